@@ -1,0 +1,113 @@
+/// Byte kernels of Adjudge.
+///
+/// One specification (`scalar.c`), one file per instruction set, one run-time dispatch (`dispatch.c`).
+/// Every function takes caller-owned memory, allocates nothing, never reads outside
+/// `[text, text + length)`, and accepts any bytes: NUL, invalid UTF-8, length 0 (the pointer may then be NULL).
+/// Time is linear in the length. "White space" means the six ASCII characters SPACE \t \n \v \f \r.
+#ifndef ADJUDGE_KERNELS_H
+#define ADJUDGE_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Returned by the finders when nothing was found.
+#define AK_NOT_FOUND SIZE_MAX
+
+/// A set of bytes: bit `b & 63` of word `b >> 6` says whether byte `b` is a member.
+typedef struct {
+    uint64_t words[4];
+} ak_byteset;
+
+/// What `ak_equal_normalized` ignores; combine with `|`.
+enum {
+    AK_IGNORE_CASE = 1,         ///< ASCII letters compare without case
+    AK_IGNORE_WHITESPACE = 2,   ///< white space is dropped altogether
+    AK_COLLAPSE_WHITESPACE = 4, ///< runs of white space equal one space, ends are trimmed
+    AK_IGNORE_PUNCTUATION = 8,  ///< the 32 ASCII punctuation characters are dropped (before white space is treated)
+};
+
+/// True if `text` is well-formed UTF-8 (RFC 3629: no overlong form, no surrogate, nothing above U+10FFFF).
+/// Otherwise `*bad` (may be NULL) receives the offset of the first byte of the first ill-formed sequence.
+bool ak_utf8_valid(const uint8_t *text, size_t length, size_t *bad);
+
+/// True if every byte is below 0x80.
+bool ak_is_ascii(const uint8_t *text, size_t length);
+
+/// Copies with A-Z folded to a-z. `to` has room for `length` bytes and may equal `text`.
+void ak_ascii_lower(uint8_t *to, const uint8_t *text, size_t length);
+
+/// Copies with runs of white space made one space and the ends trimmed. Returns the new length. `to` may equal `text`.
+size_t ak_collapse_whitespace(uint8_t *to, const uint8_t *text, size_t length);
+
+/// Copies without white space. Returns the new length. `to` may equal `text`.
+size_t ak_remove_whitespace(uint8_t *to, const uint8_t *text, size_t length);
+
+/// Copies without ASCII punctuation (Python's `string.punctuation`). Returns the new length. `to` may equal `text`.
+size_t ak_remove_punctuation(uint8_t *to, const uint8_t *text, size_t length);
+
+/// Length after trimming white space at both ends; `*start` receives the offset of what remains.
+size_t ak_trim(const uint8_t *text, size_t length, size_t *start);
+
+/// Offset of the first byte that is in `set`, or AK_NOT_FOUND.
+size_t ak_find_any(const uint8_t *text, size_t length, const ak_byteset *set);
+
+/// Offset of the last byte that is in `set`, or AK_NOT_FOUND.
+size_t ak_rfind_any(const uint8_t *text, size_t length, const ak_byteset *set);
+
+/// Offset of the first occurrence of `needle`, or AK_NOT_FOUND. An empty needle is found at 0.
+/// Linear for any needle of at most 64 bytes (longer ones fall back to a two-way search).
+size_t ak_find(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
+
+/// Offset of the last occurrence of `needle`, or AK_NOT_FOUND. An empty needle is found at `length`.
+size_t ak_rfind(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
+
+/// `open` is the offset of a `{`. Returns the offset of the `}` that balances it, or AK_NOT_FOUND.
+/// A brace after an odd run of backslashes (`\{`) does not count.
+size_t ak_match_brace(const uint8_t *text, size_t length, size_t open);
+
+/// True if the two texts are equal once both are normalised by `flags`; neither is copied.
+bool ak_equal_normalized(const uint8_t *left, size_t left_length, const uint8_t *right, size_t right_length,
+                         unsigned flags);
+
+// MARK: instruction sets
+
+typedef enum { AK_SCALAR = 0, AK_AVX2 = 1, AK_AVX512 = 2, AK_NEON = 3 } ak_isa;
+
+/// The kernels of one instruction set.
+typedef struct {
+    ak_isa isa;
+    const char *name; ///< "scalar", "avx2", "avx512" or "neon"
+    bool (*utf8_valid)(const uint8_t *, size_t, size_t *);
+    bool (*is_ascii)(const uint8_t *, size_t);
+    void (*ascii_lower)(uint8_t *, const uint8_t *, size_t);
+    size_t (*collapse_whitespace)(uint8_t *, const uint8_t *, size_t);
+    size_t (*remove_whitespace)(uint8_t *, const uint8_t *, size_t);
+    size_t (*remove_punctuation)(uint8_t *, const uint8_t *, size_t);
+    size_t (*trim)(const uint8_t *, size_t, size_t *);
+    size_t (*find_any)(const uint8_t *, size_t, const ak_byteset *);
+    size_t (*rfind_any)(const uint8_t *, size_t, const ak_byteset *);
+    size_t (*find)(const uint8_t *, size_t, const uint8_t *, size_t);
+    size_t (*rfind)(const uint8_t *, size_t, const uint8_t *, size_t);
+    size_t (*match_brace)(const uint8_t *, size_t, size_t);
+    bool (*equal_normalized)(const uint8_t *, size_t, const uint8_t *, size_t, unsigned);
+} ak_kernels;
+
+/// The kernels in use: the best set this processor has, or the one that `ADJUDGE_ISA=scalar|avx2|avx512|neon`
+/// names when the processor has it. Chosen once, at first use.
+const ak_kernels *ak_active(void);
+
+/// The kernels of one set, or NULL where the build or the processor lacks it.
+const ak_kernels *ak_kernels_for(ak_isa isa);
+
+/// NULL, or the value of ADJUDGE_ISA when it names no set that can run here (`ak_active` then ignores it).
+const char *ak_unusable_isa_request(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
