@@ -1,0 +1,7 @@
+// swift-tools-version: 6.2
+import PackageDescription
+let package = Package(name: "Adjudge", targets: [
+  .target(name: "CKernels"),
+  .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
+  .target(name: "AdjudgeBase", dependencies: ["CKernels", "CPCRE2"]),
+], swiftLanguageModes: [.v6])

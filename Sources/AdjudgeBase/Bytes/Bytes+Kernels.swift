@@ -1,0 +1,87 @@
+import CKernels
+
+/// The kernels of `CKernels` as members of a view. Each is linear in `count` and allocates nothing.
+extension Bytes {
+    /// The offset of the first occurrence of `needle`.
+    @inlinable
+    public func find(_ needle: Bytes) -> Int? {
+        Bytes.offset(ak_active().pointee.find(start, count, needle.start, needle.count))
+    }
+
+    /// The offset of the last occurrence of `needle`.
+    @inlinable
+    public func findLast(_ needle: Bytes) -> Int? {
+        Bytes.offset(ak_active().pointee.rfind(start, count, needle.start, needle.count))
+    }
+
+    /// The offset of the first byte that is in `set`.
+    @inlinable
+    public func findFirst(in set: ByteSet) -> Int? {
+        withUnsafePointer(to: set.raw) { Bytes.offset(ak_active().pointee.find_any(start, count, $0)) }
+    }
+
+    /// The offset of the last byte that is in `set`.
+    @inlinable
+    public func findLast(in set: ByteSet) -> Int? {
+        withUnsafePointer(to: set.raw) { Bytes.offset(ak_active().pointee.rfind_any(start, count, $0)) }
+    }
+
+    /// The offset of the `}` that balances the `{` at `open`; escaped braces (`\{`) do not count.
+    @inlinable
+    public func matchingBrace(open: Int) -> Int? {
+        Bytes.offset(ak_active().pointee.match_brace(start, count, open))
+    }
+
+    /// The view without ASCII white space at its ends.
+    @inlinable
+    public var trimmed: Bytes {
+        guard count > 0, start[0] <= 0x20 || start[count - 1] <= 0x20 else { return self }
+        var first = 0
+        let length = ak_active().pointee.trim(start, count, &first)
+        return Bytes(start: start + first, count: length)
+    }
+
+    /// True when every byte is ASCII.
+    @inlinable
+    public var isASCII: Bool { ak_active().pointee.is_ascii(start, count) }
+
+    /// The offset of the first byte of the first ill-formed UTF-8 sequence, or nil when the text is well formed.
+    @inlinable
+    public var invalidUTF8Offset: Int? {
+        var bad = 0
+        return ak_active().pointee.utf8_valid(start, count, &bad) ? nil : bad
+    }
+
+    @inlinable @inline(__always)
+    static func offset(_ found: Int) -> Int? { found == -1 ? nil : found }
+}
+
+/// A set of byte values, for ``Bytes/findFirst(in:)``.
+public struct ByteSet: Sendable {
+    @usableFromInline let raw: ak_byteset
+
+    /// The set of the bytes of `members`.
+    public init(_ members: StaticString) {
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        withUnsafeMutableBytes(of: &words) { words in
+            let words = words.bindMemory(to: UInt64.self)
+            for byte in UnsafeBufferPointer(start: members.utf8Start, count: members.utf8CodeUnitCount) {
+                words[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
+            }
+        }
+        raw = ak_byteset(words: words)
+    }
+
+    /// True when `byte` is a member.
+    @inlinable
+    public func contains(_ byte: UInt8) -> Bool {
+        let word =
+            switch byte >> 6 {
+            case 0: raw.words.0
+            case 1: raw.words.1
+            case 2: raw.words.2
+            default: raw.words.3
+            }
+        return word >> UInt64(byte & 63) & 1 == 1
+    }
+}

@@ -1,0 +1,92 @@
+/// Why a verifier said what it said: a stable code, one per rule that can decide.
+///
+/// The names are part of the wire; a code is added, never renamed.
+public enum Reason: UInt8, Sendable, CaseIterable {
+    // Equal
+    case none = 0
+    case equalBytes
+    case equalText
+    case equalNumber
+    case equalChoice
+    case withinTolerance
+    case matched
+    case wellFormed
+    // Different
+    case differentText
+    case differentNumber
+    case differentChoice
+    case notMatched
+    case malformed
+    case notANumber
+    case severalAnswers
+    case condition
+    // No answer
+    case nothingExtracted
+    case unbalancedBox
+    case unclosedTag
+    case answerOnlyInReasoning
+    case emptyAnswer
+    case emptyResponse
+    // Not decided
+    case unparsed
+    case missingField
+    case mistypedField
+    case unreadableReference
+    case malformedRow
+    case invalidUTF8
+    case rowTooLong
+    case responseTooLong
+    case matchLimit
+    case numberTooLarge
+    case unknownRoute
+    case partWithoutReward
+    case notFinite
+    case deadline
+    // Composition
+    case combined
+    case partDropped
+
+    /// The name on the wire, in snake case.
+    public var name: StaticString {
+        switch self {
+        case .none: "none"
+        case .equalBytes: "equal_bytes"
+        case .equalText: "equal_text"
+        case .equalNumber: "equal_number"
+        case .equalChoice: "equal_choice"
+        case .withinTolerance: "within_tolerance"
+        case .matched: "matched"
+        case .wellFormed: "well_formed"
+        case .differentText: "different_text"
+        case .differentNumber: "different_number"
+        case .differentChoice: "different_choice"
+        case .notMatched: "not_matched"
+        case .malformed: "malformed"
+        case .notANumber: "not_a_number"
+        case .severalAnswers: "several_answers"
+        case .condition: "condition"
+        case .nothingExtracted: "nothing_extracted"
+        case .unbalancedBox: "unbalanced_box"
+        case .unclosedTag: "unclosed_tag"
+        case .answerOnlyInReasoning: "answer_only_in_reasoning"
+        case .emptyAnswer: "empty_answer"
+        case .emptyResponse: "empty_response"
+        case .unparsed: "unparsed"
+        case .missingField: "missing_field"
+        case .mistypedField: "mistyped_field"
+        case .unreadableReference: "unreadable_reference"
+        case .malformedRow: "malformed_row"
+        case .invalidUTF8: "invalid_utf8"
+        case .rowTooLong: "row_too_long"
+        case .responseTooLong: "response_too_long"
+        case .matchLimit: "match_limit"
+        case .numberTooLarge: "number_too_large"
+        case .unknownRoute: "unknown_route"
+        case .partWithoutReward: "part_without_reward"
+        case .notFinite: "not_finite"
+        case .deadline: "deadline"
+        case .combined: "combined"
+        case .partDropped: "part_dropped"
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// One deterministic check, compiled from its node of a grader document: immutable and shared by all workers.
+///
+/// The engine knows every family by this protocol alone.
+public protocol Verifier: Sendable {
+    /// True when a sample without a reference cannot be checked; the engine then reports `noReference` itself.
+    var needsReference: Bool { get }
+    /// The reward of a response without an answer; the engine reports `noAnswer` with it.
+    var noAnswerReward: Double { get }
+    /// The state that one worker needs to run this check: caches, temporaries.
+    func makeChecker() -> any Checker
+}
+
+extension Verifier {
+    /// A reference is needed unless a verifier says otherwise.
+    public var needsReference: Bool { true }
+    /// A missing answer earns nothing unless a verifier says otherwise.
+    public var noAnswerReward: Double { 0 }
+}
+
+/// A verifier at work on one thread.
+public protocol Checker: AnyObject {
+    /// Checks one sample. Must not trap or loop on any bytes; work beyond a budget ends as `limitExceeded`.
+    func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome
+}
+
+/// What a checker is given. The views live until the checker returns.
+public struct CheckInput {
+    /// The text to check: what `input` of the grader resolved to, usually an extracted answer. Never absent.
+    public var answer: Field
+    /// What it is checked against; absent only when the verifier does not need it.
+    public var reference: Field
+    /// The whole response.
+    public var response: Bytes
+    /// The other templates that the verifier asked for at compile time, in that order.
+    public var arguments: UnsafeBufferPointer<Field>
+
+    /// An input of these parts.
+    @inlinable
+    public init(
+        answer: Field, reference: Field, response: Bytes,
+        arguments: UnsafeBufferPointer<Field> = UnsafeBufferPointer(start: nil, count: 0)
+    ) {
+        self.answer = answer
+        self.reference = reference
+        self.response = response
+        self.arguments = arguments
+    }
+}
