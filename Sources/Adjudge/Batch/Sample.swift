@@ -1,0 +1,43 @@
+public import AdjudgeBase
+
+/// One thing to score. All views; the source of the batch owns the bytes while the sample is scored.
+public struct Sample {
+    /// The row's identifier: text, a number as written, or absent.
+    public var id: Field
+    /// What the model wrote; text, or absent when the row has none.
+    public var response: Field
+    /// What the response is checked against: text, JSON (several references, an object), or absent.
+    public var reference: Field
+    /// The row's fields, which `{{item.…}}` reads; nil when the batch is columns only.
+    public var item: JSONValue?
+    /// Set when the row could not be read; the sample is then `badSample` for this reason.
+    public var defect: RowDefect?
+
+    /// A sample of these parts.
+    @inlinable
+    public init(
+        id: Field = .absent, response: Field, reference: Field = .absent, item: JSONValue? = nil,
+        defect: RowDefect? = nil
+    ) {
+        self.id = id
+        self.response = response
+        self.reference = reference
+        self.item = item
+        self.defect = defect
+    }
+}
+
+/// What is wrong with a row that cannot be a sample.
+public struct RowDefect: Error, Sendable, Equatable {
+    /// The kind of defect.
+    public var reason: Reason
+    /// The byte of the row at which it shows.
+    public var byte: UInt32
+
+    /// A defect of that kind at that byte.
+    @inlinable
+    public init(_ reason: Reason, byte: Int = 0) {
+        self.reason = reason
+        self.byte = UInt32(truncatingIfNeeded: byte)
+    }
+}

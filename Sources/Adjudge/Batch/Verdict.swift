@@ -1,0 +1,26 @@
+public import AdjudgeBase
+
+/// The answer to one question: what is the reward of this response, and why?
+public struct Verdict: Sendable {
+    /// One part of a `multi` grader.
+    public struct Part: Sendable {
+        /// Its name in the grader document.
+        public let name: String
+        /// What it said.
+        public let record: VerdictBatch.Record
+    }
+
+    /// What the grader as a whole said.
+    public let total: VerdictBatch.Record
+    /// What its parts said, in the order of the document; empty for a grader of one part.
+    public let parts: [Part]
+
+    /// The reward, or nil: a failed verification is not a zero.
+    public var reward: Double? { total.reward }
+    /// How the scoring ended.
+    public var status: Status { total.status }
+    /// The rule that decided.
+    public var reason: Reason { total.reason }
+    /// Work spent, in bytes looked at and steps taken.
+    public var work: UInt64 { total.work }
+}

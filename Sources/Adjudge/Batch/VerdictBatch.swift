@@ -1,0 +1,70 @@
+public import AdjudgeBase
+
+/// The verdicts of a batch, as one row of records for each sample: the total, then the parts of the grader.
+///
+/// Rows are in input order and the same for any number of threads. Workers write disjoint rows while a batch is being
+/// scored; afterwards nobody writes.
+public final class VerdictBatch: @unchecked Sendable {
+    /// What is kept of one check of one sample: 32 bytes, no references.
+    public struct Record: Sendable {
+        /// The reward; not a number where there is none.
+        var rawReward: Double
+        /// Work spent, in bytes looked at and steps taken.
+        public var work: UInt64
+        /// Where the answer lies in the response; empty when there is none.
+        public var answer: Span
+        /// How it ended.
+        public var status: Status
+        /// The rule that decided.
+        public var reason: Reason
+        /// The extraction rule that found the answer.
+        public var rule: ExtractionRule
+
+        /// The reward, or nil where there is none.
+        @inlinable
+        public var reward: Double? { rewardOrNaN.isNaN ? nil : rewardOrNaN }
+
+        /// The reward; not a number where there is none.
+        public var rewardOrNaN: Double { rawReward }
+    }
+
+    /// How many samples.
+    public let count: Int
+    /// The names of the parts, in the order of the grader; empty for a grader of one part.
+    public let partNames: [String]
+    private let stride: Int
+    private let records: UnsafeMutablePointer<Record>
+
+    /// Room for the verdicts of `count` samples under `plan`.
+    init(count: Int, partNames: [String]) {
+        self.count = count
+        self.partNames = partNames
+        stride = 1 + partNames.count
+        records = .allocate(capacity: max(count * stride, 1))
+    }
+
+    deinit { records.deallocate() }
+
+    /// The total of sample `row`.
+    @inlinable
+    public subscript(_ row: Int) -> Record { self.record(row, 0) }
+
+    /// Part `part` of sample `row`; the only part of a one-part grader is its total.
+    public func part(_ part: Int, of row: Int) -> Record { record(row, 1 + part) }
+
+    /// Record `column` of `row`: 0 is the total.
+    public func record(_ row: Int, _ column: Int) -> Record {
+        precondition(row >= 0 && row < count && column >= 0 && column < stride)
+        return records[row * stride + column]
+    }
+
+    /// Where the records of `row` are written.
+    @inline(__always)
+    func slots(of row: Int) -> UnsafeMutablePointer<Record> { records + row * stride }
+
+    /// The verdict of `row` as a value of its own.
+    public func verdict(_ row: Int) -> Verdict {
+        Verdict(
+            total: self[row], parts: partNames.enumerated().map { Verdict.Part(name: $1, record: part($0, of: row)) })
+    }
+}

@@ -1,0 +1,96 @@
+import Glibc
+
+extension Formula {
+    /// What a formula came to.
+    enum Value: Equatable {
+        case finite(Double)
+        /// A part that the formula needs has no reward.
+        case missing
+        /// The arithmetic left the finite numbers: a division by zero, a root of a negative, an overflow.
+        case notFinite
+    }
+
+    /// The value of the formula. `parts` gives each part's reward, not a number where there is none; `stack` has room
+    /// for `depth` values. O(operations).
+    ///
+    /// On the stack a missing value is NaN and a failed one is infinite, so that the branch that `if` does not take
+    /// may be either.
+    func evaluate(stack: UnsafeMutablePointer<Double>, parts: (Int) -> Double) -> Value {
+        var top = 0
+        for operation in operations {
+            let count = operation.operands
+            top -= count
+            stack[top] = Formula.apply(operation, stack + top, count, parts)
+            top += 1
+        }
+        return stack[0].isNaN ? .missing : stack[0].isInfinite ? .notFinite : .finite(stack[0])
+    }
+
+    private static func apply(
+        _ operation: Operation, _ values: UnsafeMutablePointer<Double>, _ count: Int, _ parts: (Int) -> Double
+    ) -> Double {
+        switch operation {
+        case .constant(let value): return value
+        case .part(let index): return parts(index)
+        case .choose:
+            guard values[0].isFinite else { return values[0] }
+            return values[0] != 0 ? values[1] : values[2]
+        default: break
+        }
+        var missing = 0
+        for index in 0..<count {
+            if values[index].isInfinite { return .infinity }
+            if values[index].isNaN { missing += 1 }
+        }
+        if missing == 0 {
+            let result = arithmetic(operation, values, count)
+            return result.isFinite ? result : .infinity
+        }
+        guard missing < count else { return .nan }
+        switch operation {
+        case .add: return values[0].isNaN ? values[1] : values[0]
+        case .subtract: return values[0].isNaN ? -values[1] : values[0]
+        case .minimum, .maximum: return arithmetic(operation, values, compact(values, count))
+        default: return .nan
+        }
+    }
+
+    private static func arithmetic(
+        _ operation: Operation, _ values: UnsafeMutablePointer<Double>, _ count: Int
+    ) -> Double {
+        switch operation {
+        case .constant, .part, .choose: .nan
+        case .add: values[0] + values[1]
+        case .subtract: values[0] - values[1]
+        case .multiply: values[0] * values[1]
+        case .divide: values[0] / values[1]
+        case .power: pow(values[0], values[1])
+        case .negate: -values[0]
+        case .less: values[0] < values[1] ? 1 : 0
+        case .lessOrEqual: values[0] <= values[1] ? 1 : 0
+        case .greater: values[0] > values[1] ? 1 : 0
+        case .greaterOrEqual: values[0] >= values[1] ? 1 : 0
+        case .equal: values[0] == values[1] ? 1 : 0
+        case .notEqual: values[0] != values[1] ? 1 : 0
+        case .minimum: UnsafeBufferPointer(start: values, count: count).min()!
+        case .maximum: UnsafeBufferPointer(start: values, count: count).max()!
+        case .absolute: values[0].magnitude
+        case .floor: values[0].rounded(.down)
+        case .ceiling: values[0].rounded(.up)
+        case .exponential: exp(values[0])
+        case .squareRoot: values[0].squareRoot()
+        case .logarithm: log(values[0])
+        case .clip: max(values[1], min(values[2], values[0]))
+        }
+    }
+
+    /// Moves the values that are there to the front; returns how many.
+    private static func compact(_ values: UnsafeMutablePointer<Double>, _ count: Int) -> Int {
+        var kept = 0
+        for index in 0..<count where !values[index].isNaN {
+            values[kept] = values[index]
+            kept += 1
+        }
+        return kept
+    }
+}

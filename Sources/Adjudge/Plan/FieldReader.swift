@@ -1,0 +1,53 @@
+import AdjudgeBase
+
+extension Template {
+    /// What the template comes to for one sample. A template that is one accessor passes the field on as it is;
+    /// a longer one is joined in the arena, and is absent when any field in it is.
+    func resolve(_ sample: borrowing Sample, _ scratch: Scratch, extracted: (Int) -> Extraction) -> Field {
+        if pieces.count == 1 { return Template.field(pieces[0], sample, scratch, extracted) }
+        var fields: [Bytes] = []
+        fields.reserveCapacity(pieces.count)
+        for piece in pieces {
+            let field = Template.field(piece, sample, scratch, extracted)
+            if field.isAbsent { return .absent }
+            fields.append(field.bytes)
+        }
+        let length = fields.reduce(0) { $0 + $1.count }
+        let joined = scratch.arena.allocate(length)
+        var end = 0
+        for field in fields {
+            (joined + end).update(from: field.start, count: field.count)
+            end += field.count
+        }
+        return .text(Bytes(start: joined, count: length))
+    }
+
+    private static func field(
+        _ piece: Piece, _ sample: borrowing Sample, _ scratch: Scratch, _ extracted: (Int) -> Extraction
+    ) -> Field {
+        switch piece {
+        case .literal(let text): return .text(text.bytes.view)
+        case .response: return sample.response
+        case .reference: return sample.reference
+        case .extracted(let chain):
+            let extraction = extracted(chain)
+            return extraction.status == .found ? .text(extraction.bytes) : .absent
+        case .item(let path):
+            guard let item = sample.item, let value = path.find(in: item) else { return .absent }
+            return Field(json: value, arena: scratch.arena)
+        }
+    }
+}
+
+extension Field {
+    /// A JSON value as a field: a string's content, a scalar as written, an array or object as JSON text; null is
+    /// absent.
+    public init(json value: JSONValue, arena: Arena) {
+        switch value.kind {
+        case .null: self = .absent
+        case .bool, .number: self = .text(value.raw)
+        case .string: self = .text(value.string(into: arena) ?? .empty)
+        case .array, .object: self.init(.json, value.raw)
+        }
+    }
+}

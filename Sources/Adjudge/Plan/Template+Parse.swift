@@ -1,0 +1,69 @@
+import AdjudgeBase
+
+extension Template {
+    /// Parses a template. `chains` are the names under `extract`.
+    ///
+    /// Known names: `response` (also OpenAI's `sample.output_text`), `reference`, `item` and paths below it,
+    /// `extract.NAME`.
+    static func parse(_ text: String, chains: [String], path: String) throws(DocumentError) -> Template {
+        var pieces: [Piece] = []
+        var rest = Substring(text)
+        while let open = rest.firstRange(of: "{{") {
+            if open.lowerBound > rest.startIndex { pieces.append(.literal(OwnedText(String(rest[..<open.lowerBound])))) }
+            guard let close = rest[open.upperBound...].firstRange(of: "}}") else {
+                throw DocumentError(path: path, found: "\"\(text)\"", expected: "\"}}\" after \"{{\"")
+            }
+            let name = rest[open.upperBound..<close.lowerBound].trimmingSpaces
+            pieces.append(try piece(String(name), chains: chains, path: path))
+            rest = rest[close.upperBound...]
+        }
+        if !rest.isEmpty { pieces.append(.literal(OwnedText(String(rest)))) }
+        return Template(pieces: pieces)
+    }
+
+    private static func piece(_ name: String, chains: [String], path: String) throws(DocumentError) -> Piece {
+        switch name {
+        case "response", "sample.output_text": return .response
+        case "reference": return .reference
+        case "item": return .item(JSONPath("")!)
+        default: break
+        }
+        if name.hasPrefix("item.") || name.hasPrefix("item[") {
+            guard let fields = JSONPath(String(name.dropFirst(4))) else {
+                throw DocumentError(path: path, found: "{{\(name)}}", expected: "a path such as {{item.a.b[0]}}")
+            }
+            return .item(fields)
+        }
+        if name.hasPrefix("extract.") {
+            let chain = String(name.dropFirst(8))
+            if let index = chains.firstIndex(of: chain) { return .extracted(index) }
+            throw DocumentError(
+                path: path, found: "{{\(name)}}",
+                expected: chains.isEmpty
+                    ? "an \"extract\" that defines \(chain)" : "one of extract." + chains.joined(separator: ", extract."),
+                suggestion: nearestName(to: chain, in: chains).map { "extract." + $0 })
+        }
+        let known = ["response", "reference", "item.FIELD", "extract.NAME", "sample.output_text"]
+        throw DocumentError(
+            path: path, found: "{{\(name)}}", expected: "one of " + known.joined(separator: ", "),
+            suggestion: nearestName(to: name, in: known))
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingSpaces: Substring {
+        var text = self
+        while text.first == " " { text = text.dropFirst() }
+        while text.last == " " { text = text.dropLast() }
+        return text
+    }
+
+    fileprivate func firstRange(of needle: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(needle) { return start..<index(start, offsetBy: needle.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

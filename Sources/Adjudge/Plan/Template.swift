@@ -1,0 +1,33 @@
+import AdjudgeBase
+
+/// A template such as `{{item.answer}}`, resolved to field accessors at compile time.
+struct Template: Sendable, Equatable {
+    enum Piece: Sendable, Equatable {
+        case literal(OwnedText)
+        case response
+        case reference
+        case extracted(Int)
+        case item(JSONPath)
+    }
+
+    /// What the template is made of, in order.
+    let pieces: [Piece]
+
+    /// The extraction that the template is and nothing else, such as `{{extract.final}}`.
+    var soleExtraction: Int? {
+        guard pieces.count == 1, case .extracted(let chain) = pieces[0] else { return nil }
+        return chain
+    }
+
+    /// True when the template is the whole response and nothing else.
+    var isResponse: Bool { pieces == [.response] }
+}
+
+/// Text of a grader document that the hot path reads as bytes.
+struct OwnedText: Sendable, Equatable {
+    let bytes: OwnedBytes
+
+    init(_ text: String) { bytes = OwnedBytes(text) }
+
+    static func == (left: OwnedText, right: OwnedText) -> Bool { left.bytes.view == right.bytes.view }
+}

@@ -1,0 +1,25 @@
+/// Bytes that live as long as the object: literals of a grader document, keys of a cache.
+public final class OwnedBytes: Sendable {
+    /// The bytes; valid while the object lives.
+    public let view: Bytes
+
+    /// A copy of `bytes`.
+    public init(_ bytes: Bytes) {
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(bytes.count, 1))
+        memory.initialize(from: bytes.start, count: bytes.count)
+        view = Bytes(start: memory, count: bytes.count)
+    }
+
+    /// The UTF-8 of `text`.
+    public init(_ text: String) {
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(text.utf8.count, 1))
+        var count = 0
+        for byte in text.utf8 {
+            (memory + count).initialize(to: byte)
+            count += 1
+        }
+        view = Bytes(start: memory, count: count)
+    }
+
+    deinit { view.start.deallocate() }
+}

@@ -1,0 +1,65 @@
+/// A path into a JSON value: `a.b[0]["c d"]`, as templates, `--map` and the `json` extractor write it.
+public struct JSONPath: Sendable, Equatable {
+    /// One step.
+    enum Step: Sendable, Equatable {
+        case member(String, OwnedBytes)
+        case element(Int)
+
+        static func == (left: Step, right: Step) -> Bool {
+            switch (left, right) {
+            case (.member(let left, _), .member(let right, _)): left == right
+            case (.element(let left), .element(let right)): left == right
+            default: false
+            }
+        }
+    }
+
+    let steps: [Step]
+
+    /// The path that `text` spells, or nil when it is malformed. The empty path is the value itself.
+    public init?(_ text: String) {
+        var steps: [Step] = []
+        var rest = Substring(text)
+        if let first = rest.first, first != "[", first != "." { rest = "." + rest }
+        while let first = rest.popFirst() {
+            switch first {
+            case ".":
+                let name = rest.prefix { $0 != "." && $0 != "[" }
+                guard !name.isEmpty else { return nil }
+                steps.append(.member(String(name), OwnedBytes(String(name))))
+                rest = rest[name.endIndex...]
+            case "[":
+                guard let close = rest.firstIndex(of: "]") else { return nil }
+                guard let step = JSONPath.bracketed(rest[..<close]) else { return nil }
+                steps.append(step)
+                rest = rest[rest.index(after: close)...]
+            default: return nil
+            }
+        }
+        self.steps = steps
+    }
+
+    private static func bracketed(_ text: Substring) -> Step? {
+        if let index = Int(text), index >= 0 { return .element(index) }
+        guard text.count >= 2, let quote = text.first, quote == "\"" || quote == "'", text.last == quote else { return nil }
+        let name = String(text.dropFirst().dropLast())
+        return .member(name, OwnedBytes(name))
+    }
+
+    /// What stands at the path in `value`, or nil. A number that follows a dot also indexes an array (`resps.0`).
+    /// O(members passed over).
+    public func find(in value: JSONValue) -> JSONValue? {
+        var value = value
+        for step in steps {
+            let next: JSONValue? =
+                switch step {
+                case .element(let index): value.element(index)
+                case .member(let name, let key):
+                    value.kind == .array ? Int(name).flatMap { value.element($0) } : value.member(key.view)
+                }
+            guard let next else { return nil }
+            value = next
+        }
+        return value
+    }
+}
