@@ -1,4 +1,4 @@
-public import AdjudgeBase
+import AdjudgeBase
 
 /// A batch given as columns: one buffer of bytes and `count + 1` offsets for each of responses, references and items.
 ///

@@ -1,4 +1,4 @@
-public import AdjudgeBase
+import AdjudgeBase
 
 /// One thing to score. All views; the source of the batch owns the bytes while the sample is scored.
 public struct Sample {

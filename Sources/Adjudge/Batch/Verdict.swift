@@ -1,4 +1,4 @@
-public import AdjudgeBase
+import AdjudgeBase
 
 /// The answer to one question: what is the reward of this response, and why?
 public struct Verdict: Sendable {

@@ -1,4 +1,4 @@
-public import AdjudgeBase
+import AdjudgeBase
 
 /// The verdicts of a batch, as one row of records for each sample: the total, then the parts of the grader.
 ///
@@ -61,6 +61,15 @@ public final class VerdictBatch: @unchecked Sendable {
     /// Where the records of `row` are written.
     @inline(__always)
     func slots(of row: Int) -> UnsafeMutablePointer<Record> { records + row * stride }
+
+    /// Copies the totals' rewards (not a number where there is none) and statuses into columns of `count` entries.
+    public func copy(rewards: UnsafeMutablePointer<Double>?, statuses: UnsafeMutablePointer<UInt8>?) {
+        for row in 0..<count {
+            let total = records[row * stride]
+            rewards?[row] = total.rawReward
+            statuses?[row] = total.status.rawValue
+        }
+    }
 
     /// The verdict of `row` as a value of its own.
     public func verdict(_ row: Int) -> Verdict {

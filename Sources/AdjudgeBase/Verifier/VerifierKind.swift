@@ -7,10 +7,18 @@ public struct VerifierKind: Sendable {
     public let summary: String
     /// The keys that its node may have beside those that every grader has.
     public let keys: [Key]
-    /// The extraction chain used when neither the grader nor its parent names one; nil: the whole response.
-    public let defaultExtraction: DocumentValue?
+    /// What a node that names neither `input` nor `extract` of its own looks at.
+    public let defaultInput: @Sendable (DocumentNode) -> DefaultInput
     /// Compiles a node. Templates for ``CheckInput/arguments`` are asked for through the context.
     public let compile: @Sendable (DocumentNode, inout CompileContext) throws(DocumentError) -> any Verifier
+
+    /// What a node looks at when it does not say.
+    public enum DefaultInput: Sendable {
+        /// The whole response, whatever the document extracts.
+        case response
+        /// The document's `extract.final`, or this chain where the document has none.
+        case answer(DocumentValue)
+    }
 
     /// One key of a node.
     public struct Key: Sendable {
@@ -28,13 +36,14 @@ public struct VerifierKind: Sendable {
 
     /// A kind with these parts.
     public init(
-        name: String, summary: String, keys: [Key], defaultExtraction: DocumentValue? = nil,
+        name: String, summary: String, keys: [Key],
+        defaultInput: @escaping @Sendable (DocumentNode) -> DefaultInput = { _ in .answer(["whole"]) },
         compile: @escaping @Sendable (DocumentNode, inout CompileContext) throws(DocumentError) -> any Verifier
     ) {
         self.name = name
         self.summary = summary
         self.keys = keys
-        self.defaultExtraction = defaultExtraction
+        self.defaultInput = defaultInput
         self.compile = compile
     }
 }

@@ -1,0 +1,67 @@
+import AdjudgeBase
+
+/// What a user writes: a document that names verifiers, extraction, and how parts combine into one reward.
+///
+/// The base is OpenAI's grader JSON; such files run unchanged. A grader is only read here; ``Plan`` compiles it.
+public struct Grader: Sendable, Equatable {
+    /// The document as written.
+    public let document: DocumentValue
+
+    /// The grader of a document that has been read already.
+    public init(document: DocumentValue) {
+        self.document = document
+    }
+
+    /// Reads a grader from JSON text. Throws where the text is not JSON, or a key stands twice.
+    public init(json text: Bytes) throws(DocumentError) {
+        do {
+            let value = try JSONParser(maxDepth: 128, maxBytes: 1 << 24).parse(text)
+            document = try DocumentValue(json: value, path: "$")
+        } catch let error as JSONError {
+            throw DocumentError(path: "$", found: error.message, expected: "a grader as JSON")
+        } catch let error as DocumentError {
+            throw error
+        } catch {
+            throw DocumentError(path: "$", found: "\(error)", expected: "a grader as JSON")
+        }
+    }
+
+    /// The grader that `text` names: `preset:NAME`, or JSON.
+    public init(_ text: String) throws(DocumentError) {
+        if text.hasPrefix("preset:") {
+            self.init(document: ["type": "preset", "name": .string(String(text.dropFirst(7)))])
+        } else {
+            try self.init(json: OwnedBytes(text).view)
+        }
+    }
+}
+
+extension DocumentValue {
+    /// The document of a JSON value. Keys must be distinct: a document with two values for a key says nothing certain.
+    init(json value: JSONValue, path: String) throws(DocumentError) {
+        let arena = Arena()
+        switch value.kind {
+        case .null: self = .null
+        case .bool: self = .bool(value.boolValue == true)
+        case .number: self = .number(value.raw.string)
+        case .string: self = .string((value.string(into: arena) ?? .empty).string)
+        case .array:
+            var elements: [DocumentValue] = []
+            for element in value.elements {
+                elements.append(try DocumentValue(json: element, path: "\(path)[\(elements.count)]"))
+            }
+            self = .array(elements)
+        case .object:
+            var members: [Member] = []
+            for (key, value) in value.members {
+                let name = (key.string(into: arena) ?? .empty).string
+                if members.contains(where: { $0.key == name }) {
+                    throw DocumentError(
+                        path: "\(path).\(name)", found: "the key \"\(name)\" twice", expected: "each key once")
+                }
+                members.append(Member(key: name, value: try DocumentValue(json: value, path: "\(path).\(name)")))
+            }
+            self = .object(members)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import AdjudgeBase
+
+/// A grader that people ask for by name.
+public struct Preset: Sendable {
+    /// The name: `{"type": "preset", "name": NAME}` or `preset:NAME`.
+    public let name: String
+    /// One line for `adjudge list`.
+    public let summary: String
+    /// The document that the name stands for.
+    public let document: DocumentValue
+
+    /// Every preset, in the order in which `adjudge list` shows them.
+    public static let all: [Preset] = [
+        Preset(
+            name: "math", summary: "Math answers: last box, then ####, then \"the answer is\"; exact comparison.",
+            document: ["type": "math"]),
+        Preset(
+            name: "gsm8k", summary: "verl's GSM8K rule, strict: the last \"#### n\" equals the reference as text.",
+            document: ["type": "math", "profile": "compat:gsm8k"]),
+        Preset(
+            name: "gsm8k_flexible", summary: "verl's GSM8K rule, flexible: the last number equals the reference as text.",
+            document: ["type": "math", "profile": "compat:gsm8k_flexible"]),
+        Preset(
+            name: "dapo", summary: "DAPO's rule (verl math_dapo): the last \"Answer:\" line, Minerva text; 1 or -1.",
+            document: ["type": "math", "profile": "compat:dapo"]),
+        Preset(
+            name: "hendrycks", summary: "Hendrycks MATH (verl math_reward): the last box, text after strip_string.",
+            document: ["type": "math", "profile": "compat:hendrycks"]),
+        Preset(
+            name: "choice", summary: "Multiple choice: the chosen letter, hedges refused.",
+            document: ["type": "choice"]),
+        Preset(
+            name: "think_answer", summary: "Format only: <think>…</think><answer>…</answer>, once each, nothing else.",
+            document: ["type": "format", "preset": "think_answer"]),
+    ]
+
+    /// The document that a node of type `preset` stands for.
+    static func expand(_ node: DocumentNode) throws(DocumentError) -> DocumentNode {
+        try node.allowOnly(["type", "name"])
+        let name = try node.required("name", "the name of a preset")
+        let choices = all.map { (name: $0.name, value: $0.document) }
+        return DocumentNode(try name.choice("a preset", choices), path: node.path)
+    }
+}

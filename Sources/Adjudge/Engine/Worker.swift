@@ -1,0 +1,190 @@
+import AdjudgeBase
+
+/// Scores samples one at a time, with memory that it reuses from sample to sample. Unchecked because it goes from
+/// thread to thread by way of the engine's list of idle workers; at any time one thread has it.
+final class Worker: @unchecked Sendable {
+    /// The longest response that is scored, in bytes; a longer one is `limitExceeded`.
+    static let maxResponseBytes = 1 << 28
+
+    let scratch = Scratch()
+    private let plan: Plan
+    private let checkers: [any Checker]
+    private let extractions: UnsafeMutablePointer<Extraction>
+    private let extracted: UnsafeMutablePointer<Bool>
+    private let arguments: UnsafeMutablePointer<Field>
+    private let stack: UnsafeMutablePointer<Double>
+
+    init(_ plan: Plan) {
+        self.plan = plan
+        checkers = plan.parts.map { $0.verifier.makeChecker() }
+        extractions = .allocate(capacity: max(plan.chains.count, 1))
+        extracted = .allocate(capacity: max(plan.chains.count, 1))
+        extracted.initialize(repeating: false, count: max(plan.chains.count, 1))
+        arguments = .allocate(capacity: max(plan.parts.map(\.arguments.count).max() ?? 0, 1))
+        stack = .allocate(capacity: max(plan.formula?.depth ?? 0, 1))
+    }
+
+    deinit {
+        extractions.deallocate()
+        extracted.deallocate()
+        arguments.deallocate()
+        stack.deallocate()
+    }
+
+    /// Scores one sample into its slots: the total, then the parts.
+    func score(_ sample: borrowing Sample, into slots: UnsafeMutablePointer<VerdictBatch.Record>) {
+        scratch.beginSample()
+        for chain in 0..<plan.chains.count { extracted[chain] = false }
+        let multi = plan.formula != nil
+        if let refusal = refusal(of: sample) {
+            let record = VerdictBatch.Record(refusal)
+            slots.initialize(to: record)
+            if multi {
+                for part in 0..<plan.parts.count { (slots + 1 + part).initialize(to: record) }
+            }
+            return
+        }
+        guard multi else {
+            slots.initialize(to: check(0, sample))
+            if let clip = plan.clip { slots.pointee.clamp(to: clip) }
+            return
+        }
+        for part in 0..<plan.parts.count {
+            let before = scratch.work
+            scratch.evidence?.part = plan.parts[part].name
+            var record = check(part, sample)
+            record.work = scratch.work - before
+            (slots + 1 + part).initialize(to: record)
+        }
+        scratch.evidence?.part = ""
+        slots.initialize(to: combine(slots + 1))
+    }
+
+    /// Why the sample cannot be scored at all, or nil.
+    private func refusal(of sample: borrowing Sample) -> Outcome? {
+        if let defect = sample.defect { return Outcome(.badSample, defect.reason) }
+        if sample.response.isAbsent { return Outcome(.badSample, .missingField) }
+        if sample.response.kind == .json { return Outcome(.badSample, .mistypedField) }
+        if sample.response.bytes.count > Worker.maxResponseBytes { return Outcome(.limitExceeded, .responseTooLong) }
+        return nil
+    }
+
+    // MARK: One part
+
+    private func check(_ index: Int, _ sample: borrowing Sample) -> VerdictBatch.Record {
+        let verifier = plan.parts[index].verifier
+        var record = VerdictBatch.Record(Outcome(.internalError, .none))
+        let answer: Field
+        switch plan.parts[index].answer {
+        case .response:
+            answer = sample.response
+            record.rule = .whole
+        case .extraction(let chain):
+            let extraction = extract(chain, from: sample.response.bytes)
+            guard extraction.status == .found else {
+                record.set(
+                    extraction.status == .limitExceeded
+                        ? Outcome(.limitExceeded, .matchLimit)
+                        : Outcome(.noAnswer, extraction.reason, reward: verifier.noAnswerReward))
+                record.work = scratch.work
+                return record
+            }
+            answer = .text(extraction.bytes)
+            record.answer = extraction.span
+            record.rule = extraction.rule
+        case .template(let template):
+            answer = resolve(template, sample)
+            if answer.isAbsent {
+                record.set(Outcome(.badSample, .missingField))
+                return record
+            }
+        }
+        let reference = resolve(plan.parts[index].reference, sample)
+        if reference.isAbsent, verifier.needsReference {
+            record.set(Outcome(.noReference, .missingField))
+            return record
+        }
+        let templates = plan.parts[index].arguments
+        for (slot, template) in templates.enumerated() {
+            (arguments + slot).initialize(to: resolve(template, sample))
+        }
+        let outcome = checkers[index].check(
+            CheckInput(
+                answer: answer, reference: reference, response: sample.response.bytes,
+                arguments: UnsafeBufferPointer(start: arguments, count: templates.count)),
+            scratch)
+        record.set(outcome)
+        record.work = scratch.work
+        return record
+    }
+
+    private func resolve(_ template: Template, _ sample: borrowing Sample) -> Field {
+        if template.pieces.count == 1, case .reference = template.pieces[0] { return sample.reference }
+        let response = sample.response.bytes
+        return template.resolve(sample, scratch) { chain in extract(chain, from: response) }
+    }
+
+    private func extract(_ chain: Int, from response: Bytes) -> Extraction {
+        if !extracted[chain] {
+            let extraction = plan.chains[chain].extract(from: response, scratch: scratch)
+            (extractions + chain).initialize(to: extraction)
+            extracted[chain] = true
+        }
+        return extractions[chain]
+    }
+
+    // MARK: The total
+
+    private func combine(_ parts: UnsafeMutablePointer<VerdictBatch.Record>) -> VerdictBatch.Record {
+        var total = VerdictBatch.Record(Outcome(.graded, .combined))
+        total.work = scratch.work
+        let answered = plan.accuracyPart ?? (0..<plan.parts.count).first { parts[$0].answer.count > 0 } ?? 0
+        total.answer = parts[answered].answer
+        total.rule = parts[answered].rule
+        var withoutReward: Int?
+        for index in 0..<plan.parts.count where parts[index].rawReward.isNaN {
+            if plan.parts[index].required {
+                total.set(Outcome(parts[index].status, parts[index].reason))
+                return total
+            }
+            if withoutReward == nil { withoutReward = index }
+        }
+        switch plan.formula!.evaluate(stack: stack, parts: { parts[$0].rawReward }) {
+        case .finite(let value):
+            let reward = plan.clip.map { max($0.lowerBound, min($0.upperBound, value)) } ?? value
+            let noAnswer = (0..<plan.parts.count).contains { parts[$0].status == .noAnswer }
+            let reason: Reason = withoutReward == nil ? .combined : .partDropped
+            total.set(Outcome(noAnswer ? .noAnswer : .graded, reason, reward: reward))
+        case .missing:
+            let cause = withoutReward.map { parts[$0] }
+            total.set(Outcome(cause?.status ?? .internalError, cause?.reason ?? .partWithoutReward))
+        case .notFinite:
+            total.set(Outcome(.undecided, .notFinite))
+        }
+        return total
+    }
+}
+
+extension VerdictBatch.Record {
+    /// The record of an outcome without an answer.
+    init(_ outcome: Outcome) {
+        rawReward = outcome.reward ?? .nan
+        work = 0
+        answer = .empty
+        status = outcome.status
+        reason = outcome.reason
+        rule = .none
+    }
+
+    /// Takes over what a checker said.
+    mutating func set(_ outcome: Outcome) {
+        status = outcome.status
+        reason = outcome.reason
+        rawReward = outcome.reward ?? .nan
+        if let answer = outcome.answer { self.answer = answer }
+    }
+
+    mutating func clamp(to range: ClosedRange<Double>) {
+        if !rawReward.isNaN { rawReward = max(range.lowerBound, min(range.upperBound, rawReward)) }
+    }
+}

@@ -1,0 +1,17 @@
+#include "last_error.h"
+
+#include <string.h>
+
+#include "adjudge.h"
+
+static _Thread_local char last_error[2048];
+
+void caj_set_last_error(const char *message, size_t length) {
+    if (length > sizeof last_error - 1) length = sizeof last_error - 1;
+    memcpy(last_error, message, length);
+    last_error[length] = 0;
+}
+
+const char *adj_last_error(void) {
+    return last_error;
+}
