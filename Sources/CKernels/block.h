@@ -1,9 +1,9 @@
 /// Blocks of 64 bytes over the vectors of one instruction set.
 ///
-/// Included once by `avx2.c`, `avx512.c` and `neon.c`, after they have defined the primitives that differ: the types
-/// `vector` and `matches` (one truth value a byte), AK_WIDTH, AK_FUNCTION, AK_INLINE, the `v_` and `m_` operations,
-/// `set_table`, `set_load`, `bits` and `compact`. The algorithms above this file are written once, in terms of blocks and of masks whose bit i
-/// speaks of byte i.
+/// Included once by `avx2.c`, `avx512.c` and `neon.c`, after they have defined what differs: the types `vector`,
+/// `matches` (one truth value a byte), `block` and `set_table`, AK_WIDTH, AK_FUNCTION, AK_INLINE, the `v_` and `m_`
+/// operations, `set_load`, `bits` and `compact`. The algorithms above this file are written once, in terms of blocks
+/// and of masks whose bit i speaks of byte i.
 #include "internal.h"
 
 AK_INLINE block block_load(const uint8_t *from) {

@@ -90,6 +90,59 @@ AK_INLINE bool is_needle(const uint8_t *at, const uint8_t *needle, size_t needle
     return memcmp(at + head_length, needle + head_length, needle_length - head_length) == 0;
 }
 
+/// A needle and what looking for it has cost so far.
+typedef struct {
+    const uint8_t *bytes;
+    size_t length;
+    vector first, last;
+    size_t work;
+} needle_search;
+
+AK_INLINE needle_search search_for(const uint8_t *needle, size_t length) {
+    needle_search search = {needle, length, v_splat(needle[0]), v_splat(needle[length - 1]), 0};
+    return search;
+}
+
+/// The candidates among the 64 positions from `at`.
+AK_INLINE uint64_t candidates_at(const uint8_t *at, const needle_search *search) {
+    return candidates(block_load(at), block_load(at + search->length - 1), search->first, search->last);
+}
+
+/// The candidates among the `count` (under 64) positions from `at`.
+AK_INLINE uint64_t last_candidates_at(const uint8_t *at, size_t count, const needle_search *search) {
+    return candidates(block_load_partial(at, count), block_load_partial(at + search->length - 1, count), search->first,
+                      search->last) &
+           ak_low_bits(count);
+}
+
+/// Bit of the first candidate that is the needle, or 64.
+AK_INLINE size_t first_needle(const uint8_t *at, uint64_t hits, needle_search *search) {
+    for (; hits; hits &= hits - 1) {
+        size_t bit = first_bit(hits);
+        if (is_needle(at + bit, search->bytes, search->length, &search->work)) {
+            return bit;
+        }
+    }
+    return 64;
+}
+
+/// Bit of the last candidate that is the needle, or 64.
+AK_INLINE size_t last_needle(const uint8_t *at, uint64_t hits, needle_search *search) {
+    while (hits) {
+        size_t bit = last_bit(hits);
+        if (is_needle(at + bit, search->bytes, search->length, &search->work)) {
+            return bit;
+        }
+        hits ^= UINT64_C(1) << bit;
+    }
+    return 64;
+}
+
+/// True once the candidates in `seen` positions have cost too much.
+AK_INLINE bool is_overworked(const needle_search *search, size_t seen) {
+    return search->work > work_per_byte * (seen + search->length);
+}
+
 AK_FUNCTION static size_t find(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length) {
     if (needle_length == 0) {
         return 0;
@@ -97,32 +150,28 @@ AK_FUNCTION static size_t find(const uint8_t *text, size_t length, const uint8_t
     if (needle_length > length) {
         return AK_NOT_FOUND;
     }
-    const size_t span = needle_length - 1, positions = length - span;
-    const vector first = v_splat(needle[0]), last = v_splat(needle[span]);
-    size_t work = 0;
-    for (size_t at = 0; at < positions; at += 64) {
-        const uint8_t *here = text + at;
+    const size_t positions = length - needle_length + 1;
+    needle_search search = search_for(needle, needle_length);
+    size_t at = 0;
+    while (at < positions) {
+        // Two blocks for one branch: most texts have no candidate for long stretches.
+        while (positions - at >= 128 && !(candidates_at(text + at, &search) | candidates_at(text + at + 64, &search))) {
+            at += 128;
+        }
         const size_t rest = positions - at;
-        uint64_t hits;
-        if (rest >= 64) {
-            hits = candidates(block_load(here), block_load(here + span), first, last);
-        } else {
-            hits = candidates(block_load_partial(here, rest), block_load_partial(here + span, rest), first, last);
-            hits &= ak_low_bits(rest);
+        if (rest == 0) {
+            break;
         }
-        for (; hits; hits &= hits - 1) {
-            size_t offset = first_bit(hits);
-            if (is_needle(here + offset, needle, needle_length, &work)) {
-                return at + offset;
-            }
+        uint64_t hits =
+            rest >= 64 ? candidates_at(text + at, &search) : last_candidates_at(text + at, rest, &search);
+        size_t bit = first_needle(text + at, hits, &search);
+        if (bit < 64) {
+            return at + bit;
         }
-        if (work > work_per_byte * (at + 64 + needle_length)) {
-            size_t next = at + 64;
-            if (next >= positions) {
-                break;
-            }
-            size_t found = ak_two_way_find(text + next, length - next, needle, needle_length);
-            return found == AK_NOT_FOUND ? found : next + found;
+        at += rest >= 64 ? 64 : rest;
+        if (is_overworked(&search, at) && at < positions) {
+            size_t found = ak_two_way_find(text + at, length - at, needle, needle_length);
+            return found == AK_NOT_FOUND ? found : at + found;
         }
     }
     return AK_NOT_FOUND;
@@ -135,29 +184,26 @@ AK_FUNCTION static size_t rfind(const uint8_t *text, size_t length, const uint8_
     if (needle_length > length) {
         return AK_NOT_FOUND;
     }
-    const size_t span = needle_length - 1, positions = length - span;
-    const vector first = v_splat(needle[0]), last = v_splat(needle[span]);
-    size_t work = 0;
-    for (size_t end = positions; end > 0;) {
-        size_t at = 0;
-        uint64_t hits;
-        if (end >= 64) {
-            at = end - 64;
-            hits = candidates(block_load(text + at), block_load(text + at + span), first, last);
-        } else {
-            hits = candidates(block_load_partial(text, end), block_load_partial(text + span, end), first, last);
-            hits &= ak_low_bits(end);
+    const size_t positions = length - needle_length + 1;
+    needle_search search = search_for(needle, needle_length);
+    size_t end = positions;
+    while (end > 0) {
+        while (end >= 128 &&
+               !(candidates_at(text + end - 64, &search) | candidates_at(text + end - 128, &search))) {
+            end -= 128;
         }
-        while (hits) {
-            size_t offset = last_bit(hits);
-            if (is_needle(text + at + offset, needle, needle_length, &work)) {
-                return at + offset;
-            }
-            hits ^= UINT64_C(1) << offset;
+        if (end == 0) {
+            break;
+        }
+        const size_t at = end >= 64 ? end - 64 : 0;
+        uint64_t hits = end >= 64 ? candidates_at(text + at, &search) : last_candidates_at(text, end, &search);
+        size_t bit = last_needle(text + at, hits, &search);
+        if (bit < 64) {
+            return at + bit;
         }
         end = at;
-        if (work > work_per_byte * (positions - end + needle_length)) {
-            return end == 0 ? AK_NOT_FOUND : ak_two_way_rfind(text, end + span, needle, needle_length);
+        if (is_overworked(&search, positions - end) && end > 0) {
+            return ak_two_way_rfind(text, end + needle_length - 1, needle, needle_length);
         }
     }
     return AK_NOT_FOUND;

@@ -11,7 +11,7 @@ void *memcpy(void *restrict to, const void *restrict from, size_t count);
 int memcmp(const void *left, const void *right, size_t count);
 #endif
 
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "masks and byte sets are laid out for little-endian processors");
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "byte sets are read as bytes of little-endian words");
 
 #define AK_ALWAYS_INLINE static inline __attribute__((always_inline))
 

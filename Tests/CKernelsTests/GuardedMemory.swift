@@ -25,8 +25,10 @@ final class GuardedMemory {
     /// Copies `bytes` so that they begin at `offset`.
     func place(_ bytes: [UInt8], at offset: Int) -> UnsafeMutablePointer<UInt8> {
         precondition(offset >= 0 && offset + bytes.count <= count)
-        for (index, byte) in bytes.enumerated() {
-            start[offset + index] = byte
+        bytes.withUnsafeBufferPointer { source in
+            if let from = source.baseAddress {
+                (start + offset).update(from: from, count: source.count)
+            }
         }
         return start + offset
     }

@@ -1,7 +1,8 @@
 import CKernels
 
 /// The kernels of one instruction set, called on pointers that the test has placed.
-struct Kernels {
+/// Unchecked: the table is constant and its name is a literal.
+struct Kernels: @unchecked Sendable {
     let table: ak_kernels
 
     var name: String {

@@ -131,7 +131,10 @@ struct ScalarRuleTests {
             for member in UInt8.min...UInt8.max {
                 let set = byteSet([member])
                 let others = (UInt8.min...UInt8.max).filter { $0 != member }
-                with(others) { #expect(kernels.findAny($0, $1, set) == notFound && kernels.rfindAny($0, $1, set) == notFound) }
+                with(others) {
+                    #expect(kernels.findAny($0, $1, set) == notFound, "\(member)")
+                    #expect(kernels.rfindAny($0, $1, set) == notFound, "\(member)")
+                }
                 with([member] + others + [member]) {
                     #expect(kernels.findAny($0, $1, set) == 0 && kernels.rfindAny($0, $1, set) == 256, "\(member)")
                 }
@@ -188,16 +191,14 @@ struct ScalarRuleTests {
         ]
         for kernels in Kernels.all {
             for row in rows {
-                // The same in front of both, so that the vectorised prefix is taken too.
-                for lead in ["", String(repeating: "Lead, and ", count: 20) + "x"] {
+                // The same in front of both, so that the vectorised prefix is taken too; it ends in a gap, which makes a
+                // leading gap of the row one run with it.
+                for lead in ["", String(repeating: "Lead, and ", count: 20)] {
                     with(Array((lead + row.left).utf8)) { left, leftCount in
                         with(Array((lead + row.right).utf8)) { right, rightCount in
                             let equal = kernels.table.equal_normalized(left, leftCount, right, rightCount, row.flags)
                             let reverse = kernels.table.equal_normalized(right, rightCount, left, leftCount, row.flags)
-                            // After other text a gap before the first byte is a gap inside.
-                            if lead.isEmpty || row.rule != "the gap before the first byte is trimmed" {
-                                #expect(equal == row.equal, "\(row.rule), \(lead.utf8.count) in, \(kernels.name)")
-                            }
+                            #expect(equal == row.equal, "\(row.rule), \(lead.utf8.count) in, \(kernels.name)")
                             #expect(equal == reverse, "\(row.rule): order must not matter, \(kernels.name)")
                         }
                     }
