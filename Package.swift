@@ -2,6 +2,7 @@
 import PackageDescription
 let package = Package(name: "Adjudge", targets: [
   .target(name: "CKernels"),
+  .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
   .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
   .target(name: "AdjudgeBase", dependencies: ["CKernels", "CPCRE2"]),
 ], swiftLanguageModes: [.v6])

@@ -50,7 +50,8 @@ size_t ak_remove_whitespace(uint8_t *to, const uint8_t *text, size_t length);
 /// Copies without ASCII punctuation (Python's `string.punctuation`). Returns the new length. `to` may equal `text`.
 size_t ak_remove_punctuation(uint8_t *to, const uint8_t *text, size_t length);
 
-/// Length after trimming white space at both ends; `*start` receives the offset of what remains.
+/// Length after trimming white space at both ends; `*start` (not NULL) receives the offset of what remains, which is
+/// `length` when nothing does.
 size_t ak_trim(const uint8_t *text, size_t length, size_t *start);
 
 /// Offset of the first byte that is in `set`, or AK_NOT_FOUND.
@@ -60,10 +61,11 @@ size_t ak_find_any(const uint8_t *text, size_t length, const ak_byteset *set);
 size_t ak_rfind_any(const uint8_t *text, size_t length, const ak_byteset *set);
 
 /// Offset of the first occurrence of `needle`, or AK_NOT_FOUND. An empty needle is found at 0.
-/// Linear for any needle of at most 64 bytes (longer ones fall back to a two-way search).
+/// Linear for any needle: once comparing candidates has cost too much, a two-way search finishes.
 size_t ak_find(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
 /// Offset of the last occurrence of `needle`, or AK_NOT_FOUND. An empty needle is found at `length`.
+/// Linear in the same way.
 size_t ak_rfind(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
 /// `open` is the offset of a `{`. Returns the offset of the `}` that balances it, or AK_NOT_FOUND.

@@ -1,0 +1,179 @@
+/// The specification: every other file must give what these functions give.
+#include "internal.h"
+
+static bool utf8_valid(const uint8_t *text, size_t length, size_t *bad) {
+    size_t at = ak_utf8_first_bad(text, length, 0);
+    if (at == length) {
+        return true;
+    }
+    if (bad) {
+        *bad = at;
+    }
+    return false;
+}
+
+static bool is_ascii(const uint8_t *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void ascii_lower(uint8_t *to, const uint8_t *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        to[i] = ak_lower_byte(text[i]);
+    }
+}
+
+static size_t collapse_whitespace(uint8_t *to, const uint8_t *text, size_t length) {
+    size_t count = 0;
+    bool gap = false;
+    for (size_t i = 0; i < length; i++) {
+        uint8_t byte = text[i];
+        if (ak_is_whitespace(byte)) {
+            gap = count > 0;
+            continue;
+        }
+        if (gap) {
+            to[count++] = ' ';
+            gap = false;
+        }
+        to[count++] = byte;
+    }
+    return count;
+}
+
+static size_t remove_class(uint8_t *to, const uint8_t *text, size_t length, uint8_t dropped) {
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        uint8_t byte = text[i];
+        if (!(ak_byte_class[byte] & dropped)) {
+            to[count++] = byte;
+        }
+    }
+    return count;
+}
+
+static size_t remove_whitespace(uint8_t *to, const uint8_t *text, size_t length) {
+    return remove_class(to, text, length, AK_CLASS_WHITESPACE);
+}
+
+static size_t remove_punctuation(uint8_t *to, const uint8_t *text, size_t length) {
+    return remove_class(to, text, length, AK_CLASS_PUNCTUATION);
+}
+
+static size_t trim(const uint8_t *text, size_t length, size_t *start) {
+    size_t from = 0;
+    while (from < length && ak_is_whitespace(text[from])) {
+        from++;
+    }
+    size_t end = length;
+    while (end > from && ak_is_whitespace(text[end - 1])) {
+        end--;
+    }
+    *start = from;
+    return end - from;
+}
+
+static bool is_member(const ak_byteset *set, uint8_t byte) {
+    return set->words[byte >> 6] >> (byte & 63) & 1;
+}
+
+static size_t find_any(const uint8_t *text, size_t length, const ak_byteset *set) {
+    for (size_t i = 0; i < length; i++) {
+        if (is_member(set, text[i])) {
+            return i;
+        }
+    }
+    return AK_NOT_FOUND;
+}
+
+static size_t rfind_any(const uint8_t *text, size_t length, const ak_byteset *set) {
+    for (size_t i = length; i > 0; i--) {
+        if (is_member(set, text[i - 1])) {
+            return i - 1;
+        }
+    }
+    return AK_NOT_FOUND;
+}
+
+/// Up to this length comparing at every position is linear with a small constant.
+static const size_t longest_short_needle = 64;
+
+static size_t find(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length) {
+    if (needle_length == 0) {
+        return 0;
+    }
+    if (needle_length > length) {
+        return AK_NOT_FOUND;
+    }
+    if (needle_length > longest_short_needle) {
+        return ak_two_way_find(text, length, needle, needle_length);
+    }
+    for (size_t i = 0; i <= length - needle_length; i++) {
+        if (text[i] == needle[0] && ak_same_bytes(text + i, needle, needle_length)) {
+            return i;
+        }
+    }
+    return AK_NOT_FOUND;
+}
+
+static size_t rfind(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length) {
+    if (needle_length == 0) {
+        return length;
+    }
+    if (needle_length > length) {
+        return AK_NOT_FOUND;
+    }
+    if (needle_length > longest_short_needle) {
+        return ak_two_way_rfind(text, length, needle, needle_length);
+    }
+    for (size_t i = length - needle_length + 1; i > 0; i--) {
+        if (text[i - 1] == needle[0] && ak_same_bytes(text + i - 1, needle, needle_length)) {
+            return i - 1;
+        }
+    }
+    return AK_NOT_FOUND;
+}
+
+static size_t match_brace(const uint8_t *text, size_t length, size_t open) {
+    if (open >= length) {
+        return AK_NOT_FOUND;
+    }
+    size_t depth = 1;
+    for (size_t i = open + 1; i < length; i++) {
+        if (text[i] == '\\') {
+            i++;
+        } else if (text[i] == '{') {
+            depth++;
+        } else if (text[i] == '}' && --depth == 0) {
+            return i;
+        }
+    }
+    return AK_NOT_FOUND;
+}
+
+static bool equal_normalized(const uint8_t *left, size_t left_length, const uint8_t *right, size_t right_length,
+                             unsigned flags) {
+    return ak_equal_normalized_with(left, left_length, right, right_length, flags, NULL);
+}
+
+const ak_kernels ak_scalar_kernels = {
+    .isa = AK_SCALAR,
+    .name = "scalar",
+    .utf8_valid = utf8_valid,
+    .is_ascii = is_ascii,
+    .ascii_lower = ascii_lower,
+    .collapse_whitespace = collapse_whitespace,
+    .remove_whitespace = remove_whitespace,
+    .remove_punctuation = remove_punctuation,
+    .trim = trim,
+    .find_any = find_any,
+    .rfind_any = rfind_any,
+    .find = find,
+    .rfind = rfind,
+    .match_brace = match_brace,
+    .equal_normalized = equal_normalized,
+};
