@@ -2,7 +2,8 @@
 import PackageDescription
 let package = Package(name: "Adjudge", targets: [
   .target(name: "CKernels"),
+  .target(name: "CJSON", dependencies: ["CKernels"]),
   .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
   .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
-  .target(name: "AdjudgeBase", dependencies: ["CKernels", "CPCRE2"]),
+  .target(name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CPCRE2"]),
 ], swiftLanguageModes: [.v6])

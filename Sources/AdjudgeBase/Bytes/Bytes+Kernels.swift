@@ -55,33 +55,3 @@ extension Bytes {
     @inlinable @inline(__always)
     static func offset(_ found: Int) -> Int? { found == -1 ? nil : found }
 }
-
-/// A set of byte values, for ``Bytes/findFirst(in:)``.
-public struct ByteSet: Sendable {
-    @usableFromInline let raw: ak_byteset
-
-    /// The set of the bytes of `members`.
-    public init(_ members: StaticString) {
-        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        withUnsafeMutableBytes(of: &words) { words in
-            let words = words.bindMemory(to: UInt64.self)
-            for byte in UnsafeBufferPointer(start: members.utf8Start, count: members.utf8CodeUnitCount) {
-                words[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
-            }
-        }
-        raw = ak_byteset(words: words)
-    }
-
-    /// True when `byte` is a member.
-    @inlinable
-    public func contains(_ byte: UInt8) -> Bool {
-        let word =
-            switch byte >> 6 {
-            case 0: raw.words.0
-            case 1: raw.words.1
-            case 2: raw.words.2
-            default: raw.words.3
-            }
-        return word >> UInt64(byte & 63) & 1 == 1
-    }
-}

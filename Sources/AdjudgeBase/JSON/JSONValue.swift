@@ -1,0 +1,149 @@
+import CJSON
+
+/// A view of a JSON value: an index into the parser's result. Copying one costs nothing.
+public struct JSONValue {
+    /// The kinds of value.
+    public enum Kind: UInt8, Sendable {
+        case null, bool, number, string, array, object
+    }
+
+    let values: UnsafePointer<cj_value>
+    let index: Int
+    let text: UnsafePointer<UInt8>
+
+    private var value: cj_value { values[index] }
+
+    /// What kind of value it is.
+    public var kind: Kind { Kind(rawValue: value.kind)! }
+
+    /// Its exact text in the source; strings with their quotes.
+    public var raw: Bytes { Bytes(start: text + Int(value.start), count: Int(value.end - value.start)) }
+
+    /// How many elements or members it has; 0 for a scalar.
+    public var count: Int { Int(value.count) }
+
+    // MARK: Scalars
+
+    /// The truth value of `true` or `false`, else nil.
+    public var boolValue: Bool? { kind == .bool ? text[Int(value.start)] == UInt8(ascii: "t") : nil }
+
+    /// A number as written, else nil.
+    public var numberText: Bytes? { kind == .number ? raw : nil }
+
+    /// What stands between a string's quotes, escapes and all, else nil.
+    public var rawString: Bytes? {
+        kind == .string ? Bytes(start: text + Int(value.start) + 1, count: Int(value.end - value.start) - 2) : nil
+    }
+
+    /// True for a string with an escape in it.
+    public var hasEscapes: Bool { value.escaped }
+
+    /// A string's content, else nil: a view of the source when it has no escapes, a copy in `arena` when it has.
+    /// O(length).
+    public func string(into arena: Arena) -> Bytes? {
+        guard let raw = rawString else { return nil }
+        guard hasEscapes else { return raw }
+        let memory = arena.allocate(raw.count)
+        let length = cj_unescape(memory, raw.start, raw.count)
+        arena.shrinkLast(memory, to: length)
+        return Bytes(start: memory, count: length)
+    }
+
+    // MARK: Containers
+
+    /// What the last member with that key maps to; keys compare unescaped. O(members).
+    public func member(_ key: Bytes) -> JSONValue? {
+        guard kind == .object else { return nil }
+        var found: JSONValue?
+        for member in members where member.key.isString(key) { found = member.value }
+        return found
+    }
+
+    /// What the last member with that key maps to. O(members).
+    public func member(_ key: StaticString) -> JSONValue? { member(Bytes(key)) }
+
+    /// The element at `index` of an array, or nil. O(index).
+    public func element(_ index: Int) -> JSONValue? {
+        guard kind == .array, index >= 0, index < count else { return nil }
+        var at = self.index + 1
+        for _ in 0..<index { at = Int(values[at].next) }
+        return JSONValue(values: values, index: at, text: text)
+    }
+
+    /// The elements of an array, in order; none for other kinds.
+    public var elements: JSONElements { JSONElements(self) }
+
+    /// The members of an object, in order, duplicates included; none for other kinds.
+    public var members: JSONMembers { JSONMembers(self) }
+
+    /// The first key that stood before in the same object, or nil. O(members²), so for documents only.
+    public func firstDuplicateKey() -> JSONValue? {
+        let arena = Arena()
+        var seen: [Bytes] = []
+        for (key, _) in members {
+            let name = key.string(into: arena)!
+            if seen.contains(name) { return key }
+            seen.append(name)
+        }
+        return nil
+    }
+
+    /// True for a string whose content is `content`.
+    public func isString(_ content: Bytes) -> Bool {
+        guard let raw = rawString else { return false }
+        if !hasEscapes { return raw == content }
+        guard raw.count >= content.count else { return false }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: raw.count) { memory in
+            let length = cj_unescape(memory.baseAddress!, raw.start, raw.count)
+            return Bytes(start: memory.baseAddress!, count: length) == content
+        }
+    }
+}
+
+/// The elements of a JSON array, in order.
+public struct JSONElements: Sequence, IteratorProtocol {
+    private let values: UnsafePointer<cj_value>
+    private let text: UnsafePointer<UInt8>
+    private var cursor: Int
+    private var left: Int
+
+    init(_ array: JSONValue) {
+        values = array.values
+        text = array.text
+        cursor = array.index + 1
+        left = array.kind == .array ? array.count : 0
+    }
+
+    /// The next element.
+    public mutating func next() -> JSONValue? {
+        guard left > 0 else { return nil }
+        left -= 1
+        defer { cursor = Int(values[cursor].next) }
+        return JSONValue(values: values, index: cursor, text: text)
+    }
+}
+
+/// The members of a JSON object, in order, duplicates included.
+public struct JSONMembers: Sequence, IteratorProtocol {
+    private let values: UnsafePointer<cj_value>
+    private let text: UnsafePointer<UInt8>
+    private var cursor: Int
+    private var left: Int
+
+    init(_ object: JSONValue) {
+        values = object.values
+        text = object.text
+        cursor = object.index + 1
+        left = object.kind == .object ? object.count : 0
+    }
+
+    /// The next member.
+    public mutating func next() -> (key: JSONValue, value: JSONValue)? {
+        guard left > 0 else { return nil }
+        left -= 1
+        let key = JSONValue(values: values, index: cursor, text: text)
+        let value = JSONValue(values: values, index: cursor + 1, text: text)
+        cursor = Int(values[cursor + 1].next)
+        return (key, value)
+    }
+}

@@ -1,0 +1,76 @@
+/// A JSON scanner that gives slices: RFC 8259, one pass, no recursion, nothing copied, numbers left as text.
+#ifndef ADJUDGE_JSON_SCAN_H
+#define ADJUDGE_JSON_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum { CJ_NULL = 0, CJ_BOOL, CJ_NUMBER, CJ_STRING, CJ_ARRAY, CJ_OBJECT } cj_kind;
+
+/// One value. The values of a document stand in the order of the text; an object's keys are values of their own, each
+/// before what it maps to.
+typedef struct {
+    uint32_t start; ///< offset of the first byte in the text
+    uint32_t end;   ///< offset past the last byte
+    uint32_t next;  ///< index of the value after this one and all it contains
+    uint32_t count; ///< elements of an array, members of an object
+    uint8_t kind;   ///< a cj_kind
+    bool escaped;   ///< a string with a backslash in it
+} cj_value;
+
+/// Where the values go; reused from text to text, grown with realloc.
+typedef struct {
+    cj_value *values;
+    size_t count;
+    size_t capacity;
+    uint32_t *open; ///< the containers that are open, outermost first
+    size_t open_capacity;
+} cj_tape;
+
+/// What can be wrong with a text.
+typedef enum {
+    CJ_OK = 0,
+    CJ_EMPTY,             ///< white space only
+    CJ_TOO_LONG,          ///< 4 GiB or more
+    CJ_TOO_DEEP,          ///< nesting beyond the limit
+    CJ_UNEXPECTED,        ///< not the byte that the grammar wants here
+    CJ_TRUNCATED,         ///< the text ends inside a value
+    CJ_BAD_LITERAL,       ///< not true, false or null
+    CJ_NOT_FINITE,        ///< NaN or Infinity, which some writers emit
+    CJ_BAD_NUMBER,        ///< such as 01, 1. or .5
+    CJ_BAD_ESCAPE,        ///< a backslash before the wrong byte
+    CJ_CONTROL_CHARACTER, ///< a byte below 0x20 inside a string
+    CJ_BAD_UTF8,          ///< ill-formed UTF-8
+    CJ_TRAILING,          ///< something after the value
+    CJ_NO_MEMORY
+} cj_status;
+
+/// What the grammar wanted where a text is wrong, for the message.
+typedef enum { CJ_WANT_VALUE = 0, CJ_WANT_KEY, CJ_WANT_COLON, CJ_WANT_COMMA_OR_END } cj_want;
+
+/// Where and why scanning stopped.
+typedef struct {
+    cj_status status;
+    size_t byte;
+    cj_want want;
+} cj_error;
+
+/// Scans one value with white space around it. On success the tape holds its values. O(length).
+cj_error cj_scan(const uint8_t *text, size_t length, size_t max_depth, cj_tape *tape);
+
+/// Writes the content of a string (without its quotes) with its escapes resolved. `to` has room for `length` bytes.
+/// A lone surrogate becomes U+FFFD. Returns the new length. The string must have been scanned.
+size_t cj_unescape(uint8_t *to, const uint8_t *text, size_t length);
+
+/// Gives the tape's memory back.
+void cj_tape_free(cj_tape *tape);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
