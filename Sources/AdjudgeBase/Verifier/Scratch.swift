@@ -4,6 +4,8 @@ public final class Scratch {
     public let arena = Arena()
     /// PCRE2's match data and JIT stack.
     public let regex = RegexScratch()
+    /// A parser for JSON inside a response.
+    public let json = JSONParser(maxDepth: 256)
     /// Work spent on the current sample: bytes looked at and steps taken, the same on every machine.
     public var work: UInt64 = 0
     /// Where to record what is seen, or nil on the scoring path.

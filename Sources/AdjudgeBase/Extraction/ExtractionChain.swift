@@ -1,0 +1,131 @@
+/// A chain of extractors compiled from a document: the first that yields gives the answer.
+///
+/// A step is a name, or an object with a key that is one, whose value is the main argument and whose other keys are
+/// options; `{"function": NAME, …}`, lm-eval's spelling, is read too. A step that is an array is one alternative: an
+/// extractor and the filters that its answer goes through. `strip_think` narrows the text for all that follows.
+public struct ExtractionChain: Sendable {
+    private enum Step: Sendable {
+        case narrow(ReasoningStripper)
+        case find(any Finder, filters: [AnswerFilter])
+    }
+
+    private let steps: [Step]
+
+    /// Compiles a chain. Errors carry the path, what was found, and the nearest valid name.
+    public init(_ node: DocumentNode) throws(DocumentError) {
+        var steps: [Step] = []
+        for element in node.oneOrMany() {
+            if case .array = element.value {
+                steps.append(try ExtractionChain.alternative(element))
+            } else {
+                try ExtractionChain.append(element, to: &steps)
+            }
+        }
+        if steps.isEmpty { throw node.mismatch(expected: "at least one extractor") }
+        if case .narrow = steps[steps.count - 1] { steps.append(.find(WholeFinder(), filters: [])) }
+        self.steps = steps
+    }
+
+    /// Looks for the answer. O(response.count) for each step, within the limits of its patterns.
+    public func extract(from response: Bytes, scratch: Scratch) -> Extraction {
+        var text = response
+        var nearest: Extraction?
+        for index in steps.indices {
+            switch steps[index] {
+            case .narrow(let stripper):
+                scratch.spend(text.count)
+                guard let rest = stripper.strip(text) else {
+                    return ended(.nothing(.answerOnlyInReasoning, miss: text), response, scratch)
+                }
+                text = rest
+            case .find(let finder, let filters):
+                var found = finder.find(in: text, scratch)
+                switch found.status {
+                case .found:
+                    for filter in filters { found.bytes = filter.apply(found.bytes, scratch.arena) }
+                    return ended(found, response, scratch)
+                case .limitExceeded: return ended(found, response, scratch)
+                case .nothing:
+                    if nearest == nil || nearest!.reason == .nothingExtracted { nearest = found }
+                }
+            }
+        }
+        let empty: Reason = response.isEmpty ? .emptyResponse : .nothingExtracted
+        return ended(nearest.flatMap { $0.reason == .nothingExtracted ? nil : $0 } ?? .nothing(empty), response, scratch)
+    }
+
+    private func ended(_ extraction: Extraction, _ response: Bytes, _ scratch: Scratch) -> Extraction {
+        var extraction = extraction
+        extraction.locate(in: response)
+        if let evidence = scratch.evidence { extraction.record(in: evidence) }
+        return extraction
+    }
+
+    // MARK: Compiling
+
+    private static func alternative(_ node: DocumentNode) throws(DocumentError) -> Step {
+        var inner: [Step] = []
+        for element in try node.elements() { try append(element, to: &inner) }
+        guard inner.count == 1, case .find = inner[0] else {
+            throw node.mismatch(expected: "one extractor and filters after it")
+        }
+        return inner[0]
+    }
+
+    private static func append(_ node: DocumentNode, to steps: inout [Step]) throws(DocumentError) {
+        let step = try ExtractorNode(node)
+        if step.name == "strip_think" {
+            steps.append(.narrow(try ReasoningStripper(step)))
+        } else if let filter = AnswerFilter(rawValue: step.name) {
+            guard let last = steps.popLast(), case .find(let finder, let filters) = last else {
+                throw node.mismatch(expected: "an extractor before the filter \(step.name)")
+            }
+            steps.append(.find(finder, filters: filters + [filter]))
+        } else if let kind = ExtractorKind.all.first(where: { $0.name == step.name }) {
+            steps.append(.find(try kind.compile(step), filters: []))
+        }
+    }
+}
+
+extension ExtractorNode {
+    fileprivate init(_ node: DocumentNode) throws(DocumentError) {
+        let kinds = ExtractorKind.all
+        let names = kinds.map(\.name) + ExtractorKind.filters.map(\.name)
+        func unknown(_ name: String, at node: DocumentNode) -> DocumentError {
+            node.mismatch(
+                expected: "an extractor: one of " + names.joined(separator: ", "),
+                suggestion: nearestName(to: name, in: names))
+        }
+        if case .string(let name) = node.value {
+            guard names.contains(name) else { throw unknown(name, at: node) }
+            self.init(name: name, argument: nil, node: node)
+            return
+        }
+        let members = try node.members()
+        let name: String
+        if let function = node.member("function") {
+            name = try function.string("the name of an extractor")
+            guard names.contains(name) else { throw unknown(name, at: function) }
+        } else {
+            guard let key = members.first(where: { names.contains($0.key) })?.key else {
+                throw unknown(members.first?.key ?? "", at: node)
+            }
+            name = key
+        }
+        let options = kinds.first { $0.name == name }?.options ?? (name == "strip_think" ? ["require"] : [])
+        try node.allowOnly([name, "function"] + options)
+        self.init(name: name, argument: node.member(name), node: node)
+    }
+}
+
+extension Extraction {
+    fileprivate func record(in evidence: Evidence) {
+        switch status {
+        case .found:
+            evidence.note("answer found by", "\(rule.name) at bytes \(span.start)..<\(span.end)")
+            evidence.note("answer", bytes[0..<min(bytes.count, 400)].string)
+        case .nothing: evidence.note("no answer", "\(reason.name)" + (span.count > 0 ? " at byte \(span.start)" : ""))
+        case .limitExceeded: evidence.note("no answer", "a budget of work ran out")
+        }
+    }
+}

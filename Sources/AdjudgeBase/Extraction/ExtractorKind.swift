@@ -1,0 +1,81 @@
+/// One extractor: its name in documents, its one-line doc, and how it compiles.
+public struct ExtractorKind: Sendable {
+    /// The name in a chain.
+    public let name: String
+    /// One line for `adjudge list`.
+    public let summary: String
+    /// The option keys it has beside its name.
+    public let options: [String]
+    let compile: @Sendable (ExtractorNode) throws(DocumentError) -> any Finder
+
+    /// Every extractor.
+    public static let all: [ExtractorKind] = [
+        ExtractorKind(
+            name: "boxed", summary: "The last balanced \\boxed{} or \\fbox{}; take, require_single, walk_back.",
+            options: ["take", "require_single", "walk_back"], compile: BoxedFinder.compile),
+        ExtractorKind(
+            name: "hash", summary: "What follows the last ####, to the end of its line.", options: [],
+            compile: { _ throws(DocumentError) in HashFinder() }),
+        ExtractorKind(
+            name: "answer_line", summary: "What follows the last \"the answer is\" or \"Answer:\", in several languages; phrases.",
+            options: ["phrases"], compile: AnswerLineFinder.compile),
+        ExtractorKind(
+            name: "xml", summary: "{\"xml\": TAG}: the content of the last <TAG>…</TAG>; take.", options: ["take"],
+            compile: XMLFinder.compile),
+        ExtractorKind(
+            name: "fenced", summary: "The last closed ``` block; {\"fenced\": LANGUAGE} only of that language.",
+            options: [], compile: FencedFinder.compile),
+        ExtractorKind(
+            name: "json", summary: "{\"json\": PATH}: a field of the response's JSON object.", options: [],
+            compile: JSONFinder.compile),
+        ExtractorKind(
+            name: "regex",
+            summary: "{\"regex\": PATTERN}: a match or its group; take, group, flags; lm-eval's spelling is read too.",
+            options: ["take", "group", "flags", "fallback", "regex_pattern", "group_select"],
+            compile: RegexFinder.compile),
+        ExtractorKind(
+            name: "last_number", summary: "The last number, with its sign and separators.", options: [],
+            compile: { _ throws(DocumentError) in LastNumberFinder() }),
+        ExtractorKind(
+            name: "choice", summary: "The last option letter that stands as one: (B), B), **B**, \"option B\"; letters.",
+            options: ["letters"], compile: ChoiceFinder.compile),
+        ExtractorKind(
+            name: "whole", summary: "The whole text, trimmed.", options: [],
+            compile: { _ throws(DocumentError) in WholeFinder() }),
+    ]
+
+    /// Filters that may stand in a chain beside the extractors, with their one-line docs.
+    public static let filters: [(name: String, summary: String)] = [
+        ("strip_think", "Look only after the last </think>; {\"strip_think\": [MARKERS]} sets other end markers."),
+        ("lowercase", "ASCII letters of the answer to lower case."),
+        ("uppercase", "ASCII letters of the answer to upper case."),
+        ("remove_whitespace", "The answer without white space."),
+        ("take_first", "The first of what was found, which an extractor gives already (lm-eval's chains end with it)."),
+    ]
+}
+
+/// A step of a chain: the name, its main argument, and the node with the options.
+struct ExtractorNode {
+    let name: String
+    let argument: DocumentNode?
+    let node: DocumentNode
+
+    /// An option of the step.
+    func option(_ key: String) -> DocumentNode? {
+        guard case .object = node.value else { return nil }
+        return node.member(key)
+    }
+
+    /// `take`: true for the first occurrence, false for the last.
+    func takesFirst() throws(DocumentError) -> Bool {
+        try option("take")?.choice("which occurrence", [("first", true), ("last", false)]) ?? false
+    }
+
+    /// The argument as a string, which must be there.
+    func text(_ expected: String) throws(DocumentError) -> String {
+        guard let argument else {
+            throw node.mismatch(expected: "{\"\(name)\": …}, \(expected)")
+        }
+        return try argument.string(expected)
+    }
+}

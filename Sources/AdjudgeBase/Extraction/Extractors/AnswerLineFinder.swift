@@ -1,0 +1,121 @@
+/// `answer_line`: what follows the last phrase that announces an answer, to the end of its line (the next line where
+/// nothing follows), without emphasis, dollar signs and the full stop.
+struct AnswerLineFinder: Finder {
+    private let phrases: [OwnedBytes]
+    private let firstBytes: ByteSet
+
+    init(phrases: [String] = AnswerPhrases.standard) {
+        self.phrases = phrases.sorted { $0.utf8.count > $1.utf8.count }.map { OwnedBytes($0) }
+        var set = ByteSet("")
+        for phrase in self.phrases {
+            let first = phrase.view[0]
+            set.insert(first)
+            if first >= 0x61, first <= 0x7A { set.insert(first - 0x20) }
+        }
+        firstBytes = set
+    }
+
+    static func compile(_ step: ExtractorNode) throws(DocumentError) -> any Finder {
+        guard let node = step.option("phrases") else { return AnswerLineFinder() }
+        var phrases: [String] = []
+        for element in try node.elements() {
+            let phrase = try element.string("a phrase in lower case, such as \"answer:\"")
+            guard !phrase.isEmpty else { throw element.mismatch(expected: "a phrase that is not empty") }
+            phrases.append(phrase)
+        }
+        guard !phrases.isEmpty else { throw node.mismatch(expected: "at least one phrase") }
+        return AnswerLineFinder(phrases: phrases)
+    }
+
+    func find(in text: Bytes, _ scratch: Scratch) -> Extraction {
+        var end = text.count
+        while let at = text[0..<end].findLast(in: firstBytes) {
+            end = at
+            guard let past = anchorEnd(at, in: text) else { continue }
+            scratch.spend(text.count - at)
+            let answer = AnswerLineFinder.clean(payload(text.suffix(from: past)))
+            return answer.isEmpty ? .nothing(.emptyAnswer, miss: text[at..<past]) : .found(answer, .answerLine)
+        }
+        scratch.spend(text.count)
+        return .nothing()
+    }
+
+    /// The offset past a phrase that begins at `at` as a word of its own, or nil.
+    private func anchorEnd(_ at: Int, in text: Bytes) -> Int? {
+        if at > 0, AnswerLineFinder.isLetter(text[at]), AnswerLineFinder.isLetter(text[at - 1]) { return nil }
+        for phrase in phrases {
+            let phrase = phrase.view
+            var past = at
+            var matched = 0
+            while matched < phrase.count {
+                // Emphasis may close between the word and its colon: **Answer**: 5
+                if phrase[matched] == UInt8(ascii: ":"), matched > 0 {
+                    while past < text.count, text[past] == UInt8(ascii: "*") { past += 1 }
+                }
+                guard past < text.count, AnswerLineFinder.lower(text[past]) == phrase[matched] || text[past] == phrase[matched]
+                else { break }
+                past += 1
+                matched += 1
+            }
+            guard matched == phrase.count else { continue }
+            // "answer is" must not run into a longer word.
+            if AnswerLineFinder.isLetter(phrase[phrase.count - 1]), past < text.count,
+                AnswerLineFinder.isLetter(text[past])
+            {
+                continue
+            }
+            return past
+        }
+        return nil
+    }
+
+    /// The rest of the line, or the next line that is not empty.
+    private func payload(_ rest: Bytes) -> Bytes {
+        var rest = rest
+        while true {
+            let line = rest.firstLine
+            let content = AnswerLineFinder.strip(line, of: " \t\r*_:")
+            if !content.isEmpty || line.count == rest.count { return content }
+            rest = rest.suffix(from: line.count + 1)
+        }
+    }
+
+    /// The answer without what surrounds it.
+    static func clean(_ payload: Bytes) -> Bytes {
+        var answer = payload
+        if answer.hasPrefix("\\("), let close = answer.find(Bytes("\\)")) {
+            return answer[2..<close].trimmed
+        }
+        if answer.hasPrefix("$"), let close = answer.suffix(from: 1).find(Bytes("$")), close > 0 {
+            return answer[1..<close + 1].trimmed
+        }
+        if let stop = sentenceEnd(answer) { answer = answer[0..<stop] }
+        return strip(answer, of: " \t\r*_.;,!")
+    }
+
+    /// The offset of a full stop that is followed by white space, outside a number such as `3.14`.
+    private static func sentenceEnd(_ text: Bytes) -> Int? {
+        var at = 0
+        while let dot = text.suffix(from: at).find(Bytes(". ")) {
+            let offset = at + dot
+            if offset > 0 { return offset }
+            at = offset + 2
+        }
+        return nil
+    }
+
+    private static func strip(_ text: Bytes, of members: StaticString) -> Bytes {
+        let set = ByteSet(members)
+        var start = 0
+        var end = text.count
+        // A minus, a dot or a digit may begin an answer (-3, .5); only what cannot is taken from the front.
+        let front = ByteSet(" \t\r*_:")
+        while start < end, front.contains(text[start]) { start += 1 }
+        while end > start, set.contains(text[end - 1]) { end -= 1 }
+        return text[start..<end]
+    }
+
+    private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+}

@@ -1,0 +1,16 @@
+/// Why a pattern cannot be compiled, and where.
+public struct RegexError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The pattern.
+    public let pattern: String
+    /// The offset of the error in the pattern's UTF-8.
+    public let byte: Int
+    /// What PCRE2 says is wrong.
+    public let message: String
+
+    /// The message, then the pattern with a caret under the error.
+    public var description: String {
+        let shown = pattern.utf8.prefix(byte)
+        let column = String(decoding: shown, as: UTF8.self).count
+        return "\(message) at byte \(byte)\n    \(pattern)\n    \(String(repeating: " ", count: column))^"
+    }
+}

@@ -1,0 +1,42 @@
+import CPCRE2
+
+/// How an attempt to match ended.
+public enum RegexMatch {
+    /// The pattern matched; the groups live until the scratch is used again.
+    case found(RegexGroups)
+    /// The pattern matches nowhere.
+    case none
+    /// A limit of work was reached; whether the pattern matches is not known.
+    case limitExceeded
+}
+
+/// Where the groups of a match lie: a view of the scratch's match data.
+public struct RegexGroups {
+    private let offsets: UnsafeMutablePointer<Int>
+    private let count: Int
+
+    init(_ data: OpaquePointer) {
+        offsets = pcre2_get_ovector_pointer_8(data)
+        count = Int(pcre2_get_ovector_count_8(data))
+    }
+
+    /// The range of a group, 0 for the whole match; nil when the group took no part.
+    public func range(_ group: Int) -> Range<Int>? {
+        guard group < count else { return nil }
+        let (start, end) = (offsets[2 * group], offsets[2 * group + 1])
+        // \K can set a start behind its end; such a match is empty.
+        return start < 0 ? nil : min(start, end)..<end
+    }
+}
+
+/// Text known to be well-formed UTF-8, which is what patterns may be run on.
+public struct ValidText {
+    /// The text.
+    public let bytes: Bytes
+
+    /// The text, or nil when it is ill formed. O(count), at tens of gigabytes a second.
+    public init?(_ bytes: Bytes) {
+        guard bytes.invalidUTF8Offset == nil else { return nil }
+        self.bytes = bytes
+    }
+}
