@@ -2,8 +2,11 @@
 import PackageDescription
 let package = Package(name: "Adjudge", targets: [
   .target(name: "CKernels"),
+  .target(name: "CFolding"),
   .target(name: "CJSON", dependencies: ["CKernels"]),
   .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
   .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
-  .target(name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CPCRE2"]),
+  .systemLibrary(name: "CGMP", pkgConfig: "gmp"),
+  .target(name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CFolding", "CPCRE2"]),
+  .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP"]),
 ], swiftLanguageModes: [.v6])

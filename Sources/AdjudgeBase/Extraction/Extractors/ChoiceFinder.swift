@@ -25,6 +25,7 @@ struct ChoiceFinder: Finder {
             end = at
             guard !isWord(text, at - 1), !isWord(text, at + 1), standsAsChoice(at, in: text) else { continue }
             scratch.spend(text.count - at)
+            if namesAnother(after: at, in: text) { return .nothing(.severalAnswers, miss: text[at..<at + 1]) }
             return .found(text[at..<at + 1], .choice)
         }
         scratch.spend(text.count)
@@ -42,6 +43,28 @@ struct ChoiceFinder: Finder {
         let marked = ".):*".utf8.contains(after) || after == 0x0A || after == 0x0D || after == 0x20 && endsLine(at + 1, in: text)
         if beginsLine(at, in: text), marked { return true }
         return followsAnnouncement(at, in: text)
+    }
+
+    /// True when the letter goes on with another, as in "A or B", "A/B" and "A, B".
+    private func namesAnother(after at: Int, in text: Bytes) -> Bool {
+        var index = at + 1
+        let limit = min(text.count, at + 16)
+        var joined = false
+        while index < limit {
+            let byte = text[index]
+            if byte == UInt8(ascii: "/") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "&") {
+                joined = true
+                index += 1
+            } else if " ()*[]{}$\\".utf8.contains(byte) {
+                index += 1
+            } else if text.suffix(from: index).hasPrefix("or ") || text.suffix(from: index).hasPrefix("and ") {
+                joined = true
+                index += byte == UInt8(ascii: "o") ? 3 : 4
+            } else {
+                return joined && letters.contains(byte) && !isWord(text, index + 1)
+            }
+        }
+        return false
     }
 
     private func beginsLine(_ at: Int, in text: Bytes) -> Bool {

@@ -1,0 +1,347 @@
+import AdjudgeBase
+
+/// What a text says when it is read as one number.
+enum NumberReading: Sendable {
+    case number(Rational, isPercent: Bool)
+    /// The text is no number; the offset is where reading stopped.
+    case unreadable(at: Int)
+    /// A number beyond the budget of digits.
+    case tooLarge
+
+    /// The value: a percentage is a hundredth.
+    var value: Rational? {
+        guard case .number(let value, let isPercent) = self else { return nil }
+        return isPercent ? Rational.quotient(value, .integer(100)) : value
+    }
+}
+
+/// Reads a whole text as one exact number: integers, decimals, fractions `a/b` and `\frac{a}{b}`, mixed numbers,
+/// percentages, scientific notation, thousands in groups of three, currency signs, and LaTeX's wrappers around them.
+///
+/// Linear in the text. Numbers beyond `maxDigits` digits or an exponent of that size are `tooLarge`.
+struct NumberReader {
+    /// About 2^16 bits.
+    static let maxDigits = 19_000
+    /// Longer texts are no numbers.
+    static let maxBytes = 1 << 16
+
+    private let text: Bytes
+    private var at = 0
+    private var end: Int
+    private var tooLarge = false
+
+    private init(_ text: Bytes) {
+        self.text = text
+        end = text.count
+    }
+
+    /// Reads `text`, which has been folded to ASCII where it had other forms of digits and signs.
+    static func read(_ text: Bytes) -> NumberReading {
+        let trimmed = text.trimmed
+        if let small = smallInteger(trimmed) { return .number(.small(Int128(small), 1), isPercent: false) }
+        guard trimmed.count <= maxBytes else {
+            return trimmed.findFirst(in: notDigits) == nil ? .tooLarge : .unreadable(at: 0)
+        }
+        var reader = NumberReader(trimmed)
+        return reader.whole()
+    }
+
+    private static let notDigits: ByteSet = {
+        var set = ByteSet("")
+        for byte in UInt8.min...UInt8.max where !(byte >= 0x30 && byte <= 0x39) { set.insert(byte) }
+        return set
+    }()
+
+    /// The commonest answers, up to 18 digits with a sign.
+    private static func smallInteger(_ text: Bytes) -> Int64? {
+        guard text.count > 0, text.count <= 18 else { return nil }
+        var value: Int64 = 0
+        let negative = text[0] == UInt8(ascii: "-")
+        if negative, text.count == 1 { return nil }
+        for index in (negative ? 1 : 0)..<text.count {
+            let digit = text[index] &- 0x30
+            guard digit < 10 else { return nil }
+            value = value &* 10 &+ Int64(digit)
+        }
+        return negative ? -value : value
+    }
+
+    // MARK: Grammar
+
+    private mutating func whole() -> NumberReading {
+        unwrap()
+        let negative = sign()
+        currency()
+        let signedInside = !negative.seen && text[at..<end].count > 0 ? sign() : (seen: false, negative: false)
+        guard var value = magnitude() else { return tooLarge ? .tooLarge : .unreadable(at: at) }
+        if negative.negative || signedInside.negative { value = -value }
+        skipSpace()
+        var percent = false
+        if take("\\%") || take("%") { percent = true }
+        skipSpace()
+        if at < end, text[at] == UInt8(ascii: "."), at + 1 == end { at += 1 }
+        return at == end ? .number(value, isPercent: percent) : .unreadable(at: at)
+    }
+
+    /// Takes away `$…$`, `\(…\)`, `\text{…}`, `\mathrm{…}`, `{…}` around the whole and a full stop behind it.
+    private mutating func unwrap() {
+        for _ in 0..<8 {
+            let inner = text[at..<end].trimmed
+            at = inner.offset(in: text)!
+            end = at + inner.count
+            if end - at > 1, text[end - 1] == UInt8(ascii: "."), text[end - 2] == UInt8(ascii: "$") { end -= 1 }
+            if wrapped("$", "$") || wrapped("\\(", "\\)") || wrapped("\\[", "\\]") { continue }
+            if wrapped("\\text{", "}") || wrapped("\\mathrm{", "}") || wrapped("\\mathbf{", "}") || wrapped("{", "}") {
+                continue
+            }
+            return
+        }
+    }
+
+    private mutating func wrapped(_ open: StaticString, _ close: StaticString) -> Bool {
+        let inner = text[at..<end]
+        guard inner.count > open.utf8CodeUnitCount + close.utf8CodeUnitCount - 1, inner.hasPrefix(open),
+            inner.hasSuffix(close)
+        else { return false }
+        if close.utf8Start[0] == UInt8(ascii: "}") {
+            let brace = open.utf8CodeUnitCount - 1
+            guard inner.matchingBrace(open: brace) == inner.count - 1 else { return false }
+        } else if inner[open.utf8CodeUnitCount..<inner.count - close.utf8CodeUnitCount].find(Bytes(close)) != nil {
+            return false
+        }
+        at += open.utf8CodeUnitCount
+        end -= close.utf8CodeUnitCount
+        return true
+    }
+
+    private mutating func sign() -> (seen: Bool, negative: Bool) {
+        skipSpace()
+        if take("-") { return (true, true) }
+        return (take("+"), false)
+    }
+
+    private mutating func currency() {
+        skipSpace()
+        if take("\\$") || take("$") || take("€") || take("£") || take("¥") { skipSpace() }
+    }
+
+    /// A number without its sign: a fraction, a mixed number, or a decimal with what may follow it.
+    private mutating func magnitude() -> Rational? {
+        if let fraction = latexFraction() { return fraction }
+        guard let number = decimal() else { return nil }
+        if !number.isInteger { return scaled(number.value) }
+        let mark = at
+        skipSpace()
+        if take("/") {
+            skipSpace()
+            guard let below = decimal(), below.isInteger else { return nil }
+            return Rational.quotient(number.value, below.value)
+        }
+        if let part = latexFraction() ?? (at > mark ? slashFraction() : nil) {
+            // A mixed number's part is a proper fraction: 4 10/3 is something else.
+            return Rational.compare(part, .integer(1)) < 0 && part.sign > 0 ? number.value + part : nil
+        }
+        at = mark
+        return scaled(number.value)
+    }
+
+    /// `e12`, `\times 10^{12}`, `x 10^12`, or nothing.
+    private mutating func scaled(_ value: Rational) -> Rational? {
+        let mark = at
+        if take("e") || take("E") { return exponent().flatMap { power(value, $0) } }
+        skipSpace()
+        guard take("\\times") || take("\\cdot") || take("x") || take("*") || take("×") else {
+            if Rational.compare(value, .integer(10)) == 0, take("^") { return braced().flatMap { power(.integer(1), $0) } }
+            at = mark
+            return value
+        }
+        skipSpace()
+        guard take("10"), take("^") else { return nil }
+        return braced().flatMap { power(value, $0) }
+    }
+
+    private mutating func braced() -> Int? {
+        guard take("{") else { return exponent() }
+        guard let value = exponent(), take("}") else { return nil }
+        return value
+    }
+
+    private mutating func exponent() -> Int? {
+        skipSpace()
+        let negative = take("-")
+        if !negative { _ = take("+") }
+        let start = at
+        var value = 0
+        while at < end, text[at] >= 0x30, text[at] <= 0x39 {
+            value = min(value * 10 + Int(text[at] - 0x30), 1 << 30)
+            at += 1
+        }
+        guard at > start else { return nil }
+        skipSpace()
+        if value > NumberReader.maxDigits { tooLarge = true }
+        return negative ? -value : value
+    }
+
+    private mutating func power(_ value: Rational, _ exponent: Int) -> Rational? {
+        guard !tooLarge else { return nil }
+        let scale = NumberReader.tenTo(abs(exponent))
+        return exponent < 0 ? Rational.quotient(value, scale) : value * scale
+    }
+
+    static func tenTo(_ exponent: Int) -> Rational {
+        guard exponent <= 37 else { return .big(BigRational(tenTo: exponent)) }
+        var value: Int128 = 1
+        for _ in 0..<exponent { value *= 10 }
+        return .small(value, 1)
+    }
+
+    // MARK: Parts
+
+    /// `\frac{a}{b}`, `\dfrac`, `\tfrac`, `\frac12`.
+    private mutating func latexFraction() -> Rational? {
+        let mark = at
+        guard take("\\frac") || take("\\dfrac") || take("\\tfrac") else { return nil }
+        guard let above = argument(), let below = argument(), let value = Rational.quotient(above, below) else {
+            at = mark
+            return nil
+        }
+        return value
+    }
+
+    private mutating func argument() -> Rational? {
+        skipSpace()
+        guard take("{") else {
+            guard at < end, text[at] >= 0x30, text[at] <= 0x39 else { return nil }
+            at += 1
+            return .integer(Int128(text[at - 1] - 0x30))
+        }
+        let negative = sign().negative
+        guard let value = decimal()?.value else { return nil }
+        skipSpace()
+        return take("}") ? (negative ? -value : value) : nil
+    }
+
+    private mutating func slashFraction() -> Rational? {
+        let mark = at
+        guard let above = decimal(), above.isInteger, take("/"), let below = decimal(), below.isInteger,
+            let value = Rational.quotient(above.value, below.value)
+        else {
+            at = mark
+            return nil
+        }
+        return value
+    }
+
+    /// Digits with thousands separators and a decimal point.
+    private mutating func decimal() -> (value: Rational, isInteger: Bool)? {
+        let start = at
+        var separator = false
+        skipDigits()
+        if at > start, at - start <= 3 {
+            while let width = separatorWidth() {
+                separator = true
+                at += width + 3
+            }
+        }
+        // A digit right after a group would make it one of four.
+        if separator, at < end, text[at] >= 0x30, text[at] <= 0x39 { return nil }
+        let integerEnd = at
+        var fraction = at..<at
+        if at < end, text[at] == UInt8(ascii: "."), at + 1 < end || at > start {
+            at += 1
+            let first = at
+            skipDigits()
+            fraction = first..<at
+            if fraction.isEmpty, integerEnd == start { return nil }
+        }
+        guard integerEnd > start || !fraction.isEmpty else { return nil }
+        let integer = start..<integerEnd
+        guard integer.count + fraction.count <= NumberReader.maxDigits else {
+            tooLarge = true
+            return nil
+        }
+        let digits = NumberReader.number(text[integer], text[fraction])
+        guard !fraction.isEmpty else { return (digits, true) }
+        return (Rational.quotient(digits, NumberReader.tenTo(fraction.count))!, false)
+    }
+
+    private mutating func skipDigits() {
+        while at < end, text[at] >= 0x30, text[at] <= 0x39 { at += 1 }
+    }
+
+    /// The width of a thousands separator at the cursor that three digits follow, or nil.
+    private func separatorWidth() -> Int? {
+        let rest = text[at..<end]
+        let width: Int
+        if rest.hasPrefix("{,}") {
+            width = 3
+        } else if rest.hasPrefix("\\,") || rest.hasPrefix("\\!") {
+            width = 2
+        } else if rest.hasPrefix(",") || rest.hasPrefix(" ") {
+            width = 1
+        } else {
+            return nil
+        }
+        let group = rest.count >= width + 3 && (0..<3).allSatisfy { isDigit(rest[width + $0]) }
+        guard group else { return nil }
+        // A space separates a group only when no fraction follows, as in 1 234: "1 234/5" is a mixed number.
+        if rest[0] == 0x20, rest.count > width + 3, rest[width + 3] == UInt8(ascii: "/") || isDigit(rest[width + 3]) {
+            return nil
+        }
+        return width
+    }
+
+    private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+    /// The integer of the digits of both texts, separators left out.
+    private static func number(_ integer: Bytes, _ fraction: Bytes) -> Rational {
+        var value: Int128 = 0
+        var fits = true
+        for part in [integer, fraction] {
+            for index in 0..<part.count {
+                let digit = part[index] &- 0x30
+                guard digit < 10 else { continue }
+                let (high, overflow) = value.multipliedReportingOverflow(by: 10)
+                let (sum, carry) = high.addingReportingOverflow(Int128(digit))
+                if overflow || carry {
+                    fits = false
+                    break
+                }
+                value = sum
+            }
+        }
+        if fits { return .small(value, 1) }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: integer.count + fraction.count) { digits in
+            var count = 0
+            for part in [integer, fraction] {
+                for index in 0..<part.count where part[index] >= 0x30 && part[index] <= 0x39 {
+                    digits[count] = part[index]
+                    count += 1
+                }
+            }
+            return .big(BigRational(digits: Bytes(start: digits.baseAddress!, count: count)))
+        }
+    }
+
+    // MARK: Cursor
+
+    private mutating func skipSpace() {
+        while at < end {
+            if text[at] <= 0x20 {
+                at += 1
+            } else if text[at..<end].hasPrefix("\\ ") || text[at..<end].hasPrefix("\\!") || text[at..<end].hasPrefix("\\,")
+                || text[at..<end].hasPrefix("\\;")
+            {
+                at += 2
+            } else {
+                return
+            }
+        }
+    }
+
+    private mutating func take(_ token: StaticString) -> Bool {
+        guard text[at..<end].hasPrefix(token) else { return false }
+        at += token.utf8CodeUnitCount
+        return true
+    }
+}
