@@ -1,0 +1,69 @@
+/// Python's idea of characters, for rules that are defined by Python code.
+extension Bytes {
+    /// The last `limit` code points, as `text[-limit:]` gives them. O(limit).
+    public func lastCodePoints(_ limit: Int) -> Bytes {
+        var start = count
+        var left = limit
+        while start > 0, left > 0 {
+            start -= 1
+            if self.start[start] & 0xC0 != 0x80 { left -= 1 }
+        }
+        return suffix(from: start)
+    }
+
+    /// How many bytes the code point at `offset` has, 1 for an ill-formed one.
+    public func codePointLength(at offset: Int) -> Int { Bytes.decode(start + offset, count - offset).1 }
+
+    /// The length of the white space character at `offset`, as Python's `\s` and `str.strip` see it; 0 for others.
+    public func pythonSpaceLength(at offset: Int) -> Int {
+        let byte = self[offset]
+        if byte < 0x80 { return byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || (byte >= 0x1C && byte <= 0x1F) ? 1 : 0 }
+        let (scalar, length) = Bytes.decode(start + offset, count - offset)
+        switch scalar ?? 0 {
+        case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: return length
+        default: return 0
+        }
+    }
+
+    /// The text without white space at its ends, as `str.strip()` gives it. O(white space).
+    public var pythonStripped: Bytes {
+        var first = 0
+        while first < count {
+            let length = pythonSpaceLength(at: first)
+            if length == 0 { break }
+            first += length
+        }
+        var end = count
+        while end > first {
+            var last = end - 1
+            while last > first, start[last] & 0xC0 == 0x80 { last -= 1 }
+            guard pythonSpaceLength(at: last) == end - last else { break }
+            end = last
+        }
+        return self[first..<end]
+    }
+
+    /// True when the text is not empty and each character is a digit as `str.isdigit()` has it, commas left out.
+    public var isPythonDigitsBesideCommas: Bool {
+        var digits = 0
+        var at = 0
+        while at < count {
+            let byte = start[at]
+            if byte == UInt8(ascii: ",") {
+                at += 1
+                continue
+            }
+            let (scalar, length) = Bytes.decode(start + at, count - at)
+            if byte >= 0x80 {
+                guard let scalar, Unicode.Scalar(scalar)?.properties.numericType == .decimal
+                    || Unicode.Scalar(scalar)?.properties.numericType == .digit
+                else { return false }
+            } else if !(byte >= 0x30 && byte <= 0x39) {
+                return false
+            }
+            digits += 1
+            at += length
+        }
+        return digits > 0
+    }
+}

@@ -1,0 +1,134 @@
+import AdjudgeBase
+
+/// `number`: the answer and the reference are the same number, exactly; within a tolerance only when one is asked for.
+struct NumberVerifier: Verifier {
+    static let kind = VerifierKind(
+        name: "number", summary: "Exact comparison of numbers: decimals, fractions, mixed, percent, scientific, thousands.",
+        keys: [
+            .init("tolerance", "{\"absolute\": \"0.01\"} or {\"relative\": \"1e-6\"}: how far off is still right; default none."),
+            .init("percent", "\"exact\" (40% is 0.4, the default) or \"either\" (40% is 0.4 or 40)."),
+        ],
+        defaultInput: { _ in .answer(["strip_think", "boxed", "hash", "answer_line", "whole"]) },
+        compile: compile)
+
+    /// How far off is still right.
+    enum Tolerance: Sendable {
+        case absolute(Rational)
+        case relative(Rational)
+    }
+
+    let tolerance: Tolerance?
+    let percentEither: Bool
+
+    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError) -> any Verifier {
+        var tolerance: Tolerance?
+        if let bound = node.member("tolerance") {
+            try bound.allowOnly(["absolute", "relative"])
+            let members = try bound.members()
+            guard members.count == 1, let member = members.first else {
+                throw bound.mismatch(expected: "one of {\"absolute\": …} and {\"relative\": …}")
+            }
+            let amount = try amount(member.node)
+            tolerance = member.key == "absolute" ? .absolute(amount) : .relative(amount)
+        }
+        let percent = try node.member("percent")?.choice("how percentages compare", [("exact", false), ("either", true)])
+        return NumberVerifier(tolerance: tolerance, percentEither: percent ?? false)
+    }
+
+    private static func amount(_ node: DocumentNode) throws(DocumentError) -> Rational {
+        let text: String
+        switch node.value {
+        case .string(let written), .number(let written): text = written
+        default: throw node.mismatch(expected: "a number that is not negative")
+        }
+        guard let value = NumberReader.read(OwnedBytes(text).view).value, value.sign >= 0 else {
+            throw node.mismatch(expected: "a number that is not negative")
+        }
+        return value
+    }
+
+    func makeChecker() -> any Checker { NumberChecker(self) }
+
+    /// True when the two numbers count as the same.
+    func accepts(_ answer: NumberReading, _ reference: NumberReading) -> (holds: Bool, reason: Reason)? {
+        guard let left = answer.value, let right = reference.value else { return nil }
+        if Rational.compare(left, right) == 0 { return (true, .equalNumber) }
+        if percentEither, case .number(let plainLeft, let leftPercent) = answer,
+            case .number(let plainRight, let rightPercent) = reference, leftPercent != rightPercent,
+            Rational.compare(plainLeft, plainRight) == 0
+        {
+            return (true, .equalNumber)
+        }
+        switch tolerance {
+        case .absolute(let bound):
+            if Rational.compare((left - right).magnitude, bound) <= 0 { return (true, .withinTolerance) }
+        case .relative(let bound):
+            if Rational.compare((left - right).magnitude, right.magnitude * bound) <= 0 { return (true, .withinTolerance) }
+        case nil: break
+        }
+        return (false, .differentNumber)
+    }
+}
+
+private final class NumberChecker: Checker {
+    private let verifier: NumberVerifier
+    private var references = ReferenceCache<NumberReading>()
+    private let parser = JSONParser(maxDepth: 4)
+
+    init(_ verifier: NumberVerifier) { self.verifier = verifier }
+
+    func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
+        scratch.spend(input.answer.bytes.count)
+        let answer = NumberReader.read(input.answer.bytes.folded(.math, into: scratch.arena))
+        if input.reference.kind == .json { return checkAny(answer, input.reference.bytes, scratch) }
+        return compare(answer, reference(input.reference.bytes, scratch), scratch)
+    }
+
+    /// A JSON array of references: any of them will do.
+    private func checkAny(_ answer: NumberReading, _ list: Bytes, _ scratch: Scratch) -> Outcome {
+        guard let value = try? parser.parse(list), value.kind == .array, value.count > 0 else {
+            return Outcome(.badReference, .unreadableReference)
+        }
+        var last = Outcome(.badReference, .unreadableReference)
+        for element in value.elements {
+            let field = Field(json: element, arena: scratch.arena)
+            last = compare(answer, reference(field.bytes, scratch), scratch)
+            if last.reward == 1 || last.status != .graded { return last }
+        }
+        return last
+    }
+
+    private func reference(_ text: Bytes, _ scratch: Scratch) -> NumberReading {
+        references.parsed(text) { NumberReader.read($0.folded(.math, into: scratch.arena)) }
+    }
+
+    private func compare(_ answer: NumberReading, _ reference: NumberReading, _ scratch: Scratch) -> Outcome {
+        if let evidence = scratch.evidence {
+            evidence.note("answer read as", answer.description)
+            evidence.note("reference read as", reference.description)
+        }
+        switch reference {
+        case .unreadable: return Outcome(.badReference, .unreadableReference)
+        case .tooLarge: return Outcome(.limitExceeded, .numberTooLarge)
+        case .number: break
+        }
+        switch answer {
+        case .unreadable: return .graded(false, .notANumber)
+        case .tooLarge: return Outcome(.limitExceeded, .numberTooLarge)
+        case .number:
+            let (holds, reason) = verifier.accepts(answer, reference)!
+            return .graded(holds, reason)
+        }
+    }
+}
+
+extension NumberReading {
+    /// The number in lowest terms, or why there is none.
+    var description: String {
+        switch self {
+        case .number(let value, let isPercent): value.description + (isPercent ? "%" : "")
+        case .unreadable(let at): "no number (reading stopped at byte \(at))"
+        case .tooLarge: "a number of more than \(NumberReader.maxDigits) digits"
+        }
+    }
+}
