@@ -1,14 +1,59 @@
 // swift-tools-version: 6.2
 import PackageDescription
-let package = Package(name: "Adjudge", targets: [
-  .target(name: "CKernels"),
-  .target(name: "CFolding"), .target(name: "CXXHash"), .target(name: "CAdjudge"),
-  .target(name: "CJSON", dependencies: ["CKernels"]),
-  .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
-  .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
-  .systemLibrary(name: "CGMP", pkgConfig: "gmp"),
-  .target(name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CFolding", "CPCRE2"]),
-  .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP"]),
-  .target(name: "TextVerifier", dependencies: ["AdjudgeBase"]),
-  .target(name: "Adjudge", dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CXXHash"]),
-], swiftLanguageModes: [.v6])
+
+let package = Package(
+    name: "Adjudge",
+    products: [
+        .library(name: "Adjudge", targets: ["Adjudge"]),
+        .executable(name: "adjudge", targets: ["AdjudgeCLI"]),
+        // The Makefile links it with a static Swift runtime and names the result libadjudge.so.
+        .library(name: "AdjudgeABI", type: .dynamic, targets: ["AdjudgeABI"]),
+    ],
+    dependencies: [
+        // The command's arguments, help and completions.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Grader documents in YAML, read by the command only.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // `swift package generate-documentation` for the Swift API.
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    ],
+    targets: [
+        // native
+        .target(name: "CKernels"),
+        .target(name: "CJSON", dependencies: ["CKernels"]),
+        .target(name: "CFolding"),
+        // XXH3 from libxxhash's header, inlined: the fingerprint of a grader document.
+        .target(name: "CXXHash"),
+        .target(name: "CAdjudge"),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+
+        // base
+        .target(name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CFolding", "CPCRE2"]),
+
+        // verify
+        .target(name: "TextVerifier", dependencies: ["AdjudgeBase"]),
+        .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP"]),
+
+        // engine
+        .target(name: "Adjudge", dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CXXHash"]),
+
+        // wire
+        .target(name: "AdjudgeWire", dependencies: ["Adjudge", "CZlib", "CZstd"]),
+
+        // doors
+        .executableTarget(
+            name: "AdjudgeCLI",
+            dependencies: [
+                "AdjudgeWire",
+                "Yams",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .target(name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge"], exclude: ["exports.map"]),
+
+        .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
