@@ -23,6 +23,7 @@ struct Explain: ParsableCommand {
             let (response, reference) = (OwnedBytes(response), reference.map { OwnedBytes($0) })
             let sample = Sample(response: .text(response.view), reference: reference.map { .text($0.view) } ?? .absent)
             show(engine, sample, title: "the given response")
+            withExtendedLifetime((response, reference)) {}
             return
         }
         guard let input else { throw CommandFailure.usage("found no sample, expected --input FILE or --response TEXT") }

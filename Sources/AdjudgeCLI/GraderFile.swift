@@ -31,7 +31,7 @@ enum GraderFile {
                 throw CommandFailure.usage("\(source): \(error)")
             }
         }
-        return try Grader(json: OwnedBytes(text).view)
+        return try withBytes(of: text) { bytes throws(DocumentError) in try Grader(json: bytes) }
     }
 
     /// A YAML node as the document that JSON would give.

@@ -26,13 +26,13 @@ public enum CaseFile {
                 arena.reset()
                 do {
                     let row = try parser.parse(line.bytes)
-                    let name = row.member("id").map { $0.raw.string } ?? "line \(number)"
-                    let grader = row.member("grader").map { ($0.kind == .string ? $0.string(into: arena)! : $0.raw).string } ?? ""
+                    let name = row.member("id")?.decodedString ?? "line \(number)"
+                    let grader = row.member("grader").map { $0.decodedString ?? $0.raw.string } ?? ""
                     if engines[grader] == nil { engines[grader] = try Engine(grader: grader, threads: 1) }
                     var sample = PlainDialect.sample(row, arena)
                     if let item = row.member("item") { sample.item = item }
                     let explanation = engines[grader]!.explain(sample)
-                    if let problem = mismatch(explanation, row.member("expect"), arena) {
+                    if let problem = mismatch(explanation, row.member("expect")) {
                         report.failures.append("\(name): \(problem)")
                     } else {
                         report.passed += 1
@@ -50,11 +50,11 @@ public enum CaseFile {
     }
 
     /// What differs from the expectation, or nil.
-    private static func mismatch(_ explanation: Explanation, _ expect: JSONValue?, _ arena: Arena) -> String? {
+    private static func mismatch(_ explanation: Explanation, _ expect: JSONValue?) -> String? {
         guard let expect, expect.kind == .object, expect.count > 0 else { return "no \"expect\", expected an object" }
         let verdict = explanation.verdict
         for (key, value) in expect.members {
-            let wanted = value.kind == .string ? (value.string(into: arena) ?? .empty).string : value.raw.string
+            let wanted = value.decodedString ?? value.raw.string
             let found: String
             switch (key.rawString ?? .empty).string {
             case "reward":

@@ -35,6 +35,7 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
     /// The output rows, in order; complete once the batch is scored.
     public func forEachChunk<Failure: Error>(_ body: (Bytes) throws(Failure) -> Void) throws(Failure) {
         let chunks = output.withLock { $0.sorted { $0.firstRow < $1.firstRow } }
+        defer { withExtendedLifetime(chunks) {} }
         for chunk in chunks { try body(chunk.bytes.view) }
     }
 

@@ -13,7 +13,9 @@ extension ByteWriter {
         if text.invalidUTF8Offset == nil {
             appendEscaped(text)
         } else {
-            appendEscaped(OwnedBytes(text.string).view)
+            let repaired = OwnedBytes(text.string)
+            defer { withExtendedLifetime(repaired) {} }
+            appendEscaped(repaired.view)
         }
         append(UInt8(ascii: "\""))
     }

@@ -49,6 +49,13 @@ public struct JSONValue {
         return Bytes(start: memory, count: length)
     }
 
+    /// A string's content as a `String`, else nil. For documents and doors.
+    public var decodedString: String? {
+        let arena = Arena(capacity: 64)
+        defer { withExtendedLifetime(arena) {} }
+        return string(into: arena)?.string
+    }
+
     // MARK: Containers
 
     /// What the last member with that key maps to; keys compare unescaped. O(members).
@@ -76,14 +83,13 @@ public struct JSONValue {
     /// The members of an object, in order, duplicates included; none for other kinds.
     public var members: JSONMembers { JSONMembers(self) }
 
-    /// The first key that stood before in the same object, or nil. O(members²), so for documents only.
+    /// The first key that stood before in the same object, or nil. O(members), with allocations: for documents only.
     public func firstDuplicateKey() -> JSONValue? {
-        let arena = Arena()
-        var seen: [Bytes] = []
+        var seen: Set<String> = []
         for (key, _) in members {
-            let name = key.string(into: arena)!
+            let name = key.decodedString!
             if seen.contains(name) { return key }
-            seen.append(name)
+            seen.insert(name)
         }
         return nil
     }

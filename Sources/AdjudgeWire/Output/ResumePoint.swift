@@ -46,8 +46,10 @@ public struct ResumePoint: Sendable, Equatable {
         }
         let line = UnsafeMutablePointer<UInt8>.allocate(capacity: complete - lastStart)
         defer { line.deallocate() }
+        let parser = JSONParser()
+        defer { withExtendedLifetime(parser) {} }
         guard pread(descriptor, line, complete - lastStart, lastStart) == complete - lastStart,
-            let row = try? JSONParser().parse(Bytes(start: line, count: complete - lastStart)),
+            let row = try? parser.parse(Bytes(start: line, count: complete - lastStart)),
             let hash = row.member("grader")?.rawString
         else {
             throw InputError(description: "\(path): row \(rows) is no output of adjudge score, expected one with \"grader\"")
