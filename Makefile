@@ -7,7 +7,7 @@ ADJUDGE := .build/release/adjudge
 DEMO := build/demo
 LIBRARY_FLAGS := -Xswiftc -static-stdlib -Xswiftc -no-toolchain-stdlib-rpath \
 	-Xlinker --version-script=$(CURDIR)/Sources/AdjudgeABI/exports.map -Xlinker -soname=libadjudge.so.0 \
-	-Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
+	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
 
 .PHONY: demo test install-packages release library unit-test c-test sanitize lint format docs clean
 

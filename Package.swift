@@ -41,13 +41,15 @@ let package = Package(
         .target(name: "Adjudge", dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CXXHash"]),
 
         // wire
-        .target(name: "AdjudgeWire", dependencies: ["Adjudge", "CZlib", "CZstd"]),
+        .target(name: "AdjudgeWire", dependencies: ["Adjudge"]),
+        // Files of rows, compressed or not: apart from the wire, so that the library and the Lambda door need no zlib.
+        .target(name: "AdjudgeFiles", dependencies: ["AdjudgeWire", "CZlib", "CZstd"]),
 
         // doors
         .executableTarget(
             name: "AdjudgeCLI",
             dependencies: [
-                "AdjudgeWire",
+                "AdjudgeFiles",
                 "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -1,5 +1,6 @@
 import Adjudge
 import AdjudgeBase
+import AdjudgeFiles
 import AdjudgeWire
 import ArgumentParser
 

@@ -33,7 +33,8 @@ public struct FieldMap: Sendable {
         paths[field] = parsed
     }
 
-    func apply(to sample: inout Sample, _ row: JSONValue, _ arena: Arena) {
+    /// Puts the mapped fields of `row` into `sample`. Strings with escapes are unescaped in `arena`.
+    public func apply(to sample: inout Sample, _ row: JSONValue, _ arena: Arena) {
         if let path = paths["response"] {
             sample.response = .absent
             sample.defect = nil

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeWire
 import CZlib
 import CZstd
 import Glibc

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeWire
 import Glibc
 
 /// How far an earlier run got: what `--resume` goes on from.

@@ -1,5 +1,6 @@
 import Adjudge
 import AdjudgeBase
+import AdjudgeWire
 
 /// Cases: rows `{id, grader, response, reference?, item?, expect: {reward, status?, reason?, answer?}, why}`.
 public enum CaseFile {
@@ -29,7 +30,7 @@ public enum CaseFile {
                     let name = row.member("id")?.decodedString ?? "line \(number)"
                     let grader = row.member("grader").map { $0.decodedString ?? $0.raw.string } ?? ""
                     if engines[grader] == nil { engines[grader] = try Engine(grader: grader, threads: 1) }
-                    var sample = PlainDialect.sample(row, arena)
+                    var sample = Dialect.plain.sample(row, arena)
                     if let item = row.member("item") { sample.item = item }
                     let explanation = engines[grader]!.explain(sample)
                     if let problem = mismatch(explanation, row.member("expect")) {

@@ -1,5 +1,6 @@
 import Adjudge
 import AdjudgeBase
+import AdjudgeWire
 
 /// Scores a file of rows into a file of verdicts, a block at a time.
 public final class ScoringRun {

@@ -1,5 +1,6 @@
 import Adjudge
 import AdjudgeBase
+import AdjudgeWire
 import Synchronization
 
 /// A block of JSONL rows as a batch: each worker parses a row, has it scored and writes its verdict before it turns to

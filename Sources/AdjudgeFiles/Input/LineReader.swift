@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeWire
 import Glibc
 
 /// Reads a file, or standard input, in blocks of whole lines. gzip and zstd are told by their first bytes.

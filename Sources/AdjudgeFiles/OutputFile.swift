@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeWire
 import Glibc
 
 /// Where rows are written: a file, or standard output.
