@@ -5,7 +5,7 @@ PACKAGES := libpcre2-dev libgmp-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-con
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
 DEMO := build/demo
-LIBRARY_FLAGS := -Xswiftc -static-stdlib -Xswiftc -no-toolchain-stdlib-rpath \
+LIBRARY_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib -Xswiftc -no-toolchain-stdlib-rpath \
 	-Xlinker --version-script=$(CURDIR)/Sources/AdjudgeABI/exports.map -Xlinker -soname=libadjudge.so.0 \
 	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
 

@@ -55,7 +55,15 @@ let package = Package(
             ]),
         .target(name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge"], exclude: ["exports.map"]),
 
+        // What tests share: the corpora, and the cases beside the checkout.
+        .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
+        .testTarget(name: "AdjudgeBaseTests", dependencies: ["AdjudgeBase", "CaseFiles"]),
+        .testTarget(name: "MathVerifierTests", dependencies: ["MathVerifier", "CaseFiles"]),
+        .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "CaseFiles"]),
+        .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge"]),
+        .testTarget(name: "AdjudgeFilesTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
+        .testTarget(name: "CorpusTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
     ],
     swiftLanguageModes: [.v6]
 )
