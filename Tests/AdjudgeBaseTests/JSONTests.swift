@@ -9,7 +9,7 @@ import Testing
                 _ = try parser.parse(Bytes(buffer))
                 return nil
             } catch {
-                return error
+                return error as? JSONError
             }
         }
     }
