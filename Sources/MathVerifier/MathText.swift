@@ -30,7 +30,8 @@ enum MathText {
         var text = text.trimmed
         for _ in 0..<8 {
             if text.hasSuffix("."), text.count > 1 { text = text[0..<text.count - 1].trimmed }
-            let inner = inside(text, "\\text{") ?? inside(text, "\\mathrm{") ?? inside(text, "\\textbf{") ?? inside(text, "{")
+            let inner =
+                inside(text, "\\text{") ?? inside(text, "\\mathrm{") ?? inside(text, "\\textbf{") ?? inside(text, "{")
             guard let inner else { break }
             text = inner.trimmed
         }

@@ -14,17 +14,24 @@ import Testing
         }
     }
 
-    @Test("what the grammar has is accepted", arguments: [
-        "null", " true ", "false", "0", "-0", "12.5e-3", "1E+2", "\"\"", "\"a\\u00e9\\n\"", "[]", "[1,[2,{}]]",
-        "{\"a\":1,\"a\":2}", "\t{ \"k\" : [ true , null ] }\r\n", "\"\u{7F}é😀\"",
-    ])
+    @Test(
+        "what the grammar has is accepted",
+        arguments: [
+            "null", " true ", "false", "0", "-0", "12.5e-3", "1E+2", "\"\"", "\"a\\u00e9\\n\"", "[]", "[1,[2,{}]]",
+            "{\"a\":1,\"a\":2}", "\t{ \"k\" : [ true , null ] }\r\n", "\"\u{7F}é😀\"",
+        ])
     func accepts(_ text: String) { #expect(error(Array(text.utf8)) == nil) }
 
-    @Test("what it has not is refused at its byte", arguments: [
-        ("", 0), (" ", 1), ("[1,]", 3), ("[1 2]", 3), ("{\"a\"}", 4), ("{a:1}", 1), ("{\"a\":1,}", 7), ("01", 0), ("1.", 0),
-        (".5", 0), ("-", 0), ("1e", 0), ("tru", 0), ("nul1", 0), ("NaN", 0), ("-Infinity", 0), ("\"a", 2), ("\"\\x\"", 1),
-        ("\"\\u12g4\"", 1), ("\"\u{1}\"", 1), ("[", 1), ("{\"a\":", 5), ("1 2", 2), ("[1}", 2), ("\u{FEFF}1", 0), ("'a'", 0),
-    ])
+    @Test(
+        "what it has not is refused at its byte",
+        arguments: [
+            ("", 0), (" ", 1), ("[1,]", 3), ("[1 2]", 3), ("{\"a\"}", 4), ("{a:1}", 1), ("{\"a\":1,}", 7), ("01", 0),
+            ("1.", 0),
+            (".5", 0), ("-", 0), ("1e", 0), ("tru", 0), ("nul1", 0), ("NaN", 0), ("-Infinity", 0), ("\"a", 2),
+            ("\"\\x\"", 1),
+            ("\"\\u12g4\"", 1), ("\"\u{1}\"", 1), ("[", 1), ("{\"a\":", 5), ("1 2", 2), ("[1}", 2), ("\u{FEFF}1", 0),
+            ("'a'", 0),
+        ])
     func refuses(_ text: String, _ byte: Int) {
         #expect(error(Array(text.utf8))?.byte == byte, "\(text): \(String(describing: error(Array(text.utf8))))")
     }
@@ -38,7 +45,9 @@ import Testing
 
     @Test("nesting is bounded by the limit and by nothing else")
     func depth() {
-        func nested(_ depth: Int) -> [UInt8] { Array(repeating: 0x5B, count: depth) + Array(repeating: 0x5D, count: depth) }
+        func nested(_ depth: Int) -> [UInt8] {
+            Array(repeating: 0x5B, count: depth) + Array(repeating: 0x5D, count: depth)
+        }
         #expect(error(nested(1000)) == nil)
         #expect(error(nested(1025))?.kind == .tooDeep)
         #expect(error(nested(1_000_000))?.kind == .tooDeep)
@@ -51,7 +60,8 @@ import Testing
         let parser = JSONParser()
         let arena = Arena()
         let digits = String(repeating: "9", count: 100_000)
-        let text = #"{"a":1,"e\u0061":"x\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00","lone":"\ud800-\udc00","a":\#(digits),"t":[1,[2,3],4]}"#
+        let text =
+            #"{"a":1,"e\u0061":"x\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00","lone":"\ud800-\udc00","a":\#(digits),"t":[1,[2,3],4]}"#
         try withBytes(of: text) { bytes in
             let value = try parser.parse(bytes)
             #expect(value.member("a")?.numberText?.string == digits)

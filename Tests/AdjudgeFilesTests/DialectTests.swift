@@ -10,8 +10,16 @@ import Testing
         (.plain, #"{"output":"a","answer":["x","y"]}"#, "a", #"["x","y"]"#),
         (.plain, #"{"reference":"b"}"#, nil, "b"),
         (.plain, #"{"response":5}"#, nil, nil),
-        (.nova, #"{"id":"r","messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}],"metadata":{"reference_answer":{"answer":"42"}}}"#, "a", "42"),
-        (.nova, #"{"messages":[{"role":"nova_assistant","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}],"reference_answer":"7"}"#, "ab", "7"),
+        (
+            .nova,
+            #"{"id":"r","messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}],"metadata":{"reference_answer":{"answer":"42"}}}"#,
+            "a", "42"
+        ),
+        (
+            .nova,
+            #"{"messages":[{"role":"nova_assistant","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}],"reference_answer":"7"}"#,
+            "ab", "7"
+        ),
         (.nova, #"{"messages":[{"role":"assistant","content":null}],"reference_answer":{"x":3}}"#, "", "3"),
         (.nova, #"{"messages":[{"role":"user","content":"q"}],"reference_answer":"7"}"#, nil, "7"),
         (.openai, #"{"item":{"id":"i","answer":"b"},"sample":{"output_text":"a"}}"#, "a", "b"),
@@ -51,7 +59,9 @@ import Testing
             #expect(sample.response.bytes.string == "yes" && sample.reference.bytes.string == "g")
         }
         withExtendedLifetime((parser, arena)) {}
-        for (text, part) in [("respons=x", "did you mean \"response\""), ("response", "no \"=\""), ("id=a..b", "the path")] {
+        for (text, part) in [
+            ("respons=x", "did you mean \"response\""), ("response", "no \"=\""), ("id=a..b", "the path"),
+        ] {
             do {
                 try map.add(text)
                 Issue.record("\(text) was taken")

@@ -41,7 +41,9 @@ import Testing
     }
 
     private static let rows: [(String, String)] = (0..<5000).map { index in
-        let answers = ["\\boxed{\(index % 13)}", "#### \(index % 7)", "no answer", "<think>\\boxed{3}", "\\boxed{x^\(index)}", ""]
+        let answers = [
+            "\\boxed{\(index % 13)}", "#### \(index % 7)", "no answer", "<think>\\boxed{3}", "\\boxed{x^\(index)}", "",
+        ]
         return ("Some words. " + answers[index % answers.count], "\(index % 5)")
     }
 
@@ -62,7 +64,9 @@ import Testing
                 for row in 0..<one.count {
                     for column in 0..<3 {
                         let (a, b) = (one.record(row, column), many.record(row, column))
-                        if a.reward != b.reward || a.status != b.status || a.reason != b.reason || a.answer != b.answer || a.work != b.work {
+                        if a.reward != b.reward || a.status != b.status || a.reason != b.reason || a.answer != b.answer
+                            || a.work != b.work
+                        {
                             different += 1
                         }
                     }

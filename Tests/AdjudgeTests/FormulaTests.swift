@@ -11,12 +11,16 @@ import Testing
         }
     }
 
-    @Test("operators keep their precedence", arguments: [
-        ("1 + 2 * 3", 7.0), ("(1 + 2) * 3", 9), ("-2 ^ 2", -4), ("2 ^ 3 ^ 2", 512), ("7 - 2 - 1", 4), ("8 / 4 / 2", 1),
-        ("1 < 2", 1), ("2 <= 1", 0), ("1 == 1", 1), ("1 != 1", 0), ("min(3, 1, 2)", 1), ("max(3, 1, 2)", 3),
-        ("abs(-2)", 2), ("floor(1.5) + ceil(1.5)", 3), ("if(1 > 0, 5, 6)", 5), ("clip(9, 0, 1)", 1), ("1e-1 * 10", 1),
-        ("sqrt(9) + log(1) + exp(0)", 4), ("--3", 3), ("if(0, 1/0, 2)", 2),
-    ])
+    @Test(
+        "operators keep their precedence",
+        arguments: [
+            ("1 + 2 * 3", 7.0), ("(1 + 2) * 3", 9), ("-2 ^ 2", -4), ("2 ^ 3 ^ 2", 512), ("7 - 2 - 1", 4),
+            ("8 / 4 / 2", 1),
+            ("1 < 2", 1), ("2 <= 1", 0), ("1 == 1", 1), ("1 != 1", 0), ("min(3, 1, 2)", 1), ("max(3, 1, 2)", 3),
+            ("abs(-2)", 2), ("floor(1.5) + ceil(1.5)", 3), ("if(1 > 0, 5, 6)", 5), ("clip(9, 0, 1)", 1),
+            ("1e-1 * 10", 1),
+            ("sqrt(9) + log(1) + exp(0)", 4), ("--3", 3), ("if(0, 1/0, 2)", 2),
+        ])
     func arithmetic(_ text: String, _ expected: Double) throws {
         #expect(try value(text, []) == .finite(expected))
     }
@@ -34,15 +38,19 @@ import Testing
         #expect(try value("acc", parts) == .missing)
     }
 
-    @Test("arithmetic that leaves the finite numbers says so", arguments: ["1 / 0", "0 / 0 + 1", "sqrt(0 - 1)", "exp(1000)", "log(0)"])
+    @Test(
+        "arithmetic that leaves the finite numbers says so",
+        arguments: ["1 / 0", "0 / 0 + 1", "sqrt(0 - 1)", "exp(1000)", "log(0)"])
     func notFinite(_ text: String) throws {
         #expect(try value(text, []) == .notFinite)
     }
 
-    @Test("errors name the character and the nearest name", arguments: [
-        ("1 +", "the end of the formula"), ("acd + 1", "did you mean \"acc\""), ("mn(1)", "did you mean \"min\""),
-        ("(1", "closing"), ("if(1, 2)", "3 arguments"), ("1 2", "an operator or the end"), ("1..2", "a number"),
-    ])
+    @Test(
+        "errors name the character and the nearest name",
+        arguments: [
+            ("1 +", "the end of the formula"), ("acd + 1", "did you mean \"acc\""), ("mn(1)", "did you mean \"min\""),
+            ("(1", "closing"), ("if(1, 2)", "3 arguments"), ("1 2", "an operator or the end"), ("1..2", "a number"),
+        ])
     func errors(_ text: String, _ part: String) {
         do {
             _ = try value(text, [("acc", 1), ("fmt", 1)])

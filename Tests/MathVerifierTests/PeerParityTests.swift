@@ -6,7 +6,9 @@ import Testing
 
 /// The compat profiles against verdicts that the peers themselves gave.
 @Suite struct PeerParityTests {
-    private func compat(_ profile: any CompatProfile, _ response: String, _ reference: String, isAnswer: Bool = false) -> Outcome {
+    private func compat(_ profile: any CompatProfile, _ response: String, _ reference: String, isAnswer: Bool = false)
+        -> Outcome
+    {
         let checker = CompatChecker(profile, isAnswer: isAnswer)
         return withBytes(of: response) { response in
             withBytes(of: reference) { reference in
@@ -68,12 +70,18 @@ import Testing
             }
             // They were given on answers without the dollar signs around them.
             while prediction.hasPrefix("$") { prediction.removeFirst() }
-            for (name, profile) in [("dapo", DAPOProfile(strictBox: false) as any CompatProfile), ("hendrycks", HendrycksProfile())] {
-                guard let expected = row.member("verdicts")?.member(name == "dapo" ? "dapo" : "hendrycks") else { continue }
+            for (name, profile) in [
+                ("dapo", DAPOProfile(strictBox: false) as any CompatProfile), ("hendrycks", HendrycksProfile()),
+            ] {
+                guard let expected = row.member("verdicts")?.member(name == "dapo" ? "dapo" : "hendrycks") else {
+                    continue
+                }
                 let holds = compat(profile, prediction, row.text("gold"), isAnswer: true).reward == 1
                 if holds != (expected.raw.string == "1") {
                     disagreements += 1
-                    Issue.record("\(name): \(row.text("gold")) / \(row.text("pred")): peer \(expected.raw.string), ours \(holds)")
+                    Issue.record(
+                        "\(name): \(row.text("gold")) / \(row.text("pred")): peer \(expected.raw.string), ours \(holds)"
+                    )
                 }
             }
         }

@@ -23,7 +23,8 @@ public final class JSONParser {
     /// this parser and `text` do. O(text.count).
     public func parse(_ text: Bytes) throws(JSONError) -> JSONValue {
         guard text.count <= maxBytes else {
-            throw JSONError(kind: .tooLong, byte: maxBytes, message: "\(text.count) bytes, expected at most \(maxBytes)")
+            throw JSONError(
+                kind: .tooLong, byte: maxBytes, message: "\(text.count) bytes, expected at most \(maxBytes)")
         }
         let error = cj_scan(text.start, text.count, maxDepth, &tape)
         guard error.status == CJ_OK else { throw JSONError(error, in: text, maxDepth: maxDepth) }

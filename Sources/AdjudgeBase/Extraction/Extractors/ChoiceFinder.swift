@@ -25,7 +25,9 @@ struct ChoiceFinder: Finder {
             end = at
             guard !isWord(text, at - 1), !isWord(text, at + 1), standsAsChoice(at, in: text) else { continue }
             scratch.spend(text.count - at)
-            if namesAnother(after: at, in: text) || namesAnother(before: at, in: text) { return .nothing(.severalAnswers, miss: text[at..<at + 1]) }
+            if namesAnother(after: at, in: text) || namesAnother(before: at, in: text) {
+                return .nothing(.severalAnswers, miss: text[at..<at + 1])
+            }
             return .found(text[at..<at + 1], .choice)
         }
         scratch.spend(text.count)
@@ -40,7 +42,8 @@ struct ChoiceFinder: Finder {
         if before == UInt8(ascii: "{"), after == UInt8(ascii: "}") { return true }
         if before == UInt8(ascii: "*"), after == UInt8(ascii: "*") { return true }
         if before == UInt8(ascii: "$"), after == UInt8(ascii: "$") { return true }
-        let marked = ".):*".utf8.contains(after) || after == 0x0A || after == 0x0D || after == 0x20 && endsLine(at + 1, in: text)
+        let marked =
+            ".):*".utf8.contains(after) || after == 0x0A || after == 0x0D || after == 0x20 && endsLine(at + 1, in: text)
         if beginsLine(at, in: text), marked { return true }
         return followsAnnouncement(at, in: text)
     }
