@@ -2,8 +2,8 @@ import Adjudge
 import AdjudgeBase
 import CAdjudge
 
-/// See `adjudge.h`.
 // swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
 @c @implementation
 public func adj_score(
     _ engine: OpaquePointer?, _ batch: UnsafePointer<adj_batch>?, _ rewards: UnsafeMutablePointer<Double>?,

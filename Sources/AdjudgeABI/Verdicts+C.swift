@@ -3,15 +3,15 @@ import AdjudgeBase
 import AdjudgeWire
 import CAdjudge
 
-/// See `adjudge.h`.
 // swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
 @c @implementation
 public func adj_verdicts_count(_ verdicts: OpaquePointer?) -> UInt64 {
     verdicts.map { UInt64(object($0, as: VerdictsHandle.self).verdicts.count) } ?? 0
 }
 
-/// See `adjudge.h`.
 // swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
 @c @implementation
 public func adj_verdicts_json(
     _ verdicts: OpaquePointer?, _ row: UInt64, _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int,
@@ -37,8 +37,8 @@ public func adj_verdicts_json(
     return ADJ_OK
 }
 
-/// See `adjudge.h`.
 // swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
 @c @implementation
 public func adj_verdicts_destroy(_ verdicts: OpaquePointer?) {
     release(verdicts)
