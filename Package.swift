@@ -1,12 +1,69 @@
 // swift-tools-version: 6.2
 import PackageDescription
-let package = Package(name: "Adjudge", targets: [
-  .target(name: "CKernels"),
-  .target(name: "CFolding"),
-  .target(name: "CJSON", dependencies: ["CKernels"]),
-  .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
-  .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
-  .systemLibrary(name: "CGMP", pkgConfig: "gmp"),
-  .target(name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CFolding", "CPCRE2"]),
-  .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP"]),
-], swiftLanguageModes: [.v6])
+
+let package = Package(
+    name: "Adjudge",
+    products: [
+        .library(name: "Adjudge", targets: ["Adjudge"]),
+        .executable(name: "adjudge", targets: ["AdjudgeCLI"]),
+        // The Makefile links it with a static Swift runtime and names the result libadjudge.so.
+        .library(name: "AdjudgeABI", type: .dynamic, targets: ["AdjudgeABI"]),
+    ],
+    dependencies: [
+        // The command's arguments, help and completions.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Grader documents in YAML, read by the command only.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // `swift package generate-documentation` for the Swift API.
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    ],
+    targets: [
+        // native
+        .target(name: "CKernels"),
+        .target(name: "CJSON", dependencies: ["CKernels"]),
+        .target(name: "CFolding"),
+        // XXH3 from libxxhash's header, inlined: the fingerprint of a grader document.
+        .target(name: "CXXHash"),
+        .target(name: "CAdjudge"),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+
+        // base
+        .target(name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CFolding", "CPCRE2"]),
+
+        // verify
+        .target(name: "TextVerifier", dependencies: ["AdjudgeBase"]),
+        .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP"]),
+
+        // engine
+        .target(name: "Adjudge", dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CXXHash"]),
+
+        // wire
+        .target(name: "AdjudgeWire", dependencies: ["Adjudge"]),
+        // Files of rows, compressed or not: apart from the wire, so that the library and the Lambda door need no zlib.
+        .target(name: "AdjudgeFiles", dependencies: ["AdjudgeWire", "CZlib", "CZstd"]),
+
+        // doors
+        .executableTarget(
+            name: "AdjudgeCLI",
+            dependencies: [
+                "AdjudgeFiles",
+                "Yams",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .target(name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge"], exclude: ["exports.map"]),
+
+        // What tests share: the corpora, and the cases beside the checkout.
+        .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),
+        .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
+        .testTarget(name: "AdjudgeBaseTests", dependencies: ["AdjudgeBase", "CaseFiles"]),
+        .testTarget(name: "MathVerifierTests", dependencies: ["MathVerifier", "CaseFiles"]),
+        .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "CaseFiles"]),
+        .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge"]),
+        .testTarget(name: "AdjudgeFilesTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
+        .testTarget(name: "CorpusTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,5 +1,5 @@
 import Adjudge
-import AdjudgeWire
+import AdjudgeBase
 import CAdjudge
 
 /// What an `adj_engine` points at.
@@ -28,6 +28,13 @@ final class VerdictsHandle {
         self.plan = plan
         self.verdicts = verdicts
         self.batch = batch
+    }
+
+    /// The response of a row, from the caller's columns.
+    func response(_ row: Int) -> Bytes {
+        let column = batch.responses
+        let (start, end) = (Int(column.offsets[row]), Int(column.offsets[row + 1]))
+        return Bytes(start: column.data + start, count: end - start)
     }
 }
 

@@ -13,11 +13,11 @@ public func adj_score(
     case .success(let valid): columns = valid
     case .failure(let error): return failure(ADJ_INVALID_ARGUMENT, error.message)
     }
-    let engine = object(engine, as: EngineHandle.self).engine
-    let verdicts = engine.score(columns)
+    let scorer = object(engine, as: EngineHandle.self).engine
+    let verdicts = scorer.score(columns)
     verdicts.copy(rewards: rewards, statuses: statuses)
     if let out {
-        out.pointee = handle(VerdictsHandle(plan: engine.plan, verdicts: verdicts, batch: batch.pointee))
+        out.pointee = handle(VerdictsHandle(plan: scorer.plan, verdicts: verdicts, batch: batch.pointee))
     }
     return ADJ_OK
 }

@@ -79,6 +79,7 @@ private final class MathChecker: Checker {
             let normal = MathText.normalized(text, scratch.arena)
             return Reference(text: OwnedBytes(normal), number: NumberReader.read(normalizedNumber(text, scratch)))
         }
+        defer { withExtendedLifetime(gold) {} }
         if gold.text.view.isEmpty { return Outcome(.badReference, .unreadableReference) }
         let number = NumberReader.read(normalizedNumber(answer, scratch))
         let text = MathText.normalized(answer, scratch.arena)

@@ -14,9 +14,10 @@ public struct Grader: Sendable, Equatable {
 
     /// Reads a grader from JSON text. Throws where the text is not JSON, or a key stands twice.
     public init(json text: Bytes) throws(DocumentError) {
+        let parser = JSONParser(maxDepth: 128, maxBytes: 1 << 24)
+        defer { withExtendedLifetime(parser) {} }
         do {
-            let value = try JSONParser(maxDepth: 128, maxBytes: 1 << 24).parse(text)
-            document = try DocumentValue(json: value, path: "$")
+            document = try DocumentValue(json: try parser.parse(text), path: "$")
         } catch let error as JSONError {
             throw DocumentError(path: "$", found: error.message, expected: "a grader as JSON")
         } catch let error as DocumentError {
@@ -31,7 +32,7 @@ public struct Grader: Sendable, Equatable {
         if text.hasPrefix("preset:") {
             self.init(document: ["type": "preset", "name": .string(String(text.dropFirst(7)))])
         } else {
-            try self.init(json: OwnedBytes(text).view)
+            self = try withBytes(of: text) { bytes throws(DocumentError) in try Grader(json: bytes) }
         }
     }
 }
@@ -39,12 +40,11 @@ public struct Grader: Sendable, Equatable {
 extension DocumentValue {
     /// The document of a JSON value. Keys must be distinct: a document with two values for a key says nothing certain.
     init(json value: JSONValue, path: String) throws(DocumentError) {
-        let arena = Arena()
         switch value.kind {
         case .null: self = .null
         case .bool: self = .bool(value.boolValue == true)
         case .number: self = .number(value.raw.string)
-        case .string: self = .string((value.string(into: arena) ?? .empty).string)
+        case .string: self = .string(value.decodedString ?? "")
         case .array:
             var elements: [DocumentValue] = []
             for element in value.elements {
@@ -54,7 +54,7 @@ extension DocumentValue {
         case .object:
             var members: [Member] = []
             for (key, value) in value.members {
-                let name = (key.string(into: arena) ?? .empty).string
+                let name = key.decodedString ?? ""
                 if members.contains(where: { $0.key == name }) {
                     throw DocumentError(
                         path: "\(path).\(name)", found: "the key \"\(name)\" twice", expected: "each key once")

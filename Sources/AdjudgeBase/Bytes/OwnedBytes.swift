@@ -1,6 +1,7 @@
 /// Bytes that live as long as the object: literals of a grader document, keys of a cache.
 public final class OwnedBytes: Sendable {
-    /// The bytes; valid while the object lives.
+    /// The bytes; valid while the object lives, which a view alone does not see to: for bytes that nobody else holds,
+    /// see ``withBytes(of:_:)``.
     public let view: Bytes
 
     /// A copy of `bytes`.
@@ -22,4 +23,13 @@ public final class OwnedBytes: Sendable {
     }
 
     deinit { view.start.deallocate() }
+}
+
+/// Calls `body` with the UTF-8 of `text`, which lives until `body` returns.
+public func withBytes<Result, Failure: Error>(
+    of text: String, _ body: (Bytes) throws(Failure) -> Result
+) throws(Failure) -> Result {
+    let bytes = OwnedBytes(text)
+    defer { withExtendedLifetime(bytes) {} }
+    return try body(bytes.view)
 }

@@ -25,7 +25,7 @@ public final class JSONParser {
     deinit { cj_tape_free(&tape) }
 
     /// Parses one value with white space around it. The result is a view: it lives until the next call, and as long as
-    /// `text` does. O(text.count).
+    /// this parser and `text` do. O(text.count).
     public func parse(_ text: Bytes) throws(JSONError) -> JSONValue {
         guard text.count <= maxBytes else {
             throw JSONError(kind: .tooLong, byte: maxBytes, message: "\(text.count) bytes, expected at most \(maxBytes)")

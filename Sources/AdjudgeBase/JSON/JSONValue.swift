@@ -51,6 +51,13 @@ public struct JSONValue {
         return Bytes(start: memory, count: length)
     }
 
+    /// A string's content as a `String`, else nil. For documents and doors.
+    public var decodedString: String? {
+        let arena = Arena(capacity: 64)
+        defer { withExtendedLifetime(arena) {} }
+        return string(into: arena)?.string
+    }
+
     // MARK: Containers
 
     /// What the last member with that key maps to; keys compare unescaped. O(members).
@@ -82,6 +89,7 @@ public struct JSONValue {
     /// which refuse what rows let pass. O(members · log members) comparisons.
     public func firstDuplicateKey() -> JSONValue? {
         let arena = Arena()
+        defer { withExtendedLifetime(arena) {} }
         var keys: [(order: Int, key: JSONValue, name: Bytes)] = []
         for (key, _) in members { keys.append((keys.count, key, key.string(into: arena) ?? .empty)) }
         keys.sort { left, right in
@@ -89,7 +97,7 @@ public struct JSONValue {
             let compared = memcmp(left.name.start, right.name.start, left.name.count)
             return compared == 0 ? left.order < right.order : compared < 0
         }
-        let repeated = zip(keys, keys.dropFirst()).filter { $0.name == $1.name }.map { $1 }
+        let repeated = zip(keys, keys.dropFirst()).filter { $0.name == $1.name }.map(\.1)
         return repeated.min { $0.order < $1.order }?.key
     }
 

@@ -38,8 +38,10 @@ public final class RegexPattern: Sendable {
         if options.contains(.extended) { flags |= UInt32(PCRE2_EXTENDED) }
         var error: Int32 = 0
         var offset = 0
-        let text = OwnedBytes(pattern)
-        guard let code = pcre2_compile_8(text.view.start, text.view.count, flags, &error, &offset, nil) else {
+        let compiled = withBytes(of: pattern) {
+            pcre2_compile_8($0.start, $0.count, flags, &error, &offset, nil)
+        }
+        guard let code = compiled else {
             throw RegexError(pattern: pattern, byte: offset, message: RegexPattern.message(error))
         }
         // A host may refuse executable memory; the interpreter then runs the same pattern under the same limits.

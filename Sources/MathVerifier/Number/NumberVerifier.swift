@@ -41,7 +41,7 @@ struct NumberVerifier: Verifier {
         case .string(let written), .number(let written): text = written
         default: throw node.mismatch(expected: "a number that is not negative")
         }
-        guard let value = NumberReader.read(OwnedBytes(text).view).value, value.sign >= 0 else {
+        guard let value = withBytes(of: text, { NumberReader.read($0).value }), value.sign >= 0 else {
             throw node.mismatch(expected: "a number that is not negative")
         }
         return value

@@ -37,7 +37,9 @@ struct BoxedFinder: Finder {
         var start = box.start
         if !takeFirst {
             var before = box.start
-            for _ in 0..<BoxedFinder.maxEnclosing {
+            // Only a brace that closes behind the box can belong to one around it; mostly there is none.
+            let mayBeEnclosed = text.suffix(from: box.end).find(Bytes("}")) != nil
+            for _ in 0..<BoxedFinder.maxEnclosing where mayBeEnclosed {
                 guard let earlier = Box.last(in: text, before: before) else { break }
                 before = earlier.start
                 guard let outer = earlier.content, content.offset(in: outer) != nil else { continue }

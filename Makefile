@@ -1,0 +1,71 @@
+# Two commands for a fresh machine: `make demo` and `make test`. The rest are their parts.
+
+SHELL := /bin/bash
+PACKAGES := libpcre2-dev libgmp-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-config xz-utils gcc python3 ca-certificates
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+ADJUDGE := .build/release/adjudge
+DEMO := build/demo
+LIBRARY_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib -Xswiftc -no-toolchain-stdlib-rpath \
+	-Xlinker --version-script=$(CURDIR)/Sources/AdjudgeABI/exports.map -Xlinker -soname=libadjudge.so.0 \
+	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
+
+.PHONY: demo test install-packages release library unit-test c-test sanitize lint format docs clean
+
+## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
+demo: install-packages release
+	@mkdir -p $(DEMO)
+	python3 Benchmarks/workload/generate.py --rows 10000 --seed 1 --output $(DEMO)/responses.jsonl
+	$(ADJUDGE) score --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl \
+		--output $(DEMO)/verdicts.jsonl --overwrite
+	@echo
+	@echo "One response without full reward, explained:"
+	@echo
+	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
+
+## Runs every test: Swift, C, the corpora, the sanitizers.
+test: install-packages unit-test c-test sanitize
+
+## apt packages, only when one is missing.
+install-packages:
+	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; fi
+
+release:
+	swift build -c release --product adjudge
+
+## build/lib/libadjudge.so with its Swift runtime inside, and build/include/adjudge.h.
+library:
+	swift build -c release --product AdjudgeABI --scratch-path .build-library $(LIBRARY_FLAGS)
+	@mkdir -p build/lib build/include
+	cp .build-library/release/libAdjudgeABI.so build/lib/libadjudge.so.0
+	ln -sf libadjudge.so.0 build/lib/libadjudge.so
+	cp Sources/CAdjudge/include/adjudge.h build/include/
+
+unit-test:
+	swift test
+
+## A plain C program and Python's ctypes against the library.
+c-test: library
+	gcc -std=c11 -Wall -Wextra -Werror -O2 -Ibuild/include Tests/c/abi.c -o build/abi -Lbuild/lib -ladjudge -lm -lpthread \
+		-Wl,-rpath,'$$ORIGIN/lib'
+	build/abi
+	python3 Tests/c/abi.py build/lib/libadjudge.so
+	bash Tests/c/symbols.sh build/lib/libadjudge.so
+
+## The kernels, the scanner and what stands on them under the address and undefined-behaviour sanitizers.
+sanitize:
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-asan \
+		-Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined --filter 'CKernelsTests|AdjudgeBaseTests'
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+	python3 Scripts/generate-folding.py --check
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
+
+docs:
+	swift package generate-documentation --target Adjudge
+
+clean:
+	rm -rf .build .build-* build

@@ -1,0 +1,43 @@
+import Adjudge
+import AdjudgeBase
+import AdjudgeFiles
+import AdjudgeWire
+import ArgumentParser
+import CKernels
+import CPCRE2
+import Glibc
+
+/// `adjudge doctor`: what this machine gives.
+struct Doctor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show the instruction set, the libraries and the limits in force.")
+
+    func run() throws {
+        print("adjudge          \(Version.string)")
+        print("instruction set  \(String(cString: ak_active().pointee.name)) (has \(available()))")
+        if let request = ak_unusable_isa_request() {
+            print("                 ADJUDGE_ISA=\(String(cString: request)) names none that can run here")
+        }
+        print("processors       \(sysconf(Int32(_SC_NPROCESSORS_ONLN)))")
+        print("pcre2            \(pcre2Version()), JIT \(pcre2HasJIT() ? "available" : "not available: patterns run interpreted")")
+        print("regex limits     \(RegexScratch.matchLimit) match steps, depth \(RegexScratch.depthLimit), \(RegexScratch.heapLimit) KiB heap, texts to \(RegexPattern.maxTextBytes) bytes")
+    }
+
+    private func available() -> String {
+        [AK_SCALAR, AK_AVX2, AK_AVX512, AK_NEON].compactMap { ak_kernels_for($0) }
+            .map { String(cString: $0.pointee.name) }.joined(separator: ", ")
+    }
+
+    private func pcre2Version() -> String {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { buffer in
+            pcre2_config_8(UInt32(PCRE2_CONFIG_VERSION), buffer.baseAddress)
+            return String(cString: buffer.baseAddress!)
+        }
+    }
+
+    private func pcre2HasJIT() -> Bool {
+        var has: UInt32 = 0
+        pcre2_config_8(UInt32(PCRE2_CONFIG_JIT), &has)
+        return has == 1
+    }
+}

@@ -1,0 +1,98 @@
+import Adjudge
+import AdjudgeBase
+import AdjudgeFiles
+import AdjudgeWire
+import ArgumentParser
+import Foundation
+
+/// `adjudge explain`: why one sample got its reward.
+struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Explain one sample: the span, the rule, the normal forms, the parts, why.")
+
+    @Option(help: "A grader file (JSON or YAML), or preset:NAME.") var grader: String
+    @Option(help: "The rows to take the sample from.") var input: String?
+    @Option(help: "The row's id; without it, the row's number, or the first row without full reward.") var id: String?
+    @Option(help: "The row's number, from 0.") var row: Int?
+    @Option(help: "A response, instead of a row of a file.") var response: String?
+    @Option(help: "The reference that goes with --response.") var reference: String?
+    @Option(help: "The rows' dialect.") var dialect: String?
+
+    func run() throws {
+        let engine = try GraderFile.engine(grader, jobs: 1)
+        if let response {
+            let (response, reference) = (OwnedBytes(response), reference.map { OwnedBytes($0) })
+            let sample = Sample(response: .text(response.view), reference: reference.map { .text($0.view) } ?? .absent)
+            show(engine, sample, title: "the given response")
+            withExtendedLifetime((response, reference)) {}
+            return
+        }
+        guard let input else { throw CommandFailure.usage("found no sample, expected --input FILE or --response TEXT") }
+        do {
+            guard try find(in: input, engine) else {
+                throw CommandFailure(code: 1, message: "adjudge: \(input): no such row")
+            }
+        } catch let error as InputError {
+            throw CommandFailure.usage("\(error)")
+        }
+    }
+
+    /// Shows the row that was asked for; false when there is none.
+    private func find(in input: String, _ engine: Engine) throws -> Bool {
+        let reader = try LineReader(path: input)
+        let parser = JSONParser()
+        let arena = Arena()
+        var known = dialect.flatMap { Dialect(rawValue: $0) }
+        var number = 0
+        while try reader.nextBlock() {
+            for line in reader.lines {
+                defer { number += 1 }
+                if let row, row != number { continue }
+                arena.reset()
+                guard let value = try? parser.parse(line.bytes), value.kind == .object else {
+                    if row == number { throw CommandFailure(code: 3, message: "row \(number) is no JSON object") }
+                    continue
+                }
+                if known == nil { known = Dialect.detect(value) }
+                let sample = known!.sample(value, arena)
+                let shownID = sample.id.bytes.string.trimmingCharacters(in: ["\""])
+                if let id, id != shownID { continue }
+                if id == nil, row == nil, engine.explain(sample).passed == true { continue }
+                show(engine, sample, title: "row \(number)" + (sample.id.isAbsent ? "" : ", id \(shownID)"))
+                return true
+            }
+        }
+        return false
+    }
+
+    private func show(_ engine: Engine, _ sample: Sample, title: String) {
+        let explanation = engine.explain(sample)
+        let verdict = explanation.verdict
+        print(title)
+        print("reward     " + (verdict.reward.map { "\($0)" } ?? "none"))
+        print("status     \(verdict.status.name)")
+        print("reason     \(verdict.reason.name)")
+        print("work       \(verdict.work)")
+        if sample.reference.kind != .absent { print("reference  \(sample.reference.bytes.string.prefix(400))") }
+        if let answer = explanation.answer {
+            print("answer     \(answer.prefix(400))   [\(verdict.total.rule.name)]")
+            print("in context \(context(sample.response.bytes, verdict.total.answer))")
+        }
+        for part in verdict.parts {
+            print("part       \(part.name): \(part.record.reward.map { "\($0)" } ?? "none") (\(part.record.status.name), \(part.record.reason.name))")
+        }
+        if !explanation.notes.isEmpty { print("steps") }
+        for note in explanation.notes {
+            print("  " + (note.part.isEmpty ? "" : "\(note.part): ") + "\(note.label): \(note.value)")
+        }
+    }
+
+    /// The answer between marks, with some of the response around it.
+    private func context(_ response: Bytes, _ span: Span) -> String {
+        guard span.end <= response.count else { return "" }
+        let before = response[max(0, Int(span.start) - 60)..<Int(span.start)].string
+        let after = response[span.end..<min(response.count, span.end + 30)].string
+        let text = "…\(before)⟦\(response[span.range].string.prefix(200))⟧\(after)…"
+        return text.replacingOccurrences(of: "\n", with: "⏎")
+    }
+}

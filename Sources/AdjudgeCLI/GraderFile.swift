@@ -1,0 +1,67 @@
+import Adjudge
+import AdjudgeBase
+import Foundation
+import Yams
+
+/// Reads a grader from `preset:NAME` or a file of JSON or YAML.
+enum GraderFile {
+    static func engine(_ source: String, jobs: Int = 0) throws -> Engine { Engine(try plan(source), threads: jobs) }
+
+    static func plan(_ source: String) throws -> Plan {
+        do {
+            return try Plan(grader(source))
+        } catch let error as DocumentError {
+            throw CommandFailure.usage("\(source): \(error)")
+        }
+    }
+
+    private static func grader(_ source: String) throws -> Grader {
+        if source.hasPrefix("preset:") { return try Grader(source) }
+        guard let data = FileManager.default.contents(atPath: source) else {
+            throw CommandFailure.usage("\(source): cannot be read, expected a grader file or preset:NAME")
+        }
+        let text = String(decoding: data, as: UTF8.self)
+        if source.hasSuffix(".yaml") || source.hasSuffix(".yml") {
+            do {
+                guard let node = try Yams.compose(yaml: text) else {
+                    throw DocumentError(path: "$", found: "nothing", expected: "a grader as YAML")
+                }
+                return Grader(document: try document(node, path: "$"))
+            } catch let error as YamlError {
+                throw CommandFailure.usage("\(source): \(error)")
+            }
+        }
+        return try withBytes(of: text) { bytes throws(DocumentError) in try Grader(json: bytes) }
+    }
+
+    /// A YAML node as the document that JSON would give.
+    private static func document(_ node: Node, path: String) throws(DocumentError) -> DocumentValue {
+        switch node {
+        case .mapping(let mapping):
+            var members: [DocumentValue.Member] = []
+            for (key, value) in mapping {
+                let name = key.string ?? ""
+                members.append(DocumentValue.Member(key: name, value: try document(value, path: "\(path).\(name)")))
+            }
+            return .object(members)
+        case .sequence(let sequence):
+            var elements: [DocumentValue] = []
+            for element in sequence { elements.append(try document(element, path: "\(path)[\(elements.count)]")) }
+            return .array(elements)
+        case .scalar(let scalar):
+            return scalar.style == .plain ? plain(scalar.string) : .string(scalar.string)
+        case .alias:
+            throw DocumentError(path: path, found: "a YAML alias", expected: "the value itself")
+        }
+    }
+
+    /// A scalar without quotes, by YAML's JSON schema: null, a boolean, a number, else text.
+    private static func plain(_ text: String) -> DocumentValue {
+        switch text {
+        case "null", "~", "": .null
+        case "true": .bool(true)
+        case "false": .bool(false)
+        default: Double(text)?.isFinite == true && !text.contains("_") ? .number(text) : .string(text)
+        }
+    }
+}

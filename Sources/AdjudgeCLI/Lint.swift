@@ -1,0 +1,23 @@
+import Adjudge
+import ArgumentParser
+
+/// `adjudge lint`: does a grader compile?
+struct Lint: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Check grader files and show their hashes.")
+
+    @Argument(help: "Grader files, or preset:NAME.") var graders: [String]
+
+    func run() throws {
+        var failed = false
+        for grader in graders {
+            do {
+                let plan = try GraderFile.plan(grader)
+                print("\(grader): ok, \(plan.hash)")
+            } catch let failure as CommandFailure {
+                printError(failure.message)
+                failed = true
+            }
+        }
+        if failed { throw ExitCode(2) }
+    }
+}

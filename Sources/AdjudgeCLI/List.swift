@@ -1,0 +1,35 @@
+import Adjudge
+import AdjudgeBase
+import AdjudgeFiles
+import AdjudgeWire
+import ArgumentParser
+
+/// `adjudge list`: what a grader document may name.
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List verifiers with their keys, extractors, normalisations, presets and dialects.")
+
+    func run() {
+        section("Verifiers")
+        for kind in Registry.verifiers {
+            line(kind.name, kind.summary)
+            for key in kind.keys { line("  \(key.name)", key.summary) }
+        }
+        line("multi", "Several graders in one reward: graders, calculate_output.")
+        section("Extractors")
+        for kind in ExtractorKind.all { line(kind.name, kind.summary) }
+        for filter in ExtractorKind.filters { line(filter.name, filter.summary) }
+        section("Normalisations")
+        for step in NormalizationStep.allCases { line(step.rawValue, step.summary) }
+        section("Presets")
+        for preset in Preset.all { line(preset.name, preset.summary) }
+        section("Dialects")
+        for dialect in Dialect.allCases { line(dialect.rawValue, dialect.summary) }
+    }
+
+    private func section(_ title: String) { print("\n\(title)") }
+
+    private func line(_ name: String, _ summary: String) {
+        print("  " + name + String(repeating: " ", count: max(1, 22 - name.count)) + summary)
+    }
+}

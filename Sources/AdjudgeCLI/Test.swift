@@ -1,0 +1,32 @@
+import Adjudge
+import AdjudgeBase
+import AdjudgeFiles
+import AdjudgeWire
+import ArgumentParser
+
+/// `adjudge test`: rows with the verdict that they expect.
+struct Test: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check a file of cases: rows with grader, response, reference and expect.")
+
+    @Argument(help: "Files of cases, JSONL.") var cases: [String]
+    @Option(help: "The grader for rows that have none of their own.") var grader: String?
+
+    func run() throws {
+        var passed = 0
+        var failed = 0
+        for path in cases {
+            do {
+                let fallback = try grader.map { try GraderFile.plan($0) }
+                let report = try CaseFile.check(path, fallback: fallback)
+                passed += report.passed
+                failed += report.failures.count
+                for failure in report.failures { print("\(path): \(failure)") }
+            } catch let error as InputError {
+                throw CommandFailure.usage("\(error)")
+            }
+        }
+        print("\(passed) passed, \(failed) failed")
+        if failed > 0 { throw ExitCode(1) }
+    }
+}

@@ -1,0 +1,74 @@
+import Adjudge
+import AdjudgeBase
+import AdjudgeWire
+
+/// Cases: rows `{id, grader, response, reference?, item?, expect: {reward, status?, reason?, answer?}, why}`.
+public enum CaseFile {
+    /// What checking a file came to.
+    public struct Report: Sendable {
+        /// How many cases gave the verdict that they expect.
+        public var passed = 0
+        /// What the others gave, a line each.
+        public var failures: [String] = []
+    }
+
+    /// Scores every case of a file under its own grader, or under `fallback`.
+    public static func check(_ path: String, fallback: Plan? = nil) throws(InputError) -> Report {
+        let reader = try LineReader(path: path)
+        let parser = JSONParser()
+        let arena = Arena()
+        var report = Report()
+        var engines: [String: Engine] = [:]
+        if let fallback { engines[""] = Engine(fallback, threads: 1) }
+        var number = 0
+        while try reader.nextBlock() {
+            for line in reader.lines {
+                number += 1
+                arena.reset()
+                do {
+                    let row = try parser.parse(line.bytes)
+                    let name = row.member("id")?.decodedString ?? "line \(number)"
+                    let grader = row.member("grader").map { $0.decodedString ?? $0.raw.string } ?? ""
+                    if engines[grader] == nil { engines[grader] = try Engine(grader: grader, threads: 1) }
+                    var sample = Dialect.plain.sample(row, arena)
+                    if let item = row.member("item") { sample.item = item }
+                    let explanation = engines[grader]!.explain(sample)
+                    if let problem = mismatch(explanation, row.member("expect")) {
+                        report.failures.append("\(name): \(problem)")
+                    } else {
+                        report.passed += 1
+                    }
+                } catch let error as JSONError {
+                    report.failures.append("line \(number): \(error.message)")
+                } catch let error as DocumentError {
+                    report.failures.append("line \(number): grader: \(error)")
+                } catch {
+                    report.failures.append("line \(number): \(error)")
+                }
+            }
+        }
+        return report
+    }
+
+    /// What differs from the expectation, or nil.
+    private static func mismatch(_ explanation: Explanation, _ expect: JSONValue?) -> String? {
+        guard let expect, expect.kind == .object, expect.count > 0 else { return "no \"expect\", expected an object" }
+        let verdict = explanation.verdict
+        for (key, value) in expect.members {
+            let wanted = value.decodedString ?? value.raw.string
+            let found: String
+            switch (key.rawString ?? .empty).string {
+            case "reward":
+                if verdict.reward == Double(wanted), (verdict.reward == nil) == (value.kind == .null) { continue }
+                found = verdict.reward.map { "\($0)" } ?? "null"
+            case "status": found = "\(verdict.status.name)"
+            case "reason": found = "\(verdict.reason.name)"
+            case "rule": found = "\(verdict.total.rule.name)"
+            case "answer": found = explanation.answer ?? "null"
+            default: return "unknown expectation \(key.raw.string), expected reward, status, reason, rule or answer"
+            }
+            if found != wanted { return "\(key.raw.string): found \(found), expected \(wanted) (\(verdict.status.name), \(verdict.reason.name))" }
+        }
+        return nil
+    }
+}

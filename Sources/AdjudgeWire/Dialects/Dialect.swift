@@ -1,0 +1,47 @@
+import Adjudge
+import AdjudgeBase
+
+/// A shape of rows: how a row's fields become a sample.
+public enum Dialect: String, Sendable, CaseIterable {
+    case plain
+    case nova
+    case openai
+    case verl
+    case trl
+    case lmEval = "lm-eval"
+
+    /// One line for `adjudge list`.
+    public var summary: String {
+        switch self {
+        case .plain: "id, response, reference, or their synonyms (completion, output, answer, gold, …)."
+        case .nova: "Amazon Nova: messages, reference_answer or metadata.reference_answer."
+        case .openai: "OpenAI graders: item, sample.output_text, item.reference or its synonyms."
+        case .verl: "verl rollout dumps: input, output, gts."
+        case .trl: "TRL completions: prompt, completion (text or messages), solution or answer."
+        case .lmEval: "lm-eval samples: doc, resps (the first), target."
+        }
+    }
+
+    /// The dialect that a row looks like; plain when none is plainly recognised.
+    public static func detect(_ row: JSONValue) -> Dialect {
+        func has(_ key: StaticString) -> Bool { row.member(key) != nil }
+        if has("messages") { return .nova }
+        if has("sample"), has("item") { return .openai }
+        if has("output"), has("gts") { return .verl }
+        if has("resps") || has("filtered_resps"), has("doc") || has("target") { return .lmEval }
+        if has("completion") || has("completions"), has("prompt") { return .trl }
+        return .plain
+    }
+
+    /// The sample of a row. Strings with escapes are unescaped in `arena`.
+    public func sample(_ row: JSONValue, _ arena: Arena) -> Sample {
+        switch self {
+        case .plain: PlainDialect.sample(row, arena)
+        case .nova: NovaDialect.sample(row, arena)
+        case .openai: OpenAIDialect.sample(row, arena)
+        case .verl: VerlDialect.sample(row, arena)
+        case .trl: TRLDialect.sample(row, arena)
+        case .lmEval: LMEvalDialect.sample(row, arena)
+        }
+    }
+}

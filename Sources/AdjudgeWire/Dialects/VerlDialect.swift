@@ -1,0 +1,9 @@
+import Adjudge
+import AdjudgeBase
+
+/// verl rollout dumps: `input`, `output`, `gts` and what the reward function added.
+enum VerlDialect {
+    static func sample(_ row: JSONValue, _ arena: Arena) -> Sample {
+        RowFields.sample(row, response: row.member("output"), reference: row.member("gts"), arena)
+    }
+}

@@ -1,0 +1,76 @@
+import Adjudge
+import AdjudgeBase
+
+/// Writes verdicts as JSON rows, the same keys on every row: `id, reward, valid, status, score, acc, pred, parts,
+/// reason, grader`.
+public struct RowWriter: Sendable {
+    private let plan: Plan
+    private let onError: Plan.ErrorPolicy
+
+    /// A writer for verdicts under `plan`. `onError` says what `score` becomes where there is no reward.
+    public init(_ plan: Plan, onError: Plan.ErrorPolicy) {
+        self.plan = plan
+        self.onError = onError
+    }
+
+    /// Writes one row with its newline. `id` is raw JSON or text; absent, the row's number is written.
+    public func write(
+        _ row: Int, of verdicts: VerdictBatch, id: Field, number: Int, response: Bytes, to writer: inout ByteWriter
+    ) {
+        writeObject(row, of: verdicts, id: id, number: number, response: response, to: &writer)
+        writer.append(UInt8(ascii: "\n"))
+    }
+
+    /// Writes one verdict as a JSON object.
+    public func writeObject(
+        _ row: Int, of verdicts: VerdictBatch, id: Field, number: Int, response: Bytes, to writer: inout ByteWriter
+    ) {
+        let total = verdicts[row]
+        writer.append("{\"id\":")
+        switch id.kind {
+        case .absent: writer.append(decimal: number)
+        case .json: writer.append(id.bytes)
+        case .text: writer.appendJSONString(id.bytes)
+        }
+        writer.append(",\"reward\":")
+        writer.appendJSONNumber(total.rewardOrNaN)
+        writer.append(total.reward == nil ? ",\"valid\":false" : ",\"valid\":true")
+        writer.append(",\"status\":\"")
+        writer.append(total.status.name)
+        writer.append("\",\"score\":")
+        writer.appendJSONNumber(total.reward ?? (onError == .zero ? 0 : .nan))
+        writer.append(",\"acc\":")
+        switch plan.passed(row, of: verdicts) {
+        case true?: writer.append("true")
+        case false?: writer.append("false")
+        case nil: writer.append("null")
+        }
+        writer.append(",\"pred\":")
+        if total.answer.count > 0, total.answer.end <= response.count {
+            writer.appendJSONString(response[total.answer.range])
+        } else {
+            writer.append("null")
+        }
+        writer.append(",\"parts\":{")
+        for part in 0..<verdicts.partNames.count { write(part, row, verdicts, &writer) }
+        writer.append("},\"reason\":\"")
+        writer.append(total.reason.name)
+        writer.append("\",\"grader\":\"")
+        writer.append(plan.hash)
+        writer.append("\"}")
+    }
+
+    private func write(_ part: Int, _ row: Int, _ verdicts: VerdictBatch, _ writer: inout ByteWriter) {
+        let record = verdicts.part(part, of: row)
+        if part > 0 { writer.append(UInt8(ascii: ",")) }
+        writer.append(UInt8(ascii: "\""))
+        writer.append(verdicts.partNames[part])
+        writer.append("\":{\"reward\":")
+        writer.appendJSONNumber(record.rewardOrNaN)
+        writer.append(",\"status\":\"")
+        writer.append(record.status.name)
+        writer.append("\",\"reason\":\"")
+        writer.append(record.reason.name)
+        writer.append("\"}")
+    }
+}

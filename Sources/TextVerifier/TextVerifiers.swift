@@ -1,0 +1,9 @@
+import AdjudgeBase
+
+/// The kinds of this family.
+public enum TextVerifiers {
+    /// Every kind, in the order in which `adjudge list` shows them.
+    public static let all: [VerifierKind] = [
+        StringCheckVerifier.kind, RegexVerifier.kind, ChoiceVerifier.kind, FormatVerifier.kind,
+    ]
+}

@@ -1,0 +1,49 @@
+import AdjudgeBase
+import Glibc
+
+/// Files that tests read: the project's corpora, and the external cases beside the checkout where they are.
+public enum CaseFiles {
+    /// The folder of the package.
+    public static let root: String = {
+        var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+        parts.removeLast(3)
+        return parts.joined(separator: "/")
+    }()
+
+    /// The path of a corpus, such as `number.jsonl`.
+    public static func corpus(_ name: String) -> String { "\(root)/corpora/\(name)" }
+
+    /// The rows of an external case file such as `rules/lm_eval_filters`, a line each; nil, with a message, where the
+    /// cases are not beside the checkout.
+    public static func external(_ name: String) -> [String]? {
+        let path = "\(root)/../shared/cases/\(name).jsonl.xz"
+        guard access(path, R_OK) == 0 else {
+            print("skipped: no ../shared/cases/\(name).jsonl.xz beside the checkout")
+            return nil
+        }
+        guard let pipe = popen("xz -dc '\(path)'", "r") else { return nil }
+        defer { pclose(pipe) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&buffer, 1, buffer.count, pipe)
+            if count == 0 { break }
+            bytes += buffer[0..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    /// Calls `body` with each line parsed as JSON.
+    public static func forEach(_ lines: [String], _ body: (JSONValue) throws -> Void) throws {
+        let parser = JSONParser()
+        defer { withExtendedLifetime(parser) {} }
+        for line in lines {
+            try withBytes(of: line) { bytes in try body(try parser.parse(bytes)) }
+        }
+    }
+}
+
+extension JSONValue {
+    /// The string at a path, such as `input.completion`; "" when there is none.
+    public func text(_ path: String) -> String { JSONPath(path)!.find(in: self)?.decodedString ?? "" }
+}
