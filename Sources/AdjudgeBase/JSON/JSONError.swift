@@ -36,7 +36,8 @@ extension JSONError {
             case CJ_BAD_LITERAL: (.badLiteral, "an unquoted word, expected true, false, null or a quoted string")
             case CJ_NOT_FINITE: (.notFinite, "NaN or Infinity, which JSON does not have; expected a number or null")
             case CJ_BAD_NUMBER: (.badNumber, "a malformed number, expected digits as in -1.5e3")
-            case CJ_BAD_ESCAPE: (.badEscape, "an unknown escape, expected one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
+            case CJ_BAD_ESCAPE:
+                (.badEscape, "an unknown escape, expected one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
             case CJ_CONTROL_CHARACTER: (.controlCharacter, "\(found) inside a string, expected it escaped")
             case CJ_BAD_UTF8: (.badUTF8, "ill-formed UTF-8, expected UTF-8")
             case CJ_TRAILING: (.trailing, "\(found) after the value, expected nothing more")

@@ -28,7 +28,8 @@ public final class JSONParser {
     /// this parser and `text` do. O(text.count).
     public func parse(_ text: Bytes) throws(JSONError) -> JSONValue {
         guard text.count <= maxBytes else {
-            throw JSONError(kind: .tooLong, byte: maxBytes, message: "\(text.count) bytes, expected at most \(maxBytes)")
+            throw JSONError(
+                kind: .tooLong, byte: maxBytes, message: "\(text.count) bytes, expected at most \(maxBytes)")
         }
         if tape.capacity > JSONParser.keptValues, text.count <= JSONParser.keptValues { cj_tape_free(&tape) }
         let error = cj_scan(text.start, text.count, maxDepth, &tape)

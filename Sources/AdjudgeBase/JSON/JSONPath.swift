@@ -41,7 +41,9 @@ public struct JSONPath: Sendable, Equatable {
 
     private static func bracketed(_ text: Substring) -> Step? {
         if let index = Int(text), index >= 0 { return .element(index) }
-        guard text.count >= 2, let quote = text.first, quote == "\"" || quote == "'", text.last == quote else { return nil }
+        guard text.count >= 2, let quote = text.first, quote == "\"" || quote == "'", text.last == quote else {
+            return nil
+        }
         let name = String(text.dropFirst().dropLast())
         return .member(name, OwnedBytes(name))
     }
