@@ -4,15 +4,12 @@
 #include "json_scan.h"
 #include "kernels.h"
 
-// Quote, backslash and the control characters: all that can end a run of plain bytes in a string.
-static const ak_byteset string_stops = {{(1ull << '"') | 0xFFFFFFFFull, 1ull << ('\\' - 64), 0, 0}};
-
 typedef struct {
     const uint8_t *text;
     size_t length;
     size_t at;
     cj_tape *tape;
-    size_t (*find_any)(const uint8_t *, size_t, const ak_byteset *);
+    size_t (*string_end)(const uint8_t *, size_t, bool *);
     cj_error error;
 } scanner;
 
@@ -47,41 +44,47 @@ static cj_value *append(scanner *s, cj_kind kind, size_t start) {
     return value;
 }
 
-static bool is_hex(uint8_t byte) {
-    return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
+/// The bytes of a word that are a quote, a backslash or a control character, as their high bits. Right up to the lowest
+/// one that is set, which is all that is used: a borrow can only reach the bytes above it.
+static uint64_t stops_of_word(uint64_t word) {
+    const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+    uint64_t quote = word ^ ones * '"', backslash = word ^ ones * '\\';
+    return (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) | ((word - ones * 0x20) & ~word)) & highs;
 }
 
-static bool scan_escape(scanner *s) {
-    size_t backslash = s->at++;
-    if (s->at >= s->length) return fail(s, CJ_TRUNCATED, s->length, CJ_WANT_VALUE);
-    uint8_t byte = s->text[s->at++];
-    if (byte == 'u') {
-        for (int digit = 0; digit < 4; digit++, s->at++) {
-            if (s->at >= s->length) return fail(s, CJ_TRUNCATED, s->length, CJ_WANT_VALUE);
-            if (!is_hex(s->text[s->at])) return fail(s, CJ_BAD_ESCAPE, backslash, CJ_WANT_VALUE);
-        }
-        return true;
+/// Moves past plain bytes at the start of a string, as far as two words reach: most keys end there, and a key is too
+/// short for what a call to a kernel costs.
+static size_t skip_plain(const uint8_t *text, size_t length, size_t at) {
+    for (int i = 0; i < 2 && length - at >= 8; i++, at += 8) {
+        uint64_t word;
+        memcpy(&word, text + at, sizeof word);
+        uint64_t stops = stops_of_word(word);
+        if (stops) return at + (size_t)__builtin_ctzll(stops) / 8;
     }
-    if (memchr("\"\\/bfnrt", byte, 8)) return true;
-    return fail(s, CJ_BAD_ESCAPE, backslash, CJ_WANT_VALUE);
+    return at;
 }
 
 static bool scan_string(scanner *s) {
-    cj_value *value = append(s, CJ_STRING, s->at);
-    if (!value) return false;
-    s->at++;
-    for (;;) {
-        size_t run = s->find_any(s->text + s->at, s->length - s->at, &string_stops);
+    size_t start = s->at, end = skip_plain(s->text, s->length, start + 1);
+    bool escaped = false;
+    if (end >= s->length || s->text[end] != '"') {
+        size_t run = s->string_end(s->text + end, s->length - end, &escaped);
         if (run == AK_NOT_FOUND) return fail(s, CJ_TRUNCATED, s->length, CJ_WANT_VALUE);
-        s->at += run;
-        uint8_t byte = s->text[s->at];
-        if (byte == '"') break;
-        if (byte != '\\') return fail(s, CJ_CONTROL_CHARACTER, s->at, CJ_WANT_VALUE);
-        value->escaped = true;
-        if (!scan_escape(s)) return false;
+        end += run;
     }
-    value->end = (uint32_t)++s->at;
+    if (s->text[end] != '"') {
+        return fail(s, s->text[end] == '\\' ? CJ_BAD_ESCAPE : CJ_CONTROL_CHARACTER, end, CJ_WANT_VALUE);
+    }
+    cj_value *value = append(s, CJ_STRING, start);
+    if (!value) return false;
+    value->escaped = escaped;
+    value->end = (uint32_t)(s->at = end + 1);
     return true;
+}
+
+static bool starts_with(const scanner *s, size_t at, const char *word) {
+    size_t length = strlen(word);
+    return s->length - at >= length && !memcmp(s->text + at, word, length);
 }
 
 static size_t skip_digits(const scanner *s, size_t at) {
@@ -95,8 +98,7 @@ static bool scan_number(scanner *s) {
     size_t integer = at;
     at = skip_digits(s, at);
     if (at == integer) {
-        bool infinity = at < s->length && s->text[at] == 'I';
-        return fail(s, infinity ? CJ_NOT_FINITE : CJ_BAD_NUMBER, start, CJ_WANT_VALUE);
+        return fail(s, starts_with(s, at, "Infinity") ? CJ_NOT_FINITE : CJ_BAD_NUMBER, start, CJ_WANT_VALUE);
     }
     if (s->text[integer] == '0' && at > integer + 1) return fail(s, CJ_BAD_NUMBER, start, CJ_WANT_VALUE);
     if (at < s->length && s->text[at] == '.') {
@@ -120,21 +122,20 @@ static bool scan_number(scanner *s) {
 static bool scan_literal(scanner *s) {
     static const struct {
         const char *text;
-        size_t length;
         cj_kind kind;
-    } literals[] = {{"true", 4, CJ_BOOL}, {"false", 5, CJ_BOOL}, {"null", 4, CJ_NULL}};
-    size_t left = s->length - s->at;
+    } literals[] = {{"true", CJ_BOOL}, {"false", CJ_BOOL}, {"null", CJ_NULL}};
     for (int i = 0; i < 3; i++) {
-        if (left >= literals[i].length && !memcmp(s->text + s->at, literals[i].text, literals[i].length)) {
+        if (starts_with(s, s->at, literals[i].text)) {
             cj_value *value = append(s, literals[i].kind, s->at);
             if (!value) return false;
-            s->at += literals[i].length;
+            s->at += strlen(literals[i].text);
             value->end = (uint32_t)s->at;
             return true;
         }
     }
     uint8_t byte = s->text[s->at];
-    if (byte == 'N' || byte == 'I') return fail(s, CJ_NOT_FINITE, s->at, CJ_WANT_VALUE);
+    bool not_finite = starts_with(s, s->at, "NaN") || starts_with(s, s->at, "Infinity");
+    if (not_finite) return fail(s, CJ_NOT_FINITE, s->at, CJ_WANT_VALUE);
     bool word = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
     return fail(s, word ? CJ_BAD_LITERAL : CJ_UNEXPECTED, s->at, CJ_WANT_VALUE);
 }
@@ -217,7 +218,7 @@ static bool scan_value(scanner *s, size_t max_depth) {
 
 cj_error cj_scan(const uint8_t *text, size_t length, size_t max_depth, cj_tape *tape) {
     const ak_kernels *kernels = ak_active();
-    scanner s = {.text = text, .length = length, .tape = tape, .find_any = kernels->find_any};
+    scanner s = {.text = text, .length = length, .tape = tape, .string_end = kernels->json_string_end};
     tape->count = 0;
     if (length >= UINT32_MAX) return (cj_error){CJ_TOO_LONG, 0, CJ_WANT_VALUE};
     size_t bad;

@@ -96,6 +96,17 @@ AK_INLINE matches v_has_bit(vector x, vector bit) {
     return _mm256_cmpeq_epi8(v_and(x, bit), bit);
 }
 
+AK_INLINE matches m_not(matches a) {
+    return _mm256_xor_si256(a, _mm256_set1_epi8(-1));
+}
+
+/// The truth values of one lane, from a mask of the block.
+AK_INLINE matches m_from_bits(uint64_t mask, int lane) {
+    const vector bit = v_table(1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128);
+    const vector byte = _mm256_setr_epi64x(0, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303);
+    return v_has_bit(_mm256_shuffle_epi8(_mm256_set1_epi32((int)(uint32_t)(mask >> 32 * lane)), byte), bit);
+}
+
 AK_INLINE matches m_and(matches a, matches b) {
     return _mm256_and_si256(a, b);
 }
@@ -169,6 +180,7 @@ AK_INLINE size_t compact(uint8_t *to, block b, uint64_t kept) {
 #include "block.h"
 #include "block_copy.h"
 #include "block_find.h"
+#include "block_json.h"
 #include "block_utf8.h"
 #include "block_kernels.h"
 #endif

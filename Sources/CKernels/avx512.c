@@ -93,6 +93,16 @@ AK_INLINE matches v_has_bit(vector x, vector bit) {
     return _mm512_test_epi8_mask(x, bit);
 }
 
+AK_INLINE matches m_not(matches a) {
+    return ~a;
+}
+
+/// The truth values of one lane, from a mask of the block.
+AK_INLINE matches m_from_bits(uint64_t mask, int lane) {
+    (void)lane;
+    return mask;
+}
+
 AK_INLINE matches m_and(matches a, matches b) {
     return a & b;
 }
@@ -144,6 +154,7 @@ AK_INLINE size_t compact(uint8_t *to, block b, uint64_t kept) {
 #include "block.h"
 #include "block_copy.h"
 #include "block_find.h"
+#include "block_json.h"
 #include "block_utf8.h"
 #include "block_kernels.h"
 #endif

@@ -16,4 +16,6 @@ const ak_kernels AK_TABLE = {
     .rfind = rfind,
     .match_brace = match_brace,
     .equal_normalized = equal_normalized,
+    .json_string_end = json_string_end,
+    .json_unescape = json_unescape,
 };

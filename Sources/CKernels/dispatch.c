@@ -132,3 +132,11 @@ bool ak_equal_normalized(const uint8_t *left, size_t left_length, const uint8_t 
                          unsigned flags) {
     return ak_active()->equal_normalized(left, left_length, right, right_length, flags);
 }
+
+size_t ak_json_string_end(const uint8_t *text, size_t length, bool *escaped) {
+    return ak_active()->json_string_end(text, length, escaped);
+}
+
+size_t ak_json_unescape(uint8_t *to, const uint8_t *text, size_t length) {
+    return ak_active()->json_unescape(to, text, length);
+}

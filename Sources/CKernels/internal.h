@@ -32,6 +32,52 @@ size_t ak_two_way_find(const uint8_t *text, size_t length, const uint8_t *needle
 /// The same from the end: offset of the last occurrence.
 size_t ak_two_way_rfind(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
+/// True for what may follow a backslash in a JSON string.
+AK_ALWAYS_INLINE bool ak_is_json_escape(uint8_t byte) {
+    switch (byte) {
+    case '"':
+    case '\\':
+    case '/':
+    case 'b':
+    case 'f':
+    case 'n':
+    case 'r':
+    case 't':
+    case 'u':
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// What a byte behind a backslash means in a JSON string, `u` excepted; itself when it means nothing else.
+AK_ALWAYS_INLINE uint8_t ak_json_meant(uint8_t byte) {
+    switch (byte) {
+    case 'b':
+        return '\b';
+    case 'f':
+        return '\f';
+    case 'n':
+        return '\n';
+    case 'r':
+        return '\r';
+    case 't':
+        return '\t';
+    default:
+        return byte;
+    }
+}
+
+/// What stands where the four hexadecimal digits of a `\u` escape belong.
+typedef enum { AK_HEX_RIGHT, AK_HEX_WRONG, AK_HEX_CUT } ak_hex;
+
+/// Looks at the four bytes at `at`; AK_HEX_CUT when the text ends within them and those present are digits.
+ak_hex ak_json_hex_digits(const uint8_t *text, size_t length, size_t at);
+
+/// Resolves the `\u` escapes, ill-formed ones too, that stand side by side at `*at`, where the first begins, and moves
+/// `*at` past them. Returns the number of bytes written to `to`, never more than were read.
+size_t ak_json_unicode_escapes(uint8_t *to, const uint8_t *text, size_t length, size_t *at);
+
 /// Classes of a byte; a combination of the two makes "what is dropped".
 enum { AK_CLASS_WHITESPACE = 1, AK_CLASS_PUNCTUATION = 2 };
 

@@ -90,6 +90,17 @@ AK_INLINE matches v_has_bit(vector x, vector bit) {
     return vtstq_u8(x, bit);
 }
 
+AK_INLINE matches m_not(matches a) {
+    return vmvnq_u8(a);
+}
+
+/// The truth values of one lane, from a mask of the block.
+AK_INLINE matches m_from_bits(uint64_t mask, int lane) {
+    const vector bit = v_table(1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128);
+    uint8x8_t low = vdup_n_u8((uint8_t)(mask >> 16 * lane)), high = vdup_n_u8((uint8_t)(mask >> (16 * lane + 8)));
+    return v_has_bit(vcombine_u8(low, high), bit);
+}
+
 AK_INLINE matches m_and(matches a, matches b) {
     return vandq_u8(a, b);
 }
@@ -156,6 +167,7 @@ AK_INLINE size_t compact(uint8_t *to, block b, uint64_t kept) {
 #include "block.h"
 #include "block_copy.h"
 #include "block_find.h"
+#include "block_json.h"
 #include "block_utf8.h"
 #include "block_kernels.h"
 #endif

@@ -160,6 +160,42 @@ static bool equal_normalized(const uint8_t *left, size_t left_length, const uint
     return ak_equal_normalized_with(left, left_length, right, right_length, flags, NULL);
 }
 
+static size_t json_string_end(const uint8_t *text, size_t length, bool *escaped) {
+    bool seen = false;
+    *escaped = false;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '"' || text[i] < 0x20) {
+            *escaped = seen && text[i] == '"';
+            return i;
+        }
+        if (text[i] != '\\') {
+            continue;
+        }
+        if (i + 1 < length &&
+            (!ak_is_json_escape(text[i + 1]) ||
+             (text[i + 1] == 'u' && ak_json_hex_digits(text, length, i + 2) == AK_HEX_WRONG))) {
+            return i;
+        }
+        seen = true;
+        i++;
+    }
+    return AK_NOT_FOUND;
+}
+
+static size_t json_unescape(uint8_t *to, const uint8_t *text, size_t length) {
+    size_t at = 0, count = 0;
+    while (at < length) {
+        if (text[at] != '\\') {
+            to[count++] = text[at++];
+        } else if (at + 1 < length && text[at + 1] == 'u') {
+            count += ak_json_unicode_escapes(to + count, text, length, &at);
+        } else if (++at < length) {
+            to[count++] = ak_json_meant(text[at++]);
+        }
+    }
+    return count;
+}
+
 const ak_kernels ak_scalar_kernels = {
     .isa = AK_SCALAR,
     .name = "scalar",
@@ -176,4 +212,6 @@ const ak_kernels ak_scalar_kernels = {
     .rfind = rfind,
     .match_brace = match_brace,
     .equal_normalized = equal_normalized,
+    .json_string_end = json_string_end,
+    .json_unescape = json_unescape,
 };

@@ -10,13 +10,16 @@ extension ByteWriter {
     /// is, each ill-formed sequence becomes U+FFFD. O(text.count).
     public mutating func appendJSONString(_ text: Bytes) {
         append(UInt8(ascii: "\""))
-        if text.invalidUTF8Offset == nil {
-            appendEscaped(text)
-        } else {
-            let repaired = OwnedBytes(text.string)
-            defer { withExtendedLifetime(repaired) {} }
-            appendEscaped(repaired.view)
+        var rest = text
+        while let bad = rest.invalidUTF8Offset {
+            appendEscaped(rest[0..<bad])
+            rest = rest.suffix(from: bad)
+            while !rest.isEmpty, case let length = rest.illFormedUTF8PrefixCount, length > 0 {
+                append("\u{FFFD}")
+                rest = rest.suffix(from: length)
+            }
         }
+        appendEscaped(rest)
         append(UInt8(ascii: "\""))
     }
 
@@ -39,14 +42,16 @@ extension ByteWriter {
         case UInt8(ascii: "\t"): append("\\t")
         default:
             append("\\u00")
-            for digit in [byte >> 4, byte & 15] { append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
+            append(0x30 + byte >> 4)
+            append(byte & 15 < 10 ? 0x30 + byte & 15 : 0x57 + byte & 15)
         }
     }
 
-    /// Appends a number, the shortest text that reads back the same; integers without a fraction. A value that is not
-    /// finite is written as null, which JSON has no number for.
+    /// Appends a number, the shortest text that reads back the same; integers without a fraction, -0.0 as 0. A value
+    /// that is not finite is written as null, which JSON has no number for.
     public mutating func appendJSONNumber(_ value: Double) {
-        if let integer = Int(exactly: value), integer.magnitude < 1 << 53 {
+        // Up to 2^54 the description of an integer has ".0" behind it, above that an exponent.
+        if let integer = Int(exactly: value), integer.magnitude <= 1 << 54 {
             append(decimal: integer)
         } else if value.isFinite {
             append(value.description)

@@ -19,7 +19,7 @@ public struct JSONError: Error, Sendable, Equatable {
 extension JSONError {
     init(_ error: cj_error, in text: Bytes, maxDepth: Int) {
         let byte = error.byte
-        let found = byte < text.count ? JSONError.describe(text[byte]) : "the end"
+        let found = byte < text.count ? JSONError.describe(text.suffix(from: byte)) : "the end"
         let wanted =
             switch error.want {
             case CJ_WANT_KEY: "a key in quotes"
@@ -46,8 +46,11 @@ extension JSONError {
         self.init(kind: kind, byte: byte, message: "\(what) at byte \(byte)")
     }
 
-    private static func describe(_ byte: UInt8) -> String {
-        byte > 0x20 && byte < 0x7F
+    /// What stands at the start of `rest`, which is not empty.
+    private static func describe(_ rest: Bytes) -> String {
+        if rest.hasPrefix("\u{FEFF}") { return "a byte-order mark" }
+        let byte = rest[0]
+        return byte > 0x20 && byte < 0x7F
             ? "\"\(Character(Unicode.Scalar(byte)))\"" : "byte 0x" + String(byte, radix: 16, uppercase: true)
     }
 }

@@ -1,4 +1,6 @@
 import CJSON
+import CKernels
+import Glibc
 
 /// A view of a JSON value: an index into the parser's result. Copying one costs nothing.
 public struct JSONValue {
@@ -44,7 +46,7 @@ public struct JSONValue {
         guard let raw = rawString else { return nil }
         guard hasEscapes else { return raw }
         let memory = arena.allocate(raw.count)
-        let length = cj_unescape(memory, raw.start, raw.count)
+        let length = ak_json_unescape(memory, raw.start, raw.count)
         arena.shrinkLast(memory, to: length)
         return Bytes(start: memory, count: length)
     }
@@ -83,24 +85,30 @@ public struct JSONValue {
     /// The members of an object, in order, duplicates included; none for other kinds.
     public var members: JSONMembers { JSONMembers(self) }
 
-    /// The first key that stood before in the same object, or nil. O(members), with allocations: for documents only.
+    /// The first key that stood before in the same object, or nil; keys compare unescaped. Allocates: for documents,
+    /// which refuse what rows let pass. O(members · log members) comparisons.
     public func firstDuplicateKey() -> JSONValue? {
-        var seen: Set<String> = []
-        for (key, _) in members {
-            let name = key.decodedString!
-            if seen.contains(name) { return key }
-            seen.insert(name)
+        let arena = Arena()
+        defer { withExtendedLifetime(arena) {} }
+        var keys: [(order: Int, key: JSONValue, name: Bytes)] = []
+        for (key, _) in members { keys.append((keys.count, key, key.string(into: arena) ?? .empty)) }
+        keys.sort { left, right in
+            if left.name.count != right.name.count { return left.name.count < right.name.count }
+            let compared = memcmp(left.name.start, right.name.start, left.name.count)
+            return compared == 0 ? left.order < right.order : compared < 0
         }
-        return nil
+        let repeated = zip(keys, keys.dropFirst()).filter { $0.name == $1.name }.map(\.1)
+        return repeated.min { $0.order < $1.order }?.key
     }
 
     /// True for a string whose content is `content`.
     public func isString(_ content: Bytes) -> Bool {
         guard let raw = rawString else { return false }
         if !hasEscapes { return raw == content }
-        guard raw.count >= content.count else { return false }
+        // No escape is longer than the six bytes of \u0041, which stand for at least one.
+        guard raw.count >= content.count, raw.count / 6 <= content.count else { return false }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: raw.count) { memory in
-            let length = cj_unescape(memory.baseAddress!, raw.start, raw.count)
+            let length = ak_json_unescape(memory.baseAddress!, raw.start, raw.count)
             return Bytes(start: memory.baseAddress!, count: length) == content
         }
     }

@@ -63,10 +63,6 @@ typedef struct {
 /// Scans one value with white space around it. On success the tape holds its values. O(length).
 cj_error cj_scan(const uint8_t *text, size_t length, size_t max_depth, cj_tape *tape);
 
-/// Writes the content of a string (without its quotes) with its escapes resolved. `to` has room for `length` bytes.
-/// A lone surrogate becomes U+FFFD. Returns the new length. The string must have been scanned.
-size_t cj_unescape(uint8_t *to, const uint8_t *text, size_t length);
-
 /// Gives the tape's memory back.
 void cj_tape_free(cj_tape *tape);
 

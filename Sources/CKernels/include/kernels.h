@@ -76,6 +76,16 @@ size_t ak_match_brace(const uint8_t *text, size_t length, size_t open);
 bool ak_equal_normalized(const uint8_t *left, size_t left_length, const uint8_t *right, size_t right_length,
                          unsigned flags);
 
+/// `text` begins inside a JSON string. Returns the offset of the quote that closes it or, when it comes first, of a
+/// byte that may not stand there: a control character, or a backslash that begins no escape of RFC 8259.
+/// AK_NOT_FOUND when the text ends before. `*escaped` says whether the string closes and has an escape.
+size_t ak_json_string_end(const uint8_t *text, size_t length, bool *escaped);
+
+/// Copies the inside of a JSON string with its escapes resolved. `to` has room for `length` bytes and must not overlap
+/// `text`. Returns the new length. The escape of a lone surrogate becomes U+FFFD. Of a backslash that begins no escape
+/// nothing remains, what follows it is copied.
+size_t ak_json_unescape(uint8_t *to, const uint8_t *text, size_t length);
+
 // MARK: instruction sets
 
 typedef enum { AK_SCALAR = 0, AK_AVX2 = 1, AK_AVX512 = 2, AK_NEON = 3 } ak_isa;
@@ -97,6 +107,8 @@ typedef struct {
     size_t (*rfind)(const uint8_t *, size_t, const uint8_t *, size_t);
     size_t (*match_brace)(const uint8_t *, size_t, size_t);
     bool (*equal_normalized)(const uint8_t *, size_t, const uint8_t *, size_t, unsigned);
+    size_t (*json_string_end)(const uint8_t *, size_t, bool *);
+    size_t (*json_unescape)(uint8_t *, const uint8_t *, size_t);
 } ak_kernels;
 
 /// The kernels in use: the best set this processor has, or the one that `ADJUDGE_ISA=scalar|avx2|avx512|neon`
