@@ -1,4 +1,4 @@
-// floor_simdjson FILE FIELD: parses JSON lines from memory with simdjson's on-demand parser and reads one string of each.
+// floor_simdjson FILE FIELD: parses JSON lines from memory with simdjson's on-demand parser, one string of each line.
 #include <cstdio>
 #include <cstring>
 #include <string_view>
@@ -27,7 +27,8 @@ void parse(void *context, double *rewards) {
         const char *stop = newline ? newline : end;
         simdjson::ondemand::document document;
         std::string_view text;
-        auto error = rows->parser.iterate(at, size_t(stop - at), size_t(end - at) + simdjson::SIMDJSON_PADDING).get(document);
+        size_t readable = size_t(end - at) + simdjson::SIMDJSON_PADDING;
+        auto error = rows->parser.iterate(at, size_t(stop - at), readable).get(document);
         if (!error) error = document[rows->field].get_string().get(text);
         rewards[row] = error ? -1 : double(text.size());
         at = stop + 1;

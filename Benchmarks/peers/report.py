@@ -26,11 +26,13 @@ def rates(contenders):
 def ratio(pair):
     """One pair of the JSON report as a row."""
     differing = "" if pair["rewards_that_differ"] is None else number(pair["rewards_that_differ"])
-    return [pair["ours"], pair["theirs"], number(pair["ratio"]), differing]
+    speeds = [number(pair["ratio"]), number(pair["ratio_of_best_rounds"])]
+    return [pair["ours"], pair["theirs"], *speeds, differing]
 
 
 def ratios(pairs):
-    return table(["Adjudge", "against", "times as fast", "verdicts that differ"], [ratio(pair) for pair in pairs])
+    heads = ["Adjudge", "against", "times as fast", "in the best rounds", "verdicts that differ"]
+    return table(heads, [ratio(pair) for pair in pairs])
 
 
 def truth(contenders, labels):
@@ -41,7 +43,8 @@ def truth(contenders, labels):
         passed = list(zip(contender.passed(), labels))
         rows.append([
             contender.name, "%s of %s" % (number(passed.count((True, True))), number(right)),
-            "%s of %s" % (number(passed.count((True, False))), number(wrong)), number(sum(p is None for p, _ in passed))])
+            "%s of %s" % (number(passed.count((True, False))), number(wrong)),
+            number(sum(reward is None for reward, _ in passed))])
     return table(["contender", "labelled right: accepted", "labelled wrong: accepted", "no reward"], rows)
 
 

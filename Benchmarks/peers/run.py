@@ -75,7 +75,8 @@ def full_lineup(options, programs, python, peers):
             Contender("C: last box, compare", "floor", floor + ["compare"]),
             Contender("C: pcre2_match", "floor", floor + ["regex", options.pattern], judges=False),
             Contender(
-                "C: pcre2_match, UTF-8 not checked", "floor", floor + ["regex-unchecked", options.pattern], judges=False),
+                "C: pcre2_match, UTF-8 not checked", "floor", floor + ["regex-unchecked", options.pattern],
+                judges=False),
         ]
     pairs = [(short(options.grader), rival, False) for rival in RIVALS]
     pairs += [(short(grader), peer, True) for grader, peer in TWINS]
@@ -104,6 +105,7 @@ def compared(pairs, contenders):
             differing = sum((a is True) != (b is True) for a, b in zip(left.passed(), right.passed()))
             results.append({
                 "ours": ours, "theirs": theirs, "ratio": left.rate() / right.rate(),
+                "ratio_of_best_rounds": left.best_rate() / right.best_rate(),
                 "rewards_that_differ": differing if same_rule else None})
     return results
 
@@ -122,7 +124,8 @@ def section(title, rows, lineup, pairs, options, work, left_out):
         print(report.ratios(results) + "\n")
     if any(label is not None for label in labels):
         print(report.truth([contender for contender in ready if contender.judges], labels) + "\n")
-    return {"title": title, "rows": len(rows), "bytes": size, "contenders": [c.result() for c in ready], "pairs": results}
+    figures = [contender.result() for contender in ready]
+    return {"title": title, "rows": len(rows), "bytes": size, "contenders": figures, "pairs": results}
 
 
 def file_section(rows, options, programs, cores, work, left_out):
@@ -141,7 +144,8 @@ def file_section(rows, options, programs, cores, work, left_out):
     print("## A file of JSON lines: %.1f MB\n" % (size / 1e6))
     print(report.files(figures) + "\n")
     if "floor_simdjson" in programs:
-        parser = Contender("simdjson, one string of each line", "floor", [programs["floor_simdjson"], lines, "response"])
+        command = [programs["floor_simdjson"], lines, "response"]
+        parser = Contender("simdjson, one string of each line", "floor", command)
         for contender in start_all([parser], lines, size, left_out):
             alternate([contender], options.rounds, options.seconds, work / "rewards")
             print(report.rates([contender]) + "\n")
@@ -165,11 +169,13 @@ def arguments():
     parser.add_argument("--pattern", default=PATTERN, help="the pattern of the regex comparison")
     parser.add_argument("--library", type=Path, default=ROOT / "build" / "lib", help="where libadjudge.so is")
     parser.add_argument("--include", type=Path, default=ROOT / "build" / "include", help="where adjudge.h is")
-    parser.add_argument("--command", type=Path, default=ROOT / ".build" / "release" / "adjudge", help="the adjudge command")
+    parser.add_argument("--command", type=Path, default=ROOT / ".build" / "release" / "adjudge",
+                        help="the adjudge command")
     parser.add_argument("--folder", type=Path, default=HERE / ".venv", help="the peers' virtual environment")
     parser.add_argument("--rounds", type=int, default=5, help="alternating rounds (5)")
     parser.add_argument("--seconds", type=float, default=0.3, help="the least processor time of a round (0.3)")
-    parser.add_argument("--math-verify-rows", type=int, default=500, help="rows for Math-Verify, evenly spread; 0: none")
+    parser.add_argument("--math-verify-rows", type=int, default=500,
+                        help="rows for Math-Verify, evenly spread; 0: none")
     parser.add_argument("--core", type=int, help="the core to run on; by default the last one allowed")
     parser.add_argument("--json", type=Path, metavar="F", help="write every figure of every round here")
     options = parser.parse_args()
