@@ -1,7 +1,7 @@
 """Seeded draws whose bytes do not depend on the Python version.
 
-Only `random` of `random.Random` is used: its stream is fixed for an integer seed, while those of `choice`, `shuffle` and
-`sample` have changed between versions.
+Only `random` of `random.Random` is used: its stream is fixed for an integer seed, while those of `choice`, `shuffle`
+and `sample` have changed between versions.
 """
 
 import random
