@@ -1,7 +1,7 @@
 """Seeded draws whose bytes do not depend on the Python version.
 
-Only `getrandbits` and `random` of `random.Random` are used: their streams are fixed for an integer seed, while `choice`,
-`shuffle` and `sample` have changed between versions.
+Only `random` of `random.Random` is used: its stream is fixed for an integer seed, while those of `choice`, `shuffle`
+and `sample` have changed between versions.
 """
 
 import random
@@ -13,9 +13,7 @@ class Dice:
     """A source of draws. The same seed gives the same draws everywhere."""
 
     def __init__(self, seed):
-        source = random.Random(seed)
-        self.bits = source.getrandbits
-        self.unit = source.random
+        self.unit = random.Random(seed).random
 
     def below(self, limit):
         """An integer in 0 ..< limit."""

@@ -6,7 +6,9 @@ Each maker gives (kind, reference, right, wrong) as `answers.Answer` has them.
 from math import comb
 
 _LETTERS = "ABCDE"
-_WORDS = ("Monday", "Thursday", "even", "odd", "parallelogram", "ellipse", "hyperbola", "neither", "increasing", "Priya")
+_WORDS = (
+    "Monday", "Thursday", "even", "odd", "parallelogram", "ellipse", "hyperbola", "neither", "increasing", "Priya",
+)
 
 
 def _signed(value, name=""):
@@ -39,7 +41,8 @@ def pi_multiple(dice):
     if dice.chance(0.3):
         factor, low = 2 * dice.between(1, 20) + 1, dice.pick((2, 4, 8))
         text = "\\frac{%d\\pi}{%d}" % (factor, low)
-        right = [(text, True), ("\\frac{%d \\pi}{%d}" % (factor, low), True), ("\\frac{%d}{%d}\\pi" % (factor, low), True)]
+        right = [(text, True)]
+        right += [(shape % (factor, low), True) for shape in ("\\frac{%d \\pi}{%d}", "\\frac{%d}{%d}\\pi")]
         return ("pi", text, right, ["\\frac{%d\\pi}{%d}" % (factor + 2, low), "\\frac{%d}{%d}" % (factor, low)])
     text = "%d\\pi" % factor
     right = [(text, True), ("%d \\pi" % factor, True), ("%dπ" % factor, True)]
@@ -89,7 +92,7 @@ def matrix(dice):
     cells = [dice.between(-9, 9) for _ in range(4)]
     shape = "\\begin{pmatrix} %d & %d \\\\ %d & %d \\end{pmatrix}"
     text = shape % tuple(cells)
-    wrong = [shape % (cells[0] + 1, cells[1], cells[2], cells[3]), shape % (cells[0], cells[1], cells[2], cells[3] + 20)]
+    wrong = [shape % (cells[0] + 1, *cells[1:]), shape % (*cells[:3], cells[3] + 20)]
     return ("matrix", text, [(text, True), (text.replace(" ", ""), True), (text.replace("pm", "bm"), False)], wrong)
 
 

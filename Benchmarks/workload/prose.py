@@ -1,6 +1,6 @@
 """Mathematical prose: long tapes of sentences from which bodies and reasoning are cut.
 
-A tape is made once for a seed; a cut is one slice of bytes that starts at a paragraph and ends with a sentence, which is
+A tape is made once for a seed; a cut is one slice of bytes that starts at a paragraph and ends with a sentence. That is
 what makes the generator fast. Tapes hold JSON string bytes (already escaped). No sentence announces an answer or holds
 a box, so that only a row's form does.
 """

@@ -24,7 +24,8 @@ def nova(name, question, reference, source, notes, verdict):
 
 def openai(name, question, reference, source, notes, verdict):
     return (
-        b'{"item": {"id": "%s", "question": "%s", "reference": "%s", "data_source": "%s", %s}, "sample": {"output_text": "'
+        b'{"item": {"id": "%s", "question": "%s", "reference": "%s", "data_source": "%s", %s}, '
+        b'"sample": {"output_text": "'
         % (name, question, reference, source, notes),
         b'"}}\n',
     )
