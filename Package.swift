@@ -4,7 +4,7 @@ import PackageDescription
 let package = Package(
     name: "Adjudge",
     products: [
-        .library(name: "Adjudge", targets: ["Adjudge"]),
+        .library(name: "Adjudge", targets: ["Adjudge", "AdjudgeBase", "CKernels"]),
         .executable(name: "adjudge", targets: ["AdjudgeCLI"]),
         // The Makefile links it with a static Swift runtime and names the result libadjudge.so.
         .library(name: "AdjudgeABI", type: .dynamic, targets: ["AdjudgeABI"]),
