@@ -9,7 +9,7 @@ LIBRARY_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib
 	-Xlinker --version-script=$(CURDIR)/Sources/AdjudgeABI/exports.map -Xlinker -soname=libadjudge.so.0 \
 	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
 
-.PHONY: demo test install-packages release library unit-test c-test sanitize lint format docs clean
+.PHONY: demo test install-packages release library unit-test command-test c-test sanitize lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -23,7 +23,7 @@ demo: install-packages release
 	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
 
 ## Runs every test: Swift, C, the corpora, the sanitizers.
-test: install-packages unit-test c-test sanitize
+test: install-packages unit-test command-test c-test sanitize
 
 ## apt packages, only when one is missing.
 install-packages:
@@ -43,6 +43,11 @@ library:
 
 unit-test:
 	swift test
+
+## The command as people run it: exit codes, and a resumed run that was killed twenty times.
+command-test: unit-test
+	bash Tests/command/exit-codes.sh $(CURDIR)/.build/debug/adjudge
+	bash Tests/command/kill-resume.sh $(CURDIR)/.build/debug/adjudge
 
 ## A plain C program and Python's ctypes against the library.
 c-test: library

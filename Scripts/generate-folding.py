@@ -53,7 +53,7 @@ def compatibility(point, char):
     if not decomposition.startswith("<"):
         return
     tag = decomposition[1 : decomposition.index(">")]
-    form = unicodedata.normalize("NFKC", char).replace("\u2044", "/").replace("\u2212", "-").replace("\u00a0", " ")
+    form = unicodedata.normalize("NFKC", char).replace("\u2044", "/").replace("\u2215", "/").replace("\u2212", "-").replace("\u00a0", " ")
     if tag in ("super", "sub") and form.isascii():
         yield point, SUPERSCRIPT if tag == "super" else SUBSCRIPT, form, form
     elif tag == "fraction":

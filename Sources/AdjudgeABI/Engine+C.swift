@@ -2,6 +2,8 @@ import Adjudge
 import AdjudgeBase
 import CAdjudge
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
 @c @implementation
 public func adj_engine_create(
     _ grader: UnsafePointer<CChar>?, _ length: Int, _ threads: UInt32, _ out: UnsafeMutablePointer<OpaquePointer?>?
@@ -20,11 +22,15 @@ public func adj_engine_create(
     }
 }
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
 @c @implementation
 public func adj_engine_destroy(_ engine: OpaquePointer?) {
     release(engine)
 }
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
 @c @implementation
 public func adj_engine_grader_hash(_ engine: OpaquePointer?) -> UnsafePointer<CChar>? {
     engine.map { UnsafePointer(object($0, as: EngineHandle.self).hash) }

@@ -2,6 +2,8 @@ import Adjudge
 import AdjudgeBase
 import CAdjudge
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
 @c @implementation
 public func adj_score(
     _ engine: OpaquePointer?, _ batch: UnsafePointer<adj_batch>?, _ rewards: UnsafeMutablePointer<Double>?,
@@ -30,7 +32,8 @@ private func validated(_ batch: UnsafePointer<adj_batch>) -> Result<ColumnBatch,
     let size = MemoryLayout<adj_batch>.size
     guard batch.pointee.struct_size == size else {
         return .failure(
-            InvalidBatch(message: "batch.struct_size is \(batch.pointee.struct_size), expected sizeof(adj_batch) = \(size)"))
+            InvalidBatch(
+                message: "batch.struct_size is \(batch.pointee.struct_size), expected sizeof(adj_batch) = \(size)"))
     }
     let batch = batch.pointee
     guard batch.count < UInt64(Int32.max) else {
@@ -51,7 +54,8 @@ private func validated(_ batch: UnsafePointer<adj_batch>) -> Result<ColumnBatch,
         let valid = ColumnBatch.Column(data: data, offsets: offsets)
         if let row = valid.firstDisorder(count: count) {
             return .failure(
-                InvalidBatch(message: "batch.\(name).offsets[\(row + 1)] is less than offsets[\(row)], expected no less"))
+                InvalidBatch(
+                    message: "batch.\(name).offsets[\(row + 1)] is less than offsets[\(row)], expected no less"))
         }
         columns.append(valid)
     }

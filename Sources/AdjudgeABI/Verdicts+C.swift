@@ -3,11 +3,15 @@ import AdjudgeBase
 import AdjudgeWire
 import CAdjudge
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
 @c @implementation
 public func adj_verdicts_count(_ verdicts: OpaquePointer?) -> UInt64 {
     verdicts.map { UInt64(object($0, as: VerdictsHandle.self).verdicts.count) } ?? 0
 }
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
 @c @implementation
 public func adj_verdicts_json(
     _ verdicts: OpaquePointer?, _ row: UInt64, _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int,
@@ -33,6 +37,8 @@ public func adj_verdicts_json(
     return ADJ_OK
 }
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
 @c @implementation
 public func adj_verdicts_destroy(_ verdicts: OpaquePointer?) {
     release(verdicts)

@@ -19,8 +19,12 @@ struct Doctor: ParsableCommand {
             print("                 ADJUDGE_ISA=\(String(cString: request)) names none that can run here")
         }
         print("processors       \(sysconf(Int32(_SC_NPROCESSORS_ONLN)))")
-        print("pcre2            \(pcre2Version()), JIT \(pcre2HasJIT() ? "available" : "not available: patterns run interpreted")")
-        print("regex limits     \(RegexScratch.matchLimit) match steps, depth \(RegexScratch.depthLimit), \(RegexScratch.heapLimit) KiB heap, texts to \(RegexPattern.maxTextBytes) bytes")
+        print(
+            "pcre2            \(pcre2Version()), JIT \(pcre2HasJIT() ? "available" : "not available: patterns run interpreted")"
+        )
+        print(
+            "regex limits     \(RegexScratch.matchLimit) match steps, depth \(RegexScratch.depthLimit), \(RegexScratch.heapLimit) KiB heap, texts to \(RegexPattern.maxTextBytes) bytes"
+        )
     }
 
     private func available() -> String {

@@ -79,7 +79,9 @@ struct Explain: ParsableCommand {
             print("in context \(context(sample.response.bytes, verdict.total.answer))")
         }
         for part in verdict.parts {
-            print("part       \(part.name): \(part.record.reward.map { "\($0)" } ?? "none") (\(part.record.status.name), \(part.record.reason.name))")
+            print(
+                "part       \(part.name): \(part.record.reward.map { "\($0)" } ?? "none") (\(part.record.status.name), \(part.record.reason.name))"
+            )
         }
         if !explanation.notes.isEmpty { print("steps") }
         for note in explanation.notes {

@@ -24,7 +24,8 @@ struct ProgressLine {
             let share = min(1, Double(bytes) / Double(totalBytes))
             let filled = Int(share * 30)
             let left = Int(seconds / share - seconds)
-            text = "[\(String(repeating: "=", count: filled))\(String(repeating: " ", count: 30 - filled))] "
+            text =
+                "[\(String(repeating: "=", count: filled))\(String(repeating: " ", count: 30 - filled))] "
                 + "\(Int(share * 100)) %, " + text + ", \(left) s left"
         }
         writeError("\r\u{1B}[K\(text)")

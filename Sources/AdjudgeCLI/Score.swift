@@ -52,7 +52,8 @@ struct Score: ParsableCommand {
         if rows > 0, Double(run.summary.badRows) * 100 > maxBad * Double(rows) {
             throw CommandFailure(
                 code: 3,
-                message: "adjudge: \(run.summary.badRows) of \(rows) rows cannot be read, expected at most \(maxBad) %; "
+                message:
+                    "adjudge: \(run.summary.badRows) of \(rows) rows cannot be read, expected at most \(maxBad) %; "
                     + "see \"status\":\"bad_sample\" in the output, and --dialect and --map")
         }
     }

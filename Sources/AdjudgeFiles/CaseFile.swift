@@ -67,7 +67,10 @@ public enum CaseFile {
             case "answer": found = explanation.answer ?? "null"
             default: return "unknown expectation \(key.raw.string), expected reward, status, reason, rule or answer"
             }
-            if found != wanted { return "\(key.raw.string): found \(found), expected \(wanted) (\(verdict.status.name), \(verdict.reason.name))" }
+            if found != wanted {
+                return
+                    "\(key.raw.string): found \(found), expected \(wanted) (\(verdict.status.name), \(verdict.reason.name))"
+            }
         }
         return nil
     }

@@ -39,7 +39,8 @@ public struct ResumePoint: Sendable, Equatable {
             offset += count
         }
         if complete < offset, ftruncate(descriptor, complete) != 0 {
-            throw InputError(description: "\(path): cannot cut off the torn last line: \(String(cString: strerror(errno)))")
+            throw InputError(
+                description: "\(path): cannot cut off the torn last line: \(String(cString: strerror(errno)))")
         }
         guard rows > 0 else {
             self.init(rows: 0, grader: nil)
@@ -53,7 +54,8 @@ public struct ResumePoint: Sendable, Equatable {
             let row = try? parser.parse(Bytes(start: line, count: complete - lastStart)),
             let hash = row.member("grader")?.rawString
         else {
-            throw InputError(description: "\(path): row \(rows) is no output of adjudge score, expected one with \"grader\"")
+            throw InputError(
+                description: "\(path): row \(rows) is no output of adjudge score, expected one with \"grader\"")
         }
         self.init(rows: rows, grader: hash.string)
     }

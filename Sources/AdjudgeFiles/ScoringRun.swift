@@ -76,7 +76,9 @@ public final class ScoringRun {
         guard try reader.nextBlock() else { return false }
         var lines = reader.lines
         if dialect == nil { dialect = ScoringRun.detect(lines) }
-        if let limit = options.limit, position + lines.count > limit { lines.removeLast(position + lines.count - limit) }
+        if let limit = options.limit, position + lines.count > limit {
+            lines.removeLast(position + lines.count - limit)
+        }
         let done = min(lines.count, max(0, resumedRows - position))
         position += done
         lines.removeFirst(done)

@@ -2,9 +2,8 @@ import AdjudgeBase
 
 /// The normal form of a mathematical answer as text: what can be dropped without changing what it says.
 enum MathText {
-    private static let dropped: [StaticString] = [
-        "\\left", "\\right", "\\displaystyle", "\\!", "\\,", "\\;", "\\:", "\\quad", "\\qquad", "\\ ",
-    ]
+    /// Commands that only set spacing or size.
+    private static let dropped: [StaticString] = ["left", "right", "displaystyle", "quad", "qquad"]
 
     /// The normal form: compatibility characters folded, `$` and spacing commands dropped, `\dfrac` and `\tfrac` as
     /// `\frac`, a full stop at the end and `\text{…}` or braces around the whole taken away, white space kept only
@@ -12,17 +11,55 @@ enum MathText {
     static func normalized(_ text: Bytes, _ arena: Arena) -> Bytes {
         var buffer = EditBuffer(text.folded(.math, into: arena).trimmed, arena: arena)
         if buffer.bytes.findFirst(in: special) == nil { return buffer.bytes }
-        if buffer.bytes.find(Bytes("\\")) != nil {
-            buffer.replace("\\dfrac", with: "\\frac")
-            buffer.replace("\\tfrac", with: "\\frac")
-            for command in dropped { buffer.replace(command, with: " ") }
-        }
-        buffer.replace("\\$", with: "$")
-        buffer.replace("$", with: "")
+        buffer.rewrite(commands)
         buffer.keep(unwrapped(buffer.bytes))
         buffer.rewrite(squeeze)
         return buffer.bytes
     }
+
+    /// Reads command by command, so that the second backslash of `\\ ` begins none.
+    private static func commands(_ text: Bytes, _ to: UnsafeMutablePointer<UInt8>) -> Int {
+        var count = 0
+        var at = 0
+        func put(_ part: Bytes) {
+            (to + count).update(from: part.start, count: part.count)
+            count += part.count
+        }
+        while at < text.count {
+            guard let stop = text.suffix(from: at).findFirst(in: commandStart) else {
+                put(text.suffix(from: at))
+                break
+            }
+            put(text[at..<at + stop])
+            at += stop
+            guard text[at] == UInt8(ascii: "\\"), at + 1 < text.count else {
+                if text[at] != UInt8(ascii: "$") { put(text[at..<at + 1]) }
+                at += 1
+                continue
+            }
+            var end = at + 1
+            while end < text.count, text[end] | 0x20 >= 0x61, text[end] | 0x20 <= 0x7A { end += 1 }
+            let name = text[at + 1..<end]
+            if name.isEmpty {
+                end += 1
+                if "!,;: ".utf8.contains(text[at + 1]) {
+                    put(Bytes(" "))
+                } else if text[at + 1] != UInt8(ascii: "$") {
+                    put(text[at..<end])
+                }
+            } else if name.equals("dfrac") || name.equals("tfrac") {
+                put(Bytes("\\frac"))
+            } else if dropped.contains(where: { name.equals($0) }) {
+                put(Bytes(" "))
+            } else {
+                put(text[at..<end])
+            }
+            at = end
+        }
+        return count
+    }
+
+    private static let commandStart = ByteSet("\\$")
 
     private static let special = ByteSet("\\$ \t\n\r{}.")
 
@@ -30,7 +67,8 @@ enum MathText {
         var text = text.trimmed
         for _ in 0..<8 {
             if text.hasSuffix("."), text.count > 1 { text = text[0..<text.count - 1].trimmed }
-            let inner = inside(text, "\\text{") ?? inside(text, "\\mathrm{") ?? inside(text, "\\textbf{") ?? inside(text, "{")
+            let inner =
+                inside(text, "\\text{") ?? inside(text, "\\mathrm{") ?? inside(text, "\\textbf{") ?? inside(text, "{")
             guard let inner else { break }
             text = inner.trimmed
         }

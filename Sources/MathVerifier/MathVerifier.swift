@@ -8,7 +8,10 @@ struct MathVerifier: Verifier {
     static let kind = VerifierKind(
         name: "math", summary: "Math answers: equal text after normalisation, then exact numbers; or a peer's rule.",
         keys: [
-            .init("profile", "\"strict\" (default), or a peer's rule: compat:gsm8k, compat:gsm8k_flexible, compat:dapo, compat:hendrycks."),
+            .init(
+                "profile",
+                "\"strict\" (default), or a peer's rule: compat:gsm8k, compat:gsm8k_flexible, compat:dapo, compat:hendrycks."
+            ),
             .init("strict_box", "For compat:dapo: true to look at the box only."),
         ],
         defaultInput: { node in
@@ -17,7 +20,9 @@ struct MathVerifier: Verifier {
         },
         compile: compile)
 
-    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError) -> any Verifier {
+    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
+        -> any Verifier
+    {
         let strictBox = try node.member("strict_box")?.bool() ?? false
         let profiles: [(name: String, value: (any CompatProfile)?)] = [
             ("strict", nil),
@@ -100,7 +105,9 @@ private final class MathChecker: Checker {
         return Outcome(.undecided, .unparsed)
     }
 
-    private func normalizedNumber(_ text: Bytes, _ scratch: Scratch) -> Bytes { text.folded(.math, into: scratch.arena) }
+    private func normalizedNumber(_ text: Bytes, _ scratch: Scratch) -> Bytes {
+        text.folded(.math, into: scratch.arena)
+    }
 
     private func isLetter(_ text: Bytes) -> Bool {
         text.count == 1 && text[0] | 0x20 >= 0x61 && text[0] | 0x20 <= 0x7A

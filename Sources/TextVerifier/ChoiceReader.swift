@@ -81,7 +81,9 @@ struct ChoiceReader {
         if bracketed { at = 1 }
         guard at + 1 < text.count, letters.contains(text[at]) else { return nil }
         let mark = text[at + 1]
-        guard bracketed ? mark == UInt8(ascii: ")") || mark == UInt8(ascii: "]") : ").:".utf8.contains(mark) else { return nil }
+        guard bracketed ? mark == UInt8(ascii: ")") || mark == UInt8(ascii: "]") : ").:".utf8.contains(mark) else {
+            return nil
+        }
         var set: UInt32 = 1 << UInt32(text[at] - 0x41)
         // "B) or C)" names two.
         var next = at + 2

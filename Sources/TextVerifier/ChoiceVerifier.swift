@@ -5,7 +5,8 @@ struct ChoiceVerifier: Verifier {
     static let kind = VerifierKind(
         name: "choice", summary: "Multiple choice: the chosen letter, or letters; hedges are wrong.",
         keys: [
-            .init("mode", "strict (default): one letter; lenient: or exactly one option's text; list: a set of letters."),
+            .init(
+                "mode", "strict (default): one letter; lenient: or exactly one option's text; list: a set of letters."),
             .init("options", "A template for the row's options, an array or an object of letter to text."),
             .init("letters", "The letters that count, such as \"ABCD\"; default A to J."),
         ],
@@ -20,13 +21,17 @@ struct ChoiceVerifier: Verifier {
     let optionsArgument: Int?
     let letters: ClosedRange<UInt8>
 
-    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError) -> any Verifier {
-        let mode = try node.member("mode")?.choice("a mode", [("strict", Mode.strict), ("lenient", .lenient), ("list", .list)])
+    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
+        -> any Verifier
+    {
+        let mode = try node.member("mode")?.choice(
+            "a mode", [("strict", Mode.strict), ("lenient", .lenient), ("list", .list)])
         let options = try node.member("options").map { node throws(DocumentError) in
             context.argument(try node.string("a template such as \"{{item.choices}}\""), path: node.path)
         }
         if mode == .lenient, options == nil {
-            throw DocumentError(path: "\(node.path).options", found: "nothing", expected: "the options, for the mode lenient")
+            throw DocumentError(
+                path: "\(node.path).options", found: "nothing", expected: "the options, for the mode lenient")
         }
         var letters: ClosedRange<UInt8> = 0x41...0x4A
         if let node = node.member("letters") {

@@ -7,7 +7,8 @@ struct FormatVerifier: Verifier {
         keys: [
             .init(
                 "preset",
-                "think_answer: <think>…</think><answer>…</answer>, once each, nothing else; think: one think block, then an answer; boxed: exactly one box after the reasoning; trl.think, open_r1.format, open_r1.tag_count: those peers' rules.")
+                "think_answer: <think>…</think><answer>…</answer>, once each, nothing else; think: one think block, then an answer; boxed: exactly one box after the reasoning; trl.think, open_r1.format, open_r1.tag_count: those peers' rules."
+            )
         ],
         defaultInput: { _ in .response },
         compile: compile)
@@ -16,7 +17,9 @@ struct FormatVerifier: Verifier {
 
     var needsReference: Bool { false }
 
-    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError) -> any Verifier {
+    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
+        -> any Verifier
+    {
         let presets: [(name: String, value: @Sendable (Bytes) -> Double)] = [
             ("think_answer", { TagForms.thinkAnswer($0) ? 1 : 0 }),
             ("think", { TagForms.think($0) ? 1 : 0 }),

@@ -21,13 +21,17 @@ struct RegexVerifier: Verifier {
 
     private enum Mode { case search, start, full }
 
-    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError) -> any Verifier {
+    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
+        -> any Verifier
+    {
         let source = try node.required("pattern", "a regular expression")
-        let mode = try node.member("mode")?.choice("how the pattern matches", [("search", Mode.search), ("start", .start), ("full", .full)])
+        let mode = try node.member("mode")?.choice(
+            "how the pattern matches", [("search", Mode.search), ("start", .start), ("full", .full)])
         // The pattern is compiled alone first, so that an error shows its own text and position.
         var pattern = try RegexPattern(source, flags: node.member("flags"))
         if mode == .full {
-            let whole = DocumentNode(.string("(?:\(pattern.pattern)\n)\\z".replacingNewline(extended: node)), path: source.path)
+            let whole = DocumentNode(
+                .string("(?:\(pattern.pattern)\n)\\z".replacingNewline(extended: node)), path: source.path)
             pattern = try RegexPattern(whole, flags: node.member("flags"))
         }
         return RegexVerifier(

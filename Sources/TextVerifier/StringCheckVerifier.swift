@@ -17,11 +17,14 @@ struct StringCheckVerifier: Verifier {
     let operation: Operation
     let normalization: Normalization
 
-    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError) -> any Verifier {
+    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
+        -> any Verifier
+    {
         let operation = try node.member("operation")?.choice(
             "an operation",
             [("eq", Operation.equal), ("ne", .notEqual), ("like", .like), ("ilike", .likeIgnoringCase)])
-        var steps = try node.member("normalize").map { node throws(DocumentError) in try Normalization(node) }?.steps ?? []
+        var steps =
+            try node.member("normalize").map { node throws(DocumentError) in try Normalization(node) }?.steps ?? []
         if operation == .likeIgnoringCase { steps.append(.lowercase) }
         return StringCheckVerifier(operation: operation ?? .equal, normalization: Normalization(steps))
     }

@@ -27,7 +27,9 @@ enum TagForms {
         return !answer[start + 7..<close].trimmed.isEmpty && answer.suffix(from: start + 7).find(box) == nil
     }
 
-    private static func block(_ text: Bytes, _ open: StaticString, _ close: StaticString) -> (content: Bytes, rest: Bytes)? {
+    private static func block(_ text: Bytes, _ open: StaticString, _ close: StaticString) -> (
+        content: Bytes, rest: Bytes
+    )? {
         guard text.hasPrefix(open) else { return nil }
         let inside = text.suffix(from: open.utf8CodeUnitCount)
         guard let end = inside.find(Bytes(close)) else { return nil }

@@ -18,7 +18,8 @@ public struct Preset: Sendable {
             name: "gsm8k", summary: "verl's GSM8K rule, strict: the last \"#### n\" equals the reference as text.",
             document: ["type": "math", "profile": "compat:gsm8k"]),
         Preset(
-            name: "gsm8k_flexible", summary: "verl's GSM8K rule, flexible: the last number equals the reference as text.",
+            name: "gsm8k_flexible",
+            summary: "verl's GSM8K rule, flexible: the last number equals the reference as text.",
             document: ["type": "math", "profile": "compat:gsm8k_flexible"]),
         Preset(
             name: "dapo", summary: "DAPO's rule (verl math_dapo): the last \"Answer:\" line, Minerva text; 1 or -1.",

@@ -168,7 +168,8 @@ private struct FormulaParser {
         while position < text.count {
             let byte = text[position]
             let isWord =
-                byte == 0x5F || byte == 0x2E || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+                byte == 0x5F || byte == 0x2E || (byte >= 0x30 && byte <= 0x39)
+                || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
                 || byte >= 0x80
             let isExponentSign =
                 (byte == 0x2B || byte == 0x2D) && position > start && text[position - 1] | 0x20 == 0x65

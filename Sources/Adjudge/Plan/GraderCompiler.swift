@@ -43,7 +43,8 @@ struct GraderCompiler {
         _ = try node.members()
         if let version = node.member("version") { _ = try version.integer(in: 1...1) }
         if let policy = node.member("on_error") {
-            root.onError = try policy.choice("what a sample without a reward becomes", Plan.ErrorPolicy.allCases.map { ($0.rawValue, $0) })
+            root.onError = try policy.choice(
+                "what a sample without a reward becomes", Plan.ErrorPolicy.allCases.map { ($0.rawValue, $0) })
         }
         if let threshold = node.member("pass_threshold") { root.passThreshold = try threshold.double() }
         if let clip = node.member("clip") {
@@ -159,6 +160,8 @@ struct GraderCompiler {
 
     private static func isName(_ text: String) -> Bool {
         guard let first = text.utf8.first, !(first >= 0x30 && first <= 0x39) else { return false }
-        return text.utf8.allSatisfy { $0 == 0x5F || ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) }
+        return text.utf8.allSatisfy {
+            $0 == 0x5F || ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A)
+        }
     }
 }

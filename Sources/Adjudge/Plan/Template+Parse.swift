@@ -9,7 +9,9 @@ extension Template {
         var pieces: [Piece] = []
         var rest = Substring(text)
         while let open = rest.firstRange(of: "{{") {
-            if open.lowerBound > rest.startIndex { pieces.append(.literal(OwnedText(String(rest[..<open.lowerBound])))) }
+            if open.lowerBound > rest.startIndex {
+                pieces.append(.literal(OwnedText(String(rest[..<open.lowerBound]))))
+            }
             guard let close = rest[open.upperBound...].firstRange(of: "}}") else {
                 throw DocumentError(path: path, found: "\"\(text)\"", expected: "\"}}\" after \"{{\"")
             }
@@ -40,7 +42,8 @@ extension Template {
             throw DocumentError(
                 path: path, found: "{{\(name)}}",
                 expected: chains.isEmpty
-                    ? "an \"extract\" that defines \(chain)" : "one of extract." + chains.joined(separator: ", extract."),
+                    ? "an \"extract\" that defines \(chain)"
+                    : "one of extract." + chains.joined(separator: ", extract."),
                 suggestion: nearestName(to: chain, in: chains).map { "extract." + $0 })
         }
         let known = ["response", "reference", "item.FIELD", "extract.NAME", "sample.output_text"]

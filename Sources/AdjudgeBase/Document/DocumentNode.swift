@@ -93,7 +93,8 @@ public struct DocumentNode: Sendable {
     }
 
     /// One of the names that `choices` maps.
-    public func choice<Value>(_ what: String, _ choices: [(name: String, value: Value)]) throws(DocumentError) -> Value {
+    public func choice<Value>(_ what: String, _ choices: [(name: String, value: Value)]) throws(DocumentError) -> Value
+    {
         let names = choices.map(\.name)
         guard case .string(let text) = value else {
             throw mismatch(expected: "\(what): one of " + names.joined(separator: ", "))
@@ -107,7 +108,9 @@ public struct DocumentNode: Sendable {
     }
 
     private func memberPath(_ key: String) -> String {
-        let plain = key.utf8.allSatisfy { $0 == 0x5F || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) }
+        let plain = key.utf8.allSatisfy {
+            $0 == 0x5F || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39)
+        }
         return plain && !key.isEmpty ? "\(path).\(key)" : "\(path)[\"\(key)\"]"
     }
 }

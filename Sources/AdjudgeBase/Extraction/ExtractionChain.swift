@@ -51,7 +51,8 @@ public struct ExtractionChain: Sendable {
             }
         }
         let empty: Reason = response.isEmpty ? .emptyResponse : .nothingExtracted
-        return ended(nearest.flatMap { $0.reason == .nothingExtracted ? nil : $0 } ?? .nothing(empty), response, scratch)
+        return ended(
+            nearest.flatMap { $0.reason == .nothingExtracted ? nil : $0 } ?? .nothing(empty), response, scratch)
     }
 
     private func ended(_ extraction: Extraction, _ response: Bytes, _ scratch: Scratch) -> Extraction {

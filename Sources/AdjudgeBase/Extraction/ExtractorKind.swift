@@ -17,7 +17,8 @@ public struct ExtractorKind: Sendable {
             name: "hash", summary: "What follows the last ####, to the end of its line.", options: [],
             compile: { _ throws(DocumentError) in HashFinder() }),
         ExtractorKind(
-            name: "answer_line", summary: "What follows the last \"the answer is\" or \"Answer:\", in several languages; phrases.",
+            name: "answer_line",
+            summary: "What follows the last \"the answer is\" or \"Answer:\", in several languages; phrases.",
             options: ["phrases"], compile: AnswerLineFinder.compile),
         ExtractorKind(
             name: "xml", summary: "{\"xml\": TAG}: the content of the last <TAG>…</TAG>; take.", options: ["take"],
@@ -37,7 +38,8 @@ public struct ExtractorKind: Sendable {
             name: "last_number", summary: "The last number, with its sign and separators.", options: [],
             compile: { _ throws(DocumentError) in LastNumberFinder() }),
         ExtractorKind(
-            name: "choice", summary: "The last option letter that stands as one: (B), B), **B**, \"option B\"; letters.",
+            name: "choice",
+            summary: "The last option letter that stands as one: (B), B), **B**, \"option B\"; letters.",
             options: ["letters"], compile: ChoiceFinder.compile),
         ExtractorKind(
             name: "whole", summary: "The whole text, trimmed.", options: [],

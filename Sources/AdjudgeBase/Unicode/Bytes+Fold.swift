@@ -106,7 +106,8 @@ private struct FoldWriter {
             }
         } else {
             closeScript()
-            if mode == .math, form.kind == CF_FRACTION, count > 0, memory[count - 1] >= 0x30, memory[count - 1] <= 0x39 {
+            if mode == .math, form.kind == CF_FRACTION, count > 0, memory[count - 1] >= 0x30, memory[count - 1] <= 0x39
+            {
                 put(0x20)
             }
         }

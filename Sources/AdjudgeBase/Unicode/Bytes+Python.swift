@@ -17,7 +17,9 @@ extension Bytes {
     /// The length of the white space character at `offset`, as Python's `\s` and `str.strip` see it; 0 for others.
     public func pythonSpaceLength(at offset: Int) -> Int {
         let byte = self[offset]
-        if byte < 0x80 { return byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || (byte >= 0x1C && byte <= 0x1F) ? 1 : 0 }
+        if byte < 0x80 {
+            return byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || (byte >= 0x1C && byte <= 0x1F) ? 1 : 0
+        }
         let (scalar, length) = Bytes.decode(start + offset, count - offset)
         switch scalar ?? 0 {
         case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: return length
@@ -55,8 +57,9 @@ extension Bytes {
             }
             let (scalar, length) = Bytes.decode(start + at, count - at)
             if byte >= 0x80 {
-                guard let scalar, Unicode.Scalar(scalar)?.properties.numericType == .decimal
-                    || Unicode.Scalar(scalar)?.properties.numericType == .digit
+                guard let scalar,
+                    Unicode.Scalar(scalar)?.properties.numericType == .decimal
+                        || Unicode.Scalar(scalar)?.properties.numericType == .digit
                 else { return false }
             } else if !(byte >= 0x30 && byte <= 0x39) {
                 return false

@@ -102,7 +102,9 @@ final class GzipStream: ByteStream {
     }
 
     private func failure(_ what: String) -> InputError {
-        InputError(description: "\(name): \(what) after \(input.total - Int(state.avail_in)) compressed bytes, expected a whole file")
+        InputError(
+            description:
+                "\(name): \(what) after \(input.total - Int(state.avail_in)) compressed bytes, expected a whole file")
     }
 }
 

@@ -17,7 +17,8 @@ public struct FieldMap: Sendable {
     /// Adds `field=path`. The error says what is wrong with it.
     public mutating func add(_ text: String) throws(InputError) {
         guard let equals = text.firstIndex(of: "=") else {
-            throw InputError(description: "--map \(text): found no \"=\", expected field=path such as response=output.text")
+            throw InputError(
+                description: "--map \(text): found no \"=\", expected field=path such as response=output.text")
         }
         let field = String(text[..<equals])
         let path = String(text[text.index(after: equals)...])
@@ -47,7 +48,8 @@ public struct FieldMap: Sendable {
         if let path = paths["item"] { sample.item = path.find(in: row) }
         if let path = paths["id"] {
             let value = path.find(in: row)
-            sample.id = value.map { $0.kind == .string || $0.kind == .number ? Field(.json, $0.raw) : .absent } ?? .absent
+            sample.id =
+                value.map { $0.kind == .string || $0.kind == .number ? Field(.json, $0.raw) : .absent } ?? .absent
         }
     }
 }

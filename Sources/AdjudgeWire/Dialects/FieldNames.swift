@@ -26,7 +26,8 @@ enum RowFields {
     /// The row's identifier, as raw JSON so that it is written back as it came; absent for anything but a string or a
     /// number.
     static func id(_ row: JSONValue) -> Field {
-        guard let value = FieldNames.first(FieldNames.id, in: row), value.kind == .string || value.kind == .number else {
+        guard let value = FieldNames.first(FieldNames.id, in: row), value.kind == .string || value.kind == .number
+        else {
             return .absent
         }
         return Field(.json, value.raw)
@@ -42,7 +43,8 @@ enum RowFields {
         guard let value, value.kind != .null else { return .failure(RowDefect(.missingField)) }
         switch value.kind {
         case .string: return .success(.text(value.string(into: arena)!))
-        case .array: return ChatText.lastTurn(value, arena).map { .success(.text($0)) } ?? .failure(RowDefect(.mistypedField))
+        case .array:
+            return ChatText.lastTurn(value, arena).map { .success(.text($0)) } ?? .failure(RowDefect(.mistypedField))
         case .object:
             return ChatText.content(value.member("content"), arena).map { .success(.text($0)) }
                 ?? .failure(RowDefect(.mistypedField))

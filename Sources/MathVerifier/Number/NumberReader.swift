@@ -151,7 +151,9 @@ struct NumberReader {
         if take("e") || take("E") { return exponent().flatMap { power(value, $0) } }
         skipSpace()
         guard take("\\times") || take("\\cdot") || take("x") || take("*") || take("×") else {
-            if Rational.compare(value, .integer(10)) == 0, take("^") { return braced().flatMap { power(.integer(1), $0) } }
+            if Rational.compare(value, .integer(10)) == 0, take("^") {
+                return braced().flatMap { power(.integer(1), $0) }
+            }
             at = mark
             return value
         }
@@ -329,7 +331,8 @@ struct NumberReader {
         while at < end {
             if text[at] <= 0x20 {
                 at += 1
-            } else if text[at..<end].hasPrefix("\\ ") || text[at..<end].hasPrefix("\\!") || text[at..<end].hasPrefix("\\,")
+            } else if text[at..<end].hasPrefix("\\ ") || text[at..<end].hasPrefix("\\!")
+                || text[at..<end].hasPrefix("\\,")
                 || text[at..<end].hasPrefix("\\;")
             {
                 at += 2

@@ -3,9 +3,12 @@ import AdjudgeBase
 /// `number`: the answer and the reference are the same number, exactly; within a tolerance only when one is asked for.
 struct NumberVerifier: Verifier {
     static let kind = VerifierKind(
-        name: "number", summary: "Exact comparison of numbers: decimals, fractions, mixed, percent, scientific, thousands.",
+        name: "number",
+        summary: "Exact comparison of numbers: decimals, fractions, mixed, percent, scientific, thousands.",
         keys: [
-            .init("tolerance", "{\"absolute\": \"0.01\"} or {\"relative\": \"1e-6\"}: how far off is still right; default none."),
+            .init(
+                "tolerance",
+                "{\"absolute\": \"0.01\"} or {\"relative\": \"1e-6\"}: how far off is still right; default none."),
             .init("percent", "\"exact\" (40% is 0.4, the default) or \"either\" (40% is 0.4 or 40)."),
         ],
         defaultInput: { _ in .answer(["strip_think", "boxed", "hash", "answer_line", "whole"]) },
@@ -20,7 +23,9 @@ struct NumberVerifier: Verifier {
     let tolerance: Tolerance?
     let percentEither: Bool
 
-    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError) -> any Verifier {
+    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
+        -> any Verifier
+    {
         var tolerance: Tolerance?
         if let bound = node.member("tolerance") {
             try bound.allowOnly(["absolute", "relative"])
@@ -31,7 +36,8 @@ struct NumberVerifier: Verifier {
             let amount = try amount(member.node)
             tolerance = member.key == "absolute" ? .absolute(amount) : .relative(amount)
         }
-        let percent = try node.member("percent")?.choice("how percentages compare", [("exact", false), ("either", true)])
+        let percent = try node.member("percent")?.choice(
+            "how percentages compare", [("exact", false), ("either", true)])
         return NumberVerifier(tolerance: tolerance, percentEither: percent ?? false)
     }
 
@@ -63,7 +69,9 @@ struct NumberVerifier: Verifier {
         case .absolute(let bound):
             if Rational.compare((left - right).magnitude, bound) <= 0 { return (true, .withinTolerance) }
         case .relative(let bound):
-            if Rational.compare((left - right).magnitude, right.magnitude * bound) <= 0 { return (true, .withinTolerance) }
+            if Rational.compare((left - right).magnitude, right.magnitude * bound) <= 0 {
+                return (true, .withinTolerance)
+            }
         case nil: break
         }
         return (false, .differentNumber)

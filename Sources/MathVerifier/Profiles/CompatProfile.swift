@@ -10,12 +10,15 @@ protocol CompatProfile: Sendable {
     var wrong: Double { get }
     /// The answer in a whole response, or nil.
     func answer(in response: Bytes, _ scratch: Scratch) -> CompatAnswer?
-    /// The normal form of an answer or a reference that is compared.
+    /// The normal form of an answer that is compared.
     func normalized(_ text: Bytes, _ scratch: Scratch) -> Bytes
+    /// The normal form of a reference that is compared: that of an answer, but for a peer that treats them apart.
+    func normalizedReference(_ text: Bytes, _ scratch: Scratch) -> Bytes
 }
 
 extension CompatProfile {
     var wrong: Double { 0 }
+    func normalizedReference(_ text: Bytes, _ scratch: Scratch) -> Bytes { normalized(text, scratch) }
 }
 
 /// What a peer's rule takes for the answer.
@@ -45,7 +48,7 @@ final class CompatChecker: Checker {
         }
         let reference = input.reference.bytes
         let left = answer.isVerbatim ? answer.text : profile.normalized(answer.text, scratch)
-        let right = answer.isVerbatim ? reference : profile.normalized(reference, scratch)
+        let right = answer.isVerbatim ? reference : profile.normalizedReference(reference, scratch)
         if let evidence = scratch.evidence {
             evidence.note("answer compared as", left.string)
             evidence.note("reference compared as", right.string)

@@ -46,7 +46,9 @@ struct DAPOProfile: CompatProfile {
 
     private func answerLine(_ text: Bytes, _ start: Int) -> Bytes? {
         let word: StaticString = "answer"
-        guard start + 6 <= text.count, (0..<6).allSatisfy({ text[start + $0] | 0x20 == word.utf8Start[$0] }) else { return nil }
+        guard start + 6 <= text.count, (0..<6).allSatisfy({ text[start + $0] | 0x20 == word.utf8Start[$0] }) else {
+            return nil
+        }
         var at = start + 6
         while at < text.count, text.pythonSpaceLength(at: at) > 0 { at += text.pythonSpaceLength(at: at) }
         guard at < text.count, text[at] == UInt8(ascii: ":") else { return nil }

@@ -16,8 +16,15 @@ struct GSM8KProfile: CompatProfile {
         return (flexible ? lastNumber(tail) : lastMarked(tail)).map { CompatAnswer(text: $0) }
     }
 
-    /// The strict rule removes commas from the answer only: a reference with commas is never met.
-    func normalized(_ text: Bytes, _ scratch: Scratch) -> Bytes { text }
+    func normalized(_ text: Bytes, _ scratch: Scratch) -> Bytes {
+        guard !flexible else { return text }
+        var buffer = EditBuffer(text, arena: scratch.arena)
+        buffer.replace(",", with: "")
+        return buffer.bytes
+    }
+
+    /// Commas go from the answer only: a reference with commas is never met.
+    func normalizedReference(_ text: Bytes, _ scratch: Scratch) -> Bytes { text }
 
     private func lastMarked(_ text: Bytes) -> Bytes? {
         var end = text.count

@@ -150,7 +150,9 @@ enum StripString {
     /// An integer as Python prints it.
     private static func isPlainInteger(_ text: Bytes) -> Bool {
         let digits = text.hasPrefix("-") ? text.suffix(from: 1) : text
-        guard digits.count > 0, digits.count <= 4300, digits[0] != UInt8(ascii: "0") || text.equals("0") else { return false }
+        guard digits.count > 0, digits.count <= 4300, digits[0] != UInt8(ascii: "0") || text.equals("0") else {
+            return false
+        }
         return (0..<digits.count).allSatisfy { digits[$0] >= 0x30 && digits[$0] <= 0x39 }
     }
 }

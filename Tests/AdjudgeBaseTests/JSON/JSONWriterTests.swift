@@ -49,7 +49,7 @@ struct JSONWriterTests {
             (0, "0"), (-0.0, "0"), (1, "1"), (-1, "-1"), (0.5, "0.5"), (0.1, "0.1"), (1.0 / 3, "0.3333333333333333"),
             (1e15, "1000000000000000"), (9_007_199_254_740_992, "9007199254740992"),
             (9_007_199_254_740_994, "9007199254740994"), (18_014_398_509_481_984, "18014398509481984"),
-            (5e-324, "5e-324"), (.greatestFiniteMagnitude, "1.7976931348623157e+308"), (.nan, "null"),
+            (.leastNonzeroMagnitude, "5e-324"), (.greatestFiniteMagnitude, "1.7976931348623157e+308"), (.nan, "null"),
             (.infinity, "null"), (-.infinity, "null"), (.signalingNaN, "null"),
         ]
         for (value, text) in rows { #expect(number(value) == text) }

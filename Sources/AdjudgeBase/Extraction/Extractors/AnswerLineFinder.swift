@@ -52,7 +52,8 @@ struct AnswerLineFinder: Finder {
                 if phrase[matched] == UInt8(ascii: ":"), matched > 0 {
                     while past < text.count, text[past] == UInt8(ascii: "*") { past += 1 }
                 }
-                guard past < text.count, AnswerLineFinder.lower(text[past]) == phrase[matched] || text[past] == phrase[matched]
+                guard past < text.count,
+                    AnswerLineFinder.lower(text[past]) == phrase[matched] || text[past] == phrase[matched]
                 else { break }
                 past += 1
                 matched += 1

@@ -46,7 +46,9 @@ struct BoxedFinder: Finder {
                 if outer.trimmed.offset(in: text) == start, outer.trimmed.count == box.end - start { break }
                 (content, start) = (outer, earlier.start)
             }
-            if requireSingle, Box.last(in: text, before: start) != nil { return .nothing(.severalAnswers, miss: content) }
+            if requireSingle, Box.last(in: text, before: start) != nil {
+                return .nothing(.severalAnswers, miss: content)
+            }
         } else if requireSingle, Box.first(in: text.suffix(from: box.end)) != nil {
             return .nothing(.severalAnswers, miss: content)
         }

@@ -25,7 +25,9 @@ struct ChoiceFinder: Finder {
             end = at
             guard !isWord(text, at - 1), !isWord(text, at + 1), standsAsChoice(at, in: text) else { continue }
             scratch.spend(text.count - at)
-            if namesAnother(after: at, in: text) { return .nothing(.severalAnswers, miss: text[at..<at + 1]) }
+            if namesAnother(after: at, in: text) || namesAnother(before: at, in: text) {
+                return .nothing(.severalAnswers, miss: text[at..<at + 1])
+            }
             return .found(text[at..<at + 1], .choice)
         }
         scratch.spend(text.count)
@@ -40,7 +42,8 @@ struct ChoiceFinder: Finder {
         if before == UInt8(ascii: "{"), after == UInt8(ascii: "}") { return true }
         if before == UInt8(ascii: "*"), after == UInt8(ascii: "*") { return true }
         if before == UInt8(ascii: "$"), after == UInt8(ascii: "$") { return true }
-        let marked = ".):*".utf8.contains(after) || after == 0x0A || after == 0x0D || after == 0x20 && endsLine(at + 1, in: text)
+        let marked =
+            ".):*".utf8.contains(after) || after == 0x0A || after == 0x0D || after == 0x20 && endsLine(at + 1, in: text)
         if beginsLine(at, in: text), marked { return true }
         return followsAnnouncement(at, in: text)
     }
@@ -62,6 +65,28 @@ struct ChoiceFinder: Finder {
                 index += byte == UInt8(ascii: "o") ? 3 : 4
             } else {
                 return joined && letters.contains(byte) && !isWord(text, index + 1)
+            }
+        }
+        return false
+    }
+
+    /// True when the letter goes on from another in the same way.
+    private func namesAnother(before at: Int, in text: Bytes) -> Bool {
+        var end = at
+        let limit = max(0, at - 16)
+        var joined = false
+        while end > limit {
+            let byte = text[end - 1]
+            if byte == UInt8(ascii: "/") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "&") {
+                joined = true
+                end -= 1
+            } else if " ()*[]{}$\\".utf8.contains(byte) {
+                end -= 1
+            } else if text[limit..<end].hasSuffix(" or") || text[limit..<end].hasSuffix(" and") {
+                joined = true
+                end -= byte == UInt8(ascii: "r") ? 2 : 3
+            } else {
+                return joined && letters.contains(byte) && !isWord(text, end - 2)
             }
         }
         return false

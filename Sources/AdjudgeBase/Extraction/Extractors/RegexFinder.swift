@@ -32,7 +32,9 @@ struct RegexFinder: Finder {
     private static func group(_ step: ExtractorNode, _ pattern: RegexPattern) throws(DocumentError) -> Int? {
         guard let node = step.option("group") else { return nil }
         if case .string(let name) = node.value {
-            guard let group = pattern.group(named: name) else { throw node.mismatch(expected: "a group of the pattern") }
+            guard let group = pattern.group(named: name) else {
+                throw node.mismatch(expected: "a group of the pattern")
+            }
             return group
         }
         return try node.integer(in: 0...min(pattern.groupCount, 63))

@@ -1,0 +1,73 @@
+import Adjudge
+import AdjudgeBase
+import AdjudgeWire
+import Testing
+
+@Suite struct DialectTests {
+    private static let rows: [(Dialect, String, response: String?, reference: String?)] = [
+        (.plain, #"{"id":1,"response":"a","reference":"b"}"#, "a", "b"),
+        (.plain, #"{"completion":"a\nb","gold":7}"#, "a\nb", "7"),
+        (.plain, #"{"output":"a","answer":["x","y"]}"#, "a", #"["x","y"]"#),
+        (.plain, #"{"reference":"b"}"#, nil, "b"),
+        (.plain, #"{"response":5}"#, nil, nil),
+        (
+            .nova,
+            #"{"id":"r","messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}],"metadata":{"reference_answer":{"answer":"42"}}}"#,
+            "a", "42"
+        ),
+        (
+            .nova,
+            #"{"messages":[{"role":"nova_assistant","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}],"reference_answer":"7"}"#,
+            "ab", "7"
+        ),
+        (.nova, #"{"messages":[{"role":"assistant","content":null}],"reference_answer":{"x":3}}"#, "", "3"),
+        (.nova, #"{"messages":[{"role":"user","content":"q"}],"reference_answer":"7"}"#, nil, "7"),
+        (.openai, #"{"item":{"id":"i","answer":"b"},"sample":{"output_text":"a"}}"#, "a", "b"),
+        (.verl, #"{"input":"q","output":"a","gts":"b","score":1.0}"#, "a", "b"),
+        (.trl, #"{"prompt":"q","completion":[{"role":"assistant","content":"a"}],"solution":"b"}"#, "a", "b"),
+        (.lmEval, #"{"doc":{"answer":"z"},"resps":[["a","c"]],"filtered_resps":["x"],"target":"b"}"#, "a", "b"),
+    ]
+
+    @Test("rows of each dialect are told and read")
+    func read() throws {
+        let parser = JSONParser()
+        let arena = Arena()
+        for (dialect, text, response, reference) in DialectTests.rows {
+            try withBytes(of: text) { bytes in
+                let row = try parser.parse(bytes)
+                #expect(Dialect.detect(row) == dialect, "\(text)")
+                let sample = dialect.sample(row, arena)
+                #expect((sample.response.isAbsent ? nil : sample.response.bytes.string) == response, "\(text)")
+                #expect((sample.reference.isAbsent ? nil : sample.reference.bytes.string) == reference, "\(text)")
+                #expect((sample.defect == nil) == (response != nil), "\(text)")
+            }
+        }
+        withExtendedLifetime((parser, arena)) {}
+    }
+
+    @Test("a map overrides the dialect, and a bad one is refused with the nearest name")
+    func map() throws {
+        var map = FieldMap()
+        try map.add("response=out.text[0]")
+        try map.add("reference=gold.v")
+        let parser = JSONParser()
+        let arena = Arena()
+        try withBytes(of: #"{"response":"no","out":{"text":["yes"]},"gold":{"v":"g"}}"#) { bytes in
+            let row = try parser.parse(bytes)
+            var sample = Dialect.plain.sample(row, arena)
+            map.apply(to: &sample, row, arena)
+            #expect(sample.response.bytes.string == "yes" && sample.reference.bytes.string == "g")
+        }
+        withExtendedLifetime((parser, arena)) {}
+        for (text, part) in [
+            ("respons=x", "did you mean \"response\""), ("response", "no \"=\""), ("id=a..b", "the path"),
+        ] {
+            do {
+                try map.add(text)
+                Issue.record("\(text) was taken")
+            } catch {
+                #expect("\(error)".contains(part), "\(error)")
+            }
+        }
+    }
+}

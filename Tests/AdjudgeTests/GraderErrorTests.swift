@@ -1,0 +1,56 @@
+import AdjudgeBase
+import Testing
+
+@testable import Adjudge
+
+@Suite struct GraderErrorTests {
+    @Test(
+        "a bad document is refused with its path and the nearest name",
+        arguments: [
+            (#"{}"#, "$.type", ""),
+            (#"[1]"#, "$", "an object"),
+            (#"{"type": "maths"}"#, "$.type", "did you mean \"math\""),
+            (#"{"type": "math", "profle": "strict"}"#, "$.profle", "did you mean \"profile\""),
+            (#"{"type": "math", "profile": "compat:gsm8"}"#, "$.profile", "did you mean \"compat:gsm8k\""),
+            (#"{"type": "math", "extract": ["boxd"]}"#, "$.extract[0]", "did you mean \"boxed\""),
+            (#"{"type": "math", "extract": [{"regex": "("}]}"#, "$.extract[0].regex", "at byte 1"),
+            (#"{"type": "math", "input": "{{item.}}"}"#, "$.input", "a path"),
+            (
+                #"{"type": "math", "input": "{{extract.finl}}", "extract": {"final": "boxed"}}"#, "$.input",
+                "extract.final"
+            ),
+            (#"{"type": "multi", "graders": {"a": {"type": "math"}}}"#, "$.calculate_output", "nothing"),
+            (#"{"type": "multi", "graders": {}, "calculate_output": "1"}"#, "$.graders", "at least one"),
+            (
+                #"{"type": "multi", "graders": {"1a": {"type": "math"}}, "calculate_output": "1"}"#, "$.graders.1a",
+                "part name"
+            ),
+            (#"{"type": "preset", "name": "gsm8"}"#, "$.name", "did you mean \"gsm8k\""),
+            (#"{"type": "string_check", "operation": "equals"}"#, "$.operation", "eq"),
+            (#"{"type": "number", "tolerance": {"absolute": "-1"}}"#, "$.tolerance.absolute", "not negative"),
+            (#"{"type": "math", "type": "number"}"#, "$.type", "twice"),
+            (#"{"type": "math", "clip": [1, 0]}"#, "$.clip", "lowest"),
+            (#"{"type": "math"#, "$", "byte"),
+        ])
+    func refused(_ json: String, _ path: String, _ part: String) {
+        do {
+            _ = try Plan(Grader(json))
+            Issue.record("\(json) compiled")
+        } catch {
+            #expect(error.path == path && "\(error)".contains(part), "\(error)")
+        }
+    }
+
+    @Test("every preset compiles")
+    func presets() throws {
+        for preset in Preset.all { _ = try Plan(Grader("preset:\(preset.name)")) }
+    }
+
+    @Test("the hash sees changes of meaning and nothing else")
+    func hash() throws {
+        let plain = try Plan(Grader(#"{"type": "number", "percent": "exact"}"#)).hash
+        #expect(try Plan(Grader(#" { "percent":"exact" , "type":"number"}"#)).hash == plain)
+        #expect(try Plan(Grader(#"{"type": "number", "percent": "either"}"#)).hash != plain)
+        #expect(plain.count == 32)
+    }
+}

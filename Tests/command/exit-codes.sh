@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# The command's exit codes and messages for what users get wrong.
+set -euo pipefail
+adjudge=$1
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+checks=0
+expect() { # CODE TEXT COMMAND...
+    local code=$1 text=$2 output status=0
+    shift 2
+    output=$("$@" 2>&1) || status=$?
+    [ "$status" = "$code" ] || { echo "$*: exit $status, expected $code: $output"; exit 1; }
+    grep -qF -- "$text" <<<"$output" || { echo "$*: no \"$text\" in: $output"; exit 1; }
+    checks=$((checks + 1))
+}
+printf '{"id":"a","response":"\\\\boxed{5}","reference":"5"}\n' >good.jsonl
+printf '{"id":\n{"id":2}\n' >bad.jsonl
+printf '{"id":"c","grader":"preset:math","response":"\\\\boxed{5}","reference":"5","expect":{"reward":0}}\n' >cases.jsonl
+printf 'type: multi\ngraders:\n  acc: {type: math}\ncalculate_output: acc\n' >grader.yaml
+: >empty.jsonl
+score=("$adjudge" score --grader preset:math)
+expect 0 "rows              1" "${score[@]}" --input good.jsonl --output out.jsonl
+expect 2 "exists already" "${score[@]}" --input good.jsonl --output out.jsonl
+expect 0 "resumed after 1 rows" "${score[@]}" --input good.jsonl --output out.jsonl --resume
+expect 2 "expected" "$adjudge" score --grader preset:gsm8k --input good.jsonl --output out.jsonl --resume
+expect 0 "rows              1" "$adjudge" score --grader grader.yaml --input good.jsonl --output yaml.jsonl
+expect 0 "rows              0" "${score[@]}" --input empty.jsonl --output none.jsonl
+expect 3 "cannot be read" "${score[@]}" --input bad.jsonl --output bad.out
+expect 3 "on_error fail" "${score[@]}" --input bad.jsonl --output bad.out --overwrite --on-error fail
+expect 2 "did you mean \"math\"" "$adjudge" score --grader preset:maths --input good.jsonl --output x
+expect 2 "did you mean \"openai\"" "${score[@]}" --input good.jsonl --output x --dialect opena
+expect 2 "No such file" "${score[@]}" --input missing.jsonl --output x
+expect 2 "did you mean \"response\"" "${score[@]}" --input good.jsonl --output x --map respons=a
+expect 2 "" "$adjudge" score --nonsense
+expect 1 "0 passed, 1 failed" "$adjudge" test cases.jsonl
+expect 0 "ok" "$adjudge" lint preset:math grader.yaml
+expect 0 "reason     equal_bytes" "$adjudge" explain --grader preset:math --input good.jsonl --id a
+expect 0 "string_check" "$adjudge" list
+expect 0 "pcre2" "$adjudge" doctor
+echo "command: $checks checks passed"
