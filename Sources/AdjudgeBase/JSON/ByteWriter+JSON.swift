@@ -14,10 +14,13 @@ extension ByteWriter {
         while let bad = rest.invalidUTF8Offset {
             appendEscaped(rest[0..<bad])
             rest = rest.suffix(from: bad)
-            while !rest.isEmpty, case let length = rest.illFormedUTF8PrefixCount, length > 0 {
+            // At least one byte is passed, so that the loop ends whatever the two say of each other.
+            var length = max(1, rest.illFormedUTF8PrefixCount)
+            repeat {
                 append("\u{FFFD}")
                 rest = rest.suffix(from: length)
-            }
+                length = rest.isEmpty ? 0 : rest.illFormedUTF8PrefixCount
+            } while length > 0
         }
         appendEscaped(rest)
         append(UInt8(ascii: "\""))
