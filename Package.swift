@@ -38,7 +38,7 @@ let package = Package(
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP"]),
 
         // engine
-        .target(name: "Adjudge", dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CXXHash"]),
+        .target(name: "Adjudge", dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CKernels", "CXXHash"]),
 
         // wire
         .target(name: "AdjudgeWire", dependencies: ["Adjudge"]),

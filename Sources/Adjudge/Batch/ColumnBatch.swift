@@ -1,4 +1,5 @@
 import AdjudgeBase
+import CKernels
 
 /// A batch given as columns: one buffer of bytes and `count + 1` offsets for each of responses, references and items.
 ///
@@ -52,6 +53,9 @@ private final class ColumnReader: SampleReader {
     init(_ batch: ColumnBatch) { self.batch = batch }
 
     func sample(at index: Int) -> Sample {
+        // Answers stand at the end: while this row is scored, the end of one that follows comes near.
+        let ahead = min(index + 2, batch.count - 1)
+        ak_prefetch_before(batch.responses.data + Int(batch.responses.offsets[ahead + 1]), 512)
         var sample = Sample(response: .text(batch.responses[index]))
         if let references = batch.references { sample.reference = .text(references[index]) }
         if let items = batch.items {
