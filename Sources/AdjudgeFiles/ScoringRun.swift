@@ -1,6 +1,7 @@
 import Adjudge
 import AdjudgeBase
 import AdjudgeWire
+import Glibc
 
 /// Scores a file of rows into a file of verdicts, a block at a time.
 public final class ScoringRun {
@@ -66,6 +67,9 @@ public final class ScoringRun {
             resumed = point.rows
         }
         resumedRows = resumed
+        if ScoringRun.isSameFile(options.input, options.output) {
+            throw InputError(description: "\(options.output): is the input too, expected another file for the output")
+        }
         output = try OutputFile(
             path: options.output, overwrite: options.overwrite, append: options.resume && options.output != "-")
     }
@@ -100,6 +104,12 @@ public final class ScoringRun {
                 description: "row \(position + row): \(verdicts[row].status.name) (\(verdicts[row].reason.name)), "
                     + "expected a reward because of on_error fail")
         }
+    }
+
+    private static func isSameFile(_ left: String, _ right: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        guard left != "-", right != "-", stat(left, &first) == 0, stat(right, &second) == 0 else { return false }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
     /// The dialect of the first row that parses.

@@ -28,6 +28,7 @@ expect 0 "rows              1" "$adjudge" score --grader grader.yaml --input goo
 expect 0 "rows              0" "${score[@]}" --input empty.jsonl --output none.jsonl
 expect 3 "cannot be read" "${score[@]}" --input bad.jsonl --output bad.out
 expect 3 "on_error fail" "${score[@]}" --input bad.jsonl --output bad.out --overwrite --on-error fail
+expect 2 "is the input too" "${score[@]}" --input good.jsonl --output ./good.jsonl --overwrite
 expect 2 "did you mean \"math\"" "$adjudge" score --grader preset:maths --input good.jsonl --output x
 expect 2 "did you mean \"openai\"" "${score[@]}" --input good.jsonl --output x --dialect opena
 expect 2 "No such file" "${score[@]}" --input missing.jsonl --output x
