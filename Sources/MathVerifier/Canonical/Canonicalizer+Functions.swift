@@ -54,9 +54,9 @@ extension Canonicalizer {
             return power(of: .function(.ln, [argument]))
         }
         var total = Fraction.zero
-        func add(_ value: Fraction?, times scale: Exponent) -> Bool {
+        func accumulate(_ value: Fraction?, times scale: Exponent) -> Bool {
             let factor = Fraction(.small(Int128(scale.numerator), Int128(scale.denominator)))
-            guard let value, let scaled = multiply(value, factor), let sum = self.add(total, scaled) else { return false }
+            guard let value, let scaled = multiply(value, factor), let sum = add(total, scaled) else { return false }
             total = sum
             return true
         }
@@ -64,11 +64,11 @@ extension Canonicalizer {
             guard let primes = Factorization.of(value) else { return nil }
             for (prime, multiplicity) in primes {
                 let atom = power(of: .function(.ln, [Fraction(.integer(Int128(prime)))]))
-                guard add(atom, times: Exponent(sign * multiplicity)) else { return nil }
+                guard accumulate(atom, times: Exponent(sign * multiplicity)) else { return nil }
             }
         }
         for factor in term.monomial.powers {
-            guard add(logarithm(ofAtom: factor.atom), times: factor.exponent) else { return nil }
+            guard accumulate(logarithm(ofAtom: factor.atom), times: factor.exponent) else { return nil }
         }
         return total
     }

@@ -12,12 +12,15 @@ final class MathTree {
     private(set) var texts: ContiguousArray<Bytes> = []
     private(set) var relations: ContiguousArray<RelationOperator> = []
     private(set) var units: ContiguousArray<Unit> = []
+    /// The digits of numerals in other bases, as they were written.
+    private(set) var basedDigits: [NodeID: Bytes] = [:]
     /// Memory for normalised text.
     private let arena = Arena()
 
     /// More nodes than this in one comparison end it undecided.
     static let maxNodes = 20_000
 
+    var nodeCount: Int { nodes.count }
     var isFull: Bool { nodes.count >= MathTree.maxNodes }
 
     /// Forgets everything, keeping the memory.
@@ -29,6 +32,7 @@ final class MathTree {
         texts.removeAll(keepingCapacity: true)
         relations.removeAll(keepingCapacity: true)
         units.removeAll(keepingCapacity: true)
+        if !basedDigits.isEmpty { basedDigits.removeAll() }
         arena.reset()
     }
 }
@@ -128,6 +132,13 @@ extension MathTree {
     func quantity(_ value: NodeID, _ unit: Unit, span: Span) -> NodeID {
         units.append(unit)
         return add(.quantity, CollectionOfOne(value), payload: Int32(units.count - 1), span: span)
+    }
+
+    /// A numeral: its value, its base, and its digits as written.
+    func based(_ value: Rational, _ base: NodeID, digits: Bytes, span: Span) -> NodeID {
+        let id = add(.based, [number(value, span: span), base], span: span)
+        basedDigits[id] = digits
+        return id
     }
 
     func relation(_ operands: some Collection<NodeID>, _ operators: some Collection<RelationOperator>, span: Span = .empty)

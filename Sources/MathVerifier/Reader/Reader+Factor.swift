@@ -159,7 +159,7 @@ extension Reader {
     private mutating func based(_ digits: Span, _ base: NodeID, _ first: Int) -> NodeID? {
         guard case .small(let radix, 1)? = tree.number(base), radix >= 2, radix <= 36 else { return fail() }
         guard let value = Numeral.value(text[digits.range], base: Int(radix)) else { return fail() }
-        return tree.add(.based, [tree.number(value, span: digits), base], span: span(from: first))
+        return tree.based(value, base, digits: text[digits.range], span: span(from: first))
     }
 }
 
