@@ -15,7 +15,8 @@ extension Equivalence {
         case (.matrix, .matrix): return compareMatrices(a, b)
         case (.matrix, _), (_, .matrix): return compareVector(a, b)
         case (.tuple, .tuple): return compareTuples(a, b)
-        case (.tuple, .list), (.list, .tuple), (.tuple, .set), (.set, .tuple): return compareTupleWithList(a, b)
+        case (.tuple, .list), (.list, .tuple): return compareTupleWithList(a, b)
+        case (.tuple, .set), (.set, .tuple): return .undecided(.differentKind)
         case (.list, .list), (.list, .set), (.set, .list), (.set, .set): return compareUnordered(a, b)
         case (.emptySet, .emptySet): return .equal(.equalText)
         case (.namedSet, .namedSet): return tree.symbol(a) == tree.symbol(b) ? .equal(.equalText) : .different(.differentText)
@@ -61,7 +62,7 @@ extension Equivalence {
     }
 
     private func compareMatrices(_ a: NodeID, _ b: NodeID) -> Judgement {
-        guard tree[a].detail == tree[b].detail || isVector(a) && isVector(b) else { return .different(.differentArity) }
+        guard tree[a].detail == tree[b].detail else { return .different(.differentArity) }
         return compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
     }
 
@@ -132,8 +133,21 @@ extension Equivalence {
         return kept
     }
 
+    /// Element and condition, up to the name of the variable that the condition binds.
     private func compareSetBuilders(_ a: NodeID, _ b: NodeID) -> Judgement {
-        compare(tree.child(a, 0), tree.child(b, 0)).and(compare(tree.child(a, 1), tree.child(b, 1)))
+        var names: [Symbol: Symbol] = [:]
+        if let mine = boundVariable(a), let theirs = boundVariable(b), mine != theirs { names[theirs] = mine }
+        func renamed(_ index: Int) -> NodeID { tree.renaming(names, in: tree.child(b, index)) }
+        let elements = compareQuantities(tree.child(a, 0), renamed(0))
+        let conditions = compare(tree.child(a, 1), renamed(1))
+        if tree.kind(tree.child(a, 0)) == .tuple { return compare(tree.child(a, 0), renamed(0)).and(conditions) }
+        return conditions.isEqual ? elements : .undecided(.notComputed)
+    }
+
+    private func boundVariable(_ id: NodeID) -> Symbol? {
+        let condition = tree.child(id, 1)
+        guard tree.kind(condition) == .relation, tree.relation(condition, 0) == .element, tree.kind(tree.child(condition, 0)) == .symbol else { return nil }
+        return tree.symbol(tree.child(condition, 0))
     }
 }
 

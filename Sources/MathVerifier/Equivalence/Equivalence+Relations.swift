@@ -19,7 +19,7 @@ extension Equivalence {
     }
 
     /// Equal up to a factor that is not zero: the numerators of the differences are proportional.
-    private func compareEquations(_ a: NodeID, _ b: NodeID) -> Judgement {
+    func compareEquations(_ a: NodeID, _ b: NodeID) -> Judgement {
         let form = Canonicalizer(tree, intervals, logBase: logBase)
         guard let left = difference(a, form), let right = difference(b, form) else { return compareChains(a, b) }
         switch isProportional(left.numerator, right.numerator, form) {
