@@ -67,9 +67,13 @@ final class MathChecker: Checker {
         guard let left = number.value, let right = gold.number.value else { return nil }
         if Rational.compare(left, right) == 0 {
             // `0.4%` and a percentage beside a currency are looked at more closely, so are two currencies.
-            return gold.hasForeignSign || answer.findFirst(in: MathChecker.foreign) != nil ? nil : .graded(true, .equalNumber)
+            return gold.hasForeignSign || answer.findFirst(in: MathChecker.foreign) != nil
+                ? nil : .graded(true, .equalNumber)
         }
-        if gold.isDecimal || answer.findFirst(in: strictness.isLenient ? MathChecker.point : MathChecker.percent) != nil { return nil }
+        if gold.isDecimal || answer.findFirst(in: strictness.isLenient ? MathChecker.point : MathChecker.percent) != nil
+        {
+            return nil
+        }
         return .graded(false, .differentNumber)
     }
 
@@ -81,7 +85,9 @@ final class MathChecker: Checker {
         return set
     }()
 
-    private func recorded(_ outcome: Outcome, _ number: NumberReading, _ gold: NumberReading, _ scratch: Scratch) -> Outcome {
+    private func recorded(_ outcome: Outcome, _ number: NumberReading, _ gold: NumberReading, _ scratch: Scratch)
+        -> Outcome
+    {
         scratch.evidence?.note("answer read as", number.description)
         scratch.evidence?.note("reference read as", gold.description)
         return outcome
@@ -111,6 +117,7 @@ extension Equivalence {
     }
 
     func describe(_ point: [Symbol: Rational]) -> String {
-        point.sorted { $0.key < $1.key }.map { "\($0.key.description) = \($0.value.description)" }.joined(separator: ", ")
+        point.sorted { $0.key < $1.key }.map { "\($0.key.description) = \($0.value.description)" }.joined(
+            separator: ", ")
     }
 }

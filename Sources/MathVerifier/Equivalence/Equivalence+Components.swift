@@ -6,7 +6,8 @@ extension Equivalence {
     private func components(_ id: NodeID) -> [(name: Symbol, value: NodeID)]? {
         switch tree.kind(id) {
         case .list:
-            guard tree[id].detail != Reader.Joiner.or.rawValue, tree[id].detail != Reader.Joiner.semicolon.rawValue else { return nil }
+            guard tree[id].detail != Reader.Joiner.or.rawValue, tree[id].detail != Reader.Joiner.semicolon.rawValue
+            else { return nil }
             var result: [(name: Symbol, value: NodeID)] = []
             for item in tree.children(id) {
                 guard let pair = assignment(item) else { return nil }
@@ -25,7 +26,9 @@ extension Equivalence {
     }
 
     private func assignment(_ id: NodeID) -> (name: Symbol, value: NodeID)? {
-        guard tree.kind(id) == .relation, tree.count(id) == 2, tree.relation(id, 0) == .equal, tree.kind(tree.child(id, 0)) == .symbol else { return nil }
+        guard tree.kind(id) == .relation, tree.count(id) == 2, tree.relation(id, 0) == .equal,
+            tree.kind(tree.child(id, 0)) == .symbol
+        else { return nil }
         return (tree.symbol(tree.child(id, 0)), tree.child(id, 1))
     }
 
@@ -39,8 +42,12 @@ extension Equivalence {
             guard left.allSatisfy({ values[$0.name] != nil }) else { return .undecided(.differentHead) }
             return left.reduce(.equal(.equalNumber)) { $0.and(compare($1.value, values[$1.name]!)) }
         }
-        if let left, tree.kind(left.count > 1 ? b : a) == .tuple, tree.kind(a) == .list { return compareInOrder(ordered(left), Array(tree.children(b))) }
-        if let right, tree.kind(a) == .tuple, tree.kind(b) == .list { return compareInOrder(Array(tree.children(a)), ordered(right)) }
+        if let left, tree.kind(left.count > 1 ? b : a) == .tuple, tree.kind(a) == .list {
+            return compareInOrder(ordered(left), Array(tree.children(b)))
+        }
+        if let right, tree.kind(a) == .tuple, tree.kind(b) == .list {
+            return compareInOrder(Array(tree.children(a)), ordered(right))
+        }
         return nil
     }
 

@@ -6,8 +6,10 @@ extension Equivalence {
     func compareFamilies(_ a: NodeID, _ b: NodeID) -> Judgement? {
         guard let left = family(a), let right = family(b) else { return nil }
         let ratio = tree.add(.quotient, [left.step, right.step])
-        let isSameStep = compareScalars(ratio, tree.integer(1)).isEqual || compareScalars(ratio, tree.integer(-1)).isEqual
-        let offset = tree.add(.quotient, [tree.add(.sum, [left.start, tree.add(.negative, [right.start])]), left.step])
+        let isSameStep =
+            compareScalars(ratio, tree.integer(1)).isEqual || compareScalars(ratio, tree.integer(-1)).isEqual
+        let offset = tree.add(
+            .quotient, [tree.add(.sum, [left.start, tree.add(.negative, [right.start])]), left.step])
         let form = Canonicalizer(tree, intervals, logBase: logBase)
         guard let turns = form.fraction(offset)?.constant else { return .undecided(.notComputed) }
         return isSameStep && turns.isInteger ? .equal(.equalCanonical) : .different(.differentValue)
@@ -15,7 +17,8 @@ extension Equivalence {
 
     private func family(_ id: NodeID) -> (start: NodeID, step: NodeID)? {
         var symbols: Set<Symbol> = []
-        guard tree.collectSymbols(id, &symbols), symbols.count == 1, let name = symbols.first, integers.contains(name) else { return nil }
+        guard tree.collectSymbols(id, &symbols), symbols.count == 1, let name = symbols.first, integers.contains(name)
+        else { return nil }
         func value(_ n: Int) -> NodeID {
             tree.replacing(in: id) { self.tree.kind($0) == .symbol ? self.tree.integer(n) : nil }
         }

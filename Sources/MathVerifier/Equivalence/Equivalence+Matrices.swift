@@ -74,7 +74,9 @@ extension Equivalence {
         var cells: [NodeID] = []
         for row in 0..<height {
             for column in 0..<width {
-                let terms = (0..<inner).map { tree.add(.product, [tree.child(a, row * inner + $0), tree.child(b, $0 * width + column)]) }
+                let terms = (0..<inner).map {
+                    tree.add(.product, [tree.child(a, row * inner + $0), tree.child(b, $0 * width + column)])
+                }
                 cells.append(terms.count == 1 ? terms[0] : tree.add(.sum, terms))
             }
         }

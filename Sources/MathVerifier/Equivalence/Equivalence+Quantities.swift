@@ -26,7 +26,9 @@ extension Equivalence {
         var exact = ExactEvaluator(tree)
         if plain.isEqual, let size = exact.value(inner)?.magnitude, Rational.compare(size, .one) >= 0 { return plain }
         let value = compareScalars(a, b)
-        if value.isEqual || left != .percent { return value.isEqual ? value : plain.isEqual ? .different(.differentNumber) : value }
+        if value.isEqual || left != .percent {
+            return value.isEqual ? value : plain.isEqual ? .different(.differentNumber) : value
+        }
         // `6.67%` is printed to four digits of what it stands for.
         return compareRounded(inner, tree.add(.product, [other, tree.integer(100)]), value)
     }
@@ -52,7 +54,9 @@ extension Equivalence {
             let bare = tree.kind(quantity == a ? b : a)
             if bare == .percent || bare == .degrees || bare == .time { return .undecided(.differentUnit) }
             // `5 dozen` is sixty.
-            let value = unit.dimension == .zero && unit.factor != .one ? scaled(tree.child(quantity, 0), unit.factor) : tree.child(quantity, 0)
+            let value =
+                unit.dimension == .zero && unit.factor != .one
+                ? scaled(tree.child(quantity, 0), unit.factor) : tree.child(quantity, 0)
             let plain = left == .quantity ? compareValue(value, b) : compareValue(a, value)
             guard !plain.isEqual, let letter = unit.letter else { return plain }
             // The letter was a variable after all.
@@ -66,7 +70,9 @@ extension Equivalence {
         let plain = compareValue(a, b)
         if unit.isGeneric || other.isGeneric { return plain }
         if unit.noun != nil || other.noun != nil {
-            if let mine = unit.noun, let theirs = other.noun, Noun.areSame(mine, theirs) || strictness.isLenient { return plain }
+            if let mine = unit.noun, let theirs = other.noun, Noun.areSame(mine, theirs) || strictness.isLenient {
+                return plain
+            }
             return plain.isEqual ? (strictness.isLenient ? plain : .undecided(.differentUnit)) : plain
         }
         guard unit.isCommensurable(other) else {
@@ -94,7 +100,9 @@ extension Equivalence {
         }
         let (numeral, other) = left == .based ? (a, b) : (b, a)
         let values = compareScalars(tree.child(numeral, 0), other)
-        guard !values.isEqual, strictness.isLenient, let digits = tree.decimalReading(of: numeral), let value = tree.number(other) else { return values }
+        guard !values.isEqual, strictness.isLenient, let digits = tree.decimalReading(of: numeral),
+            let value = tree.number(other)
+        else { return values }
         // Digits whose base was left out.
         return Rational.compare(digits, value) == 0 ? .equal(.equalText) : values
     }
@@ -134,7 +142,9 @@ extension Equivalence {
 
     private func isTwelveHour(_ a: NodeID, _ b: NodeID) -> Bool {
         let ratio = tree.kind(a) == .ratio ? a : b
-        guard tree.kind(ratio) == .ratio, let hours = tree.number(tree.child(ratio, 0))?.machineInteger else { return false }
+        guard tree.kind(ratio) == .ratio, let hours = tree.number(tree.child(ratio, 0))?.machineInteger else {
+            return false
+        }
         return hours >= 1 && hours <= 12
     }
 
@@ -151,7 +161,9 @@ extension Equivalence {
         let moduli = compareScalars(tree.child(a, 2), tree.child(b, 2))
         guard moduli.isEqual else { return moduli }
         let subjects = compareScalars(tree.child(a, 0), tree.child(b, 0))
-        let isImplied = [a, b].contains { tree.kind(tree.child($0, 0)) == .symbol && tree.symbol(tree.child($0, 0)) == Symbol("_") }
+        let isImplied = [a, b].contains {
+            tree.kind(tree.child($0, 0)) == .symbol && tree.symbol(tree.child($0, 0)) == Symbol("_")
+        }
         guard subjects.isEqual || isImplied else { return .undecided(.differentHead) }
         var exact = ExactEvaluator(tree)
         guard let left = exact.value(tree.child(a, 1)), let right = exact.value(tree.child(b, 1)),
@@ -166,7 +178,9 @@ enum Noun {
     /// True for the same words, singular or plural.
     static func areSame(_ a: Bytes, _ b: Bytes) -> Bool { stem(a) == stem(b) }
 
-    private static func stem(_ noun: Bytes) -> Bytes { noun.count > 3 && noun.hasSuffix("s") ? noun[0..<noun.count - 1] : noun }
+    private static func stem(_ noun: Bytes) -> Bytes {
+        noun.count > 3 && noun.hasSuffix("s") ? noun[0..<noun.count - 1] : noun
+    }
 }
 
 extension MathTree {

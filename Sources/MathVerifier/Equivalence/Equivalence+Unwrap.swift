@@ -16,7 +16,8 @@ extension Equivalence {
         case .conditioned: return unwrapped(tree.child(id, 0))
         case .relation: return unwrappedRelation(id)
         case .list: return Unwrapped(value: unwrappedList(id) ?? id)
-        case .set where tree.count(id) == 1 && tree.kind(tree.child(id, 0)) != .tuple && tree.kind(tree.child(id, 0)) != .emptySet:
+        case .set
+        where tree.count(id) == 1 && tree.kind(tree.child(id, 0)) != .tuple && tree.kind(tree.child(id, 0)) != .emptySet:
             let inner = tree.child(id, 0)
             return tree.kind(inner) == .relation ? unwrapped(inner) : Unwrapped(value: inner)
         default: return Unwrapped(value: id)
@@ -26,15 +27,23 @@ extension Equivalence {
     private func unwrappedRelation(_ id: NodeID) -> Unwrapped {
         let count = tree.count(id)
         let operators = (0..<count - 1).map { tree.relation(id, $0) }
-        if operators == [.element], isHead(tree.child(id, 0)) { return Unwrapped(value: tree.child(id, 1), head: tree.child(id, 0)) }
+        if operators == [.element], isHead(tree.child(id, 0)) {
+            return Unwrapped(value: tree.child(id, 1), head: tree.child(id, 0))
+        }
         // `f(x) ≡ x` is written for identity, when no modulus follows.
-        guard operators.allSatisfy({ $0 == .equal || $0 == .approximately || $0 == .congruent }) else { return Unwrapped(value: id) }
+        guard operators.allSatisfy({ $0 == .equal || $0 == .approximately || $0 == .congruent }) else {
+            return Unwrapped(value: id)
+        }
         var operands = Array(tree.children(id))
         var heads: [NodeID] = []
         while operands.count > 1, isHead(operands[0]) { heads.append(operands.removeFirst()) }
-        if heads.isEmpty, operands.count == 2, isHead(operands[1]), tree.isClosed(operands[0]) { heads = [operands.removeLast()] }
+        if heads.isEmpty, operands.count == 2, isHead(operands[1]), tree.isClosed(operands[0]) {
+            heads = [operands.removeLast()]
+        }
         if operands.count == 1 {
-            return heads.isEmpty ? Unwrapped(value: id) : Unwrapped(value: expanded(operands[0]), head: heads.count == 1 ? heads[0] : nil)
+            return heads.isEmpty
+                ? Unwrapped(value: id)
+                : Unwrapped(value: expanded(operands[0]), head: heads.count == 1 ? heads[0] : nil)
         }
         guard !heads.isEmpty || operands.allSatisfy({ tree.isClosed($0) }) else { return Unwrapped(value: id) }
         return unwrappedChain(operands, Array(operators.suffix(operands.count - 1)), heads.first)
@@ -73,7 +82,8 @@ extension Equivalence {
         case .symbol, .application, .words: true
         case .tuple: tree.children(id).allSatisfy { isHead($0) }
         // `AB = 4`: a segment by its ends.
-        case .function where tree.function(id) == .abs: isHead(tree.child(id, 0)) && tree.kind(tree.child(id, 0)) == .product
+        case .function where tree.function(id) == .abs:
+            isHead(tree.child(id, 0)) && tree.kind(tree.child(id, 0)) == .product
         case .product: tree.children(id).allSatisfy { tree.kind($0) == .symbol && isUpper(tree.symbol($0)) }
         default: false
         }
@@ -91,7 +101,8 @@ extension Equivalence {
         let (parameters, rest) = integerParameters(items)
         if !parameters.isEmpty, rest.count == 1 { return unwrapped(rest[0]).value }
         let parts = items.map { unwrapped($0) }
-        guard zip(items, parts).contains(where: { $0.0 != $0.1.value }), !parts.contains(where: \.isContradiction) else { return nil }
+        guard zip(items, parts).contains(where: { $0.0 != $0.1.value }), !parts.contains(where: \.isContradiction)
+        else { return nil }
         // `x > 3, y = 2` is no list of values.
         guard !parts.contains(where: { tree.kind($0.value) == .relation }) else { return nil }
         let values = parts.flatMap { part in
@@ -129,7 +140,8 @@ extension Equivalence {
     /// The variables of the answer's function that stand for the reference's: `f(x) = 2x` and `f(y) = 2y`, `a_n = n`
     /// and `a_k = k`.
     func boundNames(_ reference: Unwrapped, _ answer: Unwrapped) -> [Symbol: Symbol] {
-        guard let left = reference.head.flatMap(boundNames), let right = answer.head.flatMap(boundNames), left.count == right.count,
+        guard let left = reference.head.flatMap(boundNames), let right = answer.head.flatMap(boundNames),
+            left.count == right.count,
             left != right, Set(right).count == right.count
         else { return [:] }
         return Dictionary(uniqueKeysWithValues: zip(right, left))
@@ -137,7 +149,9 @@ extension Equivalence {
 
     private func boundNames(_ head: NodeID) -> [Symbol]? {
         if tree.kind(head) == .symbol { return tree.symbol(head).letterSubscript.map { [$0] } }
-        guard tree.kind(head) == .application, tree.children(head).allSatisfy({ tree.kind($0) == .symbol }) else { return nil }
+        guard tree.kind(head) == .application, tree.children(head).allSatisfy({ tree.kind($0) == .symbol }) else {
+            return nil
+        }
         return tree.children(head).map { tree.symbol($0) }
     }
 
@@ -145,7 +159,8 @@ extension Equivalence {
     func haveSameHead(_ a: NodeID, _ b: NodeID) -> Bool {
         guard tree.kind(a) == .symbol, tree.kind(b) == .symbol else { return true }
         let (left, right) = (tree.symbol(a), tree.symbol(b))
-        return left == right || strictness.isLenient || !left.isLetter || !right.isLetter || left.count > 1 || right.count > 1
+        return left == right || strictness.isLenient || !left.isLetter || !right.isLetter || left.count > 1
+            || right.count > 1
     }
 }
 

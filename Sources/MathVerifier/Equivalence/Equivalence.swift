@@ -46,8 +46,19 @@ final class Equivalence {
             return Result(judgement: .undecided(.unparsed), reference: left, answer: right)
         }
         logBase = hasNaturalLogarithm(a) || hasNaturalLogarithm(b) ? .euler : .ten
-        return Result(judgement: compare(a, b), reference: left, answer: right)
+        let judgement = compare(a, b)
+        // `60,120` beside a list is a list.
+        if !judgement.isEqual, tree.kind(a) == .list, tree.kind(b) != .list,
+            answer.findFirst(in: Equivalence.comma) != nil,
+            case .answer(let list) = Reader.read(answer, into: tree, &tokens, commasSeparate: true),
+            compare(a, list).isEqual
+        {
+            return Result(judgement: .equal(.equalNumber), reference: left, answer: .answer(list))
+        }
+        return Result(judgement: judgement, reference: left, answer: right)
     }
+
+    private static let comma = ByteSet(",")
 
     /// FNV-1a.
     private static func hash(_ bytes: Bytes, _ start: UInt64) -> UInt64 {
@@ -69,7 +80,9 @@ final class Equivalence {
         if let components = compareComponents(a, b) { return components }
         let judgement = compareUnwrapped(unwrapped(expanded(a)), unwrapped(expanded(b)))
         // Solved for different variables, or one of them not solved at all.
-        if !judgement.isEqual, isEquation(a), isEquation(b), compareEquations(a, b).isEqual { return .equal(.equalCanonical) }
+        if !judgement.isEqual, isEquation(a), isEquation(b), compareEquations(a, b).isEqual {
+            return .equal(.equalCanonical)
+        }
         return judgement
     }
 
@@ -82,7 +95,9 @@ final class Equivalence {
             return left.isContradiction == right.isContradiction ? .undecided(.falseChain) : .different(.falseChain)
         }
         let value = compareValues(left.value, right.value, boundNames(left, right))
-        guard value.isEqual || value.verdict == .undecided, let first = left.head, let second = right.head else { return value }
+        guard value.isEqual || value.verdict == .undecided, let first = left.head, let second = right.head else {
+            return value
+        }
         if !value.isEqual { return value }
         return haveSameHead(first, second) ? value : .undecided(.differentHead)
     }
@@ -102,7 +117,9 @@ final class Equivalence {
     }
 
     private func compareOpaque(_ a: NodeID, _ b: NodeID) -> Judgement {
-        guard tree.kind(a) == .opaque, tree.kind(b) == .opaque, tree.text(a) == tree.text(b) else { return .undecided(.notComputed) }
+        guard tree.kind(a) == .opaque, tree.kind(b) == .opaque, tree.text(a) == tree.text(b) else {
+            return .undecided(.notComputed)
+        }
         return .equal(.equalText)
     }
 }

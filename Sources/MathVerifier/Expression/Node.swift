@@ -92,7 +92,8 @@ extension NodeKind {
     /// Kinds that are equal when they are written alike, whatever they mean.
     var isStructure: Bool {
         switch self {
-        case .union, .intersection, .difference, .setBuilder, .relation, .namedSet, .emptySet, .congruence, .conditioned, .set:
+        case .union, .intersection, .difference, .setBuilder, .relation, .namedSet, .emptySet, .congruence,
+            .conditioned, .set:
             true
         default: false
         }

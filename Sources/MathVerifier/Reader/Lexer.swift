@@ -15,10 +15,12 @@ struct Lexer {
     private(set) var tokens: ContiguousArray<Token>
     /// How many brackets that can hold lists are open: there a comma separates.
     private var depth = 0
+    /// Commas never group digits: another reading of `60,120`.
+    private let commasSeparate: Bool
 
     /// Cuts `text` into tokens, reusing `tokens`' memory; nil when there are more than the budget allows.
-    static func run(_ text: Bytes, into tokens: inout ContiguousArray<Token>) -> Bool {
-        var lexer = Lexer(text, tokens)
+    static func run(_ text: Bytes, into tokens: inout ContiguousArray<Token>, commasSeparate: Bool = false) -> Bool {
+        var lexer = Lexer(text, tokens, commasSeparate)
         tokens = []
         lexer.tokens.removeAll(keepingCapacity: true)
         let done = lexer.run()
@@ -28,8 +30,9 @@ struct Lexer {
 
     static let maxTokens = 4_000
 
-    private init(_ text: Bytes, _ tokens: ContiguousArray<Token>) {
+    private init(_ text: Bytes, _ tokens: ContiguousArray<Token>, _ commasSeparate: Bool) {
         self.text = text
+        self.commasSeparate = commasSeparate
         self.tokens = tokens
         var dollars = 0
         var index = 0
@@ -81,7 +84,7 @@ struct Lexer {
         switch byte {
         case 0x30...0x39: number()
         case UInt8(ascii: "."):
-            if at + 1 < text.count, isDigit(text[at + 1]) { number() } else { dots() }
+            if at + 1 < text.count, isDigit(text[at + 1]) || startsPeriod(at + 1) { number() } else { dots() }
         case 0x41...0x5A, 0x61...0x7A: letters()
         case UInt8(ascii: "\\"): command()
         case 0x09, 0x0C, 0x08, 0x0D, 0x0B: brokenCommand()
@@ -107,7 +110,8 @@ struct Lexer {
             return
         }
         if end > start, end - start <= 3, text[start] != UInt8(ascii: "0") { end = thousands(end) }
-        if end < text.count, text[end] == UInt8(ascii: "."), !(end + 1 < text.count && text[end + 1] == UInt8(ascii: "."))
+        if end < text.count, text[end] == UInt8(ascii: "."),
+            !(end + 1 < text.count && text[end + 1] == UInt8(ascii: "."))
         {
             var fraction = end + 1
             while fraction < text.count, isDigit(text[fraction]) { fraction += 1 }
@@ -131,7 +135,11 @@ struct Lexer {
     /// `0.\overline{3}`, `0.(3)`: a period right behind the point. Any other point without digits ends a sentence.
     private func startsPeriod(_ at: Int) -> Bool {
         let rest = text.suffix(from: at)
-        if rest.hasPrefix("\\overline") || rest.hasPrefix("\\bar") || rest.hasPrefix("\\dot{") || rest.hasPrefix("\\dot ") { return true }
+        if rest.hasPrefix("\\overline") || rest.hasPrefix("\\bar") || rest.hasPrefix("\\dot{")
+            || rest.hasPrefix("\\dot ")
+        {
+            return true
+        }
         return rest.count > 2 && rest[0] == UInt8(ascii: "(") && isDigit(rest[1])
     }
 
@@ -149,9 +157,11 @@ struct Lexer {
                 while width < rest.count, rest[width] == 0x20 { width += 1 }
             } else if rest.hasPrefix("\\!,\\!") {
                 width = 5
+            } else if rest.hasPrefix("\\ ") {
+                width = 2
             } else if rest.hasPrefix("\\!") || (rest.hasPrefix("\\,") && !isBracketed) {
                 width = rest.hasPrefix("\\!:") ? 0 : 2
-            } else if rest[0] == UInt8(ascii: ","), !isBracketed {
+            } else if rest[0] == UInt8(ascii: ","), !isBracketed, !commasSeparate {
                 width = 1
             } else if rest[0] == 0x20, isThousandsBySpace(end, first) {
                 width = 1
@@ -173,7 +183,8 @@ struct Lexer {
     /// `1 234 567`: groups of exactly three digits; `1 234/5` is a mixed number.
     private func isThousandsBySpace(_ end: Int, _ first: Int) -> Bool {
         var at = end
-        while at + 3 < text.count, text[at] == 0x20, isDigit(text[at + 1]), isDigit(text[at + 2]), isDigit(text[at + 3]) {
+        while at + 3 < text.count, text[at] == 0x20, isDigit(text[at + 1]), isDigit(text[at + 2]), isDigit(text[at + 3])
+        {
             at += 4
             if at < text.count, isDigit(text[at]) { return false }
         }
@@ -187,7 +198,9 @@ struct Lexer {
         while end + 3 < text.count, text[end] == UInt8(ascii: "."), isDigit(text[end + 1]), isDigit(text[end + 2]),
             isDigit(text[end + 3])
         { end += 4 }
-        guard end > first, end + 1 < text.count, text[end] == UInt8(ascii: ","), isDigit(text[end + 1]) else { return nil }
+        guard end > first, end + 1 < text.count, text[end] == UInt8(ascii: ","), isDigit(text[end + 1]) else {
+            return nil
+        }
         end += 1
         while end < text.count, isDigit(text[end]) { end += 1 }
         return end
@@ -218,12 +231,12 @@ struct Lexer {
             emit(.meridiem, text[at] | 0x20 == UInt8(ascii: "p") ? 1 : 0, length)
             return
         }
-        if end - start == 1 {
-            emit(.letter, 0, 1)
-            return
-        }
         if let digits = upperDigitsEnd() {
             emit(.basedDigits, digits - start)
+            return
+        }
+        if end - start == 1 {
+            emit(.letter, 0, 1)
             return
         }
         if let name = Symbol(text[start..<end]), let meaning = meaning(of: name) {
@@ -238,7 +251,8 @@ struct Lexer {
     private func meaning(of name: Symbol) -> CommandTable.Meaning? {
         let meaning = CommandTable.words[name]
         if meaning?.kind == .function, name == Symbol("min"), tokens.last?.kind == .number { return nil }
-        guard meaning == nil, !textEnds.isEmpty, let command = CommandTable.commands[name], command.kind == .function else { return meaning }
+        guard meaning == nil, !textEnds.isEmpty, let command = CommandTable.commands[name], command.kind == .function
+        else { return meaning }
         return command
     }
 
@@ -259,7 +273,8 @@ struct Lexer {
 
     /// `a.m.`, `p. m.`, right after a number.
     private func meridiemLength() -> Int? {
-        guard let last = tokens.last, last.kind == .number || last.kind == .closeParen, text[at] | 0x20 == UInt8(ascii: "a") || text[at] | 0x20 == UInt8(ascii: "p")
+        guard let last = tokens.last, last.kind == .number || last.kind == .closeParen,
+            text[at] | 0x20 == UInt8(ascii: "a") || text[at] | 0x20 == UInt8(ascii: "p")
         else { return nil }
         var end = at + 1
         guard end < text.count else { return nil }
@@ -290,7 +305,9 @@ struct Lexer {
             styled(symbol, end)
         } else if CommandTable.space.contains(symbol) {
             spacing(end)
-        } else if symbol == Symbol("color") || symbol == Symbol("textcolor") || symbol == Symbol("phantom") || symbol == Symbol("hphantom") || symbol == Symbol("tag") || symbol == Symbol("label") {
+        } else if symbol == Symbol("color") || symbol == Symbol("textcolor") || symbol == Symbol("phantom")
+            || symbol == Symbol("hphantom") || symbol == Symbol("tag") || symbol == Symbol("label")
+        {
             spacing(end)
         } else if symbol == Symbol("mathbb") || symbol == Symbol("Bbb") {
             blackboard(end)
@@ -369,6 +386,7 @@ struct Lexer {
             while text[at] == 0x20 { at += 1 }
             if self.isLetter(text[at]) {
                 emit(.letter, 0, 1)
+                tokens[tokens.count - 1].isText = true
                 at = close + 1
                 return
             }
@@ -391,7 +409,8 @@ struct Lexer {
             }
             emit(.newline, 2)
         case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "!"),
-            UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ">"), 0x20, 0x0A, 0x09, UInt8(ascii: "/"):
+            UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ">"), 0x20, 0x0A, 0x09,
+            UInt8(ascii: "/"):
             skip(2)
         case UInt8(ascii: "&"): emit(.and, 2)
         case UInt8(ascii: "-") where isInEnvironment, 0x30...0x39 where isInEnvironment:
@@ -443,6 +462,7 @@ struct Lexer {
         switch byte {
         case UInt8(ascii: "+"):
             let isPlusMinus = next == UInt8(ascii: "/") && at + 2 < text.count && text[at + 2] == UInt8(ascii: "-")
+            if !isPlusMinus, next == UInt8(ascii: "-"), startsItem { return emit(.plusMinus, 2) }
             emit(isPlusMinus ? .plusMinus : .plus, isPlusMinus ? 3 : 1)
         case UInt8(ascii: "-"):
             if next == UInt8(ascii: ">") { emit(.opaque, 2) } else { emit(.minus, 1) }
@@ -472,12 +492,26 @@ struct Lexer {
         case UInt8(ascii: "="):
             if next == UInt8(ascii: "=") { relation(.equal, 2) } else { relation(.equal, 1) }
         case UInt8(ascii: "<"):
-            if next == UInt8(ascii: "=") { relation(.lessOrEqual, 2) } else if next == UInt8(ascii: ">") { relation(.notEqual, 2) } else { relation(.less, 1) }
+            if next == UInt8(ascii: "=") {
+                relation(.lessOrEqual, 2)
+            } else if next == UInt8(ascii: ">") {
+                relation(.notEqual, 2)
+            } else {
+                relation(.less, 1)
+            }
         case UInt8(ascii: ">"):
             if next == UInt8(ascii: "=") { relation(.greaterOrEqual, 2) } else { relation(.greater, 1) }
         case UInt8(ascii: "~"): skip(1)
         case UInt8(ascii: "`"), UInt8(ascii: "\""): skip(1)
         default: emit(.unknown, 1)
+        }
+    }
+
+    /// Nothing of the item has been read yet, so that `+-2` says both signs.
+    private var startsItem: Bool {
+        switch tokens.last?.kind {
+        case nil, .comma, .openParen, .openSet, .openBrace, .relation: true
+        default: false
         }
     }
 

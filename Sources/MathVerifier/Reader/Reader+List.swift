@@ -33,6 +33,14 @@ extension Reader {
                 groups.append(join(items, joiner, first))
                 items = []
                 joiner = .comma
+            } else if next == .and, let last = items.last, tree.kind(last) == .quantity,
+                let rest = attempt({ $0.smallerQuantity(than: last) })
+            {
+                // `1 hour and 30 minutes`
+                items[items.count - 1] = joined(last, rest, first)
+                if peek.kind == end || stopped(end) { break }
+                guard let following = separator() else { return fail() }
+                if following != .comma { joiner = following }
             } else if next != .comma {
                 joiner = next
             }
@@ -42,6 +50,7 @@ extension Reader {
 
     private func stopped(_ end: TokenKind) -> Bool {
         if end == .closeSet, isInSet, startsCondition { return true }
+        if startsModulus { return true }
         return end == .end && (peek.kind == .end || peek.kind == .stop && peek(1).kind == .end)
     }
 
@@ -55,13 +64,16 @@ extension Reader {
 
     /// `x = 1, y = 2`: several equations of different variables, which hold together.
     private func areDistinctEquations(_ items: [NodeID]) -> Bool {
-        guard items.count > 1, items.allSatisfy({ tree.kind($0) == .relation && tree.kind(tree.child($0, 0)) == .symbol }) else {
+        guard items.count > 1,
+            items.allSatisfy({ tree.kind($0) == .relation && tree.kind(tree.child($0, 0)) == .symbol })
+        else {
             return false
         }
         return Set(items.map { tree.symbol(tree.child($0, 0)) }).count == items.count
     }
 
-    private mutating func close(_ groups: inout [NodeID], _ items: [NodeID], _ joiner: Joiner, _ first: Int) -> NodeID? {
+    private mutating func close(_ groups: inout [NodeID], _ items: [NodeID], _ joiner: Joiner, _ first: Int) -> NodeID?
+    {
         guard !groups.isEmpty else {
             return startsModulus ? congruences(items, first) : join(items, joiner, first)
         }
@@ -98,11 +110,14 @@ extension Reader {
         var subject = tree.symbol(Symbol("_"))
         let all = items.map { item -> NodeID in
             var residue = item
-            if tree.kind(item) == .relation, tree.count(item) == 2, tree.relation(item, 0) == .congruent || tree.relation(item, 0) == .equal {
+            if tree.kind(item) == .relation, tree.count(item) == 2,
+                tree.relation(item, 0) == .congruent || tree.relation(item, 0) == .equal
+            {
                 subject = tree.child(item, 0)
                 residue = tree.child(item, 1)
             }
-            return tree.kind(item) == .congruence ? item : tree.add(.congruence, [subject, residue, modulus], span: span(from: first))
+            return tree.kind(item) == .congruence
+                ? item : tree.add(.congruence, [subject, residue, modulus], span: span(from: first))
         }
         return join(all, .comma, first)
     }
@@ -129,7 +144,8 @@ extension Reader {
     /// `Paolo: 18`, `Sequence 1: -2`: words, perhaps a number, a colon, a value.
     private mutating func labelledItem() -> NodeID? {
         let first = at
-        guard peek.kind == .word || peek.isText || (peek.kind == .letter && peek(1).kind == .colon && isCapital(peek)) else { return nil }
+        guard peek.kind == .word || peek.isText || (peek.kind == .letter && peek(1).kind == .colon && isCapital(peek))
+        else { return nil }
         var words = 0
         while peek.kind == .word || peek.kind == .letter || (words > 0 && peek.kind == .number) {
             words += 1
@@ -155,7 +171,9 @@ extension Reader {
         guard peek.kind == .word, Phrase.isQualifier(bytes(peek)) || peek.kind == .opaque else { return }
         var level = 0
         while peek.kind != .end {
-            if level == 0, peek.kind == .semicolon || (peek.kind == .comma && startsAnother(1)) || peek.kind == .or { return }
+            if level == 0, peek.kind == .semicolon || (peek.kind == .comma && startsAnother(1)) || peek.kind == .or {
+                return
+            }
             if level == 0, peek.kind == .and, startsAnother(1) { return }
             switch peek.kind {
             case .openParen, .openBracket, .openBrace, .openSet: level += 1

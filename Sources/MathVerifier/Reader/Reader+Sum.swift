@@ -12,7 +12,9 @@ extension Reader {
         let isFraction = peek.kind == .over
         at += 1
         guard let right = terms() else { return nil }
-        return isFraction ? tree.add(.quotient, [left, right], span: span(from: first)) : tree.function(.binomial, [left, right], span: span(from: first))
+        return isFraction
+            ? tree.add(.quotient, [left, right], span: span(from: first))
+            : tree.function(.binomial, [left, right], span: span(from: first))
     }
 
     private mutating func terms() -> NodeID? {
@@ -124,7 +126,9 @@ extension Reader {
     }
 
     /// `17 \bmod 5`, `17 mod 5`: an operation, not the modulus of a congruence.
-    private var isBinaryModulus: Bool { bytes(peek).equals("\\bmod") || bytes(peek).equals("mod") || bytes(peek).equals("\\mod") }
+    private var isBinaryModulus: Bool {
+        bytes(peek).equals("\\bmod") || bytes(peek).equals("mod") || bytes(peek).equals("\\mod")
+    }
 
     private mutating func quotient(of left: NodeID, _ first: Int) -> NodeID? {
         let mark = at
@@ -211,8 +215,11 @@ extension Reader {
         guard token.kind == .letter || token.kind == .word else { return nil }
         let name = bytes(token)
         let isCelsius = name.equals("C") || name.equals("Celsius") || name.equals("celsius")
-        guard isCelsius || name.equals("F") || name.equals("Fahrenheit") || name.equals("fahrenheit") else { return nil }
-        return Unit(dimension: SIMD8(0, 0, 0, 0, 1, 0, 0, 0), noun: isCelsius ? Bytes("degree celsius") : Bytes("degree fahrenheit"))
+        guard isCelsius || name.equals("F") || name.equals("Fahrenheit") || name.equals("fahrenheit") else {
+            return nil
+        }
+        // Scales do not convert by a factor: they are told apart like currencies.
+        return Unit(dimension: SIMD8(0, 0, 0, 0, 1, 0, 0, 0), currency: isCelsius ? 20 : 21)
     }
 
     // MARK: Numbers side by side
@@ -241,7 +248,9 @@ extension Reader {
     /// `11 5/6`: an integer, then a proper fraction.
     private mutating func mixedNumber(_ left: NodeID, _ first: Int) -> NodeID? {
         guard case .small(let whole, 1)? = tree.number(left), tree[left].detail == 0, peek.isSpaced else { return nil }
-        guard let above = plainInteger(), take(.slash), let below = plainInteger(), above < below, above > 0 else { return nil }
+        guard let above = plainInteger(), take(.slash), let below = plainInteger(), above < below, above > 0 else {
+            return nil
+        }
         return mixed(whole, above, below, first)
     }
 
@@ -262,7 +271,9 @@ extension Reader {
     }
 
     private mutating func plainInteger() -> Int128? {
-        guard peek.kind == .number, let value = Decimal(bytes(peek))?.value, case .small(let integer, 1) = value else { return nil }
+        guard peek.kind == .number, let value = Decimal(bytes(peek))?.value, case .small(let integer, 1) = value else {
+            return nil
+        }
         at += 1
         return integer
     }

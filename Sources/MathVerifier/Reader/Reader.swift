@@ -40,8 +40,12 @@ struct Reader {
     }
 
     /// Reads the whole of `text`, which has been folded for mathematics.
-    static func read(_ text: Bytes, into tree: MathTree, _ tokens: inout ContiguousArray<Token>) -> Reading {
-        guard text.count <= maxBytes, Lexer.run(text, into: &tokens) else { return .unreadable(at: min(text.count, maxBytes)) }
+    static func read(
+        _ text: Bytes, into tree: MathTree, _ tokens: inout ContiguousArray<Token>, commasSeparate: Bool = false
+    ) -> Reading {
+        guard text.count <= maxBytes, Lexer.run(text, into: &tokens, commasSeparate: commasSeparate) else {
+            return .unreadable(at: min(text.count, maxBytes))
+        }
         var reader = Reader(text, tree, tokens)
         let first = reader.whole()
         if let first { return .answer(first) }
@@ -57,7 +61,9 @@ struct Reader {
         return peek.kind == .end ? answer : fail()
     }
 
-    private func lettered() -> NodeID? { tree.symbol(Symbol(bytes(tokens[0]))!, span: Span(start: Int(tokens[0].start), count: 1)) }
+    private func lettered() -> NodeID? {
+        tree.symbol(Symbol(bytes(tokens[0]))!, span: Span(start: Int(tokens[0].start), count: 1))
+    }
 
     /// The whole text as words, when that is what it mostly is.
     private func allWords() -> NodeID? {
