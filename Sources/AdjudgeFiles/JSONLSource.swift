@@ -64,9 +64,7 @@ private final class JSONLReader: SampleReader {
             if !source.map.isEmpty { source.map.apply(to: &sample, row, arena) }
             return sample
         } catch {
-            return Sample(
-                response: .absent,
-                defect: RowDefect(error.kind == .badUTF8 ? .invalidUTF8 : .malformedRow, byte: error.byte))
+            return Sample(response: .absent, defect: RowDefect(error))
         }
     }
 

@@ -114,4 +114,18 @@ final class TemporaryFolder {
         options.resume = true
         #expect(throws: InputError.self) { try ScoringRun(other, options) }
     }
+
+    @Test("a row of too many values is bad_sample, says why, and the rows around it are scored")
+    func complexRow() throws {
+        let folder = TemporaryFolder()
+        let good = #"{"response":"\\boxed{1}","reference":"1"}"#
+        let many = #"{"response":"\\boxed{1}","reference":["# + String(repeating: "1,", count: 1 << 21) + "1]}"
+        let input = folder.write("in.jsonl", Array([good, many, good].joined(separator: "\n").utf8))
+        let run = try ScoringRun(
+            Engine(grader: "preset:math", threads: 2), ScoringRun.Options(input: input, output: "\(folder.path)/out"))
+        while try run.step() {}
+        let rows = String(decoding: folder.read("out"), as: UTF8.self).split(separator: "\n")
+        #expect(rows.map { $0.contains(#""reward":1,"valid":true"#) } == [true, false, true])
+        #expect(rows[1].contains(#""status":"bad_sample""#) && rows[1].contains(#""reason":"row_too_complex""#))
+    }
 }

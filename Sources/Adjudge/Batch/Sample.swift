@@ -41,3 +41,16 @@ public struct RowDefect: Error, Sendable, Equatable {
         self.byte = UInt32(truncatingIfNeeded: byte)
     }
 }
+
+extension RowDefect {
+    /// The defect of a row that is no JSON: ill-formed UTF-8, more values than a row may have, or malformed.
+    public init(_ error: JSONError) {
+        let reason: Reason =
+            switch error.kind {
+            case .badUTF8: .invalidUTF8
+            case .tooManyValues: .rowTooComplex
+            default: .malformedRow
+            }
+        self.init(reason, byte: error.byte)
+    }
+}
