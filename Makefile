@@ -44,10 +44,11 @@ library:
 unit-test:
 	swift test
 
-## The command as people run it: exit codes, and a resumed run that was killed twenty times.
+## The command as people run it: exit codes, a resumed run that was killed twenty times, signals.
 command-test: unit-test
 	bash Tests/command/exit-codes.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/kill-resume.sh $(CURDIR)/.build/debug/adjudge
+	bash Tests/command/interrupt.sh $(CURDIR)/.build/debug/adjudge
 
 ## A plain C program and Python's ctypes against the library.
 c-test: library

@@ -30,9 +30,11 @@ struct Score: ParsableCommand {
         let options = try scoringOptions()
         let engine = try GraderFile.engine(grader, jobs: jobs)
         let run: ScoringRun
+        Interruption.install()
         do {
-            run = try ScoringRun(engine, options)
+            run = try ScoringRun(engine, options, stop: Interruption.signal)
         } catch {
+            if Interruption.signal.isRaised { throw CommandFailure(code: 130, message: "adjudge: \(error)") }
             throw CommandFailure.usage("\(error)")
         }
         let started = Date()
@@ -48,6 +50,10 @@ struct Score: ParsableCommand {
         if run.resumedRows > 0 { printError("resumed after \(run.resumedRows) rows") }
         printError(SummaryTable.render(run.summary, seconds: seconds, bytes: run.bytesRead))
         if let summary { try write(run.summary, to: summary, grader: engine.plan.hash) }
+        if run.isInterrupted {
+            let advice = output == "-" ? "" : "; --resume goes on from there"
+            throw CommandFailure(code: 130, message: "adjudge: interrupted, every scored row is written\(advice)")
+        }
         let rows = run.summary.rows
         if rows > 0, Double(run.summary.badRows) * 100 > maxBad * Double(rows) {
             throw CommandFailure(
