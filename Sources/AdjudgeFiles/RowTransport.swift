@@ -8,15 +8,19 @@ final class RowTransport: @unchecked Sendable {
     private(set) var lines: ArraySlice<LineReader.Line> = []
     /// Lines that were read while others were scored.
     private var ahead: [LineReader.Line] = []
+    /// What the rows that are written came to.
+    private(set) var summary = Summary()
     /// Rows that are scored and not yet written.
-    private var unwritten: JSONLSource?
+    private var unwritten: (rows: JSONLSource, verdicts: VerdictBatch)?
     private var isAtEnd = false
     private var readFailure: InputError?
     private var writeFailure: InputError?
     private let reader: LineReader
     private let output: OutputFile
+    private let plan: Plan
 
-    init(_ reader: LineReader, _ output: OutputFile) {
+    init(_ reader: LineReader, _ output: OutputFile, _ plan: Plan) {
+        self.plan = plan
         self.reader = reader
         self.output = output
     }
@@ -46,9 +50,9 @@ final class RowTransport: @unchecked Sendable {
     func keep(first count: Int) { lines = lines.prefix(count) }
 
     /// Takes over rows that are scored.
-    func finish(_ source: JSONLSource, rows: Int) {
-        unwritten = source
-        lines = lines.dropFirst(rows)
+    func finish(_ rows: JSONLSource, _ verdicts: VerdictBatch) {
+        unwritten = (rows, verdicts)
+        lines = lines.dropFirst(verdicts.count)
     }
 
     /// Writes what is scored and reads what comes next, as far as it is there. What fails is said by the calls after.
@@ -66,8 +70,9 @@ final class RowTransport: @unchecked Sendable {
     /// Writes what is scored.
     func write() throws(InputError) {
         if let writeFailure { throw writeFailure }
-        guard let source = unwritten else { return }
+        guard let (rows, verdicts) = unwritten else { return }
         unwritten = nil
-        try source.forEachChunk { bytes throws(InputError) in try output.write(bytes) }
+        try rows.forEachChunk { bytes throws(InputError) in try output.write(bytes) }
+        summary.add(verdicts, plan: plan)
     }
 }

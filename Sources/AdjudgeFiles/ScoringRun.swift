@@ -31,8 +31,8 @@ public final class ScoringRun {
         }
     }
 
-    /// What has been scored so far.
-    public private(set) var summary = Summary()
+    /// What has been scored and written so far.
+    public var summary: Summary { transport.summary }
     /// True when the run was stopped before its end; every row that is scored is written.
     public private(set) var isInterrupted = false
     /// How many input bytes have been read, decompressed.
@@ -76,7 +76,7 @@ public final class ScoringRun {
         }
         let output = try OutputFile(
             path: options.output, overwrite: options.overwrite, append: options.resume && options.output != "-")
-        transport = RowTransport(reader, output)
+        transport = RowTransport(reader, output, engine.plan)
     }
 
     /// Scores the rows that come next; false when there is nothing more, or the run was asked to stop, and all that is
@@ -94,8 +94,7 @@ public final class ScoringRun {
         let verdicts =
             engine.threads > 1
             ? engine.score(source, aside: { [transport] in transport.exchange() }) : engine.score(source)
-        transport.finish(source, rows: verdicts.count)
-        summary.add(verdicts, plan: engine.plan)
+        transport.finish(source, verdicts)
         if onError == .fail { try refuseRowsWithoutReward(verdicts) }
         position += verdicts.count
         return true

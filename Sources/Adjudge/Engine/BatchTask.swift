@@ -6,8 +6,8 @@ final class BatchTask<Source: SampleSource>: PoolTask {
     private let source: Source
     private let verdicts: VerdictBatch
     private let aside: (@Sendable () -> Void)?
-    /// Rows that a thread takes at a time: enough to make the shared index cheap, few enough to share out a slow tail.
-    let grain: Int
+    /// The most rows that a thread takes at a time: enough to make the shared index cheap.
+    static var largestChunk: Int { 64 }
     private let next = Atomic(0)
     /// The first row that an interruption left out.
     private let interrupted: Atomic<Int>
@@ -18,7 +18,6 @@ final class BatchTask<Source: SampleSource>: PoolTask {
         self.source = source
         self.verdicts = verdicts
         self.aside = aside
-        grain = max(1, min(64, source.count / (engine.threads * 4)))
         interrupted = Atomic(source.count)
     }
 
@@ -30,11 +29,23 @@ final class BatchTask<Source: SampleSource>: PoolTask {
         engine.withWorker { worker in
             let reader = source.makeReader()
             while !source.endsEarly, !source.isInterrupted {
-                let start = next.add(grain, ordering: .relaxed).oldValue
-                guard start < source.count else { return }
-                score(start..<min(start + grain, source.count), worker, reader)
+                guard let chunk = takeChunk() else { return }
+                score(chunk, worker, reader)
             }
         }
+    }
+
+    /// The rows that a thread scores next: fewer and fewer towards the end, so that all threads end together.
+    private func takeChunk() -> Range<Int>? {
+        var start = next.load(ordering: .relaxed)
+        while start < source.count {
+            let share = (source.count - start) / (engine.threads * 4)
+            let end = start + max(1, min(Self.largestChunk, share))
+            let (taken, now) = next.weakCompareExchange(expected: start, desired: end, ordering: .relaxed)
+            if taken { return start..<end }
+            start = now
+        }
+        return nil
     }
 
     private func score(_ chunk: Range<Int>, _ worker: Worker, _ reader: any SampleReader) {

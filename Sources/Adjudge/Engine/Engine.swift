@@ -33,7 +33,7 @@ public final class Engine: Sendable {
     public func score(_ source: some SampleSource, aside: (@Sendable () -> Void)? = nil) -> VerdictBatch {
         let verdicts = VerdictBatch(count: source.count, partNames: plan.partNames)
         let task = BatchTask(engine: self, source: source, verdicts: verdicts, aside: aside)
-        if threads == 1 || source.count <= task.grain && aside == nil {
+        if threads == 1 || source.count == 1 && aside == nil {
             task.work()
         } else {
             pool.run(task)

@@ -48,7 +48,7 @@ public final class LineReader {
 
     /// Opens `path`; `-` is standard input. Waiting for a pipe ends with an error once `stop` is raised.
     public init(
-        path: String, blockBytes: Int = 8 << 20, maxRowBytes: Int = 64 << 20, stop: StopSignal? = nil
+        path: String, blockBytes: Int = 2 << 20, maxRowBytes: Int = 64 << 20, stop: StopSignal? = nil
     ) throws(InputError) {
         descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
         let name = path == "-" ? "standard input" : path
