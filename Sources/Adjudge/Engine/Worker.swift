@@ -35,16 +35,15 @@ final class Worker: @unchecked Sendable {
     func score(_ sample: borrowing Sample, into slots: UnsafeMutablePointer<VerdictBatch.Record>) {
         scratch.beginSample()
         for chain in 0..<plan.chains.count { extracted[chain] = false }
-        let multi = plan.formula != nil
         if let refusal = refusal(of: sample) {
             let record = VerdictBatch.Record(refusal)
             slots.initialize(to: record)
-            if multi {
+            if plan.formula != nil {
                 for part in 0..<plan.parts.count { (slots + 1 + part).initialize(to: record) }
             }
             return
         }
-        guard multi else {
+        guard let formula = plan.formula else {
             slots.initialize(to: check(0, sample))
             if let clip = plan.clip { slots.pointee.clamp(to: clip) }
             return
@@ -57,7 +56,7 @@ final class Worker: @unchecked Sendable {
             (slots + 1 + part).initialize(to: record)
         }
         scratch.evidence?.part = ""
-        slots.initialize(to: combine(slots + 1))
+        slots.initialize(to: combine(formula, slots + 1))
     }
 
     /// Why the sample cannot be scored at all, or nil.
@@ -135,29 +134,44 @@ final class Worker: @unchecked Sendable {
 
     // MARK: The total
 
-    private func combine(_ parts: UnsafeMutablePointer<VerdictBatch.Record>) -> VerdictBatch.Record {
+    private func combine(
+        _ formula: Formula, _ parts: UnsafeMutablePointer<VerdictBatch.Record>
+    ) -> VerdictBatch.Record {
         var total = VerdictBatch.Record(Outcome(.graded, .combined))
         total.work = scratch.work
         let answered = plan.accuracyPart ?? (0..<plan.parts.count).first { parts[$0].answer.count > 0 } ?? 0
         total.answer = parts[answered].answer
         total.rule = parts[answered].rule
-        var withoutReward: Int?
+        var missing: Int?
+        var dropped = false
         for index in 0..<plan.parts.count where parts[index].rawReward.isNaN {
-            if plan.parts[index].required {
+            switch plan.parts[index].withoutReward {
+            case .spoilsTotal:
                 total.set(Outcome(parts[index].status, parts[index].reason))
                 return total
+            case .spoilsWhatUsesIt: if formula.partsRead.contains(index), missing == nil { missing = index }
+            case .dropsOut: if formula.partsRead.contains(index) { dropped = true }
             }
-            if withoutReward == nil { withoutReward = index }
         }
-        switch plan.formula!.evaluate(stack: stack, parts: { parts[$0].rawReward }) {
+        let value = formula.evaluate(stack: stack) { index in
+            guard parts[index].rawReward.isNaN else { return parts[index].rawReward }
+            return plan.parts[index].withoutReward == .dropsOut ? Formula.droppable : Formula.needed
+        }
+        switch value {
         case .finite(let value):
             let reward = plan.clip.map { max($0.lowerBound, min($0.upperBound, value)) } ?? value
             let noAnswer = (0..<plan.parts.count).contains { parts[$0].status == .noAnswer }
-            let reason: Reason = withoutReward == nil ? .combined : .partDropped
-            total.set(Outcome(noAnswer ? .noAnswer : .graded, reason, reward: reward))
+            total.set(Outcome(noAnswer ? .noAnswer : .graded, dropped ? .partDropped : .combined, reward: reward))
         case .missing:
-            let cause = withoutReward.map { parts[$0] }
-            total.set(Outcome(cause?.status ?? .internalError, cause?.reason ?? .partWithoutReward))
+            // Without one that is needed, it was those that may be left out, and nothing else was there.
+            let cause =
+                missing
+                ?? (0..<plan.parts.count).first {
+                    parts[$0].rawReward.isNaN && formula.partsRead.contains($0)
+                }
+            total.set(
+                cause.map { Outcome(parts[$0].status, parts[$0].reason) }
+                    ?? Outcome(.internalError, .partWithoutReward))
         case .notFinite:
             total.set(Outcome(.undecided, .notFinite))
         }
