@@ -83,6 +83,8 @@ private final class JSONLReader: SampleReader {
             guard row.kind == .object else { return Sample(response: .absent, defect: RowDefect(.malformedRow)) }
             var sample = source.dialect.sample(row, arena)
             if !source.map.isEmpty { source.map.apply(to: &sample, row, arena) }
+            // The parser has seen to it.
+            sample.isResponseValid = true
             return sample
         } catch {
             return Sample(response: .absent, defect: RowDefect(error))

@@ -9,6 +9,7 @@ final class Worker: @unchecked Sendable {
     let scratch = Scratch()
     private let plan: Plan
     private let checkers: [any Checker]
+    private let outlines: UnsafeMutablePointer<PartOutline>
     private let extractions: UnsafeMutablePointer<Extraction>
     private let extracted: UnsafeMutablePointer<Bool>
     private let arguments: UnsafeMutablePointer<Field>
@@ -17,6 +18,8 @@ final class Worker: @unchecked Sendable {
     init(_ plan: Plan) {
         self.plan = plan
         checkers = plan.parts.map { $0.verifier.makeChecker() }
+        outlines = .allocate(capacity: plan.parts.count)
+        for (index, part) in plan.parts.enumerated() { (outlines + index).initialize(to: PartOutline(part)) }
         extractions = .allocate(capacity: max(plan.chains.count, 1))
         extracted = .allocate(capacity: max(plan.chains.count, 1))
         extracted.initialize(repeating: false, count: max(plan.chains.count, 1))
@@ -25,6 +28,7 @@ final class Worker: @unchecked Sendable {
     }
 
     deinit {
+        outlines.deallocate()
         extractions.deallocate()
         extracted.deallocate()
         arguments.deallocate()
@@ -34,6 +38,7 @@ final class Worker: @unchecked Sendable {
     /// Scores one sample into its slots: the total, then the parts.
     func score(_ sample: borrowing Sample, into slots: UnsafeMutablePointer<VerdictBatch.Record>) {
         scratch.beginSample()
+        if sample.isResponseValid { scratch.know(sample.response.bytes) }
         for chain in 0..<plan.chains.count { extracted[chain] = false }
         if let refusal = refusal(of: sample) {
             let record = VerdictBatch.Record(refusal)
@@ -71,10 +76,10 @@ final class Worker: @unchecked Sendable {
     // MARK: One part
 
     private func check(_ index: Int, _ sample: borrowing Sample) -> VerdictBatch.Record {
-        let verifier = plan.parts[index].verifier
+        let part = outlines[index]
         var record = VerdictBatch.Record(Outcome(.internalError, .none))
         let answer: Field
-        switch plan.parts[index].answer {
+        switch part.answer {
         case .response:
             answer = sample.response
             record.rule = .whole
@@ -84,33 +89,33 @@ final class Worker: @unchecked Sendable {
                 record.set(
                     extraction.status == .limitExceeded
                         ? Outcome(.limitExceeded, .matchLimit)
-                        : Outcome(.noAnswer, extraction.reason, reward: verifier.noAnswerReward))
+                        : Outcome(.noAnswer, extraction.reason, reward: part.noAnswerReward))
                 record.work = scratch.work
                 return record
             }
             answer = .text(extraction.bytes)
             record.answer = extraction.span
             record.rule = extraction.rule
-        case .template(let template):
+        case .template:
+            guard case .template(let template) = plan.parts[index].answer else { return record }
             answer = resolve(template, sample)
             if answer.isAbsent {
                 record.set(Outcome(.badSample, .missingField))
                 return record
             }
         }
-        let reference = resolve(plan.parts[index].reference, sample)
-        if reference.isAbsent, verifier.needsReference {
+        let reference = part.checksSampleReference ? sample.reference : resolve(plan.parts[index].reference, sample)
+        if reference.isAbsent, part.needsReference {
             record.set(Outcome(.noReference, .missingField))
             return record
         }
-        let templates = plan.parts[index].arguments
-        for (slot, template) in templates.enumerated() {
-            (arguments + slot).initialize(to: resolve(template, sample))
+        for slot in 0..<part.argumentCount {
+            (arguments + slot).initialize(to: resolve(plan.parts[index].arguments[slot], sample))
         }
         let outcome = checkers[index].check(
             CheckInput(
                 answer: answer, reference: reference, response: sample.response.bytes,
-                arguments: UnsafeBufferPointer(start: arguments, count: templates.count)),
+                arguments: UnsafeBufferPointer(start: arguments, count: part.argumentCount)),
             scratch)
         record.set(outcome)
         record.work = scratch.work
@@ -118,7 +123,6 @@ final class Worker: @unchecked Sendable {
     }
 
     private func resolve(_ template: Template, _ sample: borrowing Sample) -> Field {
-        if template.pieces.count == 1, case .reference = template.pieces[0] { return sample.reference }
         let response = sample.response.bytes
         return template.resolve(sample, scratch) { chain in extract(chain, from: response) }
     }
@@ -176,6 +180,36 @@ final class Worker: @unchecked Sendable {
             total.set(Outcome(.undecided, .notFinite))
         }
         return total
+    }
+}
+
+/// What of a part is looked at for every sample, as plain values: threads that counted references to the shared plan
+/// would wait for one another.
+private struct PartOutline {
+    enum Answer {
+        case response
+        case extraction(Int)
+        case template
+    }
+
+    let answer: Answer
+    let needsReference: Bool
+    let noAnswerReward: Double
+    /// True when the reference is the sample's own.
+    let checksSampleReference: Bool
+    let argumentCount: Int
+
+    init(_ part: Plan.Part) {
+        answer =
+            switch part.answer {
+            case .response: .response
+            case .extraction(let chain): .extraction(chain)
+            case .template: .template
+            }
+        needsReference = part.verifier.needsReference
+        noAnswerReward = part.verifier.noAnswerReward
+        checksSampleReference = part.reference.pieces == [.reference]
+        argumentCount = part.arguments.count
     }
 }
 
