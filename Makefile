@@ -70,8 +70,9 @@ lint:
 format:
 	swift format --in-place --recursive Sources Tests Package.swift
 
+## The Swift API's documentation, as .build/plugins/Swift-DocC/outputs/Adjudge.doccarchive; a broken link is an error.
 docs:
-	swift package generate-documentation --target Adjudge
+	swift package generate-documentation --target Adjudge --warnings-as-errors
 
 clean:
 	rm -rf .build .build-* build
