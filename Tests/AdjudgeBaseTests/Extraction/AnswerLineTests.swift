@@ -1,3 +1,4 @@
+import CaseFiles
 import Testing
 
 @testable import AdjudgeBase
