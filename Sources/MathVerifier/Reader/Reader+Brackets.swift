@@ -38,15 +38,14 @@ extension Reader {
             return nil
         }
         let close = peek.kind
-        guard
-            close == .closeParen || close == .closeBracket || close == .closeAngle
-                || (open == .closeBracket && close == .openBracket)
-        else { return fail() }
+        guard close == .closeParen || close == .closeBracket || close == .closeAngle || close == .openBracket else {
+            return fail()
+        }
         at += 1
         var brackets: Brackets = []
         if open == .openAngle { brackets.insert(.angle) }
         if open == .openBracket { brackets.insert(.closedLeft) }
-        if close == .closeBracket, open != .closeBracket || close == .closeBracket { brackets.insert(.closedRight) }
+        if close == .closeBracket { brackets.insert(.closedRight) }
         guard tree.kind(inner) == .list, tree[inner].detail == 0 || tree[inner].detail == Joiner.semicolon.rawValue
         else {
             let matches =
@@ -89,13 +88,21 @@ extension Reader {
         let mark = at
         if let inner = attempt({ $0.list(until: close) }), peek.kind == close { return inner }
         at = mark
-        return list(until: other)
+        if let inner = attempt({ $0.list(until: other) }), peek.kind == other { return inner }
+        at = mark
+        // `]0, 1[`
+        return list(until: .openBracket)
     }
 
     // MARK: Sets
 
     private mutating func set(_ first: Int) -> NodeID? {
         if take(.closeSet) { return tree.leaf(.emptySet, span: span(from: first)) }
+        // The one brace of a system: `\left\{\begin{array}…\end{array}\right.`
+        if peek.kind == .begin, let system = attempt({ $0.environment() }), peek.kind != .closeSet, peek.kind != .comma
+        {
+            return system
+        }
         guard let inner = list(until: .closeSet) else {
             return fail()
         }
@@ -170,13 +177,15 @@ extension Reader {
             }
             if take(.ampersand) { continue }
             if !isMatrix, take(.comma) || take(.and) || take(.semicolon) || take(.stop) { continue }
-            guard let cell = isMatrix ? sum() : relation() else { return nil }
+            guard let cell = relation() else { return nil }
             row.append(cell)
             if !isMatrix { skipToCellEnd() }
         }
         if !row.isEmpty { rows.append(row) }
         guard environmentName() != nil, let width = rows.first?.count else { return fail() }
-        guard isMatrix else { return system(rows, first) }
+        guard isMatrix, !rows.joined().contains(where: { tree.kind($0) == .relation }) else {
+            return system(rows, first)
+        }
         guard width > 0, width < 256, rows.allSatisfy({ $0.count == width }) else { return fail() }
         let matrix = tree.add(.matrix, rows.flatMap { $0 }, detail: UInt8(width), span: span(from: first))
         return name.hasPrefix("v") ? tree.function(.determinant, [matrix], span: span(from: first)) : matrix
