@@ -53,7 +53,8 @@ let package = Package(
                 "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .target(name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge"], exclude: ["exports.map"]),
+        .target(
+            name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge", "CKernels"], exclude: ["exports.map"]),
 
         // What tests share: the corpora, and the cases beside the checkout.
         .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),
