@@ -1,7 +1,7 @@
 # Two commands for a fresh machine: `make demo` and `make test`. The rest are their parts.
 
 SHELL := /bin/bash
-PACKAGES := libpcre2-dev libgmp-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-config xz-utils gcc python3 ca-certificates
+PACKAGES := libpcre2-dev libgmp-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-config xz-utils gcc g++ python3 python3-venv ca-certificates
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
 DEMO := build/demo
@@ -40,6 +40,9 @@ library:
 	cp .build-library/release/libAdjudgeABI.so build/lib/libadjudge.so.0
 	ln -sf libadjudge.so.0 build/lib/libadjudge.so
 	cp Sources/CAdjudge/include/adjudge.h build/include/
+	@mkdir -p build/lib/pkgconfig
+	sed "s/@VERSION@/$$(sed -n 's/.*literal: StaticString = "\(.*\)"/\1/p' Sources/Adjudge/Version.swift)/" \
+		Sources/CAdjudge/adjudge.pc.in > build/lib/pkgconfig/adjudge.pc
 
 unit-test:
 	swift test
@@ -55,7 +58,11 @@ c-test: library
 		-Wl,-rpath,'$$ORIGIN/lib'
 	build/abi
 	python3 Tests/c/abi.py build/lib/libadjudge.so
-	bash Tests/c/symbols.sh build/lib/libadjudge.so
+	bash Tests/c/symbols.sh build/lib/libadjudge.so build/include
+	bash Tests/c/layout.sh build/include
+	gcc -std=c11 -Wall -Wextra -Werror Examples/c/score.c -o build/score \
+		$$(PKG_CONFIG_PATH=build/lib/pkgconfig pkg-config --cflags --libs adjudge) -Wl,-rpath,'$$ORIGIN/lib'
+	build/score
 
 ## The kernels, the scanner and what stands on them under the address and undefined-behaviour sanitizers.
 sanitize:
