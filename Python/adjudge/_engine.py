@@ -68,6 +68,8 @@ class Engine:
         )
         #: What the grader wants of rows without a reward: ``"null"``, ``"zero"`` or ``"fail"``.
         self.on_error: str = _ON_ERROR[_library.engine_on_error(pointer)]
+        #: Whether the grader reads the rows' items.
+        self.reads_items: bool = bool(_library.engine_reads_items(pointer))
 
     @property
     def threads(self) -> int:

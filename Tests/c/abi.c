@@ -65,6 +65,7 @@ static void columns(void) {
     adj_engine *engine = NULL;
     CHECK(adj_engine_create(grader, strlen(grader), 1, &engine) == ADJ_OK);
     CHECK(adj_engine_threads(engine) == 1 && adj_engine_on_error(engine) == ADJ_ON_ERROR_ZERO);
+    CHECK(adj_engine_reads_items(engine) == 0);
     CHECK(adj_engine_part_count(engine) == 2 && adj_engine_part_name(engine, 2) == NULL);
     CHECK(!strcmp(adj_engine_part_name(engine, 0), "acc") && !strcmp(adj_engine_part_name(engine, 1), "fmt"));
 
@@ -188,6 +189,7 @@ static void items(void) {
     const char *grader = "{\"type\": \"string_check\", \"reference\": \"{{item.gold}}\"}";
     adj_engine *engine = NULL;
     CHECK(adj_engine_create(grader, strlen(grader), 1, &engine) == ADJ_OK);
+    CHECK(adj_engine_reads_items(engine) == 1);
     uint64_t response_at[] = {0, 3, 6};
     uint64_t item_at[] = {0, 14, 19};
     adj_batch rows = {.struct_size = sizeof rows, .count = 2};

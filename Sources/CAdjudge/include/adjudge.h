@@ -150,6 +150,9 @@ uint32_t adj_engine_threads(const adj_engine *engine);
 /// ADJ_ON_ERROR_NULL, _ZERO or _FAIL: what the grader wants of rows without a reward.
 uint32_t adj_engine_on_error(const adj_engine *engine);
 
+/// 1 when the grader reads the rows' items, 0 when a batch needs none.
+uint32_t adj_engine_reads_items(const adj_engine *engine);
+
 /// How many parts a verdict has; 0 for a grader of one part.
 uint32_t adj_engine_part_count(const adj_engine *engine);
 
