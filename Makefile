@@ -9,7 +9,8 @@ LIBRARY_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib
 	-Xlinker --version-script=$(CURDIR)/Sources/AdjudgeABI/exports.map -Xlinker -soname=libadjudge.so.0 \
 	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
 
-.PHONY: demo test install-packages release library unit-test command-test c-test sanitize lint format docs clean
+.PHONY: demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
+	test-trainers sanitize lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -22,8 +23,8 @@ demo: install-packages release
 	@echo
 	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
 
-## Runs every test: Swift, C, the corpora, the sanitizers.
-test: install-packages unit-test command-test c-test sanitize
+## Runs every test: Swift, C, Python, the corpora, the sanitizers.
+test: install-packages unit-test command-test c-test python-test sanitize
 
 ## apt packages, only when one is missing.
 install-packages:
@@ -63,6 +64,24 @@ c-test: library
 	gcc -std=c11 -Wall -Wextra -Werror Examples/c/score.c -o build/score \
 		$$(PKG_CONFIG_PATH=build/lib/pkgconfig pkg-config --cflags --libs adjudge) -Wl,-rpath,'$$ORIGIN/lib'
 	build/score
+
+## build/wheel/adjudge-….whl: the library and the package for Python 3.9 to 3.13.
+wheel: library
+	bash Scripts/make-wheel.sh
+
+## The wheel as people install it.
+python-test: wheel
+	bash Scripts/python-test.sh
+
+## The adapters in the trainers themselves, from PyPI, on CPU: gigabytes of packages, so not part of `make test`.
+test-trainers: wheel
+	bash Scripts/test-trainers.sh
+
+## What a row costs through Python beyond what it costs through C.
+python-overhead: python-test
+	gcc -O2 -Wall -Wextra -Ibuild/include Python/benchmarks/overhead.c -o build/overhead -Lbuild/lib -ladjudge \
+		-Wl,-rpath,'$$ORIGIN/lib'
+	build/python-test/bin/python Python/benchmarks/overhead.py build/overhead
 
 ## The kernels, the scanner and what stands on them under the address and undefined-behaviour sanitizers.
 sanitize:

@@ -12,7 +12,7 @@ from ._buffers import Buffer
 from ._fields import Fields
 from ._handles import EngineHandle, Handle
 from ._verdicts import Verdicts
-from .errors import UnscoredError
+from .errors import AdjudgeError, UnscoredError
 
 #: What names a grader: a document, the JSON text of one, ``"preset:NAME"``, or the path of a JSON file.
 GraderSource = Union[str, bytes, Mapping[str, Any], "os.PathLike[str]"]
@@ -104,7 +104,7 @@ class Engine:
         batch, held = make_batch(responses, references, items)
         count = batch.count
         if groups is not None and len(groups) != count:
-            raise _library.AdjudgeError(f"groups: found {len(groups)} entries, expected {count}, one for each response")
+            raise AdjudgeError(f"groups: found {len(groups)} entries, expected {count}, one for each response")
         rewards, statuses = Buffer("d", count), Buffer("B", count)
         pointer = ctypes.c_void_p()
         _library.check(

@@ -51,7 +51,7 @@ class Fields:
             if field.kind == _OTHER:
                 text, field.kind = _converted(name, row, value)
                 self._held.append(text)
-                field.data = ctypes.cast(text, ctypes.c_void_p)
+                field.data = ctypes.cast(ctypes.c_char_p(text), ctypes.c_void_p)
                 field.length = len(text)
 
     def bytes_of(self, row: int) -> bytes:

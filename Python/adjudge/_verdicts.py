@@ -117,11 +117,11 @@ class PartColumns:
 
     def status(self, row: int) -> str:
         """How a row ended."""
-        return _library.STATUSES[self.statuses[row]]
+        return str(_library.STATUSES[self.statuses[row]])
 
     def reason(self, row: int) -> str:
         """The rule that decided a row."""
-        return _library.REASONS[self.reasons[row]]
+        return str(_library.REASONS[self.reasons[row]])
 
     def status_names(self) -> List[str]:
         """How every row ended."""

@@ -18,8 +18,9 @@ def engine_of(grader: Union[Engine, GraderSource], threads: int) -> Engine:
     if isinstance(grader, Engine):
         return grader
     if isinstance(grader, Mapping):
-        grader = json.loads(json.dumps(grader, default=_plain))
-    text = grader_text(grader)
+        text = json.dumps(grader, default=_plain).encode("ascii")
+    else:
+        text = grader_text(grader)
     key = (os.getpid(), text, threads)
     with _lock:
         if key not in _engines:

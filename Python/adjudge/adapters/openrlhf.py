@@ -116,12 +116,17 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             request = json.loads(self.rfile.read(length))
             self._answer(200, self._scored(request))
-        except (AdjudgeError, ValueError, TypeError, KeyError) as error:
+        except (AdjudgeError, ValueError, TypeError, RecursionError) as error:
             self._answer(400, {"error": f"{type(error).__name__}: {error}"})
 
     def _scored(self, request: Any) -> Dict[str, Any]:
-        if not isinstance(request, dict) or not isinstance(request.get("query"), list):
-            raise ValueError('found no list "query", expected {"query": [...], "prompts": [...], "labels": [...]}')
+        if not isinstance(request, dict):
+            raise ValueError(f"found {type(request).__name__}, expected an object with query, prompts and labels")
+        for name in ("query", "prompts"):
+            if not isinstance(request.get(name), list) or not all(isinstance(text, str) for text in request[name]):
+                raise ValueError(f"{name}: expected a list of strings")
+        if not isinstance(request.get("labels"), list):
+            raise ValueError("labels: expected a list")
         server = self.server
         assert isinstance(server, Server)
         verdicts = score(server.engine, request["query"], request["prompts"], request["labels"])

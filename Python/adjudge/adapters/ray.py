@@ -91,7 +91,7 @@ class Scorer:
     def _numpy(self, verdicts: Verdicts) -> Dict[str, Any]:
         import numpy
 
-        columns = self._columns(verdicts)
+        columns: Dict[str, Any] = dict(self._columns(verdicts))
         columns[f"{self._prefix}reward"] = verdicts.scores
         return {
             name: values if isinstance(values, numpy.ndarray) else numpy.array(values, dtype=object)

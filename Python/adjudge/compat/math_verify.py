@@ -12,7 +12,6 @@ timeouts are accepted and without effect; a comparison that cannot be decided is
 from __future__ import annotations
 
 import logging
-import re
 from typing import Any, List, Optional, Sequence, Union
 
 from .._engine import Engine
@@ -24,12 +23,16 @@ __all__ = ["Answer", "compare", "parse", "verify"]
 
 _logger = logging.getLogger(__name__)
 
-_FINDER = {"type": "math", "extract": ["boxed", "hash", "answer_line"], "reference": "0"}
+_MARKED = ["boxed", "hash", "answer_line"]
+#: Mathematics between dollars, ``\\[ \\]`` or ``\\( \\)``. Each alternative ends at the next mark, so that no text
+#: makes it slow.
+_FORMULA = [
+    {"regex": r"\$([^$]+)\$", "take": "last"},
+    {"regex": r"\\\[((?:(?!\\[\[\]])[\s\S])+)\\\]", "take": "last"},
+    {"regex": r"\\\(((?:(?!\\[()])[\s\S])+)\\\)", "take": "last"},
+]
+_NUMBER = ["last_number"]
 _COMPARISON = {"type": "math", "input": "{{sample.output_text}}"}
-
-#: Mathematics between marks, the marks of display mathematics before those of inline.
-_ENVIRONMENT = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\$(.+?)\$|\\\((.+?)\\\)", re.DOTALL)
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:/\d+)?%?")
 #: A text of at most this many words that has no marks is taken for an answer as a whole.
 _SHORT = 3
 
@@ -56,9 +59,9 @@ def parse(
         if raise_on_error:
             raise TypeError(f"pred: found {type(pred).__name__}, expected str")
         return []
-    found = _engine(_FINDER).score([pred], ["0"]).answer(0)
+    found = _find(pred, _MARKED)
     if found is None and fallback_mode != "no_fallback":
-        found = _formula(pred) or _short(pred) or _number(pred)
+        found = _find(pred, _FORMULA) or _short(pred) or _find(pred, _NUMBER)
     return [Answer(found)] if found else []
 
 
@@ -109,18 +112,14 @@ def _engine(grader: Any) -> Engine:
     return engine_of(grader, 1)
 
 
-def _formula(text: str) -> Optional[str]:
-    last = None
-    for match in _ENVIRONMENT.finditer(text):
-        last = next(group for group in match.groups() if group is not None).strip()
-    return last
+def _find(text: str, extract: List[Any]) -> Optional[str]:
+    """What an extraction chain finds in ``text``; the comparison that comes with it is of no interest."""
+    found = _engine({"type": "math", "extract": extract}).score([text], ["0"]).answer(0)
+    return found.strip() if found is not None else None
 
 
 def _short(text: str) -> Optional[str]:
     words = text.split()
-    return text.strip() if 0 < len(words) <= _SHORT and not any(word.isalpha() and len(word) > 1 for word in words) else None
+    prose = any(word.isalpha() and len(word) > 1 for word in words)
+    return text.strip() if 0 < len(words) <= _SHORT and not prose else None
 
-
-def _number(text: str) -> Optional[str]:
-    numbers = _NUMBER.findall(text)
-    return numbers[-1] if numbers else None
