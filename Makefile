@@ -1,7 +1,8 @@
 # Two commands for a fresh machine: `make demo` and `make test`. The rest are their parts.
 
 SHELL := /bin/bash
-PACKAGES := libpcre2-dev libgmp-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-config xz-utils gcc g++ python3 python3-venv ca-certificates
+PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-config xz-utils gcc g++ python3 \
+	python3-venv ca-certificates
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
 DEMO := build/demo
