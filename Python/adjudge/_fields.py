@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
-from typing import Any, List, Optional, Tuple
+from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 from . import _library
 from ._buffers import address
@@ -114,8 +114,19 @@ def _converted(name: str, row: int, value: Any) -> Tuple[bytes, int]:
     if hasattr(value, "tolist"):
         value = value.tolist()
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8"), _library.FIELD_JSON
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain).encode("utf-8"), _library.FIELD_JSON
     except UnicodeEncodeError:
-        return json.dumps(value, allow_nan=False).encode("ascii"), _library.FIELD_JSON
+        return json.dumps(value, allow_nan=False, default=_plain).encode("ascii"), _library.FIELD_JSON
     except (TypeError, ValueError) as error:
         raise TypeError(f"{name}[{row}]: found {type(value).__name__}, expected text, JSON or None: {error}") from None
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has for NumPy's numbers and arrays, and for the mappings and sequences of configuration libraries."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
