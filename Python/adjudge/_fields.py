@@ -1,4 +1,4 @@
-"""Sequences of Python objects as fields of the library: pointers into the strings themselves, nothing joined or copied."""
+"""Sequences of Python objects as fields of the library: pointers into the strings, nothing joined or copied."""
 
 from __future__ import annotations
 
@@ -123,7 +123,9 @@ def _converted(name: str, row: int, value: Any) -> Tuple[bytes, int]:
     if hasattr(value, "tolist"):
         value = value.tolist()
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain).encode("utf-8"), _library.FIELD_JSON
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain).encode(
+            "utf-8"
+        ), _library.FIELD_JSON
     except UnicodeEncodeError:
         return json.dumps(value, allow_nan=False, default=_plain).encode("ascii"), _library.FIELD_JSON
     except (TypeError, ValueError) as error:

@@ -29,7 +29,8 @@ def main() -> None:
     assert isinstance(verdicts.rewards, memoryview)
     assert adjudge.explain("preset:math", responses[3], "0.75").answer == "3/4"
     version = ".".join(map(str, sys.version_info[:3]))
-    print(f"python {version}: {ROWS} responses in {taken * 1e3:.0f} ms, {sum(verdicts.to_list()):.0f} right, no NumPy, no Swift")
+    right = sum(verdicts.to_list())
+    print(f"python {version}: {ROWS} responses in {taken * 1e3:.0f} ms, {right:.0f} right, no NumPy, no Swift")
 
 
 main()

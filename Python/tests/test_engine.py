@@ -9,9 +9,8 @@ import threading
 from pathlib import Path
 from types import MappingProxyType
 
-import pytest
-
 import adjudge
+import pytest
 
 
 def test_a_failed_verification_is_none_and_not_zero(math: adjudge.Engine) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 
-import pytest
-
 import adjudge
+import pytest
 from adjudge.compat.math_verify import compare, parse, verify
 
 

@@ -52,9 +52,9 @@ def parse(
 ) -> List[Answer]:
     """The answer in a text, as a list of one; empty where there is none.
 
-    The last box wins, then ``#### answer``, ``<answer>``, a phrase such as "the answer is"; then the last formula between
-    dollars or the like, a short text as a whole, and the last number. ``fallback_mode="no_fallback"`` leaves the last
-    three out. The other parameters are accepted for the sake of the signature.
+    The last box wins, then ``#### answer``, ``<answer>``, a phrase such as "the answer is"; then the last formula
+    between dollars or the like, a short text as a whole, and the last number. ``fallback_mode="no_fallback"`` leaves
+    the last three out. The other parameters are accepted for the sake of the signature.
     """
     if not isinstance(pred, str):
         if raise_on_error:
@@ -127,4 +127,3 @@ def _short(text: str) -> Optional[str]:
     words = text.split()
     prose = any(word.isalpha() and len(word) > 1 for word in words)
     return text.strip() if 0 < len(words) <= _SHORT_WORDS and not prose else None
-
