@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from types import MappingProxyType
@@ -188,6 +190,17 @@ def test_presets_are_graders() -> None:
     assert "math" in names and "gsm8k" in names
     for preset in adjudge.presets():
         assert adjudge.Engine(preset.grader).grader_hash == adjudge.Engine(f"preset:{preset.name}").grader_hash
+
+
+def test_a_missing_library_says_what_to_do() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", "import adjudge"],
+        env={**os.environ, "ADJUDGE_LIBRARY": "/nowhere/libadjudge.so"},
+        capture_output=True,
+        text=True,
+    )
+    assert found.returncode == 1
+    assert "cannot load /nowhere/libadjudge.so" in found.stderr and "make library" in found.stderr
 
 
 def test_names_by_code() -> None:
