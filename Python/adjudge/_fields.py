@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+from typing import AbstractSet as Set
 from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 from . import _library
@@ -28,7 +29,7 @@ class Fields:
         self._held: List[Any] = []
         self.address: Optional[int] = None
         self.column = _library.Column()
-        if isinstance(values, (str, bytes, bytearray)) or not hasattr(values, "__len__"):
+        if isinstance(values, (str, bytes, bytearray, Mapping, Set)) or not hasattr(values, "__len__"):
             raise TypeError(f"{name}: found {type(values).__name__}, expected a sequence with an entry for each row")
         if count is not None and len(values) != count:
             raise AdjudgeError(f"{name}: found {len(values)} entries, expected {count}, one for each response")

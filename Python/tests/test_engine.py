@@ -53,6 +53,10 @@ def test_what_is_no_text_and_no_json_is_refused_with_its_row(math: adjudge.Engin
         math.score(["a"], [float("nan")])
     with pytest.raises(TypeError, match="responses: found str, expected a sequence"):
         math.score("abc", ["1"])
+    with pytest.raises(TypeError, match="responses: found dict, expected a sequence"):
+        math.score({"a": 1}, ["1"])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="references: found set, expected a sequence"):
+        math.score(["a"], {"1"})  # type: ignore[arg-type]
 
 
 def test_columns_of_different_lengths_are_refused(math: adjudge.Engine) -> None:
