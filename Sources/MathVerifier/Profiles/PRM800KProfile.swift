@@ -99,7 +99,7 @@ struct PRM800KProfile: SymbolicProfile {
             let bare = buffer.bytes
             var at = 0
             while at < bare.count {
-                let (scalar, length) = Bytes.decode(bare.start + at, bare.count - at)
+                let (scalar, length) = bare.scalar(at: at)
                 if let scalar, Unicode.Scalar(scalar)?.isPythonLetter ?? false { letters.insert(scalar) }
                 if letters.count > 2 { return false }
                 at += length

@@ -93,7 +93,7 @@ extension Bytes {
                     at += 1
                     continue
                 }
-                let (scalar, length) = Bytes.decode(text.start + at, text.count - at)
+                let (scalar, length) = text.scalar(at: at)
                 if let scalar, let character = Unicode.Scalar(scalar), character.properties.changesWhenLowercased {
                     for byte in character.properties.lowercaseMapping.utf8.prefix(length * 3) {
                         to[count] = byte
@@ -117,7 +117,7 @@ extension Bytes {
             return (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
                 || byte == UInt8(ascii: "_")
         }
-        guard let scalar = Bytes.decode(start + offset, count - offset).0, let character = Unicode.Scalar(scalar) else {
+        guard let scalar = scalar(at: offset).value, let character = Unicode.Scalar(scalar) else {
             return false
         }
         return character.isPythonLetter || character.properties.numericType != nil
