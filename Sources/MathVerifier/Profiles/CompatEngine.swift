@@ -1,24 +1,71 @@
 import AdjudgeBase
 
-/// What a peer's symbolic stage, which is sympy there, asks of this engine.
+/// What a peer's rule asks of this engine in place of sympy.
 ///
-/// The views passed in live until the call returns. Neither closure runs, evaluates or expands model text beyond its
-/// budget.
+/// The views passed in live until the call returns. Model text is read and computed within the engine's budgets, never
+/// run as code.
 struct CompatEngine {
-    /// Decides two answers by value: true and false are proofs, nil is undecided.
+    /// A peer's symbolic stage: are two expressions, or two equations, the same? Exact where sympy is; true and false are
+    /// proofs, nil is undecided.
     var equivalent: (Bytes, Bytes) -> Bool?
-    /// The value of a closed form as the nearest double, nil where there is none: for peers that accept what is near.
+    /// The value of a real closed form as a double, nil where there is none: for peers that accept what is near.
     var value: (Bytes) -> Double?
+    /// The verdict of the `strict` profile on answer and reference: what `safe` relies on.
+    var proves: (_ answer: Bytes, _ reference: Bytes) -> Bool?
 
-    /// An engine that knows numbers only: decimals, fractions, mixed numbers, percentages.
-    static func numbers(_ arena: Arena) -> CompatEngine {
-        func read(_ text: Bytes) -> Rational? { NumberReader.read(text.folded(.math, into: arena)).value }
+    /// The exact engine, with one worker's state.
+    static func exact(_ equivalence: Equivalence, _ arena: Arena) -> CompatEngine {
+        func folded(_ text: Bytes) -> Bytes { text.folded(.math, into: arena) }
         return CompatEngine(
-            equivalent: { left, right in
-                guard let left = read(left), let right = read(right) else { return nil }
-                return Rational.compare(left, right) == 0
-            },
-            value: { $0.pythonFloat })
+            equivalent: { equivalence.isSameForSympy(folded($0), folded($1)) },
+            value: { equivalence.doubleValue(folded($0)) },
+            proves: { answer, reference in
+                equivalence.compare(reference: folded(reference), answer: folded(answer)).judgement.decided
+            })
+    }
+}
+
+extension Judgement {
+    /// The verdict, nil where it is undecided.
+    var decided: Bool? {
+        switch verdict {
+        case .equal: true
+        case .different: false
+        case .undecided: nil
+        }
+    }
+}
+
+extension Equivalence {
+    /// Decides what sympy's difference of two expressions would: numbers, functions and equations, no lists, sets,
+    /// units, percentages or rounding.
+    func isSameForSympy(_ left: Bytes, _ right: Bytes) -> Bool? {
+        let result = compare(reference: left, answer: right)
+        guard case .answer(let a) = result.reference, case .answer(let b) = result.answer else { return nil }
+        if isExpression(a), isExpression(b) { return compareScalars(a, b).decided }
+        if tree.kind(a) == .relation, tree.kind(b) == .relation { return result.judgement.decided }
+        return nil
+    }
+
+    /// The value of a closed form between the nearest doubles.
+    func doubleValue(_ text: Bytes) -> Double? {
+        // Comparing a text with itself reads it into the tree.
+        guard case .answer(let id) = compare(reference: text, answer: text).reference, isExpression(id) else { return nil }
+        intervals.restart(precision: 64)
+        var evaluator = IntervalEvaluator(tree, intervals)
+        evaluator.logBase = .euler
+        guard let value = evaluator.value(id), value.imaginary == nil else { return nil }
+        return intervals.midpoint(value.real)
+    }
+
+    private func isExpression(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .number, .symbol, .pi, .euler, .imaginary, .infinity: true
+        case .sum, .product, .quotient, .negative, .power, .root, .function, .application, .factorial,
+            .doubleFactorial, .series, .seriesProduct:
+            tree.children(id).allSatisfy { isExpression($0) }
+        default: false
+        }
     }
 }
 

@@ -37,17 +37,13 @@ final class CompatChecker: Checker {
     private let isAnswer: Bool
     /// True when an answer that the peer accepts must also be proved.
     private let safe: Bool
-    private let makeEngine: (Scratch) -> CompatEngine
+    private lazy var equivalence = Equivalence(.strict)
 
-    init(
-        _ profile: any CompatProfile, isAnswer: Bool, safe: Bool = false,
-        engine: @escaping (Scratch) -> CompatEngine = { .numbers($0.arena) }
-    ) {
+    init(_ profile: any CompatProfile, isAnswer: Bool, safe: Bool = false) {
         self.profile = profile
         self.symbolic = profile as? any SymbolicProfile
         self.isAnswer = isAnswer
         self.safe = safe
-        self.makeEngine = engine
     }
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
@@ -64,7 +60,7 @@ final class CompatChecker: Checker {
         guard let first = candidates.first else {
             return Outcome(.noAnswer, .nothingExtracted, reward: profile.wrong)
         }
-        let engine = makeEngine(scratch)
+        let engine = CompatEngine.exact(equivalence, scratch.arena)
         for candidate in candidates {
             note(candidate, reference, scratch)
             scratch.spend(candidate.text.count)
@@ -83,15 +79,22 @@ final class CompatChecker: Checker {
 
     private func outcome(_ accepted: Bool, _ answer: Bytes, _ input: CheckInput, _ scratch: Scratch) -> Outcome {
         let span = answer.offset(in: input.response).map { Span(start: $0, count: answer.count) }
-        if accepted, safe, MathText.normalized(answer, scratch.arena) != MathText.normalized(input.reference.bytes, scratch.arena) {
-            switch makeEngine(scratch).equivalent(answer, input.reference.bytes) {
-            case true?: break
-            case false?: return Outcome(.graded, .differentText, reward: profile.wrong, answer: span)
-            case nil: return Outcome(.undecided, .unparsed, answer: span)
-            }
-        }
+        if accepted, safe, let refusal = refusal(answer, input.reference.bytes, span, scratch) { return refusal }
         return Outcome(
             .graded, accepted ? .equalText : .differentText, reward: accepted ? 1 : profile.wrong, answer: span)
+    }
+
+    /// What `safe` makes of an answer that the peer accepts: nothing when it is the reference but for spacing or is
+    /// proved, wrong when it is refuted, undecided otherwise.
+    private func refusal(_ answer: Bytes, _ reference: Bytes, _ span: Span?, _ scratch: Scratch) -> Outcome? {
+        let arena = scratch.arena
+        if MathText.normalized(answer, arena) == MathText.normalized(reference, arena) { return nil }
+        let isHidden = answer.firstBidiControl != nil
+        switch isHidden ? nil : CompatEngine.exact(equivalence, arena).proves(answer, reference) {
+        case true?: return nil
+        case false?: return Outcome(.graded, .differentText, reward: profile.wrong, answer: span)
+        case nil: return Outcome(.undecided, .unparsed, answer: span)
+        }
     }
 
     private func note(_ answer: CompatAnswer, _ reference: Bytes, _ scratch: Scratch) {

@@ -43,9 +43,12 @@ enum EnglishNumber {
             total += group * scale
             from = at + 1
         }
-        guard from < words.count else { return total }
-        guard let rest = group(words[from...]) else { return nil }
-        return total + rest
+        // What follows the last scale is added; when nothing does, the package goes back to the scale before it.
+        let scales = [thousands, millions, billions]
+        guard let last = scales.first(where: { $0 > -1 && $0 != words.count - 1 }) else {
+            return scales.contains { $0 > -1 } ? total : group(words[...])
+        }
+        return group(words[(last + 1)...]).map { total + $0 }
     }
 
     /// `number_formation`: up to four words; of more than four the first.
@@ -62,9 +65,23 @@ enum EnglishNumber {
 
     /// `int(text)` where `text.isdigit()`.
     private static func plainDigits(_ text: Bytes, _ arena: Arena) -> Bytes? {
-        guard text.count > 0, (0..<text.count).allSatisfy({ PRM800KText.isDigit(text[$0]) }) else { return nil }
-        let first = (0..<text.count).first { text[$0] != 0x30 } ?? text.count - 1
-        return text.suffix(from: first)
+        guard text.count > 0 else { return nil }
+        let to = arena.allocate(text.count)
+        var count = 0
+        var at = 0
+        while at < text.count {
+            guard let digit = text.decimalDigit(at: at) else { return nil }
+            if count > 0 || digit.value > 0 {
+                to[count] = 0x30 + digit.value
+                count += 1
+            }
+            at += digit.length
+        }
+        if count == 0 {
+            to[0] = 0x30
+            count = 1
+        }
+        return Bytes(start: to, count: count)
     }
 
     private static func split(_ text: Bytes) -> [Bytes] {

@@ -5,7 +5,7 @@ import AdjudgeBase
 ///
 /// Accented letters are left decomposed, which the original composes.
 struct LatexToText {
-    private static let maxDepth = 64
+    private static let maxDepth = 128
     private static let maxOutput = 1 << 16
 
     private enum Stop {
@@ -17,6 +17,11 @@ struct LatexToText {
     private var depth = 0
     private var written = 0
     private var failed = false
+    /// Inside of `\(…\)`, `\[…\]` or an equation, white space alone between two macros or groups goes, and that behind
+    /// a macro before a character stays.
+    private var equations = 0
+    /// The white space behind the last macro that had no argument.
+    private var spaceBehind = 0..<0
     /// What ended the last run of nodes inside of an environment.
     private var separator: UInt8 = 0
 
@@ -43,8 +48,17 @@ struct LatexToText {
             if written > LatexToText.maxOutput { failed = true }
         }
         if depth > LatexToText.maxDepth { failed = true }
+        var run = out.count
         while at < text.count, !failed {
             let byte = text[at]
+            let isCharacter = !LatexToText.special.contains(byte)
+            if !isCharacter, equations > 0, out.count > run, out[run...].allSatisfy({ $0 <= 0x20 }) {
+                out.removeSubrange(run...)
+            }
+            if isCharacter, equations > 0, spaceBehind.upperBound == at {
+                for index in spaceBehind { out.append(text[index]) }
+            }
+            defer { if !isCharacter { run = out.count } }
             switch byte {
             case UInt8(ascii: "{"):
                 at += 1
@@ -84,6 +98,8 @@ struct LatexToText {
         return out
     }
 
+    private static let special = ByteSet("{}\\&%$~-`'")
+
     private mutating func ligature(_ out: inout [UInt8]) {
         let rest = text.suffix(from: at)
         for (written, meant) in LatexToText.ligatures where rest.hasPrefix(written) {
@@ -116,16 +132,25 @@ struct LatexToText {
             _ = rawArgument()
             separator = 0
             return stop == .cell || stop == .environment
-        case "(": out += trimmed(nodes(.inline))
-        case "[": out += Array("\n    ".utf8) + trimmed(nodes(.display)) + [0x0A]
+        case "(": out += equation(.inline)
+        case "[": out += Array("\n    ".utf8) + equation(.display) + [0x0A]
         case ")": return stop == .inline
         case "]": return stop == .display
         case "frac", "nicefrac", "textfrac":
-            out += argument()
+            let start = at
+            let above = argument()
+            guard !isAtGap else {
+                // Without both arguments the original writes its own template and goes on behind the name.
+                out += "%s/%s".utf8
+                at = start
+                return false
+            }
+            out += above
             out.append(UInt8(ascii: "/"))
             out += argument()
         case "sqrt":
             optionalArgument()
+            if isAtGap { failed = true }
             out += "√(".utf8
             out += argument()
             out.append(UInt8(ascii: ")"))
@@ -173,7 +198,9 @@ struct LatexToText {
         while at < text.count, text[at] | 0x20 >= 0x61, text[at] | 0x20 <= 0x7A { at += 1 }
         guard at == start else {
             let name = text[start..<at].string
+            let end = at
             skipSpace()
+            spaceBehind = end..<at
             return name
         }
         guard at < text.count else { return "" }
@@ -204,6 +231,13 @@ struct LatexToText {
         }
     }
 
+    /// True when no argument follows.
+    private var isAtGap: Bool {
+        var next = at
+        while next < text.count, text.pythonSpaceLength(at: next) > 0 { next += text.pythonSpaceLength(at: next) }
+        return next >= text.count || text[next] == UInt8(ascii: "}")
+    }
+
     private mutating func optionalArgument() {
         if at < text.count, text[at] == UInt8(ascii: "*") { at += 1 }
         guard at < text.count, text[at] == UInt8(ascii: "[") else { return }
@@ -231,10 +265,16 @@ struct LatexToText {
             }
             matrix(&out)
         } else if LatexToText.equations.contains(where: { name.equals($0) }) {
-            out += Array("\n    ".utf8) + trimmed(nodes(.environment)) + [0x0A]
+            out += Array("\n    ".utf8) + equation(.environment) + [0x0A]
         } else {
             out += nodes(.environment)
         }
+    }
+
+    private mutating func equation(_ stop: Stop) -> [UInt8] {
+        equations += 1
+        defer { equations -= 1 }
+        return trimmed(nodes(stop))
     }
 
     private static let matrices: [StaticString] = [
@@ -253,7 +293,7 @@ struct LatexToText {
             let start = at
             let cell = nodes(.cell)
             let hasNodes = at > start + (separator == 0 ? 0 : separator == UInt8(ascii: "&") ? 1 : 2)
-            if hasNodes, separator != 0 || at >= text.count || !isAtEnd(start) { rows[rows.count - 1].append(trimmed(cell)) }
+            if hasNodes, separator != 0 || !isAtEnd(start) { rows[rows.count - 1].append(trimmed(cell)) }
             cells += 1
             if separator == 0 { break }
             if separator == UInt8(ascii: "\\") { rows.append([]) }

@@ -13,10 +13,10 @@ extension Bytes {
             func digits() -> Int {
                 let start = at
                 while at < text.count {
-                    if text[at] >= 0x30, text[at] <= 0x39 {
-                        buffer[count] = CChar(text[at])
+                    if let digit = text.decimalDigit(at: at) {
+                        buffer[count] = CChar(0x30 + digit.value)
                         count += 1
-                        at += 1
+                        at += digit.length
                     } else if text[at] == UInt8(ascii: "_"), at > start, text[at - 1] != UInt8(ascii: "_"),
                         at + 1 < text.count, text[at + 1] >= 0x30, text[at + 1] <= 0x39
                     {
@@ -56,6 +56,17 @@ extension Bytes {
             buffer[count] = 0
             return strtod(buffer.baseAddress!, nil)
         }
+    }
+
+    /// The decimal digit at `offset`, of any script, and its length.
+    func decimalDigit(at offset: Int) -> (value: UInt8, length: Int)? {
+        let byte = self[offset]
+        if byte < 0x80 { return byte >= 0x30 && byte <= 0x39 ? (byte - 0x30, 1) : nil }
+        let (scalar, length) = scalar(at: offset)
+        guard let scalar, let character = Unicode.Scalar(scalar), character.properties.numericType == .decimal,
+            let value = character.properties.numericValue
+        else { return nil }
+        return (UInt8(value), length)
     }
 
     private static let floatWords: [(StaticString, Double)] = [
