@@ -56,7 +56,8 @@ final class CompatChecker: Checker {
             }
             return outcome(compareText(answer, reference, scratch), answer.text, input, scratch)
         }
-        let candidates = isAnswer ? [CompatAnswer(text: text)] : symbolic.candidates(in: text, scratch)
+        var candidates = isAnswer ? [CompatAnswer(text: text)] : symbolic.candidates(in: text, scratch)
+        if safe { candidates = Array(candidates.prefix(1)) }
         guard let first = candidates.first else {
             return Outcome(.noAnswer, .nothingExtracted, reward: profile.wrong)
         }
@@ -79,7 +80,10 @@ final class CompatChecker: Checker {
 
     private func outcome(_ accepted: Bool, _ answer: Bytes, _ input: CheckInput, _ scratch: Scratch) -> Outcome {
         let span = answer.offset(in: input.response).map { Span(start: $0, count: answer.count) }
-        if accepted, safe, let refusal = refusal(answer, input.reference.bytes, span, scratch) { return refusal }
+        if accepted, safe {
+            let stated = isAnswer ? answer : symbolic?.statement(in: input.answer.bytes) ?? answer
+            if let refusal = refusal(stated, input.reference.bytes, span, scratch) { return refusal }
+        }
         return Outcome(
             .graded, accepted ? .equalText : .differentText, reward: accepted ? 1 : profile.wrong, answer: span)
     }

@@ -72,9 +72,10 @@ struct OpenInstructProfile: SymbolicProfile {
     func normalized(_ text: Bytes, _ scratch: Scratch) -> Bytes { StripString.apply(text, scratch.arena) ?? text }
 
     func accepts(_ answer: Bytes, _ reference: Bytes, _ engine: CompatEngine, _ scratch: Scratch) -> Bool {
-        if engine.equivalent(answer, reference) ?? false { return true }
-        let left = StripString.apply(answer, scratch.arena)
-        let right = StripString.apply(reference, scratch.arena)
+        let arena = scratch.arena
+        if engine.equivalent(answer.withPiAsLetter(arena), reference.withPiAsLetter(arena)) ?? false { return true }
+        let left = StripString.apply(answer, arena)
+        let right = StripString.apply(reference, arena)
         guard let left, let right else { return answer == reference }
         return left == right
     }

@@ -15,6 +15,18 @@ struct PrimeProfile: SymbolicProfile {
     /// `match_answer`: what follows "answer is", the last box in it, and of that what follows the last `=` or "is".
     /// There is always an answer.
     func answer(in response: Bytes, _ scratch: Scratch) -> CompatAnswer? {
+        var text = stated(response)
+        if let stop = text.findLast(Bytes(". ")) { text = text[0..<stop].pythonStripped }
+        for marker in PrimeProfile.verbs {
+            guard let found = text.findLastIgnoringCase(marker) else { continue }
+            text = text.suffix(from: found + marker.utf8CodeUnitCount).pythonStripped
+        }
+        return CompatAnswer(text: text)
+    }
+
+    func statement(in response: Bytes) -> Bytes? { stated(response) }
+
+    private func stated(_ response: Bytes) -> Bytes {
         var text = response
         for marker in PrimeProfile.before {
             guard let found = text.findLastIgnoringCase(marker) else { continue }
@@ -25,12 +37,7 @@ struct PrimeProfile: SymbolicProfile {
             text = text[0..<found].pythonStripped
         }
         if let box = lastBox(text), !box.isEmpty { text = box }
-        if let stop = text.findLast(Bytes(". ")) { text = text[0..<stop].pythonStripped }
-        for marker in PrimeProfile.verbs {
-            guard let found = text.findLastIgnoringCase(marker) else { continue }
-            text = text.suffix(from: found + marker.utf8CodeUnitCount).pythonStripped
-        }
-        return CompatAnswer(text: text)
+        return text
     }
 
     private static let before: [StaticString] = ["answer:", "answer is", "answers are"]

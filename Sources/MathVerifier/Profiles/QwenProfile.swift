@@ -237,17 +237,47 @@ struct QwenEquality {
         let equals = UInt8(ascii: "=")
         let left = prediction.split(at: equals)
         let right = reference.split(at: equals)
-        if left.count == 2, right.count == 2 { return engine.equivalent(prediction, reference) ?? false }
-        if left.count == 2, left[0].pythonStripped.lastCodePoints(2).count == left[0].pythonStripped.count, right.count == 1
-        {
+        if left.count == 2, right.count == 2 {
+            let first = difference(left)
+            let second = difference(right)
+            return isSame(first, second) ?? (first == second) || isSame(negated(first), second) ?? false
+        }
+        if left.count == 2, right.count == 1, isShort(left[0]) {
             return holds(left[1], reference, depth: depth + 1)
         }
-        if right.count == 2, right[0].pythonStripped.lastCodePoints(2).count == right[0].pythonStripped.count, left.count == 1
-        {
+        if right.count == 2, left.count == 1, isShort(right[0]) {
             return holds(prediction, right[1], depth: depth + 1)
         }
-        if engine.equivalent(prediction, reference) ?? false { return true }
-        guard let first = engine.value(prediction), let second = engine.value(reference) else { return false }
+        if isSame(prediction, reference) ?? false { return true }
+        guard let first = engine.value(prediction.withPiAsLetter(arena)),
+            let second = engine.value(reference.withPiAsLetter(arena))
+        else { return false }
         return isClose(first, second)
+    }
+
+    private func isSame(_ left: Bytes, _ right: Bytes) -> Bool? {
+        engine.equivalent(left.withPiAsLetter(arena), right.withPiAsLetter(arena))
+    }
+
+    private func isShort(_ side: Bytes) -> Bool {
+        let side = side.pythonStripped
+        return side.lastCodePoints(2).count == side.count
+    }
+
+    /// `left - (right)`.
+    private func difference(_ sides: [Bytes]) -> Bytes {
+        joined([sides[0].pythonStripped, Bytes(" - ("), sides[1].pythonStripped, Bytes(")")])
+    }
+
+    private func negated(_ text: Bytes) -> Bytes { joined([Bytes("-("), text, Bytes(")")]) }
+
+    private func joined(_ parts: [Bytes]) -> Bytes {
+        let to = arena.allocate(parts.reduce(0) { $0 + $1.count })
+        var count = 0
+        for part in parts {
+            (to + count).update(from: part.start, count: part.count)
+            count += part.count
+        }
+        return Bytes(start: to, count: count)
     }
 }
