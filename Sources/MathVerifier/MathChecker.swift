@@ -7,6 +7,8 @@ final class MathChecker: Checker {
         let number: NumberReading
         /// It is printed with a decimal point, so that its precision may decide.
         let isDecimal: Bool
+        /// It has a sign of currency beyond the dollar.
+        let hasForeignSign: Bool
     }
 
     private let strictness: Strictness
@@ -38,7 +40,8 @@ final class MathChecker: Checker {
             let folded = text.folded(.math, into: scratch.arena)
             return Reference(
                 text: OwnedBytes(MathText.normalized(text, scratch.arena)), number: NumberReader.read(folded),
-                isDecimal: folded.findFirst(in: MathChecker.point) != nil)
+                isDecimal: folded.findFirst(in: MathChecker.point) != nil,
+                hasForeignSign: folded.findFirst(in: MathChecker.foreign) != nil)
         }
         defer { withExtendedLifetime(gold) {} }
         if gold.text.view.isEmpty { return Outcome(.badReference, .unreadableReference) }
@@ -62,14 +65,29 @@ final class MathChecker: Checker {
     /// Two numbers, when that is all there is to it: no printed precision, no sign of percent that one side lacks.
     private func compareNumbers(_ number: NumberReading, _ gold: Reference, _ answer: Bytes) -> Outcome? {
         guard let left = number.value, let right = gold.number.value else { return nil }
-        if Rational.compare(left, right) == 0 { return .graded(true, .equalNumber) }
-        if gold.isDecimal || answer.findFirst(in: strictness.isLenient ? MathChecker.point : MathChecker.percent) != nil { return nil }
+        if Rational.compare(left, right) == 0 {
+            // `0.4%` and a percentage beside a currency are looked at more closely, so are two currencies.
+            return gold.hasForeignSign || answer.findFirst(in: MathChecker.foreign) != nil
+                ? nil : .graded(true, .equalNumber)
+        }
+        if gold.isDecimal || answer.findFirst(in: strictness.isLenient ? MathChecker.point : MathChecker.percent) != nil
+        {
+            return nil
+        }
         return .graded(false, .differentNumber)
     }
 
     private static let percent = ByteSet("%")
+    /// The lead bytes of £, ¥, € and their kin; such texts hold nothing else that is not ASCII and reads as a number.
+    private static let foreign: ByteSet = {
+        var set = ByteSet("")
+        for byte: UInt8 in [0xC2, 0xE2, 0xEF] { set.insert(byte) }
+        return set
+    }()
 
-    private func recorded(_ outcome: Outcome, _ number: NumberReading, _ gold: NumberReading, _ scratch: Scratch) -> Outcome {
+    private func recorded(_ outcome: Outcome, _ number: NumberReading, _ gold: NumberReading, _ scratch: Scratch)
+        -> Outcome
+    {
         scratch.evidence?.note("answer read as", number.description)
         scratch.evidence?.note("reference read as", gold.description)
         return outcome
@@ -99,6 +117,7 @@ extension Equivalence {
     }
 
     func describe(_ point: [Symbol: Rational]) -> String {
-        point.sorted { $0.key < $1.key }.map { "\($0.key.description) = \($0.value.description)" }.joined(separator: ", ")
+        point.sorted { $0.key < $1.key }.map { "\($0.key.description) = \($0.value.description)" }.joined(
+            separator: ", ")
     }
 }
