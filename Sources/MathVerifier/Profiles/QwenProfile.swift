@@ -5,7 +5,7 @@ import AdjudgeBase
 ///
 /// Unsafe: the relative error (2023.1 for 2023) and the factor of 100 (8 for 800); `[1,2)` is `(1,2]`; words that are
 /// units go, so do `and`, `\text{…}` at the end (`2 \text{ or maybe } 3` with a brace behind it), `%`, `x=`; a number
-/// word anywhere is the whole answer (`one apple` is 1); for a letter the last letter A to E counts, so `A or B` is B.
+/// word anywhere is the whole answer (`one apple` is 1); for a letter the last letter A to E counts, so `A, B` is B.
 struct QwenProfile: SymbolicProfile {
     static let name = "qwen"
 
