@@ -79,6 +79,13 @@ def test_items_feed_templates() -> None:
     assert verdicts.status(2) == "bad_sample" and verdicts.reason(2) == "malformed_row"
 
 
+def test_an_item_that_cannot_be_read_says_how() -> None:
+    engine = adjudge.Engine({"type": "string_check", "reference": "{{item.gold}}"})
+    items = [b'{"gold": "\xff"}', "[" + "1," * 2_100_000 + "1]", "nonsense"]
+    verdicts = engine.score(["yes"] * 3, items=items)
+    assert verdicts.reason_names() == ["invalid_utf8", "row_too_complex", "malformed_row"]
+
+
 def test_items_may_hold_what_numpy_and_mappings_give() -> None:
     numpy = pytest.importorskip("numpy")
     engine = adjudge.Engine({"type": "string_check", "reference": "{{item.gold.n}}"})
