@@ -11,8 +11,9 @@ import threading
 from pathlib import Path
 from types import MappingProxyType
 
-import adjudge
 import pytest
+
+import adjudge
 
 
 def test_a_failed_verification_is_none_and_not_zero(math: adjudge.Engine) -> None:
