@@ -10,7 +10,8 @@ public struct Sample {
     public var reference: Field
     /// The row's fields, which `{{item.…}}` reads; nil when the batch is columns only.
     public var item: JSONValue?
-    /// Set when the row could not be read; the sample is then `badSample` for this reason.
+    /// Set when the row could not be read; the sample is then `badSample` for this reason, or `unavailable` when the
+    /// reason is a deadline.
     public var defect: RowDefect?
 
     /// A sample of these parts.
