@@ -72,7 +72,7 @@ let package = Package(
         .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "CaseFiles"]),
         .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge"]),
         .testTarget(name: "AdjudgeFilesTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
-        .testTarget(name: "AdjudgeLambdaTests", dependencies: ["AdjudgeLambda", "CaseFiles"]),
+        .testTarget(name: "AdjudgeLambdaTests", dependencies: ["AdjudgeLambda"]),
         .testTarget(name: "CorpusTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
     ],
     swiftLanguageModes: [.v6]

@@ -6,11 +6,14 @@ import AdjudgeBase
 public final class SignalDetector {
     /// Phrases that speak to a judge rather than to a user; matched without case.
     private static let phrases = [
-        "(ignore|disregard|forget)\\s+(all\\s+|any\\s+|the\\s+)*(previous|prior|above|earlier)\\s+(instruction|rule|criteria)",
-        "(dear|hey|hello|attention|note to( the)?)\\s+(the\\s+)?(grader|judge|evaluator|verifier|reviewer)",
-        "(give|award|assign|grant)\\s+(me|this|it|the|a|full|maximum|max|perfect|\\s)+\\s*(reward|score|marks?|credit|points)",
-        "(mark|grade|score|rate)\\s+(this|it|the|my|answer|response|\\s)+\\s+as\\s+(correct|right|perfect|passed)",
-        "this (answer|response|solution) (deserves|should (get|receive|be given))",
+        "(?:ignore|disregard|forget)\\s+(?:(?:all|any|the|of|your)\\s+){0,3}(?:previous|prior|above|earlier)\\s+"
+            + "(?:instruction|rule|criteri)",
+        "(?:dear|hey|hello|attention|note\\s+to)\\s+(?:the\\s+)?(?:grader|judge|evaluator|verifier|reviewer)",
+        "(?:give|award|assign|grant)\\s+(?:(?:me|this|it|the|my|a|answer|response|solution)\\s+){0,4}"
+            + "(?:full|maximum|max|perfect|highest)\\s+(?:reward|score|marks?|credit|points)",
+        "(?:mark|grade|score|rate)\\s+(?:(?:this|it|the|my|answer|response|solution)\\s+){1,3}as\\s+"
+            + "(?:correct|right|perfect|passed)",
+        "this\\s+(?:answer|response|solution)\\s+(?:deserves|should\\s+(?:get|receive|be\\s+given))",
     ]
     private static let judge = try? RegexPattern("(?:" + phrases.joined(separator: "|") + ")", options: .ignoreCase)
 
