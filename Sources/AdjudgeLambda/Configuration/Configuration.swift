@@ -1,6 +1,7 @@
 import Adjudge
 import AdjudgeBase
 import AdjudgeWire
+import CTLS
 
 /// What the function's environment variables say. Read once, at init.
 public struct Configuration: Sendable {
@@ -62,9 +63,15 @@ public struct Configuration: Sendable {
             throw ConfigurationError(
                 "ADJUDGE_RESULT_URL", found: "a URL beside ADJUDGE_RESULT_QUEUE_URL", expected: "one of the two")
         }
-        if resultQueue != nil || resultObjects != nil, credentials == nil {
+        guard resultQueue != nil || resultObjects != nil else { return }
+        if credentials == nil {
             throw ConfigurationError(
                 "AWS_ACCESS_KEY_ID", found: "nothing", expected: "credentials, as results go to another service")
+        }
+        // Requests are signed and encrypted by OpenSSL: better missed now than at the first result.
+        if let missing = ctls_load() {
+            throw ConfigurationError(
+                "ADJUDGE_RESULT_URL", found: String(cString: missing), expected: "OpenSSL 3 in the system")
         }
     }
 
