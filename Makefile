@@ -1,7 +1,8 @@
 # Two commands for a fresh machine: `make demo` and `make test`. The rest are their parts.
 
 SHELL := /bin/bash
-PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-config xz-utils gcc python3 ca-certificates
+PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev libssl-dev pkg-config xz-utils gcc g++ \
+	binutils python3 python3-venv ca-certificates
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
 DEMO := build/demo
@@ -9,7 +10,8 @@ LIBRARY_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib
 	-Xlinker --version-script=$(CURDIR)/Sources/AdjudgeABI/exports.map -Xlinker -soname=libadjudge.so.0 \
 	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
 
-.PHONY: demo test install-packages release library unit-test command-test c-test sanitize lint format docs clean
+.PHONY: demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
+	test-trainers lambda lambda-layer lambda-test lambda-benchmark sanitize lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -22,8 +24,8 @@ demo: install-packages release
 	@echo
 	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
 
-## Runs every test: Swift, C, the corpora, the sanitizers.
-test: install-packages unit-test command-test c-test sanitize
+## Runs every test: Swift, C, Python, Lambda, the corpora, the sanitizers.
+test: install-packages unit-test command-test c-test python-test lambda-test sanitize
 
 ## apt packages, only when one is missing.
 install-packages:
@@ -40,6 +42,9 @@ library:
 	cp .build-library/release/libAdjudgeABI.so build/lib/libadjudge.so.0
 	ln -sf libadjudge.so.0 build/lib/libadjudge.so
 	cp Sources/CAdjudge/include/adjudge.h build/include/
+	@mkdir -p build/lib/pkgconfig
+	sed "s/@VERSION@/$$(sed -n 's/.*literal: StaticString = "\(.*\)"/\1/p' Sources/Adjudge/Version.swift)/" \
+		Sources/CAdjudge/adjudge.pc.in > build/lib/pkgconfig/adjudge.pc
 
 unit-test:
 	swift test
@@ -55,7 +60,47 @@ c-test: library
 		-Wl,-rpath,'$$ORIGIN/lib'
 	build/abi
 	python3 Tests/c/abi.py build/lib/libadjudge.so
-	bash Tests/c/symbols.sh build/lib/libadjudge.so
+	bash Tests/c/symbols.sh build/lib/libadjudge.so build/include
+	bash Tests/c/layout.sh build/include
+	gcc -std=c11 -Wall -Wextra -Werror Examples/c/score.c -o build/score \
+		$$(PKG_CONFIG_PATH=build/lib/pkgconfig pkg-config --cflags --libs adjudge) -Wl,-rpath,'$$ORIGIN/lib'
+	build/score
+
+## build/wheel/adjudge-….whl: the library and the package for Python 3.9 to 3.13.
+wheel: library
+	bash Scripts/make-wheel.sh
+
+## The wheel as people install it.
+python-test: wheel
+	bash Scripts/python-test.sh
+
+## The adapters in the trainers themselves, from PyPI, on CPU: gigabytes of packages, so not part of `make test`.
+test-trainers: wheel
+	bash Scripts/test-trainers.sh
+
+## What a row costs through Python beyond what it costs through C.
+python-overhead: python-test
+	gcc -O2 -Wall -Wextra -Ibuild/include Python/benchmarks/overhead.c -o build/overhead -Lbuild/lib -ladjudge \
+		-Wl,-rpath,'$$ORIGIN/lib'
+	build/python-test/bin/python Python/benchmarks/overhead.py build/overhead
+
+## build/lambda/adjudge-lambda.zip: the bootstrap and what it loads, for provided.al2023.
+lambda:
+	bash Lambda/build.sh
+
+## build/lambda/adjudge-layer.zip: the wheel's module and a handler, for python3.12 and later.
+lambda-layer: wheel
+	bash Lambda/build-layer.sh
+
+## Both, on AWS's Runtime Interface Emulator, with moto's services and AWS's own Python runtime client.
+lambda-test: lambda lambda-layer
+	bash Tests/lambda/setup.sh
+	bash Tests/lambda/run.sh
+
+## The bootstrap against a Python reward function in the manner of AWS's samples; then what both would cost.
+lambda-benchmark: lambda
+	bash Tests/lambda/setup.sh
+	bash Benchmarks/lambda/run.sh
 
 ## The kernels, the scanner and what stands on them under the address and undefined-behaviour sanitizers.
 sanitize:

@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "CFolding"),
         // XXH3 from libxxhash's header, inlined: the fingerprint of a grader document.
         .target(name: "CXXHash"),
-        .target(name: "CAdjudge", dependencies: ["CGlibcFloor"]),
+        .target(name: "CAdjudge", dependencies: ["CGlibcFloor"], exclude: ["adjudge.pc.in"]),
         .target(name: "CGlibcFloor"),
         // TLS and SHA-256 from the system's OpenSSL 3, loaded at run time when a result leaves for another service.
         .target(name: "CTLS"),
@@ -60,7 +60,8 @@ let package = Package(
                 "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .target(name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge"], exclude: ["exports.map"]),
+        .target(
+            name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge", "CKernels"], exclude: ["exports.map"]),
 
         // Everything of the Lambda door but its main; no Foundation, no NIO.
         .target(name: "AdjudgeLambda", dependencies: ["AdjudgeWire", "CTLS", "CGlibcFloor"]),

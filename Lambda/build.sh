@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the Lambda package: build/lambda/adjudge-lambda.zip with `bootstrap` and lib/.
 #
-# Inside the bootstrap: the Swift runtime and libstdc++. Beside it, in lib/: PCRE2, and libgmp, which is LGPL and stays a
-# file that can be replaced. From the system (Amazon Linux 2023): glibc 2.34, libgcc_s, and OpenSSL 3 when results are sent.
+# Inside the bootstrap: the Swift runtime and libstdc++. Beside it, in lib/: PCRE2, and libgmp and libmpfr, which are LGPL
+# and stay files that can be replaced. From the system (Amazon Linux 2023): glibc 2.34, libgcc_s, and OpenSSL 3 when results are sent.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=build/lambda
@@ -15,9 +15,17 @@ swift build -c release --product bootstrap --scratch-path .build-lambda --static
     -Xswiftc -enforce-exclusivity=unchecked -Xlinker --gc-sections -Xlinker --as-needed -Xlinker -s \
     -Xlinker -rpath -Xlinker '$ORIGIN/lib' -Xswiftc "-L$static"
 cp .build-lambda/release/bootstrap "$out/package/"
-for library in libgmp.so.10 libpcre2-8.so.0; do
-    cp -L "$(gcc -print-file-name=$library)" "$out/package/lib/"
-done
+system='^(libm\.so\.6|libc\.so\.6|libgcc_s\.so\.1|ld-linux-.*)$'
+# Copies what a file loads beside the system's libraries, and what that loads.
+carry() {
+    local library
+    for library in $(readelf -d "$1" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | grep -vE "$system"); do
+        [ -e "$out/package/lib/$library" ] && continue
+        cp -L "$(gcc -print-file-name="$library")" "$out/package/lib/"
+        carry "$out/package/lib/$library"
+    done
+}
+carry "$out/package/bootstrap"
 for file in "$out"/package/bootstrap "$out"/package/lib/*; do
     highest=$(objdump -T "$file" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -1)
     echo "$(basename "$file"): $(stat -c %s "$file") bytes, needs $highest"
@@ -26,21 +34,9 @@ for file in "$out"/package/bootstrap "$out"/package/lib/*; do
         exit 1
     fi
 done
-unexpected=$(readelf -d "$out/package/bootstrap" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' |
-    grep -vE '^(libgmp\.so\.10|libpcre2-8\.so\.0|libm\.so\.6|libc\.so\.6|libgcc_s\.so\.1|ld-linux-.*)$' || true)
-if [ -n "$unexpected" ]; then
-    echo "bootstrap loads $unexpected, which is neither in the package nor in Amazon Linux 2023" >&2
+# A library that is not on this list is a new need, to be judged before it ships.
+if ls "$out/package/lib" | grep -vE '^lib(gmp\.so\.10|mpfr\.so\.6|pcre2-8\.so\.0)$'; then
+    echo "the package would carry libraries that it did not need before" >&2
     exit 1
 fi
-# The same bytes for the same content: fixed times, fixed order.
-python3 - "$out/package" "$out/adjudge-lambda.zip" <<'PYTHON'
-import pathlib, sys, zipfile
-root, target = pathlib.Path(sys.argv[1]), sys.argv[2]
-with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-    for path in sorted(p for p in root.rglob("*") if p.is_file()):
-        entry = zipfile.ZipInfo(str(path.relative_to(root)), (1980, 1, 1, 0, 0, 0))
-        entry.compress_type = zipfile.ZIP_DEFLATED
-        entry.external_attr = 0o100755 << 16
-        archive.writestr(entry, path.read_bytes())
-PYTHON
-echo "$out/adjudge-lambda.zip: $(stat -c %s "$out/adjudge-lambda.zip") bytes"
+python3 Lambda/archive.py "$out/package" "$out/adjudge-lambda.zip"

@@ -44,6 +44,8 @@ public final class Engine: Sendable {
 
     /// Lends a worker to `body`. Workers keep their caches between batches.
     func withWorker<Result>(_ body: (Worker) -> Result) -> Result {
+        // A child of fork may have inherited the lock as another thread of its parent held it: nobody would ever open it.
+        if pool.isInherited { return body(Worker(plan)) }
         let worker = idle.withLock { $0.popLast() } ?? Worker(plan)
         defer { idle.withLock { $0.append(worker) } }
         return body(worker)

@@ -41,7 +41,7 @@ final class WorkerPool: @unchecked Sendable {
     }
 
     deinit {
-        if !handles.isEmpty, getpid() == owner {
+        if !handles.isEmpty, !isInherited {
             pthread_mutex_lock(&state.pointee.mutex)
             state.pointee.stopping = true
             pthread_cond_broadcast(&state.pointee.wake)
@@ -52,10 +52,13 @@ final class WorkerPool: @unchecked Sendable {
         state.deallocate()
     }
 
+    /// True in a child of fork, whose parent made the pool.
+    var isInherited: Bool { getpid() != owner }
+
     /// Runs the task on every thread and returns when all are done. While the pool is busy with another caller's task,
     /// or in a child of fork, the calling thread does all of it alone.
     func run(_ task: any PoolTask) {
-        guard threads > 1, getpid() == owner, take() else {
+        guard threads > 1, !isInherited, take() else {
             task.work()
             return
         }

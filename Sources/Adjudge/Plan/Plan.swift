@@ -66,6 +66,15 @@ public final class Plan: Sendable {
         accuracyPart = root.formula == nil ? nil : compiler.parts.firstIndex { $0.name == "acc" }
     }
 
+    /// True when some template of the grader reads the row's fields: a door that would have to make them up from a
+    /// host's objects can spare itself the work otherwise.
+    public var readsItems: Bool {
+        parts.contains { part in
+            if case .template(let template) = part.answer, template.readsItem { return true }
+            return part.reference.readsItem || part.arguments.contains { $0.readsItem }
+        }
+    }
+
     /// Whether the response of `row` counts as right: the reward of the part named `acc`, else the total, reaches
     /// `pass_threshold`; nil where there is no reward.
     public func passed(_ row: Int, of verdicts: VerdictBatch) -> Bool? {
