@@ -17,9 +17,13 @@ $venv/bin/mypy --config-file Python/pyproject.toml Python/adjudge
 ADJUDGE_CHECKOUT=$PWD $venv/bin/python -m pytest -q -p no:cacheprovider Python/tests --ignore Python/tests/trainers
 
 tested=""
+versions=$(command -v pyenv > /dev/null && echo "$(pyenv root)/versions" || true)
 for version in 3.9 3.10 3.11 3.12 3.13; do
-    python=$(command -v python$version || true)
-    [ -n "$python" ] && "$python" -c '' 2>/dev/null || continue
+    # The system's, or one that pyenv has beside its chosen one.
+    for python in "$(command -v python$version || true)" "$versions/$version".*/bin/python ""; do
+        [ -n "$python" ] && "$python" -c 'import venv, ensurepip' 2> /dev/null && break
+    done
+    [ -n "$python" ] || continue
     clean=build/python-clean-$version
     [ -x $clean/bin/python ] || "$python" -m venv $clean
     # An empty environment: neither PATH nor a library path leads anywhere.

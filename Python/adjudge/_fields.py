@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
-from typing import Any, List, Optional, Tuple
+from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 from . import _library
 from ._buffers import address
@@ -46,13 +46,22 @@ class Fields:
             self._convert_others(name, objects)
 
     def _convert_others(self, name: str, objects: Tuple[Any, ...]) -> None:
-        fields = (_library.Field * len(objects)).from_buffer(self._memory)
-        for row, (value, field) in enumerate(zip(objects, fields)):
-            if field.kind == _OTHER:
-                text, field.kind = _converted(name, row, value)
-                self._held.append(text)
-                field.data = ctypes.cast(ctypes.c_char_p(text), ctypes.c_void_p)
-                field.length = len(text)
+        kinds = memoryview(self._memory).cast("I")[4 :: _FIELD // 4]
+        words = memoryview(self._memory).cast("Q")
+        texts = bytearray()
+        places: List[Tuple[int, int, int]] = []
+        for row, kind in enumerate(kinds):
+            if kind == _OTHER:
+                text, kinds[row] = _converted(name, row, objects[row])
+                places.append((row * (_FIELD // 8), len(texts), len(text)))
+                texts += text
+        # Now that it no longer grows, what lies in it has an address; an empty text has one too.
+        texts += b"\0"
+        start = address(texts)
+        for word, offset, length in places:
+            words[word] = start + offset
+            words[word + 1] = length
+        self._held.append(texts)
 
     def bytes_of(self, row: int) -> bytes:
         """The bytes of a row's field; empty where it has none."""
@@ -114,8 +123,19 @@ def _converted(name: str, row: int, value: Any) -> Tuple[bytes, int]:
     if hasattr(value, "tolist"):
         value = value.tolist()
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8"), _library.FIELD_JSON
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain).encode("utf-8"), _library.FIELD_JSON
     except UnicodeEncodeError:
-        return json.dumps(value, allow_nan=False).encode("ascii"), _library.FIELD_JSON
+        return json.dumps(value, allow_nan=False, default=_plain).encode("ascii"), _library.FIELD_JSON
     except (TypeError, ValueError) as error:
         raise TypeError(f"{name}[{row}]: found {type(value).__name__}, expected text, JSON or None: {error}") from None
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has for NumPy's numbers and arrays, and for the mappings and sequences of configuration libraries."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")

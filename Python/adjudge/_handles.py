@@ -38,6 +38,11 @@ class EngineHandle(Handle):
         self.threads = threads
         self.owner = os.getpid()
 
+    def __del__(self) -> None:
+        # What a child of fork inherited is its parent's to take down: threads, and processes that run code.
+        if getattr(self, "owner", None) == os.getpid():
+            super().__del__()
+
     def in_this_process(self) -> EngineHandle:
         """This handle, or in a child of fork a new one: the parent's threads do not exist there."""
         return self if self.owner == os.getpid() else EngineHandle(self.grader, self.threads)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import Any, Dict, List
 
 import pytest
@@ -110,6 +113,20 @@ def test_openrlhf_server_answers_and_refuses() -> None:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def test_openrlhf_server_runs_as_a_command(tmp_path: Path) -> None:
+    grader = tmp_path / "grader.json"
+    grader.write_text('{"type": "math"}')
+    command = [sys.executable, "-m", "adjudge.adapters.openrlhf", "--grader", str(grader), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            address = server.stdout.readline().split()[-1]
+            answer = post(f"http://{address}/", b'{"query": ["q\\\\boxed{1}"], "prompts": ["q"], "labels": ["1"]}')
+            assert answer["rewards"] == [1.0]
+        finally:
+            server.terminate()
 
 
 def test_ray_scorer_takes_every_format_of_batch() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import threading
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -70,6 +72,37 @@ def test_items_feed_templates() -> None:
     verdicts = engine.score(["yes", "yes", "yes", "ja"], items=[{"gold": "yes"}, '{"gold":"no"}', "{", {"gold": "ja"}])
     assert verdicts.to_list() == [1.0, 0.0, None, 1.0]
     assert verdicts.status(2) == "bad_sample" and verdicts.reason(2) == "malformed_row"
+
+
+def test_items_may_hold_what_numpy_and_mappings_give() -> None:
+    numpy = pytest.importorskip("numpy")
+    engine = adjudge.Engine({"type": "string_check", "reference": "{{item.gold.n}}"})
+    items = [{"gold": MappingProxyType({"n": numpy.int64(7)}), "more": numpy.arange(3)}]
+    assert engine.score(["7"], items=items).to_list() == [1.0]
+
+
+def test_memory_does_not_grow() -> None:
+    engine = adjudge.Engine("preset:math", threads=2)
+    responses = [f"α {row} \\boxed{{{row}}}" for row in range(5_000)]
+
+    def score() -> None:
+        verdicts = engine.score(responses, [str(row) for row in range(5_000)], groups=range(5_000))
+        verdicts.answers(), verdicts.groups.means, verdicts.to_dict(7)
+        adjudge.explain("preset:math", responses[1], "1")
+
+    for _ in range(20):
+        score()
+    before = resident()
+    for _ in range(60):
+        score()
+    # One batch that stayed behind each time would be 40 MB.
+    assert resident() - before < 20 << 20
+
+
+def resident() -> int:
+    """The memory that this process has, in bytes."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def test_on_error_says_what_a_missing_reward_becomes() -> None:

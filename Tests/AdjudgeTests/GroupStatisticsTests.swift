@@ -4,13 +4,13 @@ import Testing
 @testable import Adjudge
 
 @Suite struct GroupStatisticsTests {
-    @Test func aGroupOfNothingHasNoMean() {
+    @Test("a group of nothing has no mean") func empty() {
         let group = GroupStatistics()
         #expect(group.rows == 0 && group.mean == nil && group.deviation == nil)
         #expect(group.minimum == nil && group.maximum == nil)
     }
 
-    @Test func rowsWithoutARewardCountAsRowsOnly() {
+    @Test("rows without a reward count as rows only") func withoutReward() {
         var group = GroupStatistics()
         for (reward, passed) in [(1.0, true), (nil, false), (0.0, false), (0.5, false)] {
             group.add(reward, passed: passed)
@@ -20,7 +20,7 @@ import Testing
         #expect(abs(group.deviation! - (1.0 / 6).squareRoot()) < 1e-15)
     }
 
-    @Test func rowsGoToTheirGroupsInOrder() throws {
+    @Test("rows go to their groups") func groups() throws {
         let engine = try Engine(grader: "preset:math", threads: 1)
         let text = OwnedBytes(#"\boxed{1}\boxed{2}\boxed{1}"#)
         let golds = OwnedBytes("111")
@@ -39,7 +39,7 @@ import Testing
         #expect(statistics.map(\.mean) == [1, 0.5, nil])
     }
 
-    @Test func aPlanKnowsWhetherItReadsItems() throws {
+    @Test("a plan knows whether it reads items") func items() throws {
         func reads(_ grader: String) throws -> Bool { try Engine(grader: grader, threads: 1).plan.readsItems }
         #expect(try !reads("preset:math"))
         #expect(try reads(#"{"type": "string_check", "reference": "{{item.gold}}"}"#))

@@ -20,7 +20,7 @@ static int checks;
 
 enum { ROWS = 4 };
 
-static const char *const responses = "so \\boxed{1/2}no answer here\\boxed{3}\\boxed{x+1}";
+static const char *const responses = "so \\boxed{1/2}no answer here\\boxed{3}\\boxed{?@!}";
 static const uint64_t response_offsets[ROWS + 1] = {0, 14, 28, 37, 48};
 static const char *const references = "0.5742x";
 static const uint64_t reference_offsets[ROWS + 1] = {0, 3, 4, 6, 7};

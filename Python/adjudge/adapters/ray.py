@@ -2,7 +2,12 @@
 
 With Ray Data, a pool of actors that each compile the grader once:
 
-    rows.map_batches(Scorer, fn_constructor_kwargs={"grader": "preset:math"}, batch_size=4096, concurrency=8)
+    rows.map_batches(
+        Scorer,
+        fn_constructor_kwargs={"grader": "preset:math"},
+        batch_size=4096,
+        compute=ray.data.ActorPoolStrategy(size=8),
+    )
 
 Without it, a pool that gives batches back in order and survives the death of its workers:
 

@@ -33,8 +33,8 @@ _FORMULA = [
 ]
 _NUMBER = ["last_number"]
 _COMPARISON = {"type": "math", "input": "{{sample.output_text}}"}
-#: A text of at most this many words that has no marks is taken for an answer as a whole.
-_SHORT = 3
+#: A text of at most this many words and characters that has no marks is taken for an answer as a whole.
+_SHORT_WORDS, _SHORT_LENGTH = 3, 200
 
 
 class Answer(str):
@@ -119,7 +119,9 @@ def _find(text: str, extract: List[Any]) -> Optional[str]:
 
 
 def _short(text: str) -> Optional[str]:
+    if len(text) > _SHORT_LENGTH:
+        return None
     words = text.split()
     prose = any(word.isalpha() and len(word) > 1 for word in words)
-    return text.strip() if 0 < len(words) <= _SHORT and not prose else None
+    return text.strip() if 0 < len(words) <= _SHORT_WORDS and not prose else None
 

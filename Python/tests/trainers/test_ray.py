@@ -96,8 +96,9 @@ def cluster() -> Iterator[Cluster]:
         initialize_head=True,
         head_node_args={"num_cpus": 1, "object_store_memory": 600_000_000, "include_dashboard": False},
     )
-    for _ in range(NODES):
-        found.add_node(num_cpus=1, object_store_memory=300_000_000, resources={"scorer": 1})
+    found.mortal = [  # type: ignore[attr-defined]
+        found.add_node(num_cpus=1, object_store_memory=300_000_000, resources={"scorer": 1}) for _ in range(NODES)
+    ]
     ray.init(address=found.address, log_to_driver=False)
     yield found
     ray.shutdown()
@@ -114,7 +115,7 @@ def test_ray_data_over_a_million_rows_with_killed_workers_and_a_lost_node(cluste
             AnnouncedScorer,
             fn_constructor_args=(str(tmp_path), "preset:math"),
             batch_size=BLOCK,
-            concurrency=(1, NODES - 1),
+            compute=ray.data.ActorPoolStrategy(min_size=1, max_size=NODES - 1),
             num_cpus=0,
             resources={"scorer": 1},
         )
@@ -124,7 +125,7 @@ def test_ray_data_over_a_million_rows_with_killed_workers_and_a_lost_node(cluste
     for batch in scored.iter_batches(batch_size=None, batch_format="numpy"):
         ledger.add(batch)
         if not lost_node and int(ledger.seen.sum()) > ROWS // 3:
-            cluster.remove_node(cluster.worker_nodes[-1], allow_graceful=False)
+            cluster.remove_node(cluster.mortal.pop(), allow_graceful=False)  # type: ignore[attr-defined]
             lost_node = True
     killer.stop.set()
     killer.join()
