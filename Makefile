@@ -1,8 +1,8 @@
 # Two commands for a fresh machine: `make demo` and `make test`. The rest are their parts.
 
 SHELL := /bin/bash
-PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev libssl-dev pkg-config xz-utils gcc g++ \
-	binutils python3 python3-venv ca-certificates
+PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev libssl-dev pkg-config xz-utils \
+	gcc g++ libc6-dev binutils git python3 python3-venv ca-certificates
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
 DEMO := build/demo
@@ -49,10 +49,11 @@ library:
 unit-test:
 	swift test
 
-## The command as people run it: exit codes, and a resumed run that was killed twenty times.
+## The command as people run it: exit codes, a resumed run that was killed twenty times, signals.
 command-test: unit-test
 	bash Tests/command/exit-codes.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/kill-resume.sh $(CURDIR)/.build/debug/adjudge
+	bash Tests/command/interrupt.sh $(CURDIR)/.build/debug/adjudge
 
 ## A plain C program and Python's ctypes against the library.
 c-test: library
@@ -114,8 +115,9 @@ lint:
 format:
 	swift format --in-place --recursive Sources Tests Package.swift
 
+## The Swift API's documentation, as .build/plugins/Swift-DocC/outputs/Adjudge.doccarchive; a broken link is an error.
 docs:
-	swift package generate-documentation --target Adjudge
+	swift package generate-documentation --target Adjudge --warnings-as-errors
 
 clean:
 	rm -rf .build .build-* build

@@ -7,16 +7,21 @@ final class MathChecker: Checker {
         let number: NumberReading
         /// It is printed with a decimal point, so that its precision may decide.
         let isDecimal: Bool
+        /// It has a sign of currency beyond the dollar.
+        let hasForeignSign: Bool
     }
 
     private let strictness: Strictness
     private var references = ReferenceCache<Reference>()
     private let parser = JSONParser(maxDepth: 4)
+    /// The response of the sample that is being checked.
+    private var response = Bytes.empty
     private lazy var equivalence = Equivalence(strictness)
 
     init(_ strictness: Strictness) { self.strictness = strictness }
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
+        response = input.response
         guard input.reference.kind == .json else { return compare(input.answer.bytes, input.reference.bytes, scratch) }
         guard let list = try? parser.parse(input.reference.bytes), list.kind == .array, list.count > 0 else {
             return Outcome(.badReference, .unreadableReference)
@@ -38,7 +43,8 @@ final class MathChecker: Checker {
             let folded = text.folded(.math, into: scratch.arena)
             return Reference(
                 text: OwnedBytes(MathText.normalized(text, scratch.arena)), number: NumberReader.read(folded),
-                isDecimal: folded.findFirst(in: MathChecker.point) != nil)
+                isDecimal: folded.findFirst(in: MathChecker.point) != nil,
+                hasForeignSign: folded.findFirst(in: MathChecker.foreign) != nil)
         }
         defer { withExtendedLifetime(gold) {} }
         if gold.text.view.isEmpty { return Outcome(.badReference, .unreadableReference) }
@@ -54,7 +60,7 @@ final class MathChecker: Checker {
         if case .tooLarge = number { return Outcome(.limitExceeded, .numberTooLarge) }
         if case .tooLarge = gold.number { return Outcome(.limitExceeded, .numberTooLarge) }
         if answer.firstBidiControl != nil { return Outcome(.undecided, .hiddenCharacters) }
-        return compareTrees(folded, reference.folded(.math, into: scratch.arena), scratch)
+        return compareTrees(answer, folded, reference.folded(.math, into: scratch.arena), scratch)
     }
 
     private static let point = ByteSet(".%")
@@ -62,7 +68,11 @@ final class MathChecker: Checker {
     /// Two numbers, when that is all there is to it: no printed precision, no sign of percent that one side lacks.
     private func compareNumbers(_ number: NumberReading, _ gold: Reference, _ answer: Bytes) -> Outcome? {
         guard let left = number.value, let right = gold.number.value else { return nil }
-        if Rational.compare(left, right) == 0 { return .graded(true, .equalNumber) }
+        if Rational.compare(left, right) == 0 {
+            // `0.4%` and a percentage beside a currency are looked at more closely, so are two currencies.
+            return gold.hasForeignSign || answer.findFirst(in: MathChecker.foreign) != nil
+                ? nil : .graded(true, .equalNumber)
+        }
         if gold.isDecimal || answer.findFirst(in: strictness.isLenient ? MathChecker.point : MathChecker.percent) != nil
         {
             return nil
@@ -71,6 +81,12 @@ final class MathChecker: Checker {
     }
 
     private static let percent = ByteSet("%")
+    /// The lead bytes of £, ¥, € and their kin; such texts hold nothing else that is not ASCII and reads as a number.
+    private static let foreign: ByteSet = {
+        var set = ByteSet("")
+        for byte: UInt8 in [0xC2, 0xE2, 0xEF] { set.insert(byte) }
+        return set
+    }()
 
     private func recorded(_ outcome: Outcome, _ number: NumberReading, _ gold: NumberReading, _ scratch: Scratch)
         -> Outcome
@@ -80,8 +96,15 @@ final class MathChecker: Checker {
         return outcome
     }
 
-    private func compareTrees(_ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Outcome {
-        let result = equivalence.compare(reference: reference, answer: answer)
+    private func compareTrees(_ original: Bytes, _ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Outcome {
+        var result = equivalence.compare(reference: reference, answer: answer)
+        if !result.judgement.isEqual, equivalence.isSeveral(result.reference),
+            let boxes = BoxRun.contents(of: original, in: response)
+        {
+            // A list that was given box by box.
+            result = equivalence.compare(
+                reference: reference, answer: joined(boxes, scratch).folded(.math, into: scratch.arena))
+        }
         scratch.spend(equivalence.work)
         if let evidence = scratch.evidence {
             evidence.note("answer read as", equivalence.describe(result.answer))
@@ -89,6 +112,23 @@ final class MathChecker: Checker {
             if let point = equivalence.counterexample { evidence.note("they differ at", equivalence.describe(point)) }
         }
         return result.judgement.outcome
+    }
+}
+
+extension MathChecker {
+    private func joined(_ boxes: [Bytes], _ scratch: Scratch) -> Bytes {
+        let memory = scratch.arena.allocate(boxes.reduce(0) { $0 + $1.count + 2 })
+        var count = 0
+        for (index, box) in boxes.enumerated() {
+            if index > 0 {
+                memory[count] = UInt8(ascii: ",")
+                memory[count + 1] = 0x20
+                count += 2
+            }
+            (memory + count).update(from: box.start, count: box.count)
+            count += box.count
+        }
+        return Bytes(start: memory, count: count)
     }
 }
 

@@ -21,7 +21,18 @@ public final class Plan: Sendable {
         let answer: Answer
         let reference: Template
         let arguments: [Template]
-        let required: Bool
+        let withoutReward: Absence
+    }
+
+    /// What becomes of the total when a part has no reward.
+    enum Absence: Sendable {
+        /// It has none where the formula uses the part. The default: a reward that leaves out what was asked for is a
+        /// wrong one.
+        case spoilsWhatUsesIt
+        /// It has none.
+        case spoilsTotal
+        /// The part drops out of sums, as in TRL.
+        case dropsOut
     }
 
     /// Where a check finds the text to look at.

@@ -15,7 +15,8 @@ extension Equivalence {
         case (.matrix, .matrix): return compareMatrices(a, b)
         case (.matrix, _), (_, .matrix): return compareVector(a, b)
         case (.tuple, .tuple): return compareTuples(a, b)
-        case (.tuple, .list), (.list, .tuple), (.tuple, .set), (.set, .tuple): return compareTupleWithList(a, b)
+        case (.tuple, .list), (.list, .tuple): return compareTupleWithList(a, b)
+        case (.tuple, .set), (.set, .tuple): return .undecided(.differentKind)
         case (.list, .list), (.list, .set), (.set, .list), (.set, .set): return compareUnordered(a, b)
         case (.emptySet, .emptySet): return .equal(.equalText)
         case (.namedSet, .namedSet):
@@ -66,7 +67,7 @@ extension Equivalence {
     }
 
     private func compareMatrices(_ a: NodeID, _ b: NodeID) -> Judgement {
-        guard tree[a].detail == tree[b].detail || isVector(a) && isVector(b) else { return .different(.differentArity) }
+        guard tree[a].detail == tree[b].detail else { return .different(.differentArity) }
         return compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
     }
 
@@ -141,8 +142,23 @@ extension Equivalence {
         return kept
     }
 
+    /// Element and condition, up to the name of the variable that the condition binds.
     private func compareSetBuilders(_ a: NodeID, _ b: NodeID) -> Judgement {
-        compare(tree.child(a, 0), tree.child(b, 0)).and(compare(tree.child(a, 1), tree.child(b, 1)))
+        var names: [Symbol: Symbol] = [:]
+        if let mine = boundVariable(a), let theirs = boundVariable(b), mine != theirs { names[theirs] = mine }
+        func renamed(_ index: Int) -> NodeID { tree.renaming(names, in: tree.child(b, index)) }
+        let elements = compareQuantities(tree.child(a, 0), renamed(0))
+        let conditions = compare(tree.child(a, 1), renamed(1))
+        if tree.kind(tree.child(a, 0)) == .tuple { return compare(tree.child(a, 0), renamed(0)).and(conditions) }
+        return conditions.isEqual ? elements : .undecided(.notComputed)
+    }
+
+    private func boundVariable(_ id: NodeID) -> Symbol? {
+        let condition = tree.child(id, 1)
+        guard tree.kind(condition) == .relation, tree.relation(condition, 0) == .element,
+            tree.kind(tree.child(condition, 0)) == .symbol
+        else { return nil }
+        return tree.symbol(tree.child(condition, 0))
     }
 }
 
@@ -150,14 +166,17 @@ extension MathTree {
     /// True when both trees are written alike, node for node.
     func haveSameShape(_ a: NodeID, _ b: NodeID) -> Bool {
         let (left, right) = (self[a], self[b])
-        guard left.kind == right.kind, left.childCount == right.childCount, left.detail == right.detail else {
-            return false
-        }
+        guard left.kind == right.kind, left.childCount == right.childCount,
+            left.detail == right.detail || left.kind == .number
+        else { return false }
         switch left.kind {
         case .number: guard Rational.compare(number(a)!, number(b)!) == 0 else { return false }
         case .symbol, .application, .namedSet: guard symbol(a) == symbol(b) else { return false }
         case .words, .opaque, .labelled: guard text(a) == text(b) else { return false }
         case .choice: guard left.payload == right.payload else { return false }
+        case .relation:
+            for step in 0..<count(a) - 1 where relation(a, step) != relation(b, step) { return false }
+        case .quantity: return false
         default: break
         }
         return zip(children(a), children(b)).allSatisfy { haveSameShape($0, $1) }

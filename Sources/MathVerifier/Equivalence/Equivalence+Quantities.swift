@@ -21,10 +21,14 @@ extension Equivalence {
         let (left, right) = (tree.kind(a), tree.kind(b))
         if left == .percent, right == .percent { return compareQuantities(tree.child(a, 0), tree.child(b, 0)) }
         let (inner, other) = left == .percent ? (tree.child(a, 0), b) : (a, tree.child(b, 0))
+        // The sign may be left out of a reference or an answer of one and more; below that it is taken at its word.
         let plain = compareQuantities(inner, other)
-        if plain.isEqual { return plain }
+        var exact = ExactEvaluator(tree)
+        if plain.isEqual, let size = exact.value(inner)?.magnitude, Rational.compare(size, .one) >= 0 { return plain }
         let value = compareScalars(a, b)
-        if value.isEqual || left != .percent { return value }
+        if value.isEqual || left != .percent {
+            return value.isEqual ? value : plain.isEqual ? .different(.differentNumber) : value
+        }
         // `6.67%` is printed to four digits of what it stands for.
         return compareRounded(inner, tree.add(.product, [other, tree.integer(100)]), value)
     }
@@ -47,6 +51,8 @@ extension Equivalence {
         guard left == .quantity, right == .quantity else {
             let quantity = left == .quantity ? a : b
             let unit = tree.unit(quantity)
+            let bare = tree.kind(quantity == a ? b : a)
+            if bare == .percent || bare == .degrees || bare == .time { return .undecided(.differentUnit) }
             // `5 dozen` is sixty.
             let value =
                 unit.dimension == .zero && unit.factor != .one
@@ -90,20 +96,15 @@ extension Equivalence {
     private func compareBases(_ a: NodeID, _ b: NodeID) -> Judgement {
         let (left, right) = (tree.kind(a), tree.kind(b))
         if left == .based, right == .based {
-            let bases = compareScalars(tree.child(a, 1), tree.child(b, 1))
-            let values = compareScalars(tree.child(a, 0), tree.child(b, 0))
-            if bases.isEqual || values.verdict == .different { return values }
-            return .undecided(.differentBase)
+            return compareScalars(tree.child(a, 0), tree.child(b, 0))
         }
-        // Digits without their base, or the value in another one.
         let (numeral, other) = left == .based ? (a, b) : (b, a)
-        let sameDigits =
-            tree.number(other).map { value in
-                tree.decimalReading(of: numeral).map { Rational.compare($0, value) == 0 } ?? false
-            } ?? false
-        if sameDigits { return strictness.isLenient ? .equal(.equalText) : .undecided(.differentBase) }
         let values = compareScalars(tree.child(numeral, 0), other)
-        return values.isEqual ? (strictness.isLenient ? values : .undecided(.differentBase)) : values
+        guard !values.isEqual, strictness.isLenient, let digits = tree.decimalReading(of: numeral),
+            let value = tree.number(other)
+        else { return values }
+        // Digits whose base was left out.
+        return Rational.compare(digits, value) == 0 ? .equal(.equalText) : values
     }
 
     private func compareRatios(_ a: NodeID, _ b: NodeID) -> Judgement {
@@ -160,7 +161,10 @@ extension Equivalence {
         let moduli = compareScalars(tree.child(a, 2), tree.child(b, 2))
         guard moduli.isEqual else { return moduli }
         let subjects = compareScalars(tree.child(a, 0), tree.child(b, 0))
-        guard subjects.isEqual else { return .undecided(.differentHead) }
+        let isImplied = [a, b].contains {
+            tree.kind(tree.child($0, 0)) == .symbol && tree.symbol(tree.child($0, 0)) == Symbol("_")
+        }
+        guard subjects.isEqual || isImplied else { return .undecided(.differentHead) }
         var exact = ExactEvaluator(tree)
         guard let left = exact.value(tree.child(a, 1)), let right = exact.value(tree.child(b, 1)),
             let modulus = exact.value(tree.child(a, 2)), let rest = Rational.modulo(left - right, modulus)

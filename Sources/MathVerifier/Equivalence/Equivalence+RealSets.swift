@@ -16,6 +16,7 @@ extension Equivalence {
         case .relation:
             return (0..<tree.count(id) - 1).contains {
                 tree.relation(id, $0).isOrder || tree.relation(id, $0) == .notEqual || tree.relation(id, $0) == .element
+                    || tree.relation(id, $0) == .notElement
             }
         case .list: return tree.children(id).contains { isSetLike($0) && tree.kind($0) != .tuple }
         default: return false
@@ -31,12 +32,12 @@ extension Equivalence {
     func compareRealSets(_ a: NodeID, _ b: NodeID) -> Judgement? {
         var left: Set<Symbol> = []
         var right: Set<Symbol> = []
-        guard let mine = realSet(a, &left), let theirs = realSet(b, &right) else { return nil }
+        guard let mine = realSet(a, &left) ?? point(a), let theirs = realSet(b, &right) ?? point(b) else { return nil }
         // Inequalities in different variables say different things; an interval says nothing of its variable.
         if !strictness.isLenient, let x = left.first, let y = right.first, left.count == 1, right.count == 1, x != y,
             x != Symbol("_"), y != Symbol("_")
         {
-            return .undecided(.differentHead)
+            return .different(.differentHead)
         }
         let (first, second) = (merged(mine), merged(theirs))
         guard first.pieces.count == second.pieces.count else { return .different(.differentArity) }
@@ -70,6 +71,11 @@ extension Equivalence {
         }
         guard a.isClosed == b.isClosed else { return .different(.differentValue) }
         return compareQuantities(x, y)
+    }
+
+    /// A number beside a set of reals is the set of that number.
+    private func point(_ id: NodeID) -> RealSet? {
+        !isCollection(id) && tree.isClosed(id) ? RealSet(pieces: [.point(id)]) : nil
     }
 
     // MARK: Reading
@@ -110,6 +116,9 @@ extension Equivalence {
         let brackets = tree.brackets(id)
         guard !brackets.contains(.angle) else { return nil }
         let (lower, upper) = (tree.child(id, 0), tree.child(id, 1))
+        guard tree.kind(lower) != .infinity,
+            !isInfinite(upper) || tree.kind(upper) == .infinity || isPlusInfinity(upper)
+        else { return nil }
         guard isInfinite(lower) || isScalar(lower), isInfinite(upper) || isScalar(upper) else { return nil }
         return RealSet(pieces: [
             RealSet.Piece(
@@ -118,9 +127,11 @@ extension Equivalence {
         ])
     }
 
+    private func isPlusInfinity(_ id: NodeID) -> Bool { tree.kind(id) == .infinity }
+
     /// Conditions joined by `and` hold together; by `or`, or by commas between intervals, each is enough.
-    private func listSet(_ id: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
-        let joiner = Reader.Joiner(rawValue: tree[id].detail) ?? .comma
+    private func listSet(_ id: NodeID, _ variables: inout Set<Symbol>, isTogether: Bool = false) -> RealSet? {
+        let joiner: Reader.Joiner = isTogether ? .and : Reader.Joiner(rawValue: tree[id].detail) ?? .comma
         let conditions = tree.children(id).contains { tree.kind($0) == .relation && tree.relation($0, 0) != .equal }
         var total: RealSet?
         for item in tree.children(id) {
@@ -150,14 +161,43 @@ extension Equivalence {
     private func builderSet(_ id: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
         var element = tree.child(id, 0)
         var domain: RealSet?
+        var isInteger = false
         if tree.kind(element) == .relation, tree.relation(element, 0) == .element {
-            domain = realSet(tree.child(element, 1), &variables)
-            guard domain != nil else { return nil }
+            let name = tree.child(element, 1)
+            isInteger =
+                tree.kind(name) == .namedSet && (tree.symbol(name) == Symbol("Z") || tree.symbol(name) == Symbol("N"))
+            if !isInteger {
+                domain = realSet(name, &variables)
+                guard domain != nil else { return nil }
+            }
             element = tree.child(element, 0)
         }
-        guard tree.kind(element) == .symbol, let set = realSet(tree.child(id, 1), &variables) else { return nil }
+        let condition = tree.child(id, 1)
+        // Conditions that commas separate all hold.
+        let isTogether = tree.kind(condition) == .list && tree[condition].detail == 0
+        guard tree.kind(element) == .symbol,
+            let set = isTogether ? listSet(condition, &variables, isTogether: true) : realSet(condition, &variables)
+        else { return nil }
         variables = []
+        if isInteger { return integers(in: set) }
         return domain.map { intersection($0, set) } ?? set
+    }
+
+    /// The whole numbers in a bounded set, as points.
+    private func integers(in set: RealSet) -> RealSet? {
+        var exact = ExactEvaluator(tree)
+        var points: [RealSet.Piece] = []
+        for piece in merged(set).pieces {
+            guard let low = piece.lower.value.flatMap({ exact.value($0) }),
+                let high = piece.upper.value.flatMap({ exact.value($0) }),
+                var first = (-(-low).floor).machineInteger, var last = high.floor.machineInteger, last - first < 1_000
+            else { return nil }
+            if !piece.lower.isClosed, low == .integer(Int128(first)) { first += 1 }
+            if !piece.upper.isClosed, high == .integer(Int128(last)) { last -= 1 }
+            guard first <= last else { continue }
+            points += (first...last).map { .point(tree.integer($0)) }
+        }
+        return points.count <= 200 ? RealSet(pieces: points) : nil
     }
 
     // MARK: Inequalities
@@ -168,7 +208,13 @@ extension Equivalence {
         guard count == 3 else { return nil }
         let (first, second) = (tree.relation(id, 0), tree.relation(id, 1))
         let middle = tree.child(id, 1)
-        guard first.isOrder, second.isOrder, isRising(first) == isRising(second), isSubject(middle) else { return nil }
+        guard first.isOrder, second.isOrder, isRising(first) == isRising(second) else { return nil }
+        guard isSubject(middle) else {
+            guard let left = simpleRelation(tree.child(id, 0), first, middle, &variables),
+                let right = simpleRelation(middle, second, tree.child(id, 2), &variables)
+            else { return nil }
+            return intersection(left, right)
+        }
         note(middle, &variables)
         let (low, high) = isRising(first) ? (0, 2) : (2, 0)
         let (lowOperator, highOperator) = isRising(first) ? (first, second) : (second, first)
@@ -193,10 +239,10 @@ extension Equivalence {
     private func simpleRelation(
         _ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>
     ) -> RealSet? {
-        if operation == .element {
-            guard isSubject(left) else { return nil }
+        if operation == .element || operation == .notElement {
+            guard isSubject(left), let set = realSet(right, &variables) else { return nil }
             note(left, &variables)
-            return realSet(right, &variables)
+            return operation == .element ? set : complement(set)
         }
         if isSubject(left), isScalar(right), !occurs(left, in: right) {
             note(left, &variables)
@@ -207,6 +253,9 @@ extension Equivalence {
             return halfLine(flipped, left)
         }
         if let distance = absoluteRelation(left, operation, right, &variables) { return distance }
+        if let flipped = operation.flipped, let distance = absoluteRelation(right, flipped, left, &variables) {
+            return distance
+        }
         return linear(left, operation, right, &variables)
     }
 

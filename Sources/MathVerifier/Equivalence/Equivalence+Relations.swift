@@ -21,10 +21,10 @@ extension Equivalence {
     }
 
     /// Equal up to a factor that is not zero: the numerators of the differences are proportional.
-    private func compareEquations(_ a: NodeID, _ b: NodeID) -> Judgement {
+    func compareEquations(_ a: NodeID, _ b: NodeID) -> Judgement {
         let form = Canonicalizer(tree, intervals, logBase: logBase)
         guard let left = difference(a, form), let right = difference(b, form) else { return compareChains(a, b) }
-        switch isProportional(left.numerator, right.numerator, form) {
+        switch isProportional(form.cleared(left.numerator), form.cleared(right.numerator), form) {
         case .some(_?): return .equal(.equalCanonical)
         case .some(nil):
             return isPolynomial(left, form) && isPolynomial(right, form)
@@ -127,5 +127,24 @@ extension Equivalence {
         }
         let solved = tree.relation([tree.symbol(head), value], [.equal])
         return relation == a ? compareEquations(a, solved) : compareEquations(solved, b)
+    }
+}
+
+extension Canonicalizer {
+    /// The polynomial times the powers of variables that make all their exponents positive.
+    fileprivate func cleared(_ polynomial: Polynomial) -> Polynomial {
+        var lowest: [Int32: Exponent] = [:]
+        for term in polynomial.terms {
+            for power in term.monomial.powers where power.exponent.numerator < 0 {
+                guard case .symbol = atoms[Int(power.atom)] else { continue }
+                let known = lowest[power.atom] ?? .zero
+                if let difference = power.exponent + -known, difference.numerator < 0 {
+                    lowest[power.atom] = power.exponent
+                }
+            }
+        }
+        guard !lowest.isEmpty else { return polynomial }
+        let powers = lowest.sorted { $0.key < $1.key }.map { AtomPower(atom: $0.key, exponent: -$0.value) }
+        return Polynomial.product(polynomial, Polynomial(Monomial(powers: powers))) ?? polynomial
     }
 }

@@ -6,6 +6,7 @@ extension Equivalence {
     /// the point, and the answer is an exact value, or a longer decimal, that rounds to it.
     func compareRounded(_ reference: NodeID, _ answer: NodeID, _ judgement: Judgement) -> Judgement {
         guard judgement.verdict == .different else { return judgement }
+        if let scientific = compareScientific(reference, answer) { return scientific }
         if let places = decimalPlaces(reference), isPrecise(reference, places, minimum: 3),
             !isShorterDecimal(answer, than: places),
             rounds(answer, to: reference, places)
@@ -18,6 +19,25 @@ extension Equivalence {
         // An exact reference wants four digits; a decimal one only that the shorter rounds the longer.
         return decimalPlaces(reference) != nil || isPrecise(answer, places, minimum: 4)
             ? .equal(.equalRounded) : judgement
+    }
+
+    /// `9.77 \times 10^{-4}` is printed to three digits of whatever size.
+    private func compareScientific(_ reference: NodeID, _ answer: NodeID) -> Judgement? {
+        guard tree.kind(reference) == .product, tree.count(reference) == 2,
+            let places = decimalPlaces(tree.child(reference, 0))
+        else { return nil }
+        let power = tree.child(reference, 1)
+        guard tree.kind(power) == .power, let base = tree.number(tree.child(power, 0)), base == .integer(10) else {
+            return nil
+        }
+        let mantissa = tree.child(reference, 0)
+        let scaled = tree.add(.quotient, [answer, power])
+        // A decimal answer of no more digits is another number.
+        guard decimalPlaces(answer) == nil,
+            tree.kind(answer) != .product || decimalPlaces(tree.child(answer, 0)) == nil,
+            isPrecise(mantissa, places, minimum: 3), rounds(scaled, to: mantissa, places)
+        else { return nil }
+        return .equal(.equalRounded)
     }
 
     /// Digits behind the point of a printed decimal; nil for everything else.

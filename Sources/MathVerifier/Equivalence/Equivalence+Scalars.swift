@@ -103,6 +103,7 @@ extension Equivalence {
     private func compareOpen(_ a: NodeID, _ b: NodeID, _ symbols: Set<Symbol>) -> Judgement {
         let residues = compareResidues(a, b)
         if residues?.verdict == .different {
+            if !integers.isEmpty, let families = compareFamilies(a, b) { return families }
             if strictness.isLenient, let renamed = compareRenamed(a, b) { return renamed }
             return residues!
         }
@@ -137,6 +138,10 @@ extension Equivalence {
     private func compareSampled(_ a: NodeID, _ b: NodeID, _ symbols: Set<Symbol>) -> Judgement {
         guard symbols.count <= 8 else { return .undecided(.notComputed) }
         let names = symbols.sorted()
+        if let point = integerCounterexample(a, b, names) {
+            counterexample = point
+            return .different(.differentPoint)
+        }
         var agreed = 0
         var agreedNegative = 0
         for (round, sign) in SamplePoints.signs.enumerated() {
@@ -158,6 +163,19 @@ extension Equivalence {
         return agreed >= 3 ? .equal(.equalNumeric) : .undecided(.notComputed)
     }
 
+    /// Whole numbers at which both have exact values that differ: where factorials and binomials are defined.
+    private func integerCounterexample(_ a: NodeID, _ b: NodeID, _ names: [Symbol]) -> [Symbol: Rational]? {
+        for round in 0..<3 {
+            var point: [Symbol: Rational] = [:]
+            for (index, name) in names.enumerated() { point[name] = .integer(Int128(5 + 2 * round + 3 * index)) }
+            var exact = ExactEvaluator(tree, at: point)
+            if let left = exact.value(a), let right = exact.value(b), Rational.compare(left, right) != 0 {
+                return point
+            }
+        }
+        return nil
+    }
+
     private func isNarrow(_ a: NodeID, _ b: NodeID, at point: [Symbol: Rational]) -> Bool {
         intervals.restart(precision: 1024)
         var evaluator = IntervalEvaluator(tree, intervals, at: point)
@@ -172,8 +190,12 @@ extension Equivalence {
         var right: Set<Symbol> = []
         guard tree.collectSymbols(a, &left), tree.collectSymbols(b, &right) else { return nil }
         let (mine, theirs) = (left.subtracting(right), right.subtracting(left))
-        guard mine.count == 1, theirs.count == 1 else { return nil }
-        let renamed = tree.renaming(theirs.first!, to: mine.first!, in: b)
+        guard mine.count == 1, theirs.count == 1, mine.first!.isParameter, theirs.first!.isParameter,
+            tree.kind(a) != .symbol
+        else {
+            return nil
+        }
+        let renamed = tree.renaming([theirs.first!: mine.first!], in: b)
         let judgement = compareOpen(a, renamed, left)
         return judgement.isEqual ? judgement : nil
     }

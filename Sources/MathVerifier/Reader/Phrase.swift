@@ -11,8 +11,15 @@ enum Phrase {
             while index < text.count {
                 let byte = text[index]
                 if byte == UInt8(ascii: "\\") {
-                    index += 1
-                    while index < text.count, text[index] | 0x20 >= 0x61, text[index] | 0x20 <= 0x7A { index += 1 }
+                    var end = index + 1
+                    while end < text.count, text[end] | 0x20 >= 0x61, text[end] | 0x20 <= 0x7A { end += 1 }
+                    let name = Symbol(text[index + 1..<end])
+                    // Commands that mean something are part of what is said.
+                    let isStyle = name.map {
+                        CommandTable.text.contains($0) || CommandTable.dropped.contains($0)
+                            || CommandTable.space.contains($0)
+                    }
+                    index = isStyle ?? true ? end : index + 1
                     pending = true
                     continue
                 }
@@ -71,6 +78,23 @@ enum Phrase {
         }
     }
 
+    /// Phrases that say what a sign says: the reals, no solution, noon.
+    static func meaning(_ phrase: Bytes, in tree: MathTree, _ span: Span) -> NodeID? {
+        for known: StaticString in [
+            "all real numbers", "all reals", "all real", "the real numbers", "real numbers", "all real x",
+            "any real number",
+        ]
+        where phrase.equals(known) { return tree.namedSet(Symbol("R"), span: span) }
+        for known: StaticString in [
+            "no solution", "no solutions", "empty set", "the empty set", "no real solution", "no real solutions",
+            "there is no solution",
+        ]
+        where phrase.equals(known) { return tree.leaf(.emptySet, span: span) }
+        if phrase.equals("noon") { return tree.add(.time, [tree.integer(43_200)], detail: 1, span: span) }
+        if phrase.equals("midnight") { return tree.add(.time, [tree.integer(0)], detail: 1, span: span) }
+        return nil
+    }
+
     /// 2 or 3 for `square` and `cubic`.
     static func areaPrefix(_ word: Bytes) -> Int? {
         switch Symbol(word) {
@@ -107,7 +131,7 @@ enum Phrase {
     private static func words(_ list: [StaticString]) -> Set<Symbol> { Set(list.map { Symbol($0) }) }
 
     private static let fillers = words([
-        "only", "about", "approximately", "exactly", "roughly", "is", "just", "answer", "the",
+        "only", "about", "approximately", "exactly", "roughly", "is", "just", "answer", "the", "option", "choice",
     ])
     private static let qualifiers = words([
         "for", "where", "when", "if", "such", "with", "whenever", "unless", "given", "as",
@@ -151,6 +175,18 @@ enum NumberWords {
         Symbol("billion"): 1_000_000_000,
         Symbol("trillion"): 1_000_000_000_000,
     ]
+
+    /// The denominator that a word names: `half`, `fourths`.
+    static func part(_ word: Bytes) -> Int? { lowered(word).flatMap { parts[$0] } }
+
+    private static let parts: [Symbol: Int] = {
+        let names: [(StaticString, StaticString, Int)] = [
+            ("half", "halves", 2), ("third", "thirds", 3), ("fourth", "fourths", 4), ("quarter", "quarters", 4),
+            ("fifth", "fifths", 5), ("sixth", "sixths", 6), ("seventh", "sevenths", 7), ("eighth", "eighths", 8),
+            ("ninth", "ninths", 9), ("tenth", "tenths", 10),
+        ]
+        return Dictionary(uniqueKeysWithValues: names.flatMap { [(Symbol($0.0), $0.2), (Symbol($0.1), $0.2)] })
+    }()
 
     /// What a word behind a number multiplies it by, or nil.
     static func scale(_ word: Bytes) -> Int? { Symbol(word).flatMap { scales[$0] } }

@@ -2,19 +2,14 @@ import AdjudgeBase
 
 /// Brackets: grouping, tuples and intervals, sets, bars, floors, matrices, sums.
 extension Reader {
-    /// TeX braces that are no argument: a group, or a set whose backslashes were lost.
+    /// TeX braces that are no argument: they group, and print nothing; `{1,2,3}` is the list in them.
     mutating func braced() -> NodeID? {
-        let first = at
         guard take(.openBrace) else { return fail() }
         if take(.closeBrace) { return fail() }
         let pipes = openPipes
         openPipes = 0
         defer { openPipes = pipes }
         guard let inner = list(until: .closeBrace), take(.closeBrace) else { return fail() }
-        // `{1,2,3}` at the top is a set; as an argument or around one thing it groups.
-        if tree.kind(inner) == .list, tree[inner].detail == Joiner.comma.rawValue {
-            return tree.add(.set, Array(tree.children(inner)), span: span(from: first))
-        }
         return inner
     }
 
@@ -38,15 +33,14 @@ extension Reader {
             return nil
         }
         let close = peek.kind
-        guard
-            close == .closeParen || close == .closeBracket || close == .closeAngle
-                || (open == .closeBracket && close == .openBracket)
-        else { return fail() }
+        guard close == .closeParen || close == .closeBracket || close == .closeAngle || close == .openBracket else {
+            return fail()
+        }
         at += 1
         var brackets: Brackets = []
         if open == .openAngle { brackets.insert(.angle) }
         if open == .openBracket { brackets.insert(.closedLeft) }
-        if close == .closeBracket, open != .closeBracket || close == .closeBracket { brackets.insert(.closedRight) }
+        if close == .closeBracket { brackets.insert(.closedRight) }
         guard tree.kind(inner) == .list, tree[inner].detail == 0 || tree[inner].detail == Joiner.semicolon.rawValue
         else {
             let matches =
@@ -89,13 +83,21 @@ extension Reader {
         let mark = at
         if let inner = attempt({ $0.list(until: close) }), peek.kind == close { return inner }
         at = mark
-        return list(until: other)
+        if let inner = attempt({ $0.list(until: other) }), peek.kind == other { return inner }
+        at = mark
+        // `]0, 1[`
+        return list(until: .openBracket)
     }
 
     // MARK: Sets
 
     private mutating func set(_ first: Int) -> NodeID? {
         if take(.closeSet) { return tree.leaf(.emptySet, span: span(from: first)) }
+        // The one brace of a system: `\left\{\begin{array}…\end{array}\right.`
+        if peek.kind == .begin, let system = attempt({ $0.environment() }), peek.kind != .closeSet, peek.kind != .comma
+        {
+            return system
+        }
         guard let inner = list(until: .closeSet) else {
             return fail()
         }
@@ -170,13 +172,15 @@ extension Reader {
             }
             if take(.ampersand) { continue }
             if !isMatrix, take(.comma) || take(.and) || take(.semicolon) || take(.stop) { continue }
-            guard let cell = isMatrix ? sum() : relation() else { return nil }
+            guard let cell = relation() else { return nil }
             row.append(cell)
             if !isMatrix { skipToCellEnd() }
         }
         if !row.isEmpty { rows.append(row) }
         guard environmentName() != nil, let width = rows.first?.count else { return fail() }
-        guard isMatrix else { return system(rows, first) }
+        guard isMatrix, !rows.joined().contains(where: { tree.kind($0) == .relation }) else {
+            return system(rows, first)
+        }
         guard width > 0, width < 256, rows.allSatisfy({ $0.count == width }) else { return fail() }
         let matrix = tree.add(.matrix, rows.flatMap { $0 }, detail: UInt8(width), span: span(from: first))
         return name.hasPrefix("v") ? tree.function(.determinant, [matrix], span: span(from: first)) : matrix

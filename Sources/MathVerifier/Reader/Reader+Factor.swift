@@ -24,7 +24,7 @@ extension Reader {
                 at += 1
                 node = tree.add(.percent, [node], span: span(from: first))
             case .degree:
-                if peek(1).kind == .letter, bytes(peek(1)).equals("C") || bytes(peek(1)).equals("F") { return node }
+                if temperatureScale(1) != nil { return node }
                 at += 1
                 node = tree.add(.degrees, [node], span: span(from: first))
             case .prime:
@@ -47,17 +47,19 @@ extension Reader {
 
     private mutating func raised(_ base: NodeID, _ first: Int) -> NodeID? {
         at += 1
-        if take(.degree) { return tree.add(.degrees, [base], span: span(from: first)) }
+        if peek.kind == .degree || peek.kind == .openBrace && peek(1).kind == .degree && peek(2).kind == .closeBrace {
+            let length = peek.kind == .degree ? 1 : 3
+            at += length
+            guard let scale = temperatureScale(0) else { return tree.add(.degrees, [base], span: span(from: first)) }
+            at += 1
+            return tree.quantity(base, scale, span: span(from: first))
+        }
         if take(.prime) {
             while take(.prime) {}
             return tree.kind(base) == .symbol
                 ? tree.symbol(tree.symbol(base).subscripted(Bytes("'")) ?? tree.symbol(base)) : fail()
         }
         if peek.kind == .openBrace {
-            if peek(1).kind == .degree, peek(2).kind == .closeBrace {
-                at += 3
-                return tree.add(.degrees, [base], span: span(from: first))
-            }
             if peek(1).kind == .prime {
                 while peek.kind != .closeBrace, peek.kind != .end { at += 1 }
                 at += 1
@@ -189,7 +191,7 @@ enum Numeral {
             let digit: Int
             switch byte {
             case 0x30...0x39: digit = Int(byte - 0x30)
-            case 0x41...0x5A: digit = Int(byte - 0x41) + 10
+            case 0x41...0x5A, 0x61...0x7A: digit = Int(byte & 0xDF) - 0x41 + 10
             default: return nil
             }
             guard digit < base else { return nil }

@@ -122,6 +122,12 @@ extension Reader {
         let token = peek
         at += 1
         let name = token.detail == 0 ? Symbol(bytes(token))! : CommandTable.greekName(token.detail)
+        if let inverse = attempt({ $0.inverseApplication(name, first) }) { return inverse }
+        if peek.kind == .openParen, !peek.isSpaced, name.bits >= 0x41, name.bits <= 0x5A, !isEquationHead,
+            let point = attempt({ $0.namedPoint() })
+        {
+            return point
+        }
         if peek.kind == .openParen, !peek.isSpaced, isFunctionName(name),
             let applied = attempt({ $0.application(name, first) })
         {
@@ -132,6 +138,25 @@ extension Reader {
             if bytes(token).equals("i") { return tree.leaf(.imaginary, span: span(from: first)) }
         }
         return tree.symbol(name, span: span(from: first))
+    }
+
+    /// `f^{-1}(x)`: the inverse of a function that is only a name.
+    private mutating func inverseApplication(_ name: Symbol, _ first: Int) -> NodeID? {
+        guard name == Symbol("f") || name == Symbol("g") || name == Symbol("h"), take(.caret), take(.openBrace),
+            take(.minus),
+            peek.kind == .number, bytes(peek).equals("1")
+        else { return nil }
+        at += 1
+        guard take(.closeBrace), peek.kind == .openParen, let inverse = name.subscripted(Bytes("-1")) else {
+            return nil
+        }
+        return application(inverse, first)
+    }
+
+    /// `P(1, 2)`: a point and its name.
+    private mutating func namedPoint() -> NodeID? {
+        guard let point = bracketed(), tree.kind(point) == .tuple else { return nil }
+        return point
     }
 
     /// Letters that name functions when brackets follow; other letters are factors. At the head of an equation, where
@@ -224,7 +249,6 @@ extension Reader {
 
     private mutating func binomial() -> NodeID? {
         let first = at
-        guard !bytes(peek).equals("\\choose") else { return fail() }
         at += 1
         guard let above = argument(), let below = argument() else { return nil }
         return tree.function(.binomial, [above, below], span: span(from: first))
@@ -267,6 +291,7 @@ extension Reader {
             if isExponent { exponent = mark } else { base = mark }
         }
         if isDecimalLog { function = .logBase }
+        if function == .cis { return cis(exponent, first) }
         guard let arguments = arguments(of: function) else { return nil }
         if let inverse = function.inverse, let power = exponent, let value = tree.number(power),
             Rational.compare(value, .integer(-1)) == 0
@@ -288,6 +313,14 @@ extension Reader {
         }
         guard let exponent else { return call }
         return tree.add(.power, [call, exponent], span: span(from: first))
+    }
+
+    /// `cis θ` is `cos θ + i sin θ`.
+    private mutating func cis(_ exponent: NodeID?, _ first: Int) -> NodeID? {
+        guard let arguments = arguments(of: .cis), arguments.count == 1 else { return fail() }
+        let imaginary = tree.add(.product, [tree.leaf(.imaginary), tree.function(.sin, arguments)])
+        let sum = tree.add(.sum, [tree.function(.cos, arguments), imaginary], span: span(from: first))
+        return exponent.map { tree.add(.power, [sum, $0], span: span(from: first)) } ?? sum
     }
 
     private func isArity(_ count: Int, of function: MathFunction) -> Bool {
@@ -345,9 +378,11 @@ extension Reader {
         tree.kind(node) == kind || tree.children(node).contains { contains($0, kind) }
     }
 
-    /// `\overline{AB}`, `\dot{x}`: what is under the line.
+    /// `\overline{AB}`, `\bar{x}`: what is under the line; the conjugate of a complex number.
     private mutating func overlined() -> NodeID? {
+        let first = at
         at += 1
-        return argument()
+        guard let inner = argument() else { return nil }
+        return contains(inner, .imaginary) ? tree.function(.conjugate, [inner], span: span(from: first)) : inner
     }
 }

@@ -8,17 +8,21 @@ extension Reader {
         let token = peek
         let name = bytes(token)
         if !token.isText, let split = attempt({ $0.gluedName() }) { return split }
-        // Number words before anything else: `four`, `two hundred four`.
-        if let value = numberWords() {
-            return tree.integer(value, span: span(from: first))
+        if name.equals("factorial"), peek(1).kind == .openParen {
+            at += 1
+            guard let argument = factor() else { return nil }
+            return tree.add(.factorial, [argument], span: span(from: first))
         }
+        // Number words before anything else: `four`, `two hundred four`, `three fourths`.
+        if let value = numberWords() { return tree.number(value, span: span(from: first)) }
         if !token.isText, isProductOfLetters(name) { return letters(first) }
         while peek.kind == .word || (peek.kind == .letter && (peek.isSpaced || peek.isText))
             || (peek.kind == .minus && !peek.isSpaced && peek(1).kind == .word)
         {
             at += 1
         }
-        return tree.words(Phrase.normalized(text[span(from: first).range], in: tree), span: span(from: first))
+        let phrase = Phrase.normalized(text[span(from: first).range], in: tree)
+        return Phrase.meaning(phrase, in: tree, span(from: first)) ?? tree.words(phrase, span: span(from: first))
     }
 
     /// `sqrt2`, `sinx`, `lnx`: a known name that a longer run begins with.
@@ -107,20 +111,30 @@ extension Reader {
         }
     }
 
-    private mutating func numberWords() -> Int? {
+    private mutating func numberWords() -> Rational? {
         let first = at
+        let isNegative = bytes(peek).equals("negative") || bytes(peek).equals("minus")
+        if isNegative { at += 1 }
+        let start = at
         while peek.kind == .word || peek.kind == .minus && peek(1).kind == .word
             || peek.kind == .and && peek(1).kind == .word && NumberWords.isNumber(bytes(peek(1)))
         {
             if peek.kind == .word, !NumberWords.isNumber(bytes(peek)) { break }
             at += 1
         }
-        guard at > first, let value = NumberWords.value(Phrase.normalized(text[span(from: first).range], in: tree))
+        guard at > start, let count = NumberWords.value(Phrase.normalized(text[span(from: start).range], in: tree))
         else {
             at = first
             return nil
         }
-        return value
+        var value = Rational.integer(Int128(count))
+        if peek.kind == .word, let part = NumberWords.part(bytes(peek)),
+            let fraction = Rational.quotient(value, .integer(Int128(part)))
+        {
+            value = fraction
+            at += 1
+        }
+        return isNegative ? -value : value
     }
 
     // MARK: Behind a value
@@ -129,6 +143,11 @@ extension Reader {
     mutating func word(after left: NodeID, _ first: Int) -> NodeID?? {
         let token = peek
         let name = bytes(token)
+        if name.equals("to") { return nil }
+        if name.equals("radians") || name.equals("radian") || name.equals("rad") {
+            at += 1
+            return .some(left)
+        }
         if Phrase.isQualifier(name) || isOrdinalSuffix(name) {
             if isOrdinalSuffix(name), tree.kind(left) == .number, !token.isSpaced || token.isText {
                 at += 1
@@ -203,7 +222,7 @@ extension Reader {
             let unit = UnitLexicon.unit(bytes(peek))
         else { return nil }
         // One letter is a unit only where a variable would make no sense: set upright, or apart from its number.
-        if peek.kind == .letter, !peek.isText, !(peek.isSpaced && isUnitEnd(1)) { return nil }
+        if peek.kind == .letter, !peek.isText, !(peek.isSpaced && isItemEnd(1)) { return nil }
         if peek.kind == .word, !peek.isText, !isUnitEnd(1) { return nil }
         at += 1
         if peek.kind == .stop, isUnitEnd(1) { at += 1 }
@@ -218,6 +237,13 @@ extension Reader {
             }
         }
         return power == 1 ? unit : unit.raised(to: power) ?? unit
+    }
+
+    private func isItemEnd(_ ahead: Int) -> Bool {
+        switch peek(ahead).kind {
+        case .end, .comma, .semicolon, .and, .or, .stop: true
+        default: false
+        }
     }
 
     private func isUnitEnd(_ ahead: Int) -> Bool {
@@ -243,7 +269,8 @@ extension Reader {
             at += 1
         }
         let length = at - first
-        guard length > 0, length <= 6, peek.kind == .end || isUnitEnd(0), tokens[first].end - tokens[first].start >= 3
+        guard length > 0, length <= 6, tokens[first].isText || tokens[first].isSpaced,
+            peek.kind == .end || isUnitEnd(0), tokens[first].end - tokens[first].start >= 3
         else {
             at = first
             return nil

@@ -17,6 +17,8 @@ struct Reader {
     var depth = 0
     /// How many `|` are open, so that the next one closes.
     var openPipes = 0
+    /// The relation that is being read is a congruence, so that `mod` ends it.
+    var isInCongruence = false
     /// Braces of a set that is being read, where `|` begins its conditions.
     var isInSet = false
     /// Tokens that lost their first digit to an argument without braces, and where they began: `\frac12`.
@@ -38,8 +40,10 @@ struct Reader {
     }
 
     /// Reads the whole of `text`, which has been folded for mathematics.
-    static func read(_ text: Bytes, into tree: MathTree, _ tokens: inout ContiguousArray<Token>) -> Reading {
-        guard text.count <= maxBytes, Lexer.run(text, into: &tokens) else {
+    static func read(
+        _ text: Bytes, into tree: MathTree, _ tokens: inout ContiguousArray<Token>, commasSeparate: Bool = false
+    ) -> Reading {
+        guard text.count <= maxBytes, Lexer.run(text, into: &tokens, commasSeparate: commasSeparate) else {
             return .unreadable(at: min(text.count, maxBytes))
         }
         var reader = Reader(text, tree, tokens)
@@ -50,9 +54,15 @@ struct Reader {
     }
 
     private mutating func whole() -> NodeID? {
+        // `B)`
+        if tokens.count == 3, tokens[0].kind == .letter, tokens[1].kind == .closeParen { at = 0; return lettered() }
         guard let answer = list(until: .end) else { return nil }
         while peek.kind == .stop || peek.kind == .comma || peek.kind == .semicolon || peek.kind == .newline { at += 1 }
         return peek.kind == .end ? answer : fail()
+    }
+
+    private func lettered() -> NodeID? {
+        tree.symbol(Symbol(bytes(tokens[0]))!, span: Span(start: Int(tokens[0].start), count: 1))
     }
 
     /// The whole text as words, when that is what it mostly is.
