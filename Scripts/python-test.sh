@@ -8,11 +8,13 @@ wheel=$(echo build/wheel/adjudge-*.whl)
 venv=build/python-test
 if [ ! -x $venv/bin/pytest ]; then
     python3 -m venv $venv
-    $venv/bin/pip install --quiet "pytest>=8" numpy pandas pyarrow "mypy>=1.13" "vermin>=1.6"
+    $venv/bin/pip install --quiet "pytest>=8" numpy pandas pyarrow "mypy>=1.13" "vermin>=1.6" "ruff>=0.15"
 fi
 $venv/bin/pip install --quiet --force-reinstall --no-deps --no-index "$wheel"
 
 $venv/bin/vermin --quiet --no-tips --target=3.9- --eval-annotations --violations Python/adjudge > build/vermin.log || { cat build/vermin.log; exit 1; }
+$venv/bin/ruff format --quiet --check --config Python/pyproject.toml Python
+$venv/bin/ruff check --quiet --config Python/pyproject.toml Python
 $venv/bin/mypy --config-file Python/pyproject.toml Python/adjudge
 ADJUDGE_CHECKOUT=$PWD $venv/bin/python -m pytest -q -p no:cacheprovider Python/tests --ignore Python/tests/trainers
 

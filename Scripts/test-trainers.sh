@@ -9,6 +9,8 @@ python=${TRAINERS_PYTHON:-python3}
 names=("$@")
 [ ${#names[@]} -gt 0 ] || names=(trl verl openrlhf verifiers verifiers_v1 ray)
 export HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false RAY_USAGE_STATS_ENABLED=0 WANDB_MODE=disabled CUDA_VISIBLE_DEVICES=
+# Workers of Ray import the tests' own classes.
+export PYTHONPATH=$PWD/Python/tests/trainers
 mkdir -p build/trainers
 for name in "${names[@]}"; do
     requirements=Python/tests/trainers/$name.txt

@@ -50,7 +50,8 @@ class Engine:
 
         Args:
             grader: a document as a dict, its JSON text, ``"preset:NAME"``, or the path of a JSON file (a ``Path``).
-            threads: how many threads a batch is split over; as many as this process may run on when None.
+            threads: how many threads a batch is split over; None: as many as this process may run on; 0: one for each
+                processor.
 
         Raises:
             GraderError: the document cannot be compiled; the message names the path and the nearest valid name.

@@ -66,9 +66,7 @@ class Explanation(NamedTuple):
         return "\n".join(lines)
 
 
-def explain(
-    grader: Union[Engine, GraderSource], response: Any, reference: Any = None, item: Any = None
-) -> Explanation:
+def explain(grader: Union[Engine, GraderSource], response: Any, reference: Any = None, item: Any = None) -> Explanation:
     """Scores one response with every step recorded; the verdict is the one that a batch gives.
 
     Args:

@@ -1,9 +1,10 @@
-"""Sequences of Python objects as fields of the library: pointers into the strings themselves, nothing joined or copied."""
+"""Sequences of Python objects as fields of the library: pointers into the strings, nothing joined or copied."""
 
 from __future__ import annotations
 
 import ctypes
 import json
+from typing import AbstractSet as Set
 from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 from . import _library
@@ -28,7 +29,7 @@ class Fields:
         self._held: List[Any] = []
         self.address: Optional[int] = None
         self.column = _library.Column()
-        if isinstance(values, (str, bytes, bytearray)) or not hasattr(values, "__len__"):
+        if isinstance(values, (str, bytes, bytearray, Mapping, Set)) or not hasattr(values, "__len__"):
             raise TypeError(f"{name}: found {type(values).__name__}, expected a sequence with an entry for each row")
         if count is not None and len(values) != count:
             raise AdjudgeError(f"{name}: found {len(values)} entries, expected {count}, one for each response")
@@ -123,7 +124,9 @@ def _converted(name: str, row: int, value: Any) -> Tuple[bytes, int]:
     if hasattr(value, "tolist"):
         value = value.tolist()
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain).encode("utf-8"), _library.FIELD_JSON
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain).encode(
+            "utf-8"
+        ), _library.FIELD_JSON
     except UnicodeEncodeError:
         return json.dumps(value, allow_nan=False, default=_plain).encode("ascii"), _library.FIELD_JSON
     except (TypeError, ValueError) as error:

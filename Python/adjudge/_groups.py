@@ -63,4 +63,3 @@ class Groups:
 
     def __len__(self) -> int:
         return len(self.keys)
-

@@ -7,8 +7,20 @@ from __future__ import annotations
 
 import ctypes
 import os
-from ctypes import POINTER, Structure, byref, c_char_p, c_double, c_int8, c_int32, c_size_t
-from ctypes import c_uint8, c_uint32, c_uint64, c_void_p
+from ctypes import (
+    POINTER,
+    Structure,
+    byref,
+    c_char_p,
+    c_double,
+    c_int8,
+    c_int32,
+    c_size_t,
+    c_uint8,
+    c_uint32,
+    c_uint64,
+    c_void_p,
+)
 from typing import Any, Callable
 
 from .errors import AdjudgeError, GraderError
@@ -142,9 +154,7 @@ engine_reads_items = _function("adj_engine_reads_items", c_uint32, c_void_p)
 engine_part_count = _function("adj_engine_part_count", c_uint32, c_void_p)
 engine_part_name = _function("adj_engine_part_name", c_char_p, c_void_p, c_uint32)
 score = _function("adj_score", c_int32, c_void_p, POINTER(Batch), c_void_p, c_void_p, POINTER(c_void_p))
-explain = _function(
-    "adj_explain", c_int32, c_void_p, POINTER(Batch), c_uint64, POINTER(c_void_p), POINTER(c_size_t)
-)
+explain = _function("adj_explain", c_int32, c_void_p, POINTER(Batch), c_uint64, POINTER(c_void_p), POINTER(c_size_t))
 verdicts_count = _function("adj_verdicts_count", c_uint64, c_void_p)
 verdicts_columns = _function("adj_verdicts_columns", c_int32, c_void_p, c_uint32, POINTER(VerdictColumns))
 verdicts_groups = _function("adj_verdicts_groups", c_int32, c_void_p, c_void_p, c_uint64, POINTER(GroupColumns))

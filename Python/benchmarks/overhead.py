@@ -17,7 +17,7 @@ import time
 
 import adjudge
 
-WORDS = "so we add the two sides and then divide by three which leaves the term that was asked for in the end".split()
+WORDS = "so we add the two sides and then divide by three which leaves the term asked for".split()  # noqa: SIM905
 
 
 def rows(count: int, length: int, ascii_only: bool) -> tuple[list[str], list[str]]:
@@ -51,7 +51,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     arguments = parser.parse_args()
     print("ns a row, best round; C column: all rows in one block; C fields: each row allocated by itself")
-    print(f"{'grader':<8} {'response':<21} {'C column':>9} {'C fields':>9} {'Python':>8} {'over column':>12} {'over fields':>12}")
+    print(
+        f"{'grader':<8} {'response':<21} {'C column':>9} {'C fields':>9} {'Python':>8} "
+        f"{'over column':>12} {'over fields':>12}"
+    )
     for grader in ("math", "gsm8k"):
         for length, ascii_only in ((0, True), (250, True), (1000, True), (1000, False)):
             responses, references = rows(arguments.rows, length, ascii_only)

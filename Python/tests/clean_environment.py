@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import time
@@ -28,8 +29,12 @@ def main() -> None:
     assert verdicts.counts() == {"graded": ROWS} and "numpy" not in sys.modules
     assert isinstance(verdicts.rewards, memoryview)
     assert adjudge.explain("preset:math", responses[3], "0.75").answer == "3/4"
+    for name in ("trl", "verl", "openrlhf", "verifiers", "ray"):
+        importlib.import_module(f"adjudge.adapters.{name}")
+    assert importlib.import_module("adjudge.compat.math_verify").verify("1/2", "0.5")
     version = ".".join(map(str, sys.version_info[:3]))
-    print(f"python {version}: {ROWS} responses in {taken * 1e3:.0f} ms, {sum(verdicts.to_list()):.0f} right, no NumPy, no Swift")
+    right = sum(verdicts.to_list())
+    print(f"python {version}: {ROWS} responses in {taken * 1e3:.0f} ms, {right:.0f} right, no NumPy, no Swift")
 
 
 main()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 import adjudge
+import pytest
 
 MULTI = {
     "type": "multi",

@@ -11,9 +11,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any, Dict, List
 
-import pytest
-
 import adjudge
+import pytest
 from adjudge.adapters import openrlhf, trl, verl
 from adjudge.adapters._chat import text_of, without_end_marks
 from adjudge.adapters.ray import Scorer
@@ -63,7 +62,9 @@ def test_verl_scores_by_data_source_and_marks_what_is_missing() -> None:
     assert (missing["score"], missing["acc"], missing["valid"], missing["status"]) == (-1.0, 0.0, 0.0, "no_reference")
     with pytest.raises(adjudge.AdjudgeError, match="no grader for the data source 'unknown'"):
         verl.compute_score("unknown", "a", "b")
-    item = verl.compute_score("x", "a", "b", {"gold": "a"}, grader={"type": "string_check", "reference": "{{item.gold}}"})
+    item = verl.compute_score(
+        "x", "a", "b", {"gold": "a"}, grader={"type": "string_check", "reference": "{{item.gold}}"}
+    )
     assert item["score"] == 1.0
 
 
@@ -95,15 +96,31 @@ def test_openrlhf_server_answers_and_refuses() -> None:
     thread.start()
     url = f"http://127.0.0.1:{server.server_address[1]}/get_reward"
     try:
-        request = {"query": [r"q\boxed{1}", r"q\boxed{2}", r"q\boxed{3}"], "prompts": ["q"] * 3, "labels": ["1", "1", None]}
+        request = {
+            "query": [r"q\boxed{1}", r"q\boxed{2}", r"q\boxed{3}"],
+            "prompts": ["q"] * 3,
+            "labels": ["1", "1", None],
+        }
         answer = post(url, json.dumps(request).encode())
-        assert answer == {"rewards": [1.0, 0.0, 0.0], "scores": [1.0, 0.0, 0.0], "extra_logs": {"valid": [1.0, 1.0, 0.0]}}
-        for bad in (b"{", b"[]", b'{"query":["a"],"prompts":[],"labels":[]}', b'{"query":["a"]}', b'{"query":[1],"prompts":[1],"labels":[1]}'):
+        assert answer == {
+            "rewards": [1.0, 0.0, 0.0],
+            "scores": [1.0, 0.0, 0.0],
+            "extra_logs": {"valid": [1.0, 1.0, 0.0]},
+        }
+        for bad in (
+            b"{",
+            b"[]",
+            b'{"query":["a"],"prompts":[],"labels":[]}',
+            b'{"query":["a"]}',
+            b'{"query":[1],"prompts":[1],"labels":[1]}',
+        ):
             with pytest.raises(urllib.error.HTTPError) as error:
                 post(url, bad)
             assert error.value.code == 400 and "error" in json.loads(error.value.read())
         results: List[Any] = []
-        clients = [threading.Thread(target=lambda: results.append(post(url, json.dumps(request).encode()))) for _ in range(16)]
+        clients = [
+            threading.Thread(target=lambda: results.append(post(url, json.dumps(request).encode()))) for _ in range(16)
+        ]
         for client in clients:
             client.start()
         for client in clients:

@@ -7,9 +7,8 @@ import re
 from pathlib import Path
 from types import FunctionType
 
-import pytest
-
 import adjudge
+import pytest
 from adjudge import _engine
 
 README = Path(__file__).parents[1] / "README.md"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from types import MappingProxyType
 
-import pytest
-
 import adjudge
+import pytest
 
 
 def test_a_failed_verification_is_none_and_not_zero(math: adjudge.Engine) -> None:
@@ -52,6 +53,10 @@ def test_what_is_no_text_and_no_json_is_refused_with_its_row(math: adjudge.Engin
         math.score(["a"], [float("nan")])
     with pytest.raises(TypeError, match="responses: found str, expected a sequence"):
         math.score("abc", ["1"])
+    with pytest.raises(TypeError, match="responses: found dict, expected a sequence"):
+        math.score({"a": 1}, ["1"])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="references: found set, expected a sequence"):
+        math.score(["a"], {"1"})  # type: ignore[arg-type]
 
 
 def test_columns_of_different_lengths_are_refused(math: adjudge.Engine) -> None:
@@ -189,6 +194,17 @@ def test_presets_are_graders() -> None:
     assert "math" in names and "gsm8k" in names
     for preset in adjudge.presets():
         assert adjudge.Engine(preset.grader).grader_hash == adjudge.Engine(f"preset:{preset.name}").grader_hash
+
+
+def test_a_missing_library_says_what_to_do() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", "import adjudge"],
+        env={**os.environ, "ADJUDGE_LIBRARY": "/nowhere/libadjudge.so"},
+        capture_output=True,
+        text=True,
+    )
+    assert found.returncode == 1
+    assert "cannot load /nowhere/libadjudge.so" in found.stderr and "make library" in found.stderr
 
 
 def test_names_by_code() -> None:

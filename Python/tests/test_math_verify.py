@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 
-import pytest
-
 import adjudge
+import pytest
 from adjudge.compat.math_verify import compare, parse, verify
 
 
@@ -18,9 +17,12 @@ from adjudge.compat.math_verify import compare, parse, verify
         (r"$\frac{1}{2}$", [r"\frac{1}{2}"]),
         (r"we get \[ x = 5 \]", ["x = 5"]),
         ("1,234", ["1,234"]),
+        (r"it costs $\$66,828$ in all", [r"\$66,828"]),
         ("there are 12 apples and 7 pears", ["7"]),
         ("nothing at all here", []),
         ("", []),
+        ("so <answer>8</answer> it is", ["8"]),
+        (r"2 + 2 = 4, so \boxed{\frac{45}{2}", []),
     ],
 )
 def test_parse_finds_the_answer(text: str, answer: list) -> None:

@@ -9,9 +9,8 @@ import signal
 import threading
 import time
 
-import pytest
-
 import adjudge
+import pytest
 
 ENGINE = adjudge.Engine("preset:math", threads=2)
 ROWS = [rf"so \boxed{{{row % 7}}}" for row in range(5_000)]

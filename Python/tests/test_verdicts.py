@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 import adjudge
+import pytest
 from adjudge import _buffers
 
 RESPONSES = [r"so \boxed{1/2}", r"é \boxed{3}", "none", r"\boxed{4}"]
@@ -73,7 +72,9 @@ def test_parts(multi: adjudge.Engine) -> None:
 
 
 def test_groups(math: adjudge.Engine) -> None:
-    verdicts = math.score([r"\boxed{1}", r"\boxed{2}", r"\boxed{1}", "x"], ["1", "1", None, "1"], groups=["b", "b", 7, 7])
+    verdicts = math.score(
+        [r"\boxed{1}", r"\boxed{2}", r"\boxed{1}", "x"], ["1", "1", None, "1"], groups=["b", "b", 7, 7]
+    )
     groups = verdicts.groups
     assert groups.keys == ["b", 7] and len(groups) == 2 and groups.of_row == [0, 0, 1, 1]
     assert list(groups.rows) == [2, 2] and list(groups.rewarded) == [2, 1] and list(groups.passed) == [1, 0]

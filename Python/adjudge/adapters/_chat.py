@@ -7,7 +7,16 @@ from typing import Any, Mapping, Optional
 _MODEL_ROLES = ("assistant", "nova_assistant")
 
 #: What tokenizers leave at the end of a decoded sequence when told not to skip special tokens.
-END_MARKS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end_of_text|>", "<|end|>", "</s>", "<eos>", "<end_of_turn>")
+END_MARKS = (
+    "<|im_end|>",
+    "<|endoftext|>",
+    "<|eot_id|>",
+    "<|end_of_text|>",
+    "<|end|>",
+    "</s>",
+    "<eos>",
+    "<end_of_turn>",
+)
 
 
 def text_of(completion: Any) -> Optional[str]:

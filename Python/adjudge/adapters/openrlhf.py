@@ -65,7 +65,9 @@ class RewardFunction:
         self.engine = engine_of(grader, threads)
         self._missing = missing
 
-    def __call__(self, queries: Sequence[str], prompts: Sequence[str], labels: Sequence[Any], **_: Any) -> Dict[str, Any]:
+    def __call__(
+        self, queries: Sequence[str], prompts: Sequence[str], labels: Sequence[Any], **_: Any
+    ) -> Dict[str, Any]:
         """The rewards of ``queries``. Called by OpenRLHF."""
         import torch
 

@@ -7,7 +7,7 @@
         async def correct(self, trace: vf.Trace) -> float:
             return REWARD(trace, self.data.answer)        # REWARD = TraceReward("preset:math")
 
-verifiers has no reward that is missing: such a rollout gets ``missing`` (0), and the metric ``adjudge_valid`` is then 0.
+verifiers has no reward that is missing: such a rollout gets ``missing`` (0), and the metric ``adjudge_valid`` is 0.
 """
 
 from __future__ import annotations
@@ -23,9 +23,7 @@ from ._engines import engine_of
 _STATE_KEY = "adjudge"
 
 
-def rubric(
-    grader: Union[Engine, GraderSource], *, missing: float = 0.0, weight: float = 1.0, **options: Any
-) -> Any:
+def rubric(grader: Union[Engine, GraderSource], *, missing: float = 0.0, weight: float = 1.0, **options: Any) -> Any:
     """A ``verifiers.Rubric`` (verifiers 0.1) whose reward is the grader's.
 
     Rollouts are scored beside the event loop, so that a slow grader does not hold up generation. Each state gets

@@ -23,15 +23,16 @@ __all__ = ["Answer", "compare", "parse", "verify"]
 
 _logger = logging.getLogger(__name__)
 
-_MARKED = ["boxed", "hash", "answer_line"]
+_MARKED = ["boxed", "hash", {"xml": "answer"}, "answer_line"]
 #: Mathematics between dollars, ``\\[ \\]`` or ``\\( \\)``. Each alternative ends at the next mark, so that no text
 #: makes it slow.
 _FORMULA = [
-    {"regex": r"\$([^$]+)\$", "take": "last"},
+    {"regex": r"(?<!\\)\$((?:[^$\\]|\\[\s\S])++)\$", "take": "last"},
     {"regex": r"\\\[((?:(?!\\[\[\]])[\s\S])+)\\\]", "take": "last"},
     {"regex": r"\\\(((?:(?!\\[()])[\s\S])+)\\\)", "take": "last"},
 ]
 _NUMBER = ["last_number"]
+_UNMARKED = ("nothing_extracted", "empty_response")
 _COMPARISON = {"type": "math", "input": "{{sample.output_text}}"}
 #: A text of at most this many words and characters that has no marks is taken for an answer as a whole.
 _SHORT_WORDS, _SHORT_LENGTH = 3, 200
@@ -51,16 +52,18 @@ def parse(
 ) -> List[Answer]:
     """The answer in a text, as a list of one; empty where there is none.
 
-    The last box wins, then ``#### answer``, then a phrase such as "the answer is"; then the last formula between
-    dollars or the like, a short text as a whole, and the last number. ``fallback_mode="no_fallback"`` leaves the last
-    three out. The other parameters are accepted for the sake of the signature.
+    The last box wins, then ``#### answer``, ``<answer>``, a phrase such as "the answer is"; then the last formula
+    between dollars or the like, a short text as a whole, and the last number. ``fallback_mode="no_fallback"`` leaves
+    the last three out. The other parameters are accepted for the sake of the signature.
     """
     if not isinstance(pred, str):
         if raise_on_error:
             raise TypeError(f"pred: found {type(pred).__name__}, expected str")
         return []
-    found = _find(pred, _MARKED)
-    if found is None and fallback_mode != "no_fallback":
+    verdicts = _engine({"type": "math", "extract": _MARKED}).score([pred], ["0"])
+    found = verdicts.answer(0)
+    # A box that was begun and not closed is no answer; nothing else in the text is either.
+    if found is None and fallback_mode != "no_fallback" and verdicts.reason(0) in _UNMARKED:
         found = _find(pred, _FORMULA) or _short(pred) or _find(pred, _NUMBER)
     return [Answer(found)] if found else []
 
@@ -124,4 +127,3 @@ def _short(text: str) -> Optional[str]:
     words = text.split()
     prose = any(word.isalpha() and len(word) > 1 for word in words)
     return text.strip() if 0 < len(words) <= _SHORT_WORDS and not prose else None
-

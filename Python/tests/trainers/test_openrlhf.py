@@ -11,9 +11,8 @@ from typing import Any, Dict, Iterator, List
 
 import pytest
 import torch
-from openrlhf.utils.agent import SingleTurnAgentExecutor
-
 from adjudge.adapters.openrlhf import Server
+from openrlhf.utils.agent import SingleTurnAgentExecutor
 from tiny_model import model_and_tokenizer
 
 #: Right when the label stands in what the model wrote.
@@ -37,10 +36,15 @@ class Generator:
         torch.manual_seed(7)
         with torch.no_grad():
             ids = self.model.generate(
-                torch.tensor([prompt_ids]), max_new_tokens=params.max_tokens, do_sample=True, pad_token_id=self.tokens.pad_token_id
+                torch.tensor([prompt_ids]),
+                max_new_tokens=params.max_tokens,
+                do_sample=True,
+                pad_token_id=self.tokens.pad_token_id,
             )[0][len(prompt_ids) :].tolist()
         self.written = self.tokens.decode(ids, skip_special_tokens=False)
-        return SimpleNamespace(outputs=[SimpleNamespace(token_ids=ids, text=self.written, finish_reason="length", logprobs=None)])
+        return SimpleNamespace(
+            outputs=[SimpleNamespace(token_ids=ids, text=self.written, finish_reason="length", logprobs=None)]
+        )
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +71,9 @@ def rollout(url: str, generator: Generator, label: Any) -> Dict[str, Any]:
 
 def reward_file(tmp_path: Path) -> str:
     path = tmp_path / "reward.py"
-    path.write_text(f"from adjudge.adapters.openrlhf import RewardFunction\n\nreward_func = RewardFunction({GRADER!r})\n")
+    path.write_text(
+        f"from adjudge.adapters.openrlhf import RewardFunction\n\nreward_func = RewardFunction({GRADER!r})\n"
+    )
     return str(path)
 
 

@@ -1,4 +1,4 @@
-"""Ray: a million rows over a local cluster of several nodes whose workers are killed meanwhile; none lost, none twice."""
+"""Ray: a million rows over a local cluster whose workers are killed meanwhile; none is lost, none comes twice."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from typing import Any, Dict, Iterator, List
 import numpy
 import pytest
 import ray
-from ray.cluster_utils import Cluster
-
 from adjudge.adapters.ray import Scorer, ScorerPool
+from ray.cluster_utils import Cluster
 
 ROWS = 1_000_000
 BLOCK = 2_000
@@ -24,7 +23,9 @@ NODES = 4
 def rows_of(numbers: Any) -> Dict[str, Any]:
     """The rows with these numbers; each seventh is right, each thousandth has no reference."""
     numbers = numpy.asarray(numbers)
-    responses = [f"row {number}: first we add, then we divide, so \\boxed{{{number % 7}/4}}" for number in numbers.tolist()]
+    responses = [
+        f"row {number}: first we add, then we divide, so \\boxed{{{number % 7}/4}}" for number in numbers.tolist()
+    ]
     references = [None if number % 1000 == 999 else "0.75" for number in numbers.tolist()]
     return {
         "number": numbers,
@@ -141,7 +142,9 @@ def test_actor_pool_over_a_million_rows_with_killed_workers(cluster: Cluster, tm
     start = time.monotonic()
     blocks = [range(first, first + BLOCK) for first in range(0, ROWS, BLOCK)]
     ledger, killed, order = Ledger(), 0, []
-    with ScorerPool("preset:math", workers=NODES - 1, actor_options={"num_cpus": 0, "resources": {"scorer": 1}}) as pool:
+    with ScorerPool(
+        "preset:math", workers=NODES - 1, actor_options={"num_cpus": 0, "resources": {"scorer": 1}}
+    ) as pool:
         for index, batch in enumerate(pool.score(rows_of(block) for block in blocks)):
             ledger.add(batch)
             order.append(int(batch["number"][0]))

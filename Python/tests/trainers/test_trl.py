@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any, Dict, List
 
 import pytest
-from datasets import Dataset
-from trl import GRPOConfig, GRPOTrainer
-
 from adjudge.adapters.trl import RewardFunction
+from datasets import Dataset
 from tiny_model import model_and_tokenizer
+from trl import GRPOConfig, GRPOTrainer
 
 #: Right when the model writes at least one digit: a random model does so about every other time.
 DIGIT = {"type": "regex", "pattern": "[0-9]"}
@@ -30,7 +29,9 @@ class Recorder(RewardFunction):
         return rewards
 
 
-def train(tmp_path: Path, prompts: List[Any], answers: List[Any], functions: List[RewardFunction]) -> List[Dict[str, Any]]:
+def train(
+    tmp_path: Path, prompts: List[Any], answers: List[Any], functions: List[RewardFunction]
+) -> List[Dict[str, Any]]:
     model, tokens = model_and_tokenizer()
     config = GRPOConfig(
         output_dir=str(tmp_path),
@@ -65,7 +66,9 @@ def test_plain_prompts(tmp_path: Path) -> None:
     rewards = [reward for call in function.calls for reward in call["rewards"]]
     assert set(rewards) == {0.0, 1.0}
     # Where the rewards of a group differ, there is something to learn.
-    assert any(float(entry["reward_std"]) > 0 and float(entry["grad_norm"]) > 0 for entry in history if "reward" in entry)
+    assert any(
+        float(entry["reward_std"]) > 0 and float(entry["grad_norm"]) > 0 for entry in history if "reward" in entry
+    )
     steps = [entry for entry in history if "rewards/digit/mean" in entry]
     means = [sum(call["rewards"]) / 4 for call in function.calls]
     assert [entry["rewards/digit/mean"] for entry in steps] == pytest.approx(means)

@@ -7,14 +7,15 @@ from typing import Any, Dict
 
 import pytest
 import verifiers
-from datasets import Dataset
-
 from adjudge.adapters.verifiers import rubric
+from datasets import Dataset
 
 
 def state(completion: Any, answer: Any) -> Dict[str, Any]:
     """A finished rollout."""
-    found = verifiers.State(input={"prompt": [{"role": "user", "content": "q"}], "answer": answer, "task": "t", "info": {}})
+    found = verifiers.State(
+        input={"prompt": [{"role": "user", "content": "q"}], "answer": answer, "task": "t", "info": {}}
+    )
     found["completion"] = completion
     found["trajectory"] = []
     return found
@@ -47,10 +48,12 @@ def test_an_environment_is_evaluated(openai_server: str) -> None:
 
     dataset = Dataset.from_dict({"question": ["1/4 + 1/4 = ?", "1 + 1 = ?"], "answer": ["0.5", "2"]})
     environment = verifiers.SingleTurnEnv(eval_dataset=dataset, rubric=rubric("preset:math"))
-    client = verifiers.ClientConfig(api_base_url=openai_server) if hasattr(verifiers, "ClientConfig") else AsyncOpenAI(
-        base_url=openai_server, api_key="none"
+    client = (
+        verifiers.ClientConfig(api_base_url=openai_server)
+        if hasattr(verifiers, "ClientConfig")
+        else AsyncOpenAI(base_url=openai_server, api_key="none")
     )
     results = asyncio.run(environment.evaluate(client, "tiny", num_examples=2, rollouts_per_example=2))
-    outputs = results["outputs"] if "outputs" in results else results
+    outputs = results.get("outputs", results)
     rewards = sorted(output["reward"] for output in outputs)
     assert rewards == [0.0, 0.0, 1.0, 1.0]

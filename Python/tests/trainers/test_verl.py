@@ -11,11 +11,10 @@ import numpy
 import pytest
 import torch
 from omegaconf import OmegaConf
+from tiny_model import tokenizer
 from verl import DataProto
 from verl.trainer.ppo.reward import get_custom_reward_fn
 from verl.utils.reward_score import default_compute_score
-
-from tiny_model import tokenizer
 
 ROWS = [
     ("openai/gsm8k", "12 and 60, so #### 72", "72"),
@@ -60,7 +59,9 @@ def data(rows: List[Any]) -> DataProto:
         tensors={"prompts": prompt_ids, "responses": response_ids, "attention_mask": mask},
         non_tensors={
             "data_source": numpy.array([source for source, _, _ in rows], dtype=object),
-            "reward_model": numpy.array([{"ground_truth": truth, "style": "rule"} for _, _, truth in rows], dtype=object),
+            "reward_model": numpy.array(
+                [{"ground_truth": truth, "style": "rule"} for _, _, truth in rows], dtype=object
+            ),
             "extra_info": numpy.array([{"index": row} for row in range(len(rows))], dtype=object),
         },
     )
@@ -108,9 +109,14 @@ def test_batch_manager_scores_a_batch() -> None:
 
 def test_a_grader_of_reward_kwargs_and_a_missing_reward() -> None:
     # reward_kwargs come as OmegaConf's own mappings.
-    compute = get_custom_reward_fn(config("compute_score_batch", grader={"type": "math", "extract": ["boxed"]}, missing=-2))
+    compute = get_custom_reward_fn(
+        config("compute_score_batch", grader={"type": "math", "extract": ["boxed"]}, missing=-2)
+    )
     scores = compute(
-        data_sources=["mine", "mine"], solution_strs=[r"\boxed{0.5}"] * 2, ground_truths=["1/2", None], extra_infos=[{}, {}]
+        data_sources=["mine", "mine"],
+        solution_strs=[r"\boxed{0.5}"] * 2,
+        ground_truths=["1/2", None],
+        extra_infos=[{}, {}],
     )
     assert [score["score"] for score in scores] == [1.0, -2]
     assert [score["valid"] for score in scores] == [1.0, 0.0] and scores[1]["status"] == "no_reference"

@@ -1,4 +1,4 @@
-"""A language model of a few thousand parameters with random weights, and its tokenizer: real generation, no download."""
+"""A language model of a few thousand random parameters, and its tokenizer: real generation, nothing downloaded."""
 
 from __future__ import annotations
 
