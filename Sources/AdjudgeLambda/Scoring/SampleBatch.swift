@@ -103,19 +103,20 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
 
     private final class Reader: SampleReader {
         private let batch: SampleBatch
-        private let arena = Arena()
-        private let detector = SignalDetector()
+        private let tools = ReaderTools.take()
         private var turn = Bytes.empty
         private var began = 0
 
         init(_ batch: SampleBatch) { self.batch = batch }
 
+        deinit { tools.giveBack() }
+
         func sample(at index: Int) -> Sample {
-            arena.reset()
+            tools.arena.reset()
             began = Clock.now().microseconds
             turn = .empty
             if batch.isOutOfTime(began) { return Sample(response: .absent, defect: RowDefect(.deadline)) }
-            var reading = batch.read(batch.rows[index], arena)
+            var reading = batch.read(batch.rows[index], tools.arena)
             // A JSON parser gave it, and markers are whole characters.
             reading.sample.isResponseValid = true
             turn = reading.turn
@@ -126,7 +127,7 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
             let record = verdicts[index]
             let known = sample.defect == nil
             let signals =
-                known ? detector.signals(answer: sample.response.bytes, turn: turn, record: record) : []
+                known ? tools.detector.signals(answer: sample.response.bytes, turn: turn, record: record) : []
             batch.record(index, verdicts, length: turn.count, signals: signals)
             if known { batch.took(Clock.now().microseconds - began) }
         }

@@ -17,7 +17,7 @@ public final class SignalDetector {
     ]
     private static let judge = try? RegexPattern("(?:" + phrases.joined(separator: "|") + ")", options: .ignoreCase)
 
-    private let regex = RegexScratch()
+    private let scratch = Scratch()
     private var repetition = RepetitionMeter()
 
     /// A detector.
@@ -53,7 +53,8 @@ public final class SignalDetector {
     private func addressesJudge(_ text: Bytes) -> Bool {
         guard let pattern = SignalDetector.judge else { return false }
         let range = RegexSelection(take: .index(0), group: 0)
-        if case .range = pattern.search(text.suffix(from: max(0, text.count - (1 << 14))), range, scratch: regex) {
+        scratch.beginSample()
+        if case .range = pattern.search(text.suffix(from: max(0, text.count - (1 << 14))), range, scratch: scratch) {
             return true
         }
         return false
