@@ -54,6 +54,15 @@ class QueueTest(unittest.TestCase):
         self.assertEqual(messages["a"]["attempt"], 1)
         self.assertEqual(len(messages["a"]["grader"]), 32)
 
+    def test_results_too_large_for_a_message_lose_their_metrics(self):
+        results = self.services.queue("large-results")
+        body = json.dumps([{"id": index} for index in range(3000)], separators=(",", ":"))
+        self.assertEqual(self.run_messages("large", [body], results), [])
+        (message,) = drain(self.sqs, results)
+        rows = json.loads(message["Body"])["results"]
+        self.assertEqual([row["id"] for row in rows], list(range(3000)))
+        self.assertEqual(rows[0]["metrics_list"], [])
+
     def test_of_a_fifo_queue_all_after_a_failure_are_named(self):
         results = self.services.queue("ordered-results.fifo")
         bodies = [json.dumps([sample(identifier=name)]) for name in "ab"] + ["nonsense"] + [json.dumps([sample()])] * 2

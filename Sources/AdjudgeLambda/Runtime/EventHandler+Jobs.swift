@@ -85,7 +85,7 @@ extension EventHandler {
             let batch = score(rows, of: text, job, &trace)
             try refuseFailures(batch)
             try refuseUnfinished(batch)
-            try fit(&result) { detail, result in
+            try fit(&result, limit: maxResultBytes) { detail, result in
                 result.append("{\"key\":")
                 withBytes(of: key) { result.appendJSONString($0) }
                 result.append(",\"attempt\":")

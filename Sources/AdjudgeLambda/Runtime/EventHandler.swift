@@ -142,19 +142,20 @@ final class EventHandler {
         answer.append("}")
     }
 
-    /// Writes an answer with as much detail as Lambda takes.
+    /// Writes an answer with as much detail as whoever gets it takes: Lambda, or the service of `limit`.
     func fit(
-        _ answer: inout ByteWriter, _ write: (RewardArray.Detail, inout ByteWriter) -> Void
+        _ answer: inout ByteWriter, limit: Int = EventHandler.maxAnswerBytes,
+        _ write: (RewardArray.Detail, inout ByteWriter) -> Void
     ) throws(EventFailure) {
         for detail in RewardArray.Detail.allCases {
             answer.removeAll()
             write(detail, &answer)
-            if answer.count <= EventHandler.maxAnswerBytes { return }
+            if answer.count <= limit { return }
         }
         throw EventFailure(
             .responseTooLarge,
-            "the answer has \(answer.count) bytes even without metrics, Lambda takes \(EventHandler.maxAnswerBytes): "
-                + "send fewer samples at a time")
+            "the answer has \(answer.count) bytes even without metrics, expected at most \(limit): send fewer samples "
+                + "at a time")
     }
 
     /// Writes `{"statusCode": …, "body": "{\"error\": …}"}`.
@@ -190,4 +191,7 @@ final class EventHandler {
 
     /// Whether results of jobs have somewhere to go.
     var hasResultTarget: Bool { sender != nil }
+
+    /// The largest result of a job, in bytes.
+    var maxResultBytes: Int { min(sender?.maxBodyBytes ?? Int.max, EventHandler.maxAnswerBytes) }
 }

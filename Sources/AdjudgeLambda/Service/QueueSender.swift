@@ -3,6 +3,9 @@ import AdjudgeBase
 /// Sends results to an SQS queue, by its JSON protocol. To a FIFO queue the key is the deduplication id, so that a
 /// result that is sent again within five minutes is delivered once.
 final class QueueSender: ResultSender {
+    /// Source: Amazon SQS developer guide, "Message quotas": 1 MiB.
+    let maxBodyBytes = 1 << 20
+
     private let queue: HTTPAddress
     private let client: SignedClient
     private var request = ByteWriter(capacity: 1 << 14)
@@ -38,6 +41,9 @@ final class QueueSender: ResultSender {
 /// Puts results as objects under a prefix of an S3-compatible store: `PREFIX/KEY.json`. Sent again, a result takes the
 /// place of the one before.
 final class ObjectSender: ResultSender {
+    /// What one upload without parts may have: 5 GiB.
+    let maxBodyBytes = 5 << 30
+
     private let prefix: HTTPAddress
     private let client: SignedClient
 

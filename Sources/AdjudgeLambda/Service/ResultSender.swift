@@ -3,6 +3,9 @@ import Glibc
 
 /// Where results of jobs go that nobody waits for.
 protocol ResultSender: AnyObject {
+    /// The largest result that the service takes, in bytes.
+    var maxBodyBytes: Int { get }
+
     /// Sends one result and returns when the service has taken it. Sending the same `key` again must do no harm.
     func send(_ body: Bytes, key: String, group: String?, until time: Clock.Instant?) throws(HTTPError)
 }
