@@ -66,7 +66,9 @@ final class Worker: @unchecked Sendable {
 
     /// Why the sample cannot be scored at all, or nil.
     private func refusal(of sample: borrowing Sample) -> Outcome? {
-        if let defect = sample.defect { return Outcome(.badSample, defect.reason) }
+        if let defect = sample.defect {
+            return Outcome(defect.reason == .deadline ? .unavailable : .badSample, defect.reason)
+        }
         if sample.response.isAbsent { return Outcome(.badSample, .missingField) }
         if sample.response.kind == .json { return Outcome(.badSample, .mistypedField) }
         if sample.response.bytes.count > Worker.maxResponseBytes { return Outcome(.limitExceeded, .responseTooLong) }
