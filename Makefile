@@ -1,7 +1,8 @@
 # Two commands for a fresh machine: `make demo` and `make test`. The rest are their parts.
 
 SHELL := /bin/bash
-PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-config xz-utils gcc python3 ca-certificates
+PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-config xz-utils gcc g++ libc6-dev \
+	binutils git python3 python3-venv ca-certificates
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
 DEMO := build/demo
@@ -9,7 +10,8 @@ LIBRARY_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib
 	-Xlinker --version-script=$(CURDIR)/Sources/AdjudgeABI/exports.map -Xlinker -soname=libadjudge.so.0 \
 	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
 
-.PHONY: demo test install-packages release library unit-test command-test c-test sanitize lint format docs clean
+.PHONY: demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
+	test-trainers sanitize lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -22,8 +24,8 @@ demo: install-packages release
 	@echo
 	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
 
-## Runs every test: Swift, C, the corpora, the sanitizers.
-test: install-packages unit-test command-test c-test sanitize
+## Runs every test: Swift, C, Python, the corpora, the sanitizers.
+test: install-packages unit-test command-test c-test python-test sanitize
 
 ## apt packages, only when one is missing.
 install-packages:
@@ -40,14 +42,18 @@ library:
 	cp .build-library/release/libAdjudgeABI.so build/lib/libadjudge.so.0
 	ln -sf libadjudge.so.0 build/lib/libadjudge.so
 	cp Sources/CAdjudge/include/adjudge.h build/include/
+	@mkdir -p build/lib/pkgconfig
+	sed "s/@VERSION@/$$(sed -n 's/.*literal: StaticString = "\(.*\)"/\1/p' Sources/Adjudge/Version.swift)/" \
+		Sources/CAdjudge/adjudge.pc.in > build/lib/pkgconfig/adjudge.pc
 
 unit-test:
 	swift test
 
-## The command as people run it: exit codes, and a resumed run that was killed twenty times.
+## The command as people run it: exit codes, a resumed run that was killed twenty times, signals.
 command-test: unit-test
 	bash Tests/command/exit-codes.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/kill-resume.sh $(CURDIR)/.build/debug/adjudge
+	bash Tests/command/interrupt.sh $(CURDIR)/.build/debug/adjudge
 
 ## A plain C program and Python's ctypes against the library.
 c-test: library
@@ -55,7 +61,29 @@ c-test: library
 		-Wl,-rpath,'$$ORIGIN/lib'
 	build/abi
 	python3 Tests/c/abi.py build/lib/libadjudge.so
-	bash Tests/c/symbols.sh build/lib/libadjudge.so
+	bash Tests/c/symbols.sh build/lib/libadjudge.so build/include
+	bash Tests/c/layout.sh build/include
+	gcc -std=c11 -Wall -Wextra -Werror Examples/c/score.c -o build/score \
+		$$(PKG_CONFIG_PATH=build/lib/pkgconfig pkg-config --cflags --libs adjudge) -Wl,-rpath,'$$ORIGIN/lib'
+	build/score
+
+## build/wheel/adjudge-….whl: the library and the package for Python 3.9 to 3.13.
+wheel: library
+	bash Scripts/make-wheel.sh
+
+## The wheel as people install it.
+python-test: wheel
+	bash Scripts/python-test.sh
+
+## The adapters in the trainers themselves, from PyPI, on CPU: gigabytes of packages, so not part of `make test`.
+test-trainers: wheel
+	bash Scripts/test-trainers.sh
+
+## What a row costs through Python beyond what it costs through C.
+python-overhead: python-test
+	gcc -O2 -Wall -Wextra -Ibuild/include Python/benchmarks/overhead.c -o build/overhead -Lbuild/lib -ladjudge \
+		-Wl,-rpath,'$$ORIGIN/lib'
+	build/python-test/bin/python Python/benchmarks/overhead.py build/overhead
 
 ## The kernels, the scanner and what stands on them under the address and undefined-behaviour sanitizers.
 sanitize:
@@ -69,8 +97,9 @@ lint:
 format:
 	swift format --in-place --recursive Sources Tests Package.swift
 
+## The Swift API's documentation, as .build/plugins/Swift-DocC/outputs/Adjudge.doccarchive; a broken link is an error.
 docs:
-	swift package generate-documentation --target Adjudge
+	swift package generate-documentation --target Adjudge --warnings-as-errors
 
 clean:
 	rm -rf .build .build-* build

@@ -24,7 +24,7 @@ let package = Package(
         .target(name: "CFolding"),
         // XXH3 from libxxhash's header, inlined: the fingerprint of a grader document.
         .target(name: "CXXHash"),
-        .target(name: "CAdjudge"),
+        .target(name: "CAdjudge", exclude: ["adjudge.pc.in"]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
         // Correctly rounded reals, both ways: the ends of the intervals that prove numbers different.
@@ -55,7 +55,8 @@ let package = Package(
                 "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .target(name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge"], exclude: ["exports.map"]),
+        .target(
+            name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge", "CKernels"], exclude: ["exports.map"]),
 
         // What tests share: the corpora, and the cases beside the checkout.
         .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),

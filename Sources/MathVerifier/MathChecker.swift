@@ -14,11 +14,14 @@ final class MathChecker: Checker {
     private let strictness: Strictness
     private var references = ReferenceCache<Reference>()
     private let parser = JSONParser(maxDepth: 4)
+    /// The response of the sample that is being checked.
+    private var response = Bytes.empty
     private lazy var equivalence = Equivalence(strictness)
 
     init(_ strictness: Strictness) { self.strictness = strictness }
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
+        response = input.response
         guard input.reference.kind == .json else { return compare(input.answer.bytes, input.reference.bytes, scratch) }
         guard let list = try? parser.parse(input.reference.bytes), list.kind == .array, list.count > 0 else {
             return Outcome(.badReference, .unreadableReference)
@@ -57,7 +60,7 @@ final class MathChecker: Checker {
         if case .tooLarge = number { return Outcome(.limitExceeded, .numberTooLarge) }
         if case .tooLarge = gold.number { return Outcome(.limitExceeded, .numberTooLarge) }
         if answer.firstBidiControl != nil { return Outcome(.undecided, .hiddenCharacters) }
-        return compareTrees(folded, reference.folded(.math, into: scratch.arena), scratch)
+        return compareTrees(answer, folded, reference.folded(.math, into: scratch.arena), scratch)
     }
 
     private static let point = ByteSet(".%")
@@ -93,8 +96,15 @@ final class MathChecker: Checker {
         return outcome
     }
 
-    private func compareTrees(_ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Outcome {
-        let result = equivalence.compare(reference: reference, answer: answer)
+    private func compareTrees(_ original: Bytes, _ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Outcome {
+        var result = equivalence.compare(reference: reference, answer: answer)
+        if !result.judgement.isEqual, equivalence.isSeveral(result.reference),
+            let boxes = BoxRun.contents(of: original, in: response)
+        {
+            // A list that was given box by box.
+            result = equivalence.compare(
+                reference: reference, answer: joined(boxes, scratch).folded(.math, into: scratch.arena))
+        }
         scratch.spend(equivalence.work)
         if let evidence = scratch.evidence {
             evidence.note("answer read as", equivalence.describe(result.answer))
@@ -102,6 +112,23 @@ final class MathChecker: Checker {
             if let point = equivalence.counterexample { evidence.note("they differ at", equivalence.describe(point)) }
         }
         return result.judgement.outcome
+    }
+}
+
+extension MathChecker {
+    private func joined(_ boxes: [Bytes], _ scratch: Scratch) -> Bytes {
+        let memory = scratch.arena.allocate(boxes.reduce(0) { $0 + $1.count + 2 })
+        var count = 0
+        for (index, box) in boxes.enumerated() {
+            if index > 0 {
+                memory[count] = UInt8(ascii: ",")
+                memory[count + 1] = 0x20
+                count += 2
+            }
+            (memory + count).update(from: box.start, count: box.count)
+            count += box.count
+        }
+        return Bytes(start: memory, count: count)
     }
 }
 

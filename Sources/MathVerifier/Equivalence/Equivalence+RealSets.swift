@@ -253,6 +253,9 @@ extension Equivalence {
             return halfLine(flipped, left)
         }
         if let distance = absoluteRelation(left, operation, right, &variables) { return distance }
+        if let flipped = operation.flipped, let distance = absoluteRelation(right, flipped, left, &variables) {
+            return distance
+        }
         return linear(left, operation, right, &variables)
     }
 

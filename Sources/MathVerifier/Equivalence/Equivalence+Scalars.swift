@@ -190,7 +190,11 @@ extension Equivalence {
         var right: Set<Symbol> = []
         guard tree.collectSymbols(a, &left), tree.collectSymbols(b, &right) else { return nil }
         let (mine, theirs) = (left.subtracting(right), right.subtracting(left))
-        guard mine.count == 1, theirs.count == 1 else { return nil }
+        guard mine.count == 1, theirs.count == 1, mine.first!.isParameter, theirs.first!.isParameter,
+            tree.kind(a) != .symbol
+        else {
+            return nil
+        }
         let renamed = tree.renaming([theirs.first!: mine.first!], in: b)
         let judgement = compareOpen(a, renamed, left)
         return judgement.isEqual ? judgement : nil

@@ -81,10 +81,19 @@ extension Equivalence {
         switch tree.kind(id) {
         case .symbol, .application, .words: true
         case .tuple: tree.children(id).allSatisfy { isHead($0) }
-        // `AB = 4`: a segment by its ends.
+        // `AB = 4`, `\frac{NO}{BO} = 2`, `V_1 : V_2 = 3:2`: segments, areas and their ratios by name.
+        case .quotient, .ratio: tree.children(id).allSatisfy { isName($0) }
         case .function where tree.function(id) == .abs:
             isHead(tree.child(id, 0)) && tree.kind(tree.child(id, 0)) == .product
-        case .product: tree.children(id).allSatisfy { tree.kind($0) == .symbol && isUpper(tree.symbol($0)) }
+        case .product: isName(id)
+        default: false
+        }
+    }
+
+    private func isName(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .symbol: isUpper(tree.symbol(id))
+        case .product: tree.children(id).allSatisfy { isName($0) }
         default: false
         }
     }

@@ -58,6 +58,13 @@ final class Equivalence {
         return Result(judgement: judgement, reference: left, answer: right)
     }
 
+    /// True when the reference has several values in no order.
+    func isSeveral(_ reading: Reader.Reading) -> Bool {
+        guard case .answer(let id) = reading else { return false }
+        let value = unwrapped(expanded(id)).value
+        return tree.kind(value) == .list || tree.kind(value) == .set && tree.count(value) > 1
+    }
+
     private static let comma = ByteSet(",")
 
     /// FNV-1a.

@@ -46,6 +46,14 @@ struct Symbol: Hashable, Sendable {
         return letter.isLetter ? letter : nil
     }
 
+    /// True for a letter that writers take for any integer, or for the constant of integration.
+    var isParameter: Bool {
+        switch UInt8(truncatingIfNeeded: bits) {
+        case UInt8(ascii: "k"), UInt8(ascii: "l"), UInt8(ascii: "m"), UInt8(ascii: "n"), UInt8(ascii: "C"): isLetter
+        default: false
+        }
+    }
+
     /// True for a name of one letter, with or without a subscript.
     var isLetter: Bool {
         let first = UInt8(truncatingIfNeeded: bits) | 0x20

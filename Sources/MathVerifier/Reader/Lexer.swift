@@ -231,6 +231,14 @@ struct Lexer {
             emit(.meridiem, text[at] | 0x20 == UInt8(ascii: "p") ? 1 : 0, length)
             return
         }
+        // `W(x)=1orW(x)=-1`
+        let run = text[start..<end]
+        if !isSpaced, run.count > 2, run.hasPrefix("or"), let last = tokens.last?.kind,
+            last == .number || last == .closeParen
+        {
+            emit(.or, 2)
+            return
+        }
         if let digits = upperDigitsEnd() {
             emit(.basedDigits, digits - start)
             return
@@ -291,7 +299,7 @@ struct Lexer {
     // MARK: Commands
 
     private mutating func command() {
-        guard at + 1 < text.count else { return emit(.unknown, 1) }
+        guard at + 1 < text.count else { return skip(1) }
         var end = at + 1
         while end < text.count, isLetter(text[end]) { end += 1 }
         if end == at + 1 { return signCommand(text[at + 1]) }
@@ -324,8 +332,9 @@ struct Lexer {
     private mutating func glued(_ end: Int) {
         var length = end - at - 2
         while length >= 2 {
-            if let name = Symbol(text[at + 1..<at + 1 + length]), let meaning = CommandTable.commands[name] {
-                return emit(meaning.kind, meaning.detail, length + 1)
+            if let name = Symbol(text[at + 1..<at + 1 + length]) {
+                if let meaning = CommandTable.commands[name] { return emit(meaning.kind, meaning.detail, length + 1) }
+                if CommandTable.space.contains(name) { return skip(length + 1) }
             }
             length -= 1
         }

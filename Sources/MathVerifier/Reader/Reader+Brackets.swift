@@ -2,19 +2,14 @@ import AdjudgeBase
 
 /// Brackets: grouping, tuples and intervals, sets, bars, floors, matrices, sums.
 extension Reader {
-    /// TeX braces that are no argument: a group, or a set whose backslashes were lost.
+    /// TeX braces that are no argument: they group, and print nothing; `{1,2,3}` is the list in them.
     mutating func braced() -> NodeID? {
-        let first = at
         guard take(.openBrace) else { return fail() }
         if take(.closeBrace) { return fail() }
         let pipes = openPipes
         openPipes = 0
         defer { openPipes = pipes }
         guard let inner = list(until: .closeBrace), take(.closeBrace) else { return fail() }
-        // `{1,2,3}` at the top is a set; as an argument or around one thing it groups.
-        if tree.kind(inner) == .list, tree[inner].detail == Joiner.comma.rawValue {
-            return tree.add(.set, Array(tree.children(inner)), span: span(from: first))
-        }
         return inner
     }
 

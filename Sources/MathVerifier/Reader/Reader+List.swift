@@ -29,7 +29,10 @@ extension Reader {
                 return stopped(end) ? close(&groups, items, joiner, first) : fail()
             }
             if peek.kind == end { break }
-            if next == .semicolon || (next == .or && joiner == .comma && areDistinctEquations(items)) {
+            if next == .semicolon
+                || (joiner == .comma && areDistinctEquations(items)
+                    && (next == .or || next == .and && repeatsHead(of: items)))
+            {
                 groups.append(join(items, joiner, first))
                 items = []
                 joiner = .comma
@@ -60,6 +63,12 @@ extension Reader {
         case .pipe, .mid, .colon, .openPipe, .closePipe: true
         default: false
         }
+    }
+
+    /// The next item begins with a variable that has its value already: `p=5, q=2 and p=7, q=2`.
+    private func repeatsHead(of items: [NodeID]) -> Bool {
+        guard peek.kind == .letter, peek.detail == 0, let name = Symbol(bytes(peek)) else { return false }
+        return items.contains { tree.symbol(tree.child($0, 0)) == name }
     }
 
     /// `x = 1, y = 2`: several equations of different variables, which hold together.
