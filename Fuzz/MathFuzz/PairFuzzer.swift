@@ -49,8 +49,11 @@ final class PairFuzzer {
         guard case .answer(let id) = result.reference, result.judgement.verdict != .equal else { return }
         let verdict = result.judgement
         // A value that is not defined, or a budget that ran out, is undecided of itself too.
-        if verdict.verdict == .undecided { log.add("reflexive-undecided \(name) \(verdict.reason) \(equivalence.tree.kind(id))", text, text) }
-        else { log.add("reflexive-different \(name) \(verdict.reason) \(equivalence.tree.kind(id))", text, text) }
+        if verdict.verdict == .undecided {
+            log.add("reflexive-undecided \(name) \(verdict.reason) \(equivalence.tree.kind(id))", text, text)
+        } else {
+            log.add("reflexive-different \(name) \(verdict.reason) \(equivalence.tree.kind(id))", text, text)
+        }
     }
 
     private func checkSymmetric(_ equivalence: Equivalence, _ name: String, _ a: Bytes, _ b: Bytes) {
@@ -60,12 +63,12 @@ final class PairFuzzer {
         guard there.judgement.verdict != back.judgement.verdict else { return }
         // The reference's printed precision decides, by rule.
         if there.judgement.reason == .equalRounded || back.judgement.reason == .equalRounded { return }
-        let signature = "\(name) \(thereKinds) \(there.judgement.reason)/\(back.judgement.reason)"
-        if there.judgement.verdict == .undecided || back.judgement.verdict == .undecided {
-            log.add("asymmetric \(signature)", a, b)
-        } else {
-            log.add("contradiction \(signature)", a, b)
-        }
+        // A proof that only one direction finds is a loss; an equality that only one finds is a fault.
+        guard there.judgement.isEqual || back.judgement.isEqual else { return }
+        let isProved = there.judgement.verdict != .undecided && back.judgement.verdict != .undecided
+        log.add(
+            "\(isProved ? "contradiction" : "one-way") \(name) \(thereKinds) "
+                + "\(there.judgement.reason)/\(back.judgement.reason)", a, b)
     }
 
     private func kinds(_ equivalence: Equivalence, _ result: Equivalence.Result) -> String {
@@ -82,10 +85,14 @@ final class PairFuzzer {
         let result = equivalence.compare(reference: a, answer: b)
         let nanoseconds = clock() - start
         if nanoseconds > PairFuzzer.maxNanoseconds {
-            log.add("slow \(name) \(kinds(equivalence, result)) \(result.judgement.reason)", a, b, "\(nanoseconds / 1_000_000) ms")
+            log.add(
+                "slow \(name) \(kinds(equivalence, result)) \(result.judgement.reason)", a, b,
+                "\(nanoseconds / 1_000_000) ms")
         }
         if equivalence.work > 2 * MathTree.maxNodes + Equivalence.maxComparisons {
-            log.add("over-budget \(name) \(kinds(equivalence, result)) \(result.judgement.reason)", a, b, "\(equivalence.work) units")
+            log.add(
+                "over-budget \(name) \(kinds(equivalence, result)) \(result.judgement.reason)", a, b,
+                "\(equivalence.work) units")
         }
         return result
     }
