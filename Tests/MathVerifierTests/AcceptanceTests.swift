@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    private static let usual: DocumentNode = ["strip_think", "boxed", "hash", "answer_line"]
+    private static let usual = DocumentNode(["strip_think", "boxed", "hash", "answer_line"])
 
     /// Wrong answers that passed, right ones that did not, and how many of each there were.
     private struct Tally {
@@ -139,7 +139,8 @@ import Testing
         guard let rows = CaseFiles.external("math/responses"), let pairs = CaseFiles.external("math/pairs") else {
             return
         }
-        let grading = try Grading(["strip_think", "boxed", "hash", "answer_line", ["regex": "(?m)^A: (.+)$"]])
+        let grading = try Grading(
+            DocumentNode(["strip_think", "boxed", "hash", "answer_line", ["regex": "(?m)^A: (.+)$"]]))
         var tally = Tally()
         var withoutAnswer = 0
         try CaseFiles.forEach(rows.filter { $0.contains("\"\(source)\"") }) { row in

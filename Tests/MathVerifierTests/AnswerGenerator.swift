@@ -37,7 +37,7 @@ struct AnswerGenerator {
             grouped.append(digit)
         }
         // One kind of separator in one number.
-        if grouped.contains("{,}") { grouped = grouped.replacing("{,}", ",").replacing(",", "{,}") }
+        if grouped.contains("{,}") { grouped = grouped.replacing("{,}", with: ",").replacing(",", with: "{,}") }
         return Sample(kind: "integer", text: text, same: grouped, other: perturbedDigit(text))
     }
 

@@ -15,7 +15,7 @@ import Testing
 
     /// The pairs of the corpora: reference and what its response boxes.
     private static func pairs() throws -> [(reference: String, answer: String)] {
-        let chain = try ExtractionChain(["boxed"])
+        let chain = try ExtractionChain(DocumentNode(["boxed"]))
         let scratch = Scratch()
         var pairs: [(String, String)] = []
         for file in files {
@@ -78,8 +78,8 @@ import Testing
         let changes: [(String, (String) -> String?)] = [
             ("spaces around signs", PropertyTests.spaced),
             ("\\left and \\right", PropertyTests.stretched),
-            ("\\dfrac", { $0.contains("\\frac") ? $0.replacing("\\frac", "\\dfrac") : nil }),
-            ("\\tfrac", { $0.contains("\\frac") ? $0.replacing("\\frac", "\\tfrac") : nil }),
+            ("\\dfrac", { $0.contains("\\frac") ? $0.replacing("\\frac", with: "\\dfrac") : nil }),
+            ("\\tfrac", { $0.contains("\\frac") ? $0.replacing("\\frac", with: "\\tfrac") : nil }),
             ("dollar signs", { "$\($0)$" }),
             ("\\displaystyle", { "\\displaystyle \($0)" }),
             ("\\, at the ends", { "\\,\($0)\\," }),
@@ -120,7 +120,7 @@ import Testing
             !text.contains("\\Big"), !text.contains("["), !text.contains("]"),
             text.filter({ $0 == "(" }).count == text.filter({ $0 == ")" }).count
         else { return nil }
-        return text.replacing("(", "\\left(").replacing(")", "\\right)")
+        return text.replacing("(", with: "\\left(").replacing(")", with: "\\right)")
     }
 
     // MARK: Laws over answers at random
