@@ -17,6 +17,9 @@ final class PairFuzzer {
     /// Processor time that one comparison may take under the sanitizers, in nanoseconds.
     private static let maxNanoseconds = 50_000_000
 
+    /// The three budgets of a comparison; the last step of each may go beyond it.
+    private static let maxWork = 2 * (WorkBudget.whole + MathTree.maxNodes + Equivalence.maxComparisons)
+
     func run(_ first: Bytes, _ second: Bytes) {
         arena.reset()
         let a = copied(first)
@@ -87,7 +90,7 @@ final class PairFuzzer {
                 "slow \(name) \(kinds(equivalence, result)) \(result.judgement.reason)", a, b,
                 "\(nanoseconds / 1_000_000) ms")
         }
-        if equivalence.work > 2 * MathTree.maxNodes + Equivalence.maxComparisons {
+        if equivalence.work > PairFuzzer.maxWork {
             log.add(
                 "over-budget \(name) \(kinds(equivalence, result)) \(result.judgement.reason)", a, b,
                 "\(equivalence.work) units")

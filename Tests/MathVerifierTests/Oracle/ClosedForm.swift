@@ -4,6 +4,8 @@ import CaseFiles
 indirect enum ClosedForm {
     case integer(Int)
     case pi, euler, imaginary
+    /// A letter; the oracle puts the number in its place that the caller gives.
+    case variable(String)
     case negative(ClosedForm)
     case sum(ClosedForm, ClosedForm)
     case difference(ClosedForm, ClosedForm)
@@ -39,6 +41,7 @@ extension ClosedForm {
         case .pi: "pi"
         case .euler: "e"
         case .imaginary: "i"
+        case .variable(let name): name
         case .negative(let inner): "\(inner.postfix) neg"
         case .sum(let a, let b): "\(a.postfix) \(b.postfix) +"
         case .difference(let a, let b): "\(a.postfix) \(b.postfix) -"
@@ -66,7 +69,7 @@ extension ClosedForm {
     private var level: Level {
         switch self {
         case .integer(let value): value < 0 ? .sum : .atom
-        case .pi, .euler, .imaginary, .quotient, .root: .atom
+        case .pi, .euler, .imaginary, .variable, .quotient, .root: .atom
         case .negative, .sum, .difference: .sum
         case .product: .product
         case .logarithm: .prefix
@@ -89,6 +92,7 @@ extension ClosedForm {
         case .pi: return "\\pi"
         case .euler: return "e"
         case .imaginary: return "i"
+        case .variable(let name): return name
         case .negative(let inner): return "-\(at(.product, inner))"
         case .sum(let a, let b):
             let (left, right) = (a.latex(&generator), at(.product, b))
@@ -120,7 +124,7 @@ extension ClosedForm {
     private func base(_ form: ClosedForm, _ generator: inout Seeded) -> String {
         switch form {
         case .integer(let value) where value >= 0: return "\(value)"
-        case .pi, .euler, .imaginary: return form.latex(&generator)
+        case .pi, .euler, .imaginary, .variable: return form.latex(&generator)
         default: return "\\left(\(form.latex(&generator))\\right)"
         }
     }
@@ -133,7 +137,7 @@ extension ClosedForm {
     var integers: Int {
         switch self {
         case .integer: 1
-        case .pi, .euler, .imaginary: 0
+        case .pi, .euler, .imaginary, .variable: 0
         case .negative(let a), .function(_, let a), .root(_, let a), .logarithm(_, let a): a.integers
         case .sum(let a, let b), .difference(let a, let b), .product(let a, let b), .quotient(let a, let b),
             .power(let a, let b):
@@ -148,7 +152,7 @@ extension ClosedForm {
         }
         switch self {
         case .integer(let value): return index == 0 ? .integer(value + step) : self
-        case .pi, .euler, .imaginary: return self
+        case .pi, .euler, .imaginary, .variable: return self
         case .negative(let a): return .negative(a.changing(index, by: step))
         case .function(let function, let a): return .function(function, a.changing(index, by: step))
         case .root(let degree, let a): return .root(degree, a.changing(index, by: step))
