@@ -62,7 +62,9 @@ import Testing
             if accepts == (verdict.raw.string == "1") {
                 agreed += 1
             } else {
-                print("\(peer): \(verdict.raw.string) there, \(accepts) here: \(gold.prefix(60)) / \(prediction.prefix(60))")
+                print(
+                    "\(peer): \(verdict.raw.string) there, \(accepts) here: \(gold.prefix(60)) / \(prediction.prefix(60))"
+                )
                 // What the exact engine decides beyond sympy is right.
                 if accepts { #expect(row.member("expected")!.raw.string == "1", "\(peer): \(gold) / \(prediction)") }
             }

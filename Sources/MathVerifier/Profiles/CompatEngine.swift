@@ -70,7 +70,9 @@ extension Equivalence {
     /// The value of a closed form between the nearest doubles.
     func doubleValue(_ text: Bytes) -> Double? {
         // Comparing a text with itself reads it into the tree.
-        guard case .answer(let id) = compare(reference: text, answer: text).reference, isExpression(id) else { return nil }
+        guard case .answer(let id) = compare(reference: text, answer: text).reference, isExpression(id) else {
+            return nil
+        }
         var symbols: Set<Symbol> = []
         guard tree.collectSymbols(id, &symbols), symbols.isEmpty else { return nil }
         intervals.restart(precision: 64)

@@ -33,7 +33,8 @@ enum LatexSymbols {
         "theta": "θ", "times": "×", "to": "→", "top": "⊤", "uparrow": "↑", "upsilon": "υ",
         "varepsilon": "ε", "varnothing": "∅", "varphi": "φ", "varpi": "ϖ", "varrho": "ϱ",
         "varsigma": "ς", "vartheta": "ϑ", "vdash": "⊢", "vdots": "⋮", "vee": "∨", "vert": "|",
-        "wedge": "∧", "xi": "ξ", "zeta": "ζ", "{": "{", "}": "}",        "lvert": "|", "rvert": "|", "arccosh": "arccosh", "arcsinh": "arcsinh", "arctanh": "arctanh",
+        "wedge": "∧", "xi": "ξ", "zeta": "ζ", "{": "{", "}": "}", "lvert": "|", "rvert": "|", "arccosh": "arccosh",
+        "arcsinh": "arcsinh", "arctanh": "arctanh",
         "limsup": "lim sup", "liminf": "lim inf", " ": " ",
     ]
 

@@ -54,7 +54,9 @@ struct PRM800KText {
         if PRM800KText.isInteger(buffer.bytes, arena) {
             var bare = EditBuffer(buffer.bytes, arena: arena)
             bare.replace(",", with: "")
-            if let number = bare.bytes.pythonFloat { buffer.keep(PRM800KText.digits(number.rounded(.towardZero), arena)) }
+            if let number = bare.bytes.pythonFloat {
+                buffer.keep(PRM800KText.digits(number.rounded(.towardZero), arena))
+            }
         }
         return buffer.bytes
     }

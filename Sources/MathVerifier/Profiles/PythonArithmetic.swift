@@ -78,7 +78,9 @@ struct PythonArithmetic {
         while at < text.count, PRM800KText.isDigit(text[at]) || text[at] == UInt8(ascii: ".") { at += 1 }
         let number = text[start..<at]
         // Python refuses an integer with a leading zero.
-        if number.count > 1, number[0] == 0x30, !number.contains("."), (0..<number.count).contains(where: { number[$0] != 0x30 }) {
+        if number.count > 1, number[0] == 0x30, !number.contains("."),
+            (0..<number.count).contains(where: { number[$0] != 0x30 })
+        {
             return nil
         }
         return number.pythonFloat

@@ -16,7 +16,9 @@ enum QwenText {
             if !rest.isEmpty { buffer.keep(rest) }
         }
         QwenUnits.cut(&buffer)
-        for sign in ["^{\\circ}", "^\\circ", "\\$", "$", "\\(", "\\)"] as [StaticString] { buffer.replace(sign, with: "") }
+        for sign in ["^{\\circ}", "^\\circ", "\\$", "$", "\\(", "\\)"] as [StaticString] {
+            buffer.replace(sign, with: "")
+        }
         if let number = EnglishNumber.read(buffer.bytes, arena) { buffer.keep(number) }
         unwrapText(&buffer)
         for key in labels { buffer.replace(key, with: "") }
@@ -141,7 +143,9 @@ enum QwenText {
                 let open = at + found + 5
                 put(text[at..<open])
                 var end = open
-                while end < text.count, text.isPythonWord(at: end) { end = min(end + text.codePointLength(at: end), text.count) }
+                while end < text.count, text.isPythonWord(at: end) {
+                    end = min(end + text.codePointLength(at: end), text.count)
+                }
                 if end > open {
                     put(Bytes("{"))
                     put(text[open..<end])

@@ -23,7 +23,9 @@ struct ToRAEquality {
 
     /// Equal or not; nil where the original raises an exception, which counts as different.
     func holds(_ prediction: Bytes, _ reference: Bytes, depth: Int = 0) -> Bool? {
-        guard depth < ToRAEquality.maxDepth, let left = side(prediction), let right = side(reference) else { return nil }
+        guard depth < ToRAEquality.maxDepth, let left = side(prediction), let right = side(reference) else {
+            return nil
+        }
         var prediction = Bytes.empty
         var reference = Bytes.empty
         switch (left, right) {
@@ -136,7 +138,8 @@ struct ToRAEquality {
     }
 
     private func bare(_ prediction: Bytes, beside reference: Bytes) -> Bytes {
-        withoutBrackets(BracketRule.drops(prediction, reference) ? prediction.stripped(of: BracketRule.all) : prediction)
+        withoutBrackets(
+            BracketRule.drops(prediction, reference) ? prediction.stripped(of: BracketRule.all) : prediction)
     }
 
     private func bare(_ reference: Bytes, stripping prediction: Bytes) -> Bytes {
