@@ -133,8 +133,8 @@ extension MathChecker {
 }
 
 extension Equivalence {
-    /// Units of work of the last comparison: nodes made and parts compared.
-    var work: Int { tree.nodeCount + (Equivalence.maxComparisons - comparisons) }
+    /// Units of work of the last comparison: nodes made and computed.
+    var work: Int { tree.nodeCount + WorkBudget.whole - budget.left }
 
     func describe(_ reading: Reader.Reading) -> String {
         switch reading {

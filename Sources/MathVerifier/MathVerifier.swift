@@ -50,7 +50,8 @@ struct MathVerifier: Verifier {
         }
         let safe = try node.member("safe")?.bool() ?? false
         if safe, profile == nil {
-            throw node.member("safe")!.mismatch(expected: "safe only with a compat profile: the others prove all they accept")
+            throw node.member("safe")!.mismatch(
+                expected: "safe only with a compat profile: the others prove all they accept")
         }
         guard let profile else {
             let isLenient = node.member("profile").map { $0.value == "lenient" } ?? false

@@ -76,7 +76,7 @@ extension Equivalence {
         var symbols: Set<Symbol> = []
         guard tree.collectSymbols(id, &symbols), symbols.isEmpty else { return nil }
         intervals.restart(precision: 64)
-        var evaluator = IntervalEvaluator(tree, intervals)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
         evaluator.logBase = .euler
         guard let value = evaluator.value(id), value.imaginary == nil else { return nil }
         return intervals.midpoint(value.real)
