@@ -1,8 +1,8 @@
 # Two commands for a fresh machine: `make demo` and `make test`. The rest are their parts.
 
 SHELL := /bin/bash
-PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-config xz-utils gcc g++ libc6-dev \
-	binutils git python3 python3-venv ca-certificates
+PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev libssl-dev pkg-config xz-utils \
+	gcc g++ libc6-dev binutils git python3 python3-venv ca-certificates
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
 DEMO := build/demo
@@ -11,7 +11,7 @@ LIBRARY_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib
 	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
 
 .PHONY: demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
-	test-trainers sanitize lint format docs clean
+	test-trainers lambda lambda-layer lambda-test lambda-benchmark sanitize lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -24,8 +24,8 @@ demo: install-packages release
 	@echo
 	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
 
-## Runs every test: Swift, C, Python, the corpora, the sanitizers.
-test: install-packages unit-test command-test c-test python-test sanitize
+## Runs every test: Swift, C, Python, Lambda, the corpora, the sanitizers.
+test: install-packages unit-test command-test c-test python-test lambda-test sanitize
 
 ## apt packages, only when one is missing.
 install-packages:
@@ -84,6 +84,24 @@ python-overhead: python-test
 	gcc -O2 -Wall -Wextra -Ibuild/include Python/benchmarks/overhead.c -o build/overhead -Lbuild/lib -ladjudge \
 		-Wl,-rpath,'$$ORIGIN/lib'
 	build/python-test/bin/python Python/benchmarks/overhead.py build/overhead
+
+## build/lambda/adjudge-lambda.zip: the bootstrap and what it loads, for provided.al2023.
+lambda:
+	bash Lambda/build.sh
+
+## build/lambda/adjudge-layer.zip: the wheel's module and a handler, for python3.12 and later.
+lambda-layer: wheel
+	bash Lambda/build-layer.sh
+
+## Both, on AWS's Runtime Interface Emulator, with moto's services and AWS's own Python runtime client.
+lambda-test: lambda lambda-layer
+	bash Tests/lambda/setup.sh
+	bash Tests/lambda/run.sh
+
+## The bootstrap against a Python reward function in the manner of AWS's samples; then what both would cost.
+lambda-benchmark: lambda
+	bash Tests/lambda/setup.sh
+	bash Benchmarks/lambda/run.sh
 
 ## The kernels, the scanner and what stands on them under the address and undefined-behaviour sanitizers.
 sanitize:

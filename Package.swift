@@ -6,6 +6,8 @@ let package = Package(
     products: [
         .library(name: "Adjudge", targets: ["Adjudge", "AdjudgeBase", "CKernels"]),
         .executable(name: "adjudge", targets: ["AdjudgeCLI"]),
+        // The Lambda door; `make lambda` links it with a static Swift runtime and zips it.
+        .executable(name: "bootstrap", targets: ["LambdaBootstrap"]),
         // The Makefile links it with a static Swift runtime and names the result libadjudge.so.
         .library(name: "AdjudgeABI", type: .dynamic, targets: ["AdjudgeABI"]),
     ],
@@ -24,7 +26,10 @@ let package = Package(
         .target(name: "CFolding"),
         // XXH3 from libxxhash's header, inlined: the fingerprint of a grader document.
         .target(name: "CXXHash"),
-        .target(name: "CAdjudge", exclude: ["adjudge.pc.in"]),
+        .target(name: "CAdjudge", dependencies: ["CGlibcFloor"], exclude: ["adjudge.pc.in"]),
+        .target(name: "CGlibcFloor"),
+        // TLS and SHA-256 from the system's OpenSSL 3, loaded at run time when a result leaves for another service.
+        .target(name: "CTLS"),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
         // Correctly rounded reals, both ways: the ends of the intervals that prove numbers different.
@@ -58,6 +63,10 @@ let package = Package(
         .target(
             name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge", "CKernels"], exclude: ["exports.map"]),
 
+        // Everything of the Lambda door but its main; no Foundation, no NIO.
+        .target(name: "AdjudgeLambda", dependencies: ["AdjudgeWire", "CTLS", "CGlibcFloor"]),
+        .executableTarget(name: "LambdaBootstrap", dependencies: ["AdjudgeLambda"]),
+
         // What tests share: the corpora, and the cases beside the checkout.
         .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
@@ -66,6 +75,7 @@ let package = Package(
         .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "CaseFiles"]),
         .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge"]),
         .testTarget(name: "AdjudgeFilesTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
+        .testTarget(name: "AdjudgeLambdaTests", dependencies: ["AdjudgeLambda"]),
         .testTarget(name: "CorpusTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
     ],
     swiftLanguageModes: [.v6]

@@ -13,7 +13,8 @@ public struct Sample {
     /// True when the response is known to be well-formed UTF-8, as what a JSON parser gave is; it is then not checked
     /// again.
     public var isResponseValid = false
-    /// Set when the row could not be read; the sample is then `badSample` for this reason.
+    /// Set when the row could not be read; the sample is then `badSample` for this reason, or `unavailable` when the
+    /// reason is a deadline.
     public var defect: RowDefect?
 
     /// A sample of these parts.

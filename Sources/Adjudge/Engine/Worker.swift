@@ -66,7 +66,9 @@ final class Worker: @unchecked Sendable {
 
     /// Why the sample cannot be scored at all, or nil.
     private func refusal(of sample: borrowing Sample) -> Outcome? {
-        if let defect = sample.defect { return Outcome(.badSample, defect.reason) }
+        if let defect = sample.defect {
+            return Outcome(defect.reason == .deadline ? .unavailable : .badSample, defect.reason)
+        }
         if sample.response.isAbsent { return Outcome(.badSample, .missingField) }
         if sample.response.kind == .json { return Outcome(.badSample, .mistypedField) }
         if sample.response.bytes.count > Worker.maxResponseBytes { return Outcome(.limitExceeded, .responseTooLong) }
@@ -180,36 +182,6 @@ final class Worker: @unchecked Sendable {
             total.set(Outcome(.undecided, .notFinite))
         }
         return total
-    }
-}
-
-/// What of a part is looked at for every sample, as plain values: threads that counted references to the shared plan
-/// would wait for one another.
-private struct PartOutline {
-    enum Answer {
-        case response
-        case extraction(Int)
-        case template
-    }
-
-    let answer: Answer
-    let needsReference: Bool
-    let noAnswerReward: Double
-    /// True when the reference is the sample's own.
-    let checksSampleReference: Bool
-    let argumentCount: Int
-
-    init(_ part: Plan.Part) {
-        answer =
-            switch part.answer {
-            case .response: .response
-            case .extraction(let chain): .extraction(chain)
-            case .template: .template
-            }
-        needsReference = part.verifier.needsReference
-        noAnswerReward = part.verifier.noAnswerReward
-        checksSampleReference = part.reference.pieces == [.reference]
-        argumentCount = part.arguments.count
     }
 }
 
