@@ -41,7 +41,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=10, help="how long (10)")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rows", type=Path, nargs="+", default=[], metavar="F", help="more rows: JSON lines, also xz, gz")
+    parser.add_argument("--rows", type=Path, nargs="+", default=[], metavar="F",
+                        help="more rows: JSON lines (.xz and .gz are read)")
     parser.add_argument("--library", type=Path, default=ROOT / "build" / "lib", help="where libadjudge.so is")
     parser.add_argument("--include", type=Path, default=ROOT / "build" / "include", help="where adjudge.h is")
     return parser.parse_args()
