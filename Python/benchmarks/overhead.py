@@ -1,6 +1,7 @@
 """What a row costs through Python beyond what it costs through C: both score the same rows on one thread.
 
-Rounds of the two alternate, so that a noisy machine disturbs both; the best round of each counts.
+Time is the CPU time of the one thread that scores. Rounds of the two alternate, so that a noisy machine disturbs both;
+the best round of each counts.
 
 usage: overhead.py C_PROGRAM [--rows N] [--rounds N]
 """
@@ -50,7 +51,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=15)
     arguments = parser.parse_args()
-    print("ns a row, best round; C column: all rows in one block; C fields: each row allocated by itself")
+    print("CPU ns a row, best round; C column: all rows in one block; C fields: each row allocated by itself")
     print(
         f"{'grader':<8} {'response':<21} {'C column':>9} {'C fields':>9} {'Python':>8} "
         f"{'over column':>12} {'over fields':>12}"
@@ -70,11 +71,11 @@ def main() -> None:
                         times.append(float(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
                     for _ in range(arguments.rounds // 3):
                         gc.collect()
-                        start = time.perf_counter_ns()
+                        start = time.thread_time_ns()
                         verdicts = engine.score(responses, references)
                         verdicts.rewards
                         del verdicts
-                        in_python.append((time.perf_counter_ns() - start) / len(responses))
+                        in_python.append((time.thread_time_ns() - start) / len(responses))
             shape = f"{sum(map(len, responses)) // len(responses)} chars" + ("" if ascii_only else ", not ASCII")
             column_time, fields_time, python = min(in_c["column"]), min(in_c["fields"]), min(in_python)
             print(

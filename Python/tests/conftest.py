@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import adjudge
 import pytest
+
+import adjudge
 
 MULTI = {
     "type": "multi",

@@ -11,8 +11,9 @@ import urllib.request
 from pathlib import Path
 from typing import Any, Dict, List
 
-import adjudge
 import pytest
+
+import adjudge
 from adjudge.adapters import openrlhf, trl, verl
 from adjudge.adapters._chat import text_of, without_end_marks
 from adjudge.adapters.ray import Scorer

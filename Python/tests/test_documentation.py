@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 from types import FunctionType
 
-import adjudge
 import pytest
+
+import adjudge
 from adjudge import _engine
 
 README = Path(__file__).parents[1] / "README.md"

@@ -11,8 +11,9 @@ import threading
 from pathlib import Path
 from types import MappingProxyType
 
-import adjudge
 import pytest
+
+import adjudge
 
 
 def test_a_failed_verification_is_none_and_not_zero(math: adjudge.Engine) -> None:
@@ -77,6 +78,13 @@ def test_items_feed_templates() -> None:
     verdicts = engine.score(["yes", "yes", "yes", "ja"], items=[{"gold": "yes"}, '{"gold":"no"}', "{", {"gold": "ja"}])
     assert verdicts.to_list() == [1.0, 0.0, None, 1.0]
     assert verdicts.status(2) == "bad_sample" and verdicts.reason(2) == "malformed_row"
+
+
+def test_an_item_that_cannot_be_read_says_how() -> None:
+    engine = adjudge.Engine({"type": "string_check", "reference": "{{item.gold}}"})
+    items = [b'{"gold": "\xff"}', "[" + "1," * 2_100_000 + "1]", "nonsense"]
+    verdicts = engine.score(["yes"] * 3, items=items)
+    assert verdicts.reason_names() == ["invalid_utf8", "row_too_complex", "malformed_row"]
 
 
 def test_items_may_hold_what_numpy_and_mappings_give() -> None:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from adjudge import _library
 
 LAYOUT = Path(os.environ.get("ADJUDGE_CHECKOUT", Path(__file__).parents[2])) / "Tests" / "c" / "layout.txt"

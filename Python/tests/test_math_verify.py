@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 
-import adjudge
 import pytest
+
+import adjudge
 from adjudge.compat.math_verify import compare, parse, verify
 
 

@@ -9,8 +9,9 @@ import signal
 import threading
 import time
 
-import adjudge
 import pytest
+
+import adjudge
 
 ENGINE = adjudge.Engine("preset:math", threads=2)
 ROWS = [rf"so \boxed{{{row % 7}}}" for row in range(5_000)]

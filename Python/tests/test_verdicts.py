@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-import adjudge
 import pytest
+
+import adjudge
 from adjudge import _buffers
 
 RESPONSES = [r"so \boxed{1/2}", r"é \boxed{3}", "none", r"\boxed{4}"]

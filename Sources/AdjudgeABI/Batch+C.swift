@@ -71,7 +71,7 @@ private final class CReader: SampleReader {
             do {
                 sample.item = try parser.parse(item.bytes)
             } catch {
-                sample.defect = RowDefect(.malformedRow, byte: error.byte)
+                sample.defect = RowDefect(error)
             }
         }
         return sample

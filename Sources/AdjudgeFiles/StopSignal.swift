@@ -1,3 +1,4 @@
+import AdjudgeWire
 import Synchronization
 
 /// Asks a run to stop after the row at hand. Raised from any thread, or from a signal handler.
@@ -12,4 +13,9 @@ public final class StopSignal: Sendable {
 
     /// True once the stop has been asked for.
     public var isRaised: Bool { raised.load(ordering: .relaxed) }
+
+    /// Throws once the stop has been asked for: for loops that wait for input.
+    func refuseWaiting() throws(InputError) {
+        if isRaised { throw InputError(description: "interrupted while waiting for input") }
+    }
 }

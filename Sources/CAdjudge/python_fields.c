@@ -7,7 +7,7 @@ uint64_t adj_python_fields(const adj_python *python, void *tuple, uint64_t count
         if (row + 32 < count) {
             const char *later = python->tuple_item(tuple, (ptrdiff_t)row + 32);
             __builtin_prefetch(later);
-            __builtin_prefetch(later + 32);
+            __builtin_prefetch(later + 56);
         }
         void *object = python->tuple_item(tuple, (ptrdiff_t)row);
         adj_field *field = &fields[row];

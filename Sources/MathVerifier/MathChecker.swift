@@ -7,6 +7,9 @@ final class MathChecker: Checker {
         let number: NumberReading
         /// It is printed with a decimal point, so that its precision may decide.
         let isDecimal: Bool
+        let isPercent: Bool
+        /// Digits behind the point, when it is nothing but a decimal.
+        let places: Int?
         /// It has a sign of currency beyond the dollar.
         let hasForeignSign: Bool
     }
@@ -44,6 +47,7 @@ final class MathChecker: Checker {
             return Reference(
                 text: OwnedBytes(MathText.normalized(text, scratch.arena)), number: NumberReader.read(folded),
                 isDecimal: folded.findFirst(in: MathChecker.point) != nil,
+                isPercent: folded.findFirst(in: MathChecker.percent) != nil, places: MathChecker.places(folded),
                 hasForeignSign: folded.findFirst(in: MathChecker.foreign) != nil)
         }
         defer { withExtendedLifetime(gold) {} }
@@ -63,7 +67,21 @@ final class MathChecker: Checker {
         return compareTrees(answer, folded, reference.folded(.math, into: scratch.arena), scratch)
     }
 
-    private static let point = ByteSet(".%")
+    private static let point = ByteSet(".")
+
+    /// Digits behind the point of a plain decimal, nil for any other text.
+    private static func places(_ text: Bytes) -> Int? {
+        var places: Int?
+        for index in 0..<text.count {
+            switch text[index] {
+            case 0x30...0x39: if let count = places { places = count + 1 }
+            case UInt8(ascii: "."): places = 0
+            case UInt8(ascii: "-"), UInt8(ascii: ","), UInt8(ascii: "$"), 0x20: break
+            default: return nil
+            }
+        }
+        return places ?? 0
+    }
 
     /// Two numbers, when that is all there is to it: no printed precision, no sign of percent that one side lacks.
     private func compareNumbers(_ number: NumberReading, _ gold: Reference, _ answer: Bytes) -> Outcome? {
@@ -73,11 +91,17 @@ final class MathChecker: Checker {
             return gold.hasForeignSign || answer.findFirst(in: MathChecker.foreign) != nil
                 ? nil : .graded(true, .equalNumber)
         }
-        if gold.isDecimal || answer.findFirst(in: strictness.isLenient ? MathChecker.point : MathChecker.percent) != nil
-        {
-            return nil
+        if gold.isPercent || answer.findFirst(in: MathChecker.percent) != nil { return nil }
+        let isSettled: Bool
+        if strictness.isLenient {
+            isSettled = !gold.isDecimal && answer.findFirst(in: MathChecker.point) == nil
+        } else if gold.isDecimal {
+            // A decimal of no more places is another number, whatever rounds to what.
+            isSettled = gold.places.flatMap { limit in MathChecker.places(answer).map { $0 <= limit } } ?? false
+        } else {
+            isSettled = true
         }
-        return .graded(false, .differentNumber)
+        return isSettled ? .graded(false, .differentNumber) : nil
     }
 
     private static let percent = ByteSet("%")
@@ -133,8 +157,8 @@ extension MathChecker {
 }
 
 extension Equivalence {
-    /// Units of work of the last comparison: nodes made and parts compared.
-    var work: Int { tree.nodeCount + (Equivalence.maxComparisons - comparisons) }
+    /// Units of work of the last comparison: nodes made and computed.
+    var work: Int { tree.nodeCount + WorkBudget.whole - budget.left }
 
     func describe(_ reading: Reader.Reading) -> String {
         switch reading {

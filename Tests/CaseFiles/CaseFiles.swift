@@ -13,6 +13,20 @@ public enum CaseFiles {
     /// The path of a corpus, such as `number.jsonl`.
     public static func corpus(_ name: String) -> String { "\(root)/corpora/\(name)" }
 
+    /// The paths of all corpora of a folder, sorted.
+    public static func corpora(in folder: String) -> [String] {
+        guard let directory = opendir(corpus(folder)) else { return [] }
+        defer { closedir(directory) }
+        var paths: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+            }
+            if name.hasSuffix(".jsonl") { paths.append(corpus("\(folder)/\(name)")) }
+        }
+        return paths.sorted()
+    }
+
     /// The rows of an external case file such as `rules/lm_eval_filters`, a line each; nil, with a message, where the
     /// cases are not beside the checkout.
     public static func external(_ name: String) -> [String]? {

@@ -11,8 +11,9 @@ from typing import Any, Dict, Iterator, List
 
 import pytest
 import torch
-from adjudge.adapters.openrlhf import Server
 from openrlhf.utils.agent import SingleTurnAgentExecutor
+
+from adjudge.adapters.openrlhf import Server
 from tiny_model import model_and_tokenizer
 
 #: Right when the label stands in what the model wrote.

@@ -12,8 +12,9 @@ from typing import Any, Dict, Iterator, List
 import numpy
 import pytest
 import ray
-from adjudge.adapters.ray import Scorer, ScorerPool
 from ray.cluster_utils import Cluster
+
+from adjudge.adapters.ray import Scorer, ScorerPool
 
 ROWS = 1_000_000
 BLOCK = 2_000

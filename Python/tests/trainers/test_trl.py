@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, Dict, List
 
 import pytest
-from adjudge.adapters.trl import RewardFunction
 from datasets import Dataset
-from tiny_model import model_and_tokenizer
 from trl import GRPOConfig, GRPOTrainer
+
+from adjudge.adapters.trl import RewardFunction
+from tiny_model import model_and_tokenizer
 
 #: Right when the model writes at least one digit: a random model does so about every other time.
 DIGIT = {"type": "regex", "pattern": "[0-9]"}

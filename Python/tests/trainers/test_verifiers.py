@@ -7,8 +7,9 @@ from typing import Any, Dict
 
 import pytest
 import verifiers
-from adjudge.adapters.verifiers import rubric
 from datasets import Dataset
+
+from adjudge.adapters.verifiers import rubric
 
 
 def state(completion: Any, answer: Any) -> Dict[str, Any]:

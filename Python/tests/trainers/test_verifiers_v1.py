@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import verifiers.v1 as vf
-from adjudge.adapters.verifiers import TraceReward
 from verifiers.v1.trace import AgentInfo, Trace, TraceTask
+
+from adjudge.adapters.verifiers import TraceReward
 
 REWARD = TraceReward("preset:math", missing=-1.0)
 

@@ -11,10 +11,11 @@ import numpy
 import pytest
 import torch
 from omegaconf import OmegaConf
-from tiny_model import tokenizer
 from verl import DataProto
 from verl.trainer.ppo.reward import get_custom_reward_fn
 from verl.utils.reward_score import default_compute_score
+
+from tiny_model import tokenizer
 
 ROWS = [
     ("openai/gsm8k", "12 and 60, so #### 72", "72"),

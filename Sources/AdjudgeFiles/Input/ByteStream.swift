@@ -16,15 +16,35 @@ final class FileStream: ByteStream {
     private let name: String
     /// True where a read may block: pipes, sockets, terminals.
     private let mayPause: Bool
-    /// The first bytes, which were read to tell how the file is compressed.
-    private var head: [UInt8]
+    /// Bytes that were read before they were asked for.
+    private var head: [UInt8] = []
 
-    init(_ descriptor: Int32, name: String, head: [UInt8] = []) {
+    /// Takes the descriptor over; standard input stays open.
+    init(_ descriptor: Int32, name: String) {
         self.descriptor = descriptor
         self.name = name
-        self.head = head
         var status = stat()
         mayPause = fstat(descriptor, &status) != 0 || status.st_mode & S_IFMT != S_IFREG
+    }
+
+    deinit {
+        if descriptor > 0 { close(descriptor) }
+    }
+
+    /// The first `count` bytes, or fewer at the end, which stay to be read.
+    func peek(_ count: Int, _ stop: StopSignal?) throws(InputError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let more = try bytes.withUnsafeMutableBufferPointer { buffer throws(InputError) in
+                try read(into: buffer.baseAddress! + filled, capacity: count - filled)
+            }
+            if more == 0 { break }
+            if more == nil { try stop?.refuseWaiting() }
+            filled += more ?? 0
+        }
+        head = Array(bytes.prefix(filled))
+        return head
     }
 
     func read(into memory: UnsafeMutablePointer<UInt8>, capacity: Int) throws(InputError) -> Int? {

@@ -31,7 +31,6 @@ public final class LineReader {
     public private(set) var bytesRead = 0
 
     private let stream: any ByteStream
-    private let descriptor: Int32
     private let stop: StopSignal?
     private let blockBytes: Int
     private let maxRowBytes: Int
@@ -50,37 +49,11 @@ public final class LineReader {
     public init(
         path: String, blockBytes: Int = 2 << 20, maxRowBytes: Int = 64 << 20, stop: StopSignal? = nil
     ) throws(InputError) {
-        descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
-        let name = path == "-" ? "standard input" : path
-        guard descriptor >= 0 else { throw InputError(description: "\(name): \(String(cString: strerror(errno)))") }
         self.blockBytes = blockBytes
         self.maxRowBytes = maxRowBytes
         self.stop = stop
         block = LineBlock(capacity: blockBytes)
-        let plain = FileStream(descriptor, name: name)
-        var head = [UInt8](repeating: 0, count: 4)
-        var count = 0
-        while count < 4 {
-            let more = try head.withUnsafeMutableBufferPointer { buffer throws(InputError) in
-                try plain.read(into: buffer.baseAddress! + count, capacity: 4 - count)
-            }
-            if more == 0 { break }
-            if more == nil { try LineReader.refuseWaiting(stop) }
-            count += more ?? 0
-        }
-        head.removeLast(4 - count)
-        let source = FileStream(descriptor, name: name, head: head)
-        if head.starts(with: [0x1F, 0x8B]) {
-            stream = GzipStream(source, name: name)
-        } else if head == [0x28, 0xB5, 0x2F, 0xFD] {
-            stream = ZstdStream(source, name: name)
-        } else {
-            stream = source
-        }
-    }
-
-    deinit {
-        if descriptor > 0 { close(descriptor) }
+        stream = try InputFile.open(path, stop)
     }
 
     /// Reads the next block into ``lines``, waiting for it; false when there is nothing more. When the input breaks off,
@@ -90,7 +63,7 @@ public final class LineReader {
             switch try step(ahead: false) {
             case .block: return true
             case .end: return false
-            case .pause: try LineReader.refuseWaiting(stop)
+            case .pause: try stop?.refuseWaiting()
             }
         }
     }
@@ -101,10 +74,6 @@ public final class LineReader {
 
     /// True when a long row has made the block larger than usual: reading ahead would double it.
     var isOversize: Bool { block.capacity > blockBytes }
-
-    private static func refuseWaiting(_ stop: StopSignal?) throws(InputError) {
-        if stop?.isRaised == true { throw InputError(description: "interrupted while waiting for input") }
-    }
 
     private func step(ahead: Bool) throws(InputError) -> Step {
         lines.removeAll(keepingCapacity: true)
@@ -205,7 +174,7 @@ public final class LineReader {
         let memory = block.memory
         while !atEnd {
             guard let count = try stream.read(into: memory + kept, capacity: block.capacity - kept) else {
-                try LineReader.refuseWaiting(stop)
+                try stop?.refuseWaiting()
                 continue
             }
             if count == 0 {

@@ -3,28 +3,30 @@
 struct ExactEvaluator {
     let tree: MathTree
     private var bound: [Symbol: Rational] = [:]
-    private var steps = 0
+    let budget: WorkBudget
     /// Work on numbers beyond 128 bits: about the square of their words, which bounds what GMP spends on them.
     private var largeWork = 0
     /// Something had no value: a division by zero, zero to the power of zero.
     private(set) var isUndefined = false
 
-    private static let maxSteps = 50_000
     private static let maxTerms = 10_000
     private static let maxLargeWork = 600_000
 
-    init(_ tree: MathTree) { self.tree = tree }
+    init(_ tree: MathTree, _ budget: WorkBudget) {
+        self.tree = tree
+        self.budget = budget
+    }
 
     /// An evaluator in which variables have these values.
-    init(_ tree: MathTree, at point: [Symbol: Rational]) {
+    init(_ tree: MathTree, _ budget: WorkBudget, at point: [Symbol: Rational]) {
         self.tree = tree
+        self.budget = budget
         bound = point
     }
 
     /// The value, or nil when it is not rational, has none, or passes the budgets.
     mutating func value(_ id: NodeID) -> Rational? {
-        steps += 1
-        guard steps < ExactEvaluator.maxSteps else { return nil }
+        guard budget.spend(1) else { return nil }
         switch tree.kind(id) {
         case .number: return tree.number(id)
         case .symbol: return bound.isEmpty ? nil : bound[tree.symbol(id)]
@@ -70,6 +72,7 @@ struct ExactEvaluator {
         guard case .big(let number) = value else { return value }
         let words = number.bitCount / 64 + 1
         largeWork += words * words / 16 + 1
+        guard budget.spend(words * words / 64) else { return nil }
         guard number.bitCount <= 2 * Rational.maxBits, largeWork <= ExactEvaluator.maxLargeWork else { return nil }
         return value.demoted
     }

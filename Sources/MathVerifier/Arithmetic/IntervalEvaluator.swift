@@ -16,25 +16,25 @@ struct IntervalEvaluator {
     let store: IntervalStore
     private var bound: [Symbol: Value] = [:]
     private let exactPoint: [Symbol: Rational]
-    /// Symbols without a value are no error but end the evaluation.
-    private var steps = 0
+    let budget: WorkBudget
+    /// What one node costs at the store's precision.
+    private let cost: Int
     /// What `\log` without a base means.
     var logBase: LogBase = .ten
 
     enum LogBase { case ten, euler }
 
-    private static let maxSteps = 3_000
-
-    init(_ tree: MathTree, _ store: IntervalStore, at point: [Symbol: Rational] = [:]) {
+    init(_ tree: MathTree, _ store: IntervalStore, _ budget: WorkBudget, at point: [Symbol: Rational] = [:]) {
         self.tree = tree
         self.store = store
+        self.budget = budget
+        cost = 10 + store.precision / 16
         exactPoint = point
     }
 
     /// The value, or nil when there is none, or none that this evaluator can bound.
     mutating func value(_ id: NodeID) -> Value? {
-        steps += 1
-        guard steps < IntervalEvaluator.maxSteps, !store.isFull else { return nil }
+        guard budget.spend(cost), !store.isFull else { return nil }
         guard let result = evaluate(id), store.isValid(result.real), result.imaginary.map(store.isValid) ?? true else {
             return nil
         }
@@ -71,7 +71,7 @@ struct IntervalEvaluator {
         case .function: return function(id)
         case .series, .seriesProduct: return series(id)
         case .doubleFactorial:
-            var exact = ExactEvaluator(tree, at: exactPoint)
+            var exact = ExactEvaluator(tree, budget, at: exactPoint)
             return exact.value(id).map { Value(real: store.rational($0)) }
         default: return nil
         }
@@ -92,7 +92,7 @@ struct IntervalEvaluator {
     }
 
     private func exact(_ id: NodeID) -> Rational? {
-        var exact = ExactEvaluator(tree, at: exactPoint)
+        var exact = ExactEvaluator(tree, budget, at: exactPoint)
         return exact.value(id)
     }
 

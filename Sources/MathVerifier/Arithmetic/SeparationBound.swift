@@ -8,7 +8,12 @@ struct SeparationBound {
     private var degree = 1
     private var roots: Set<NodeID> = []
 
-    init(_ tree: MathTree) { self.tree = tree }
+    let budget: WorkBudget
+
+    init(_ tree: MathTree, _ budget: WorkBudget) {
+        self.tree = tree
+        self.budget = budget
+    }
 
     /// `e` such that `a - b` is zero or at least 2^-e in magnitude; nil when one is not algebraic, or the bound is
     /// beyond any use.
@@ -62,7 +67,7 @@ struct SeparationBound {
             return (above.above + below.below, above.below + below.above)
         case .power: return power(id)
         case .root:
-            var exact = ExactEvaluator(tree)
+            var exact = ExactEvaluator(tree, budget)
             guard let index = exact.value(tree.child(id, 0))?.machineInteger, index > 1, index <= 64,
                 let inner = size(tree.child(id, 1))
             else {
@@ -74,7 +79,7 @@ struct SeparationBound {
     }
 
     private mutating func power(_ id: NodeID) -> (above: Int, below: Int)? {
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         guard let exponent = exact.value(tree.child(id, 1))?.smallParts, let power = Int(exactly: exponent.numerator),
             let index = Int(exactly: exponent.denominator), abs(power) <= 1024, index <= 64,
             let base = size(tree.child(id, 0))

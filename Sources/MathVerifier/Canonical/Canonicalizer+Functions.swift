@@ -28,7 +28,7 @@ extension Canonicalizer {
         case .sinh, .cosh, .tanh, .coth: return hyperbolic(function, first)
         case .binomial: return binomial(first, arguments[1])
         case .floor, .ceiling, .sign, .max, .min, .gcd, .lcm, .modulo:
-            var exact = ExactEvaluator(tree)
+            var exact = ExactEvaluator(tree, budget)
             if let value = exact.value(id) { return Fraction(value) }
             return power(of: .function(function, arguments))
         default: return power(of: .function(function, arguments))
@@ -96,7 +96,7 @@ extension Canonicalizer {
         if let constant = argument.constant { return Fraction(constant.magnitude) }
         if tree.isClosed(id) {
             intervals.restart(precision: 128)
-            var evaluator = IntervalEvaluator(tree, intervals)
+            var evaluator = IntervalEvaluator(tree, intervals, budget)
             guard let value = evaluator.value(id), value.imaginary == nil, let sign = intervals.sign(value.real) else {
                 return nil
             }

@@ -9,17 +9,24 @@ final class Canonicalizer {
     let intervals: IntervalStore
     var atoms: [Atom] = []
     private var index: [Atom: Int32] = [:]
-    /// Units of work left: terms made, nodes visited.
-    var budget = 20_000
+    let budget: WorkBudget
+    /// What one form may cost: what is too large to expand leaves work for other ways.
+    private var allowance = 60_000
     /// What `\log` without a base means.
     let logBase: IntervalEvaluator.LogBase
     /// Some atom has a rule that shortens its powers.
     var hasReducibleAtoms = false
 
-    init(_ tree: MathTree, _ intervals: IntervalStore, logBase: IntervalEvaluator.LogBase) {
+    init(_ tree: MathTree, _ intervals: IntervalStore, _ budget: WorkBudget, logBase: IntervalEvaluator.LogBase) {
         self.tree = tree
+        self.budget = budget
         self.intervals = intervals
         self.logBase = logBase
+    }
+
+    private func spend(_ amount: Int) -> Bool {
+        allowance -= amount
+        return allowance > 0 && budget.spend(amount)
     }
 
     /// True when the forms of both agree; nil when one has none within the budget.
@@ -52,8 +59,7 @@ final class Canonicalizer {
 
     /// The canonical form of the tree under `id`.
     func fraction(_ id: NodeID) -> Fraction? {
-        budget -= 1
-        guard budget > 0 else { return nil }
+        guard spend(8) else { return nil }
         switch tree.kind(id) {
         case .number: return Fraction(tree.number(id)!.reduced)
         case .based: return fraction(tree.child(id, 0))
@@ -83,7 +89,7 @@ final class Canonicalizer {
             return power(of: .application(tree.symbol(id), arguments))
         case .factorial: return fraction(tree.child(id, 0)).flatMap(factorial)
         case .series, .seriesProduct, .doubleFactorial:
-            var exact = ExactEvaluator(tree)
+            var exact = ExactEvaluator(tree, budget)
             return exact.value(id).map { Fraction($0) }
         default: return nil
         }
@@ -145,8 +151,7 @@ extension Canonicalizer {
 
     /// The product with the rules of the atoms applied; a quotient, because a rule may bring one in.
     private func product(_ a: Polynomial, _ b: Polynomial) -> Fraction? {
-        budget -= 1 + a.terms.count * b.terms.count / 4
-        guard budget > 0, let raw = Polynomial.product(a, b) else { return nil }
+        guard spend(8 + a.terms.count * b.terms.count * 8), let raw = Polynomial.product(a, b) else { return nil }
         return settled(raw)
     }
 
@@ -172,8 +177,7 @@ extension Canonicalizer {
         var plain: [Monomial: Rational] = [:]
         var rest = Fraction.zero
         for term in raw.terms {
-            budget -= 1
-            guard budget > 0 else { return nil }
+            guard spend(8) else { return nil }
             var coefficient = term.coefficient
             var kept: [AtomPower] = []
             var factors: [Fraction] = []

@@ -118,7 +118,7 @@ extension Equivalence {
 
     /// Long lists of numbers: sorted, then side by side.
     private func compareSorted(_ a: [NodeID], _ b: [NodeID]) -> Judgement? {
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         let left = a.compactMap { exact.value($0) }
         let right = b.compactMap { exact.value($0) }
         guard left.count == a.count, right.count == b.count else { return nil }

@@ -2,25 +2,41 @@ import AdjudgeBase
 
 /// Values with names: `x = 1, y = 2` against the like, against a tuple, against a list.
 extension Equivalence {
-    /// The values by name; nil when the node is no list of assignments to different variables.
-    private func components(_ id: NodeID) -> [(name: Symbol, value: NodeID)]? {
+    private struct Components {
+        var parts: [(name: Symbol, value: NodeID)]
+        /// One of them holds, not all.
+        var isAlternative: Bool
+
+        var names: Set<Symbol> { Set(parts.map(\.name)) }
+        /// Every name has one value.
+        var isDistinct: Bool { names.count == parts.count }
+        /// `x_1, x_2`: names of the values of one variable.
+        var isNumbered: Bool {
+            Set(parts.map { $0.name.base }).count == 1 && parts.allSatisfy { $0.name != $0.name.base }
+        }
+    }
+
+    /// The values with their names; nil when the node is no list of assignments.
+    private func components(_ id: NodeID) -> Components? {
         switch tree.kind(id) {
         case .list:
-            guard tree[id].detail != Reader.Joiner.or.rawValue, tree[id].detail != Reader.Joiner.semicolon.rawValue
-            else { return nil }
-            var result: [(name: Symbol, value: NodeID)] = []
+            guard tree[id].detail != Reader.Joiner.semicolon.rawValue else { return nil }
+            var parts: [(name: Symbol, value: NodeID)] = []
             for item in tree.children(id) {
                 guard let pair = assignment(item) else { return nil }
-                result.append(pair)
+                parts.append(pair)
             }
-            return Set(result.map(\.name)).count == result.count ? result : nil
+            return Components(parts: parts, isAlternative: tree[id].detail == Reader.Joiner.or.rawValue)
         case .relation:
             // `x = y = 3`
             let operands = Array(tree.children(id))
             guard operands.count > 2, (0..<operands.count - 1).allSatisfy({ tree.relation(id, $0) == .equal }),
-                operands.dropLast().allSatisfy({ tree.kind($0) == .symbol }), let value = operands.last
+                operands.dropLast().allSatisfy({ tree.kind($0) == .symbol }), let value = operands.last,
+                tree.kind(value) != .symbol
             else { return nil }
-            return operands.dropLast().map { (tree.symbol($0), value) }
+            let components = Components(
+                parts: operands.dropLast().map { (tree.symbol($0), value) }, isAlternative: false)
+            return components.isDistinct ? components : nil
         default: return nil
         }
     }
@@ -32,27 +48,35 @@ extension Equivalence {
         return (tree.symbol(tree.child(id, 0)), tree.child(id, 1))
     }
 
-    /// Compares by name where both sides have names, in alphabetical order where the other is a tuple; nil when neither
-    /// is a list of assignments, or the other is an unordered list.
+    /// Compares by name where both sides have names, in alphabetical order where the other is a tuple; nil where values
+    /// alone are to be compared.
     func compareComponents(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        let (left, right) = (components(a), components(b))
-        if let left, let right {
-            guard left.count == right.count else { return .different(.differentArity) }
-            let values = Dictionary(uniqueKeysWithValues: right.map { ($0.name, $0.value) })
-            guard left.allSatisfy({ values[$0.name] != nil }) else { return .undecided(.differentHead) }
-            return left.reduce(.equal(.equalNumber)) { $0.and(compare($1.value, values[$1.name]!)) }
-        }
-        if let left, tree.kind(left.count > 1 ? b : a) == .tuple, tree.kind(a) == .list {
+        switch (components(a), components(b)) {
+        case (let left?, let right?): return compareNamed(left, right)
+        case (let left?, nil) where left.isDistinct && !left.isAlternative && tree.kind(b) == .tuple:
             return compareInOrder(ordered(left), Array(tree.children(b)))
-        }
-        if let right, tree.kind(a) == .tuple, tree.kind(b) == .list {
+        case (nil, let right?) where right.isDistinct && !right.isAlternative && tree.kind(a) == .tuple:
             return compareInOrder(Array(tree.children(a)), ordered(right))
+        default: return nil
         }
-        return nil
     }
 
-    private func ordered(_ components: [(name: Symbol, value: NodeID)]) -> [NodeID] {
-        components.sorted { $0.name.alphabetical < $1.name.alphabetical }.map(\.value)
+    private func compareNamed(_ left: Components, _ right: Components) -> Judgement? {
+        guard left.isDistinct, right.isDistinct else {
+            // Values of one variable: the same one, or one of them numbered.
+            if left.names == right.names || left.isNumbered || right.isNumbered || strictness.isLenient { return nil }
+            return .undecided(.differentHead)
+        }
+        guard left.parts.count == right.parts.count else { return .different(.differentArity) }
+        guard left.isAlternative == right.isAlternative, left.names == right.names else {
+            return .undecided(.differentHead)
+        }
+        let values = Dictionary(right.parts.map { ($0.name, $0.value) }) { first, _ in first }
+        return left.parts.reduce(.equal(.equalNumber)) { $0.and(compare($1.value, values[$1.name]!)) }
+    }
+
+    private func ordered(_ components: Components) -> [NodeID] {
+        components.parts.sorted { $0.name.alphabetical < $1.name.alphabetical }.map(\.value)
     }
 }
 

@@ -10,7 +10,7 @@ extension Equivalence {
             compareScalars(ratio, tree.integer(1)).isEqual || compareScalars(ratio, tree.integer(-1)).isEqual
         let offset = tree.add(
             .quotient, [tree.add(.sum, [left.start, tree.add(.negative, [right.start])]), left.step])
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         guard let turns = form.fraction(offset)?.constant else { return .undecided(.notComputed) }
         return isSameStep && turns.isInteger ? .equal(.equalCanonical) : .different(.differentValue)
     }

@@ -22,7 +22,7 @@ extension Equivalence {
 
     /// `\pm 0` is one value.
     private func distinctNumbers(_ values: [NodeID]) -> [NodeID] {
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         var seen: Set<Rational> = []
         return values.filter { value in exact.value(value).map { seen.insert($0).inserted } ?? true }
     }

@@ -23,7 +23,7 @@ extension Equivalence {
         let (inner, other) = left == .percent ? (tree.child(a, 0), b) : (a, tree.child(b, 0))
         // The sign may be left out of a reference or an answer of one and more; below that it is taken at its word.
         let plain = compareQuantities(inner, other)
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         if plain.isEqual, let size = exact.value(inner)?.magnitude, Rational.compare(size, .one) >= 0 { return plain }
         let value = compareScalars(a, b)
         if value.isEqual || left != .percent {
@@ -117,7 +117,7 @@ extension Equivalence {
         guard tree.count(a) == tree.count(b) else { return .different(.differentArity) }
         let (left, right) = (Array(tree.children(a)), Array(tree.children(b)))
         // Cross products say nothing where a term is zero.
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         if (left + right).contains(where: { exact.value($0)?.sign == 0 }) {
             return zip(left, right).reduce(.equal(.equalNumber)) { $0.and(compareScalars($1.0, $1.1)) }
         }
@@ -165,7 +165,7 @@ extension Equivalence {
             tree.kind(tree.child($0, 0)) == .symbol && tree.symbol(tree.child($0, 0)) == Symbol("_")
         }
         guard subjects.isEqual || isImplied else { return .undecided(.differentHead) }
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         guard let left = exact.value(tree.child(a, 1)), let right = exact.value(tree.child(b, 1)),
             let modulus = exact.value(tree.child(a, 2)), let rest = Rational.modulo(left - right, modulus)
         else { return compareScalars(tree.child(a, 1), tree.child(b, 1)) }

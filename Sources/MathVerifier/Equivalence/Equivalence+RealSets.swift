@@ -185,7 +185,7 @@ extension Equivalence {
 
     /// The whole numbers in a bounded set, as points.
     private func integers(in set: RealSet) -> RealSet? {
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         var points: [RealSet.Piece] = []
         for piece in merged(set).pieces {
             guard let low = piece.lower.value.flatMap({ exact.value($0) }),
@@ -311,13 +311,13 @@ extension Equivalence {
         let one = tree.renamingToValue(name, .one)
         let two = tree.renamingToValue(name, .integer(2))
         func value(_ replace: (NodeID) -> NodeID) -> Rational? {
-            var exact = ExactEvaluator(tree)
+            var exact = ExactEvaluator(tree, budget)
             guard let a = exact.value(replace(left)), let b = exact.value(replace(right)) else { return nil }
             return a - b
         }
         guard let at0 = value(zero), let at1 = value(one), let at2 = value(two) else { return nil }
         let slope = at1 - at0
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         guard slope.sign != 0, Rational.compare(at2 - at1, slope) == 0, let root = Rational.quotient(-at0, slope),
             let difference = form.fraction(left).flatMap({ l in form.fraction(right).flatMap { form.subtract(l, $0) } }
             ), difference.isPolynomial,

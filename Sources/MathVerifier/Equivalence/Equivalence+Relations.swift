@@ -22,7 +22,7 @@ extension Equivalence {
 
     /// Equal up to a factor that is not zero: the numerators of the differences are proportional.
     func compareEquations(_ a: NodeID, _ b: NodeID) -> Judgement {
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         guard let left = difference(a, form), let right = difference(b, form) else { return compareChains(a, b) }
         switch isProportional(form.cleared(left.numerator), form.cleared(right.numerator), form) {
         case .some(_?): return .equal(.equalCanonical)
@@ -61,7 +61,7 @@ extension Equivalence {
 
     /// The same direction after bringing everything to one side, up to a positive factor.
     private func compareInequalities(_ a: NodeID, _ b: NodeID) -> Judgement {
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         guard let left = directed(a, form), let right = directed(b, form), left.value.isPolynomial,
             right.value.isPolynomial
         else {

@@ -53,7 +53,7 @@ extension Equivalence {
     }
 
     private func isPrecise(_ id: NodeID, _ places: Int, minimum: Int) -> Bool {
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         guard let value = exact.value(id)?.magnitude, places < 30 else { return places >= 30 }
         // The digits as an integer.
         let digits = value * NumberReader.tenTo(places)
@@ -63,13 +63,13 @@ extension Equivalence {
 
     /// True when the exact value lies within half a unit of the decimal's last digit.
     private func rounds(_ id: NodeID, to decimal: NodeID, _ places: Int) -> Bool {
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         guard places <= 60, let target = exact.value(decimal), tree.isClosed(id),
             let half = Rational.quotient(.one, .integer(2) * NumberReader.tenTo(places))
         else { return false }
         if let value = exact.value(id) { return Rational.compare((value - target).magnitude, half) <= 0 }
         intervals.restart(precision: 256)
-        var evaluator = IntervalEvaluator(tree, intervals)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
         evaluator.logBase = logBase
         guard let value = evaluator.value(id), value.imaginary == nil else { return false }
         let distance = intervals.absolute(intervals.subtract(value.real, intervals.rational(target)))

@@ -7,7 +7,7 @@ extension Equivalence {
         if tree.kind(a) == .infinity || tree.kind(b) == .infinity || isNegativeInfinity(a) || isNegativeInfinity(b) {
             return compareInfinite(a, b)
         }
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         let left = exact.value(a)
         let right = exact.value(b)
         if exact.isUndefined { return .undecided(.undefinedValue) }
@@ -32,7 +32,7 @@ extension Equivalence {
         guard sign(a) * sign(b) == 0 else { return .different(.differentNumber) }
         let finite = sign(a) == 0 ? a : b
         intervals.restart(precision: 64)
-        var evaluator = IntervalEvaluator(tree, intervals)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
         return evaluator.value(finite) == nil ? .undecided(.undefinedValue) : .different(.differentNumber)
     }
 
@@ -41,7 +41,7 @@ extension Equivalence {
     private func compareClosed(_ a: NodeID, _ b: NodeID) -> Judgement {
         guard let first = areDisjoint(a, b, precision: 64) else { return compareUnbounded(a, b) }
         if first { return .different(.differentValue) }
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         if form.areEqual(a, b) == true { return .equal(.equalCanonical) }
         for precision in [256, 1024] where areDisjoint(a, b, precision: precision) != false {
             return areDisjoint(a, b, precision: precision) == true
@@ -53,14 +53,14 @@ extension Equivalence {
     /// Numbers that intervals cannot bound: residues may still tell them apart.
     private func compareUnbounded(_ a: NodeID, _ b: NodeID) -> Judgement {
         if let residues = compareResidues(a, b), residues.verdict == .different { return residues }
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         return form.areEqual(a, b) == true ? .equal(.equalCanonical) : .undecided(.notComputed)
     }
 
     /// True when intervals at that precision prove the values different; nil when one has no value.
     private func areDisjoint(_ a: NodeID, _ b: NodeID, precision: Int, at point: [Symbol: Rational] = [:]) -> Bool? {
         intervals.restart(precision: precision)
-        var evaluator = IntervalEvaluator(tree, intervals, at: point)
+        var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
         evaluator.logBase = logBase
         guard let left = evaluator.value(a), let right = evaluator.value(b) else { return nil }
         return evaluator.areDisjoint(left, right)
@@ -71,7 +71,7 @@ extension Equivalence {
         // Huge numbers agree to a thousand bits and differ all the same.
         if let residues = compareResidues(a, b), residues.verdict == .different { return residues }
         intervals.restart(precision: 1024)
-        var evaluator = IntervalEvaluator(tree, intervals)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
         evaluator.logBase = logBase
         guard let left = evaluator.value(a), let right = evaluator.value(b),
             left.imaginary == nil || right.imaginary != nil
@@ -81,7 +81,7 @@ extension Equivalence {
         let gap = intervals.widthExponent(intervals.subtract(left.real, right.real))
         // Agreement that is not to many digits behind the point says nothing.
         guard gap < -400 else { return .undecided(.notComputed) }
-        let bound = SeparationBound(tree).exponent(of: a, minus: b)
+        let bound = SeparationBound(tree, budget).exponent(of: a, minus: b)
         if let bound, gap < -bound { return .equal(.equalSeparation) }
         if let bound, bound <= 8_192, left.imaginary == nil {
             return agree(a, b, bound: bound) ?? .equal(.equalNumeric)
@@ -91,7 +91,7 @@ extension Equivalence {
 
     private func agree(_ a: NodeID, _ b: NodeID, bound: Int) -> Judgement? {
         intervals.restart(precision: bound + 256)
-        var evaluator = IntervalEvaluator(tree, intervals)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
         guard let left = evaluator.value(a), let right = evaluator.value(b) else { return nil }
         if evaluator.areDisjoint(left, right) { return .different(.differentValue) }
         return intervals.widthExponent(intervals.subtract(left.real, right.real)) < -bound
@@ -107,7 +107,7 @@ extension Equivalence {
             if strictness.isLenient, let renamed = compareRenamed(a, b) { return renamed }
             return residues!
         }
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         let areEqual = form.areEqual(a, b)
         if areEqual == true { return .equal(residues == nil ? .equalCanonical : .equalPolynomial) }
         var sampled = compareSampled(a, b, symbols)
@@ -123,7 +123,7 @@ extension Equivalence {
     private func compareResidues(_ a: NodeID, _ b: NodeID) -> Judgement? {
         var agreed = 0
         for seed in 1...8 where agreed < 3 {
-            var evaluator = ResidueEvaluator(tree, seed: self.seed &+ UInt64(seed))
+            var evaluator = ResidueEvaluator(tree, budget, seed: self.seed &+ UInt64(seed))
             guard let left = evaluator.value(a), let right = evaluator.value(b) else { continue }
             // Together they may be dependent, for all that is known.
             guard !(evaluator.sawPi && evaluator.sawEuler) || left == right else { return nil }
@@ -168,7 +168,7 @@ extension Equivalence {
         for round in 0..<3 {
             var point: [Symbol: Rational] = [:]
             for (index, name) in names.enumerated() { point[name] = .integer(Int128(5 + 2 * round + 3 * index)) }
-            var exact = ExactEvaluator(tree, at: point)
+            var exact = ExactEvaluator(tree, budget, at: point)
             if let left = exact.value(a), let right = exact.value(b), Rational.compare(left, right) != 0 {
                 return point
             }
@@ -178,7 +178,7 @@ extension Equivalence {
 
     private func isNarrow(_ a: NodeID, _ b: NodeID, at point: [Symbol: Rational]) -> Bool {
         intervals.restart(precision: 1024)
-        var evaluator = IntervalEvaluator(tree, intervals, at: point)
+        var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
         evaluator.logBase = logBase
         guard let left = evaluator.value(a), let right = evaluator.value(b) else { return false }
         return intervals.widthExponent(intervals.subtract(left.real, right.real)) < -400

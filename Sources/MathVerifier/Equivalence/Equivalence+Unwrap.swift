@@ -71,7 +71,7 @@ extension Equivalence {
 
     private func magnitude(_ id: NodeID) -> Double? {
         intervals.restart(precision: 64)
-        var evaluator = IntervalEvaluator(tree, intervals)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
         guard let value = evaluator.value(id), value.imaginary == nil else { return nil }
         return intervals.midpoint(value.real)
     }

@@ -4,11 +4,11 @@ import AdjudgeBase
 extension Equivalence {
     /// -1, 0 or 1; nil when the order is unknown.
     private func order(_ a: NodeID, _ b: NodeID) -> Int? {
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         if let x = exact.value(a), let y = exact.value(b) { return Rational.compare(x, y) }
         guard tree.isClosed(a), tree.isClosed(b) else { return tree.haveSameShape(a, b) ? 0 : nil }
         intervals.restart(precision: 128)
-        var evaluator = IntervalEvaluator(tree, intervals)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
         guard let left = evaluator.value(a), let right = evaluator.value(b), left.imaginary == nil,
             right.imaginary == nil
         else { return nil }

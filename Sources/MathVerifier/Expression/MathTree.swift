@@ -165,6 +165,7 @@ extension MathTree {
 extension MathTree {
     /// True when the tree under `id` has no variable and can be computed as a number.
     func isClosed(_ id: NodeID) -> Bool {
+        if kind(id) == .number { return true }
         var symbols: Set<Symbol> = []
         return collectSymbols(id, &symbols) && symbols.isEmpty
     }

@@ -208,11 +208,8 @@ struct Lexer {
 
     /// The end of digits such as `152A` that a base follows: `152A_{12}`.
     private func basedEnd(_ digits: Int) -> Int? {
-        var end = digits
-        while end < text.count, isDigit(text[end]) || isLetter(text[end]) { end += 1 }
-        let mark = textEnds.last == end ? end + 1 : end
-        guard end > digits, mark < text.count, text[mark] == UInt8(ascii: "_") else { return nil }
-        return end
+        guard digits < text.count, isLetter(text[digits]) else { return nil }
+        return upperDigitsEnd()
     }
 
     private mutating func dots() {
@@ -274,6 +271,8 @@ struct Lexer {
         mark += 1
         if text[mark] == UInt8(ascii: "{") { mark += 1 }
         guard mark + 1 < text.count, isDigit(text[mark]), isDigit(text[mark + 1]) else { return nil }
+        // One letter with a subscript is a variable, as `a_{12}` is.
+        guard end - at > 1, mark + 2 >= text.count || !isDigit(text[mark + 2]) else { return nil }
         let base = Int(text[mark] - 0x30) * 10 + Int(text[mark + 1] - 0x30)
         guard base > 10, base <= 36, Numeral.value(text[at..<end], base: base) != nil else { return nil }
         return end

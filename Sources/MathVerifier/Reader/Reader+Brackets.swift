@@ -29,7 +29,7 @@ extension Reader {
         }
         if open == .openSet { return set(first) }
         if peek.kind == .closeParen { return fail() }
-        guard let inner = list(until: open == .openAngle ? .closeAngle : .closeParen, or: .closeBracket) else {
+        guard let inner = list(until: open == .openAngle ? .token(.closeAngle) : .anyBracket) else {
             return nil
         }
         let close = peek.kind
@@ -79,24 +79,14 @@ extension Reader {
         }
     }
 
-    private mutating func list(until close: TokenKind, or other: TokenKind) -> NodeID? {
-        let mark = at
-        if let inner = attempt({ $0.list(until: close) }), peek.kind == close { return inner }
-        at = mark
-        if let inner = attempt({ $0.list(until: other) }), peek.kind == other { return inner }
-        at = mark
-        // `]0, 1[`
-        return list(until: .openBracket)
-    }
-
     // MARK: Sets
 
     private mutating func set(_ first: Int) -> NodeID? {
         if take(.closeSet) { return tree.leaf(.emptySet, span: span(from: first)) }
         // The one brace of a system: `\left\{\begin{array}…\end{array}\right.`
-        if peek.kind == .begin, let system = attempt({ $0.environment() }), peek.kind != .closeSet, peek.kind != .comma
-        {
-            return system
+        if peek.kind == .begin {
+            guard let system = environment() else { return nil }
+            return take(.closeSet) ? tree.add(.set, [system], span: span(from: first)) : system
         }
         guard let inner = list(until: .closeSet) else {
             return fail()

@@ -33,16 +33,13 @@ extension Reader {
                 }
                 at += 1
                 node = tree.symbol(name, span: span(from: first))
-                if let applied = appliedPrime(name, first) { node = applied }
+                // `f'(x)`
+                guard peek.kind == .openParen, !peek.isSpaced else { continue }
+                guard let applied = application(name, first) else { return nil }
+                node = applied
             default: return node
             }
         }
-    }
-
-    /// `f'(x)`.
-    private mutating func appliedPrime(_ name: Symbol, _ first: Int) -> NodeID? {
-        guard peek.kind == .openParen, !peek.isSpaced else { return nil }
-        return attempt { $0.application(name, first) }
     }
 
     private mutating func raised(_ base: NodeID, _ first: Int) -> NodeID? {

@@ -10,12 +10,28 @@ extension Reader {
         case semicolon = 3
     }
 
+    /// What closes a list.
+    enum End: Equatable {
+        case token(TokenKind)
+        /// Whichever bracket: `[0, 1)` and `]0, 1[` close as they like.
+        case anyBracket
+
+        func isReached(_ kind: TokenKind) -> Bool {
+            switch self {
+            case .token(let end): kind == end
+            case .anyBracket: kind == .closeParen || kind == .closeBracket || kind == .openBracket
+            }
+        }
+    }
+
     /// One item, or a list of several, up to a token of kind `end`, which is not taken.
-    mutating func list(until end: TokenKind) -> NodeID? {
+    mutating func list(until end: TokenKind) -> NodeID? { list(until: .token(end)) }
+
+    mutating func list(until end: End) -> NodeID? {
         deeper { $0.items(until: end) }
     }
 
-    private mutating func items(until end: TokenKind) -> NodeID? {
+    private mutating func items(until end: End) -> NodeID? {
         let first = at
         var groups: [NodeID] = []
         var items: [NodeID] = []
@@ -24,11 +40,11 @@ extension Reader {
             guard let item = item() else { return nil }
             items.append(item)
             skipQualifier()
-            if peek.kind == end { break }
+            if end.isReached(peek.kind) { break }
             guard let next = separator() else {
                 return stopped(end) ? close(&groups, items, joiner, first) : fail()
             }
-            if peek.kind == end { break }
+            if end.isReached(peek.kind) { break }
             if next == .semicolon
                 || (joiner == .comma && areDistinctEquations(items)
                     && (next == .or || next == .and && repeatsHead(of: items)))
@@ -41,7 +57,7 @@ extension Reader {
             {
                 // `1 hour and 30 minutes`
                 items[items.count - 1] = joined(last, rest, first)
-                if peek.kind == end || stopped(end) { break }
+                if end.isReached(peek.kind) || stopped(end) { break }
                 guard let following = separator() else { return fail() }
                 if following != .comma { joiner = following }
             } else if next != .comma {
@@ -51,10 +67,10 @@ extension Reader {
         return close(&groups, items, joiner, first)
     }
 
-    private func stopped(_ end: TokenKind) -> Bool {
-        if end == .closeSet, isInSet, startsCondition { return true }
+    private func stopped(_ end: End) -> Bool {
+        if end == .token(.closeSet), isInSet, startsCondition { return true }
         if startsModulus { return true }
-        return end == .end && (peek.kind == .end || peek.kind == .stop && peek(1).kind == .end)
+        return end == .token(.end) && (peek.kind == .end || peek.kind == .stop && peek(1).kind == .end)
     }
 
     /// The bar of a set-builder.
@@ -135,8 +151,10 @@ extension Reader {
     private mutating func item() -> NodeID? {
         skipFiller()
         if peek.kind == .circled { return circledItems() }
-        if let labelled = attempt({ $0.labelledItem() }) { return labelled }
-        return relation()
+        let first = at
+        guard let label = label() else { return relation() }
+        guard let value = relation() else { return nil }
+        return tree.labelled(label, value, span: span(from: first))
     }
 
     /// `②③`: circled numbers side by side are a list of them.
@@ -150,8 +168,8 @@ extension Reader {
         return join(items, .comma, first)
     }
 
-    /// `Paolo: 18`, `Sequence 1: -2`: words, perhaps a number, a colon, a value.
-    private mutating func labelledItem() -> NodeID? {
+    /// `Paolo:`, `Sequence 1:`: words, perhaps a number, a colon; taken only when a value can follow.
+    private mutating func label() -> Bytes? {
         let first = at
         guard peek.kind == .word || peek.isText || (peek.kind == .letter && peek(1).kind == .colon && isCapital(peek))
         else { return nil }
@@ -160,12 +178,13 @@ extension Reader {
             words += 1
             at += 1
         }
-        guard words > 0, words < 12 else { return nil }
         let label = span(from: first)
-        guard take(.colon), peek.kind != .end else { return nil }
-        guard let value = relation() else { return nil }
-        return tree.labelled(
-            Phrase.normalized(text[label.range], in: tree), value, span: span(from: first))
+        guard words > 0, words < 12, peek.kind == .colon, peek(1).kind != .end else {
+            at = first
+            return nil
+        }
+        at += 1
+        return Phrase.normalized(text[label.range], in: tree)
     }
 
     private func isCapital(_ token: Token) -> Bool { text[Int(token.start)] < 0x60 }

@@ -123,15 +123,10 @@ extension Reader {
         at += 1
         let name = token.detail == 0 ? Symbol(bytes(token))! : CommandTable.greekName(token.detail)
         if let inverse = attempt({ $0.inverseApplication(name, first) }) { return inverse }
-        if peek.kind == .openParen, !peek.isSpaced, name.bits >= 0x41, name.bits <= 0x5A, !isEquationHead,
-            let point = attempt({ $0.namedPoint() })
-        {
-            return point
-        }
-        if peek.kind == .openParen, !peek.isSpaced, isFunctionName(name),
-            let applied = attempt({ $0.application(name, first) })
-        {
-            return applied
+        if peek.kind == .openParen, !peek.isSpaced {
+            if isFunctionName(name) { return application(name, first) }
+            // `P(1, 2)`: a point and its name.
+            if name.bits >= 0x41, name.bits <= 0x5A, holdsSeveral { return bracketed() }
         }
         if token.detail == 0, peek.kind != .underscore {
             if bytes(token).equals("e") { return tree.leaf(.euler, span: span(from: first)) }
@@ -153,10 +148,20 @@ extension Reader {
         return application(inverse, first)
     }
 
-    /// `P(1, 2)`: a point and its name.
-    private mutating func namedPoint() -> NodeID? {
-        guard let point = bracketed(), tree.kind(point) == .tuple else { return nil }
-        return point
+    /// True when the brackets that open here hold a comma of their own.
+    private var holdsSeveral: Bool {
+        var level = 0
+        for token in tokens[at...] {
+            switch token.kind {
+            case .openParen, .openBracket, .openBrace, .openSet: level += 1
+            case .closeParen, .closeBracket, .closeBrace, .closeSet:
+                level -= 1
+                if level == 0 { return false }
+            case .comma where level == 1: return true
+            default: break
+            }
+        }
+        return false
     }
 
     /// Letters that name functions when brackets follow; other letters are factors. At the head of an equation, where

@@ -167,7 +167,7 @@ extension Reader {
             if tree.kind(left) == .degrees { return .some(degreeMinutes(left, first)) }
             if tree.kind(left) == .quantity { return compound(left, first) }
         case .fraction:
-            if let mixed = attempt({ $0.mixedFraction(left, first) }) { return .some(mixed) }
+            return .some(fractionBehind(left, first))
         case .percent:
             at += 1
             return .some(tree.add(.percent, [left], span: span(from: first)))
@@ -232,7 +232,9 @@ extension Reader {
 
     mutating func smallerQuantity(than left: NodeID) -> NodeID? {
         let first = at
-        guard let number = factor(), let right = quantity(number, first) else { return nil }
+        guard peek.kind == .number, peek(1).kind == .word || peek(1).kind == .letter, let number = factor(),
+            let right = quantity(number, first)
+        else { return nil }
         let (unit, other) = (tree.unit(left), tree.unit(right))
         guard unit.isCommensurable(other), Rational.compare(other.factor, unit.factor) < 0 else { return nil }
         return right
@@ -254,14 +256,17 @@ extension Reader {
         return mixed(whole, above, below, first)
     }
 
-    /// `918\frac{1}{2}`.
-    private mutating func mixedFraction(_ left: NodeID, _ first: Int) -> NodeID? {
-        guard case .small(let whole, 1)? = tree.number(left), tree[left].detail == 0 else { return nil }
-        guard let fraction = factor(), tree.kind(fraction) == .quotient,
+    /// `918\frac{1}{2}` is a mixed number, `x\frac{1}{2}` a product.
+    private mutating func fractionBehind(_ left: NodeID, _ first: Int) -> NodeID? {
+        guard let fraction = factor() else { return nil }
+        if case .small(let whole, 1)? = tree.number(left), tree[left].detail == 0, tree.kind(fraction) == .quotient,
             case .small(let above, 1)? = tree.number(tree.child(fraction, 0)),
-            case .small(let below, 1)? = tree.number(tree.child(fraction, 1)), above > 0, above < below
-        else { return nil }
-        return mixed(whole, above, below, first)
+            case .small(let below, 1)? = tree.number(tree.child(fraction, 1)), above > 0, above < below,
+            let number = mixed(whole, above, below, first)
+        {
+            return number
+        }
+        return tree.add(.product, [left, fraction], span: span(from: first))
     }
 
     private func mixed(_ whole: Int128, _ above: Int128, _ below: Int128, _ first: Int) -> NodeID? {

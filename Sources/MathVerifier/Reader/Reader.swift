@@ -23,6 +23,9 @@ struct Reader {
     var isInSet = false
     /// Tokens that lost their first digit to an argument without braces, and where they began: `\frac12`.
     private var splits: [(token: Int, start: Int32)] = []
+    /// Steps taken, over all attempts: whatever is tried twice is still bounded.
+    private var steps = 0
+    static let maxSteps = 20_000
     /// The furthest token that could not be read.
     private(set) var failedAt = 0
 
@@ -116,7 +119,8 @@ extension Reader {
 
     /// Runs `body` one level deeper; nil when that is too deep or the tree is full.
     mutating func deeper(_ body: (inout Reader) -> NodeID?) -> NodeID? {
-        guard depth < Reader.maxDepth, !tree.isFull else { return fail() }
+        steps += 1
+        guard depth < Reader.maxDepth, steps < Reader.maxSteps, !tree.isFull else { return fail() }
         depth += 1
         defer { depth -= 1 }
         return body(&self)
