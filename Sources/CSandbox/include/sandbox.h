@@ -234,7 +234,8 @@ typedef struct {
     uint32_t slots;                     ///< programs at once; 0: the processors this process may use
     uint32_t in_flight;                 ///< jobs accepted at once before `sandbox_submit` blocks; 0: 4 × slots + 16
     int32_t minimum_level;              ///< below it every job is UNAVAILABLE; never a silent downgrade. 0: any level.
-    int32_t maximum_level;              ///< use no layer above this level (tests); -1 and ADJUDGE_SANDBOX_LEVEL unset: the best
+    bool cap_level;                     ///< use no layer above `maximum_level` (tests). ADJUDGE_SANDBOX_LEVEL=0..3 in the
+    int32_t maximum_level;              ///< environment does the same; the lower of both counts.
     const sandbox_python *pythons;      ///< interpreters (templates); NULL: one, with the defaults
     size_t python_count;                ///< how many, at most 8
     const char *node;                   ///< path of node; NULL: found by PATH
