@@ -25,6 +25,7 @@ let package = Package(
         // XXH3 from libxxhash's header, inlined: the fingerprint of a grader document.
         .target(name: "CXXHash"),
         .target(name: "CAdjudge"),
+        .target(name: "CSandbox"),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -36,9 +37,12 @@ let package = Package(
         // verify
         .target(name: "TextVerifier", dependencies: ["AdjudgeBase"]),
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP"]),
+        .target(name: "CodeVerifier", dependencies: ["AdjudgeBase", "CSandbox"]),
 
         // engine
-        .target(name: "Adjudge", dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CKernels", "CXXHash"]),
+        .target(
+            name: "Adjudge",
+            dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CodeVerifier", "CKernels", "CXXHash"]),
 
         // wire
         .target(name: "AdjudgeWire", dependencies: ["Adjudge"]),
@@ -50,6 +54,7 @@ let package = Package(
             name: "AdjudgeCLI",
             dependencies: [
                 "AdjudgeFiles",
+                "CodeVerifier",
                 "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -60,6 +65,7 @@ let package = Package(
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "AdjudgeBaseTests", dependencies: ["AdjudgeBase", "CaseFiles"]),
         .testTarget(name: "MathVerifierTests", dependencies: ["MathVerifier", "CaseFiles"]),
+        .testTarget(name: "CodeVerifierTests", dependencies: ["CodeVerifier", "AdjudgeFiles", "CaseFiles"]),
         .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "CaseFiles"]),
         .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge"]),
         .testTarget(name: "AdjudgeFilesTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),

@@ -28,13 +28,27 @@ public final class Engine: Sendable {
     /// Scores every sample of `source`. O(bytes of the batch) for every verifier without a budget of its own.
     public func score(_ source: some SampleSource) -> VerdictBatch {
         let verdicts = VerdictBatch(count: source.count, partNames: plan.partNames)
-        let task = BatchTask(engine: self, source: source, verdicts: verdicts)
-        if source.count <= task.grain || threads == 1 {
-            task.work()
+        if plan.isDeferring {
+            // First everything is handed over, and what needs no waiting is scored; then the rest is collected.
+            let begin = BeginTask(engine: self, source: source, verdicts: verdicts)
+            run(begin, grain: begin.grain, count: source.count)
+            let finish = BatchTask(engine: self, source: source, verdicts: verdicts, pending: begin.pending)
+            run(finish, grain: finish.grain, count: source.count)
         } else {
-            pool.run(task)
+            let task = BatchTask(engine: self, source: source, verdicts: verdicts, pending: nil)
+            run(task, grain: task.grain, count: source.count)
         }
         return verdicts
+    }
+
+    /// Ends what goes on outside the workers: programs that run or wait to. Their rows finish as `unavailable`, without
+    /// a reward. May be called from any thread while a batch is scored.
+    public func cancel() {
+        for part in plan.parts { part.verifier.cancel() }
+    }
+
+    private func run(_ task: any PoolTask, grain: Int, count: Int) {
+        if count <= grain || threads == 1 { task.work() } else { pool.run(task) }
     }
 
     /// Scores one response.
@@ -59,12 +73,15 @@ private final class BatchTask<Source: SampleSource>: PoolTask {
     let verdicts: VerdictBatch
     /// Rows that a thread takes at a time: enough to make the shared index cheap, few enough to share out a slow tail.
     let grain: Int
+    /// What goes on elsewhere, by row; nil where nothing does, and the rows are still to be scored.
+    private let pending: PendingRows?
     private let next = Atomic(0)
 
-    init(engine: Engine, source: Source, verdicts: VerdictBatch) {
+    init(engine: Engine, source: Source, verdicts: VerdictBatch, pending: PendingRows?) {
         self.engine = engine
         self.source = source
         self.verdicts = verdicts
+        self.pending = pending
         grain = max(1, min(64, source.count / (engine.threads * 4)))
     }
 
@@ -78,12 +95,70 @@ private final class BatchTask<Source: SampleSource>: PoolTask {
                 reader.beginChunk(range)
                 for row in range {
                     let sample = reader.sample(at: row)
-                    worker.score(sample, into: verdicts.slots(of: row))
+                    if let pending {
+                        if let checks = pending.take(row) { worker.finish(checks, into: verdicts, row: row) }
+                    } else {
+                        worker.score(sample, into: verdicts, row: row)
+                    }
                     reader.scored(row, sample, verdicts)
                 }
                 reader.endChunk(range)
             }
         }
+    }
+}
+
+/// The first half of a batch with checks that go on elsewhere: every row is begun.
+private final class BeginTask<Source: SampleSource>: PoolTask {
+    let engine: Engine
+    let source: Source
+    let verdicts: VerdictBatch
+    let pending: PendingRows
+    let grain: Int
+    private let next = Atomic(0)
+
+    init(engine: Engine, source: Source, verdicts: VerdictBatch) {
+        self.engine = engine
+        self.source = source
+        self.verdicts = verdicts
+        pending = PendingRows(count: source.count)
+        grain = max(1, min(64, source.count / (engine.threads * 4)))
+    }
+
+    func work() {
+        engine.withWorker { worker in
+            let reader = source.makeReader()
+            while true {
+                let start = next.add(grain, ordering: .relaxed).oldValue
+                guard start < source.count else { return }
+                for row in start..<min(start + grain, source.count) {
+                    let sample = reader.sample(at: row)
+                    if let checks = worker.begin(sample, into: verdicts, row: row) { pending.put(row, checks) }
+                }
+            }
+        }
+    }
+}
+
+/// What goes on elsewhere, by row. Each row is put by one worker and taken by one, in that order.
+final class PendingRows: @unchecked Sendable {
+    private let rows: UnsafeMutableBufferPointer<PendingRow?>
+
+    init(count: Int) {
+        rows = .allocate(capacity: count)
+        rows.initialize(repeating: nil)
+    }
+
+    deinit {
+        rows.deinitialize()
+        rows.deallocate()
+    }
+
+    func put(_ row: Int, _ checks: PendingRow) { rows[row] = checks }
+
+    func take(_ row: Int) -> PendingRow? {
+        defer { rows[row] = nil }
+        return rows[row]
     }
 }
 
