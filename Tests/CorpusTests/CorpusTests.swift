@@ -7,7 +7,7 @@ import Testing
     @Test(
         "every case of a corpus gets the verdict that it expects",
         arguments: [
-            "extract", "number", "math", "compat", "string_check", "regex", "choice", "format", "multi", "hostile",
+            "extract", "number", "math", "compat", "string_check", "regex", "choice", "format", "multi", "hostile", "code",
         ])
     func corpus(_ name: String) throws {
         let report = try CaseFile.check(CaseFiles.corpus("\(name).jsonl"))

@@ -89,10 +89,59 @@ enum SplitHarness {
             return text if len(text) <= 400 else text[:400] + '...'
 
 
+        class Ended(BaseException):
+            """The program left by an exception that is no error, such as SystemExit."""
+
+
+        SIMPLE = {type(None), bool, int, float, complex, str, bytes, bytearray, range}
+        MANY = {list, tuple, set, frozenset}
+        PAIRS = {dict}
+
+
+        def extend_plain():
+            import collections, decimal, fractions
+            MANY.add(collections.deque)
+            PAIRS.update((collections.OrderedDict, collections.defaultdict, collections.Counter))
+            SIMPLE.update((decimal.Decimal, fractions.Fraction, ListNode, TreeNode))
+
+
         def checked(value):
-            if isinstance(value, (Function, Method, Object)) or isinstance(type(value), Class):
-                raise OwnObjects('one of the program\'s objects as an argument')
-            return value
+            """An argument, which must be plain data. What tests made of the program's own classes is no such thing, nor is
+            a function of the tests."""
+            kind = type(value)
+            if kind in SIMPLE:
+                return value
+            if kind in MANY:
+                for element in value:
+                    if type(element) not in SIMPLE:
+                        checked(element)
+                return value
+            if kind in PAIRS:
+                for key, element in value.items():
+                    checked(key)
+                    checked(element)
+                return value
+            if kind is Object and not value._own:
+                raise TypeError('a value of type ' + value._kind + ' as an argument')
+            raise OwnObjects('an argument of type ' + (value._kind if kind is Object else kind.__name__))
+
+
+        SCALARS = {'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'float16', 'float32', 'float64',
+                   'bool_', 'str_'}
+
+
+        def opaque(kind, again, args, kwargs):
+            """What stands for a result that is no plain data. Numbers and arrays of numpy are asked for as plain data."""
+            if again is None:
+                return Object(None, kind, False)
+            handle = again(list(args), kwargs)
+            name = kind.split('.')[-1]
+            if name in SCALARS:
+                return program.invoke(handle, 'item', [], {})
+            if name == 'ndarray':
+                import numpy
+                return numpy.array(program.invoke(handle, 'tolist', [], {}))
+            return Object(handle, kind, False)
 
 
         def remote(call, again, name, args, kwargs):
@@ -107,20 +156,13 @@ enum SplitHarness {
                 result = call(list(args), kwargs)
             except program.Raised as error:
                 last_call[1] = 'raised ' + error.name + ': ' + str(error.message)
+                if error.name in ('SystemExit', 'KeyboardInterrupt', 'GeneratorExit'):
+                    raise Ended(error.name)
                 kind = exceptions.get(error.name)
                 raise kind(error.message) if kind else error
             except program.Opaque as error:
                 last_call[1] = '<' + error.name + '>'
-                if again is None:
-                    raise OwnObjects('a result of type ' + error.name)
-                return Object(again(list(args), kwargs), error.name)
-            except program.Failure:
-                raise
-            except (TypeError, ValueError) as error:
-                if 'plain data' in str(error):
-                    raise OwnObjects(str(error))
-                last_call[1] = 'raised ' + type(error).__name__ + ': ' + str(error)
-                raise
+                return opaque(error.name, again, args, kwargs)
             except Exception as error:
                 last_call[1] = 'raised ' + type(error).__name__ + ': ' + str(error)
                 raise
@@ -151,22 +193,31 @@ enum SplitHarness {
                 return remote(lambda a, k: program.invoke(handle, name, a, k), None, name, args, kwargs)
 
 
-        def own(name):
+        def operator_of(name):
+            """An operator of an object that stands for another: it decides nothing by what the program says of itself."""
             def method(self, *args):
-                raise OwnObjects(name + ' of one of the program\'s objects')
+                if self._own:
+                    raise OwnObjects(name + ' of one of the program\'s objects')
+                if name in ('__eq__', '__ne__'):
+                    return (self is args[0]) == (name == '__eq__')
+                if name == '__hash__':
+                    return id(self)
+                raise TypeError('a value of type ' + self._kind)
             return method
 
 
         class Object:
-            """Stands for an object of the program. What is decided by its own operators is no test of plain data."""
+            """Stands for an object of the program: one that tests made of a class of it (`own`), or a result that is no
+            plain data, which equals nothing."""
 
-            def __init__(self, handle, kind):
+            def __init__(self, handle, kind, own):
                 object.__setattr__(self, '_handle', handle)
                 object.__setattr__(self, '_kind', kind)
+                object.__setattr__(self, '_own', own)
 
             def __getattr__(self, name):
-                if name.startswith('__'):
-                    raise OwnObjects(name + ' of one of the program\'s objects')
+                if name.startswith('__') or self._handle is None:
+                    raise AttributeError(name)
                 try:
                     return program.get(self._handle, name)
                 except program.Opaque as error:
@@ -184,19 +235,27 @@ enum SplitHarness {
             def __getitem__(self, key):
                 return Method(self._handle, '__getitem__')(key)
 
+            def __bool__(self):
+                return True
+
             def __next__(self):
                 return program.invoke(self._handle, '__next__', [], {})
 
             def __iter__(self):
-                if self._kind not in ('generator', 'map', 'zip', 'filter', 'enumerate', 'reversed') \
-                        and not self._kind.endswith('iterator'):
-                    raise OwnObjects('iteration over ' + self._kind)
-                return self
+                if self._kind in ('generator', 'map', 'zip', 'filter', 'enumerate', 'reversed') \
+                        or self._kind.endswith('iterator'):
+                    return self
+                if self._own:
+                    raise OwnObjects('iteration over one of the program\'s objects')
+                raise TypeError('a value of type ' + self._kind)
+
+            def __repr__(self):
+                return '<' + self._kind + '>'
 
 
-        for name in ('eq', 'ne', 'lt', 'le', 'gt', 'ge', 'bool', 'contains', 'hash', 'str', 'repr', 'add', 'radd', 'sub',
-                     'rsub', 'mul', 'rmul', 'int', 'float', 'index', 'format', 'enter', 'exit', 'instancecheck'):
-            setattr(Object, '__' + name + '__', own('__' + name + '__'))
+        for name in ('eq', 'ne', 'lt', 'le', 'gt', 'ge', 'contains', 'hash', 'str', 'add', 'radd', 'sub', 'rsub', 'mul',
+                     'rmul', 'int', 'float', 'index', 'format', 'enter', 'exit'):
+            setattr(Object, '__' + name + '__', operator_of('__' + name + '__'))
 
 
         class Class(type):
@@ -215,7 +274,7 @@ enum SplitHarness {
                 path = cls.__name__
                 for value in args:
                     checked(value)
-                return Object(program.new(path, list(args), kwargs), path)
+                return Object(program.new(path, list(args), kwargs), path, True)
 
             def __instancecheck__(cls, value):
                 raise OwnObjects('isinstance with a class of the program')
@@ -243,11 +302,30 @@ enum SplitHarness {
             return module if module in STDLIB and module not in ('os', 'sys') else None
 
 
-        def resolve(name, kind, is_entry):
+        def made(trees, names):
+            """The classes of the program that tests make objects of, to look into or to hand on: those that the text of
+            the tests needs. A class in the place of a function under test is called as one."""
+            calls = lambda node: node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else None
+            nodes = [node for tree in trees for node in ast.walk(tree)]
+            variables = {target.id: calls(node.value) for node in nodes if isinstance(node, ast.Assign)
+                         for target in node.targets if isinstance(target, ast.Name) and calls(node.value)}
+            source = lambda node: variables.get(node.id) if isinstance(node, ast.Name) else calls(node)
+            found = {source(node.value) for node in nodes if isinstance(node, ast.Attribute)}
+            for node in nodes:
+                if calls(node) in names or calls(node) == 'candidate':
+                    found.update(source(argument) for argument in node.args)
+                if isinstance(node, ast.ExceptHandler) and node.type is not None:
+                    found.update(inner.id for inner in ast.walk(node.type) if isinstance(inner, ast.Name))
+            return found
+
+
+        def resolve(name, kind, is_entry, is_made=True):
             if name in HELPERS and not is_entry:
                 return HELPERS[name]
             if kind == 'value':
                 return program.value(name)
+            if kind == 'class' and not is_made:
+                kind = 'function'
             module = None if is_entry else home(name)
             if module is not None:
                 found = getattr(__import__(module), name, None)
@@ -288,12 +366,13 @@ enum SplitHarness {
                         assigned.add(node.name)
             ours = [n for n in wanted if n in names and n not in assigned]
             plain = [n for n in ours if not hasattr(builtins, n)]
+            classes = made(trees, names)
             for name in used:
                 if name in names and name not in assigned:
                     # A program may shadow what the tests count on; only what is under test may.
                     if hasattr(builtins, name) and name != root and (root is not None or plain):
                         continue
-                    namespace[name] = resolve(name, names[name], name == root)
+                    namespace[name] = resolve(name, names[name], name == root, name in classes)
                 elif name not in assigned and name in HELPERS:
                     namespace[name] = HELPERS[name]
                 elif not hasattr(builtins, name) and name not in assigned and ALIASES.get(name, name) in STDLIB | {'numpy', 'pandas'}:
@@ -407,9 +486,8 @@ enum SplitHarness {
         def run(scripts, setup, entry, is_test_file, stop):
             result = {'status': 'done', 'passed': 0, 'total': 0, 'failure': '', 'line': '', 'call': ['', '']}
             try:
+                extend_plain()
                 run_all(scripts, setup, entry, is_test_file, stop, result)
-                # A program that has ended since its last call does not pass.
-                program.names()
             except OwnObjects as error:
                 result['status'], result['failure'] = 'own_objects', str(error)
             except program.Opaque as error:
