@@ -29,25 +29,23 @@ enum PeerComparison {
         }
     }
 
-    /// prime_code: the stripped lines without empty ones are the same; or each is one number, and they are near by
-    /// numpy's allclose (relative 1e-5 of the expected, absolute 1e-8), integers exactly.
+    /// prime_code: the stripped lines without empty ones are the same; or each is a number, not all pairs are integers,
+    /// and all are near by numpy's allclose (relative 1e-5 of the expected, absolute 1e-8).
     static func primeCode(_ got: Bytes, _ expected: Bytes) -> Bool {
         var (left, right) = (Pieces(got, .lines), Pieces(expected, .lines))
-        var isSame = true
-        var areNumbers = true
+        var (isSame, areIntegers, areNear) = (true, true, true)
         while true {
             switch (left.next(), right.next()) {
-            case (nil, nil): return isSame || areNumbers
+            case (nil, nil): return isSame || (areNear && !areIntegers)
             case (let got?, let expected?):
-                if got == expected, isSame { continue }
-                isSame = false
-                guard let a = NumberToken(got), let b = NumberToken(expected) else { return false }
-                if a.isInteger, b.isInteger {
-                    areNumbers = NumberToken.sameInteger(a.text, b.text)
-                } else {
-                    areNumbers = abs(a.value - b.value) <= 1e-8 + 1e-5 * abs(b.value)
+                if got != expected { isSame = false }
+                guard areNear, let a = NumberToken(got), let b = NumberToken(expected) else {
+                    areNear = false
+                    if !isSame { return false }
+                    continue
                 }
-                if !areNumbers { return false }
+                if !(a.isInteger && b.isInteger) { areIntegers = false }
+                areNear = abs(a.value - b.value) <= 1e-8 + 1e-5 * abs(b.value)
             default: return false
             }
         }

@@ -32,6 +32,7 @@ struct ModelJudge: CaseJudge {
         comparator.expectsJSON = false
         comparator.keepsIntegersExact = true
         comparator.tolerance = Tolerance(absolute: max(job.suite.tolerance?.absolute ?? 0, 1e-6), relative: 1e-7)
+        let oracle = EvalPlusOracle(function: solution.function, tolerance: comparator.tolerance)
         var isFirst = true
         return judgeCases { number, verdict in
             if isFirst { verdict.add(result) }
@@ -43,7 +44,10 @@ struct ModelJudge: CaseJudge {
             failure.expected = PlainText.describe(wanted)
             switch records.at(number) {
             case .value(let got)?:
-                if comparator.equal(got, wanted) {
+                let isRight =
+                    oracle.accepts(got, wanted, arguments: job.suite.cases[number].input)
+                    ?? comparator.equal(got, wanted)
+                if isRight {
                     return CodeVerdict.Kind(result).flatMap {
                         number == records.count - 1
                             ? CaseFailure(kind: $0, ending: Self.ending(result), failure: failure) : nil
