@@ -13,13 +13,14 @@ import tempfile
 
 SETS = ["canonical_python", "mutants_python", "codegen16b_humaneval", "quixbugs", "lcb_o1_stdio"]
 KEYS = ["test", "call", "entry_point", "cases", "fn_name", "language"]
-GRADER = {"type": "code", "input": "{{response}}"}
+GRADER = {"type": "code", "input": "{{response}}", "limits": {"cpu_seconds": 4, "wall_seconds": 300}}
 
 
 def rows(folder, name):
-    """The rows whose label is agreed."""
+    """The rows whose label is agreed, and follows from the tests that the file has."""
     with lzma.open(os.path.join(folder, name + ".jsonl.xz"), "rt") as file:
-        return [row for row in map(json.loads, file) if not row.get("label_disagrees")]
+        return [row for row in map(json.loads, file) 
+                if not row.get("label_disagrees") and row.get("dataset_graded") is not False]
 
 
 def score(adjudge, cases, folder):

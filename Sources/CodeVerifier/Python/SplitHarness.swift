@@ -193,6 +193,11 @@ enum SplitHarness {
                 return remote(lambda a, k: program.invoke(handle, name, a, k), None, name, args, kwargs)
 
 
+        def iterates(kind):
+            """Whether a type of that name gives its values one by one."""
+            return kind in ('generator', 'map', 'zip', 'filter', 'enumerate', 'reversed') or kind.endswith('iterator')
+
+
         def operator_of(name):
             """An operator of an object that stands for another: it decides nothing by what the program says of itself."""
             def method(self, *args):
@@ -230,6 +235,9 @@ enum SplitHarness {
                 return Method(self._handle, '__call__')(*args, **kwargs)
 
             def __len__(self):
+                # What asks an iterator for its length as a hint takes a TypeError for no.
+                if self._own is False and iterates(self._kind):
+                    raise TypeError('a value of type ' + self._kind)
                 return Method(self._handle, '__len__')()
 
             def __getitem__(self, key):
@@ -242,8 +250,7 @@ enum SplitHarness {
                 return program.invoke(self._handle, '__next__', [], {})
 
             def __iter__(self):
-                if self._kind in ('generator', 'map', 'zip', 'filter', 'enumerate', 'reversed') \
-                        or self._kind.endswith('iterator'):
+                if iterates(self._kind):
                     return self
                 if self._own:
                     raise OwnObjects('iteration over one of the program\'s objects')

@@ -39,13 +39,14 @@ enum CaseText {
         return test
     }
 
-    /// Text for standard input or output: a string, an array of lines, or a number as written.
+    /// Text for standard input or output: a string, an array of lines, or a number as written. Lines end with a newline
+    /// alone: data sets that were scraped from pages have carriage returns that no program was written for.
     static func lines(_ value: JSONValue, path: String) throws(SuiteError) -> OwnedBytes {
         switch value.kind {
         case .string:
             let arena = Arena(capacity: value.raw.count)
             defer { withExtendedLifetime(arena) {} }
-            return OwnedBytes(value.string(into: arena) ?? .empty)
+            return withoutCarriageReturns(value.string(into: arena) ?? .empty)
         case .number, .bool: return OwnedBytes(value.raw)
         case .null: return OwnedBytes("")
         case .array:
@@ -57,6 +58,15 @@ enum CaseText {
             return OwnedBytes(text.joined(separator: "\n"))
         case .object: throw SuiteError(path, found: "an object", expected: "text, or lines of text")
         }
+    }
+
+    private static func withoutCarriageReturns(_ text: Bytes) -> OwnedBytes {
+        guard text.find(Bytes("\r\n")) != nil else { return OwnedBytes(text) }
+        var writer = ByteWriter(capacity: text.count)
+        for index in 0..<text.count where text[index] != 0x0D || index + 1 == text.count || text[index + 1] != 0x0A {
+            writer.append(text[index])
+        }
+        return OwnedBytes(writer.bytes)
     }
 
     /// Arguments as a JSON array: an array as it is; a string holds a JSON value a line, one for each argument.
