@@ -68,7 +68,7 @@ _Noreturn void launcher_main(const struct room_config *config) {
     prctl(PR_SET_NAME, "adjudge-launch", 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     cookie = random_cookie();
-    if (!(config->layers & LAYER_NAMESPACES) && config->uid) keep_setuid_only();
+    if (!(config->layers & LAYER_NAMESPACES) && config->uid) keep_setuid_only(false);
     const char *directory = config->layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config->directory;
     static const char *const all[] = {"/", NULL}; // inside the namespaces nothing else is there
     const char *const *paths = config->layers & LAYER_NAMESPACES ? all : config->paths;
