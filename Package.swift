@@ -28,6 +28,8 @@ let package = Package(
         .target(name: "CSandbox"),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
+        // Correctly rounded reals, both ways: the ends of the intervals that prove numbers different.
+        .systemLibrary(name: "CMPFR", pkgConfig: "mpfr", providers: [.apt(["libmpfr-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
@@ -36,7 +38,7 @@ let package = Package(
 
         // verify
         .target(name: "TextVerifier", dependencies: ["AdjudgeBase"]),
-        .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP"]),
+        .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP", "CMPFR"]),
         .target(name: "CodeVerifier", dependencies: ["AdjudgeBase", "CSandbox"]),
 
         // engine

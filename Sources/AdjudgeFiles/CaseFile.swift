@@ -3,6 +3,9 @@ import AdjudgeBase
 import AdjudgeWire
 
 /// Cases: rows `{id, grader, response, reference?, item?, expect: {reward, status?, reason?, answer?}, why}`.
+///
+/// `"rewarded": false` in place of a reward says that the answer must not pass, whether it is proved wrong or left
+/// undecided.
 public enum CaseFile {
     /// What checking a file came to.
     public struct Report: Sendable {
@@ -61,11 +64,15 @@ public enum CaseFile {
             case "reward":
                 if verdict.reward == Double(wanted), (verdict.reward == nil) == (value.kind == .null) { continue }
                 found = verdict.reward.map { "\($0)" } ?? "null"
+            case "rewarded":
+                let passes = verdict.reward.map { $0 > 0 } ?? false
+                if passes == (wanted == "true") { continue }
+                found = "\(passes)"
             case "status": found = "\(verdict.status.name)"
             case "reason": found = "\(verdict.reason.name)"
             case "rule": found = "\(verdict.total.rule.name)"
             case "answer": found = explanation.answer ?? "null"
-            default: return "unknown expectation \(key.raw.string), expected reward, status, reason, rule or answer"
+            default: return "unknown expectation \(key.raw.string), expected reward, rewarded, status, reason, rule or answer"
             }
             if found != wanted {
                 return

@@ -32,12 +32,14 @@ const struct room_job *become_run(const struct room_config *config, int *keep, s
     if (!(config->layers & LAYER_NAMESPACES)) prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     if (config->uid && !(config->layers & LAYER_NAMESPACES)) {
         // The run's uid is none of the zygote's, so that no signal of the run reaches the zygote.
+        if (config->layers & LAYER_SEARCH) prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0);
         syscall(SYS_setgroups, 0, NULL);
         if (syscall(SYS_setresgid, config->uid, config->uid, config->uid) != 0) return NULL;
         if (syscall(SYS_setresuid, config->uid, config->uid, config->uid) != 0) return NULL;
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); // a change of uid cleared it
     }
-    drop_capabilities();
+    if (config->layers & LAYER_SEARCH) keep_search_only();
+    else drop_capabilities();
     struct stat job_size;
     if (fstat(ROOM_JOB, &job_size) != 0) return NULL;
     const struct room_job *job = mmap(NULL, (size_t)job_size.st_size, PROT_READ, MAP_PRIVATE, ROOM_JOB, 0);

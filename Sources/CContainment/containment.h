@@ -25,7 +25,8 @@ enum {
 };
 
 /// The layers that are in force, as bits.
-enum { LAYER_UID = 1, LAYER_SECCOMP = 2, LAYER_LANDLOCK = 4, LAYER_NAMESPACES = 8, LAYER_CGROUP = 16 };
+enum { LAYER_UID = 1, LAYER_SECCOMP = 2, LAYER_LANDLOCK = 4, LAYER_NAMESPACES = 8, LAYER_CGROUP = 16,
+       LAYER_SEARCH = 32 }; ///< not a layer: a run reads below root's own directories, as far as Landlock lets it
 
 /// The private directory inside the namespaces.
 #define ROOM_DIRECTORY "/work"
@@ -74,7 +75,8 @@ struct room_message {
 #define ROOM_MESSAGE_HEAD (offsetof(struct room_message, text))
 enum { MESSAGE_NAMESPACE = 1, ///< the first descriptor is a pidfd whose pid namespace is the run's from now on
        MESSAGE_FD = 2,        ///< the next descriptor is the executable, or the peer socket of a split run
-       MESSAGE_PEER = 4 };    ///< to a launcher: that descriptor is kept as 3, the executable is a path
+       MESSAGE_PEER = 4,      ///< to a launcher: that descriptor is kept as 3, the executable is a path
+       MESSAGE_SEARCH = 8 };  ///< to a keeper: the interpreter lies where only root reads
 
 /// From a keeper or a zygote to the warden.
 struct room_reply {
@@ -91,8 +93,10 @@ bool no_new_privileges(void);
 void drop_capabilities(void);
 /// Keeps CAP_SYS_ADMIN over an exec (inside a user namespace).
 void keep_admin_over_exec(void);
-/// Keeps CAP_SETUID and CAP_SETGID and nothing else.
-void keep_setuid_only(void);
+/// Keeps CAP_SETUID and CAP_SETGID and, when asked, CAP_DAC_READ_SEARCH, and nothing else.
+void keep_setuid_only(bool search);
+/// Keeps CAP_DAC_READ_SEARCH and nothing else, after a change of uid that kept capabilities.
+void keep_search_only(void);
 
 // seccomp.c -----------------------------------------------------------------------------------------------------------
 

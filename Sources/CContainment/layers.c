@@ -30,6 +30,10 @@ void keep_admin_over_exec(void) {
     if (set_capabilities(admin, admin) == 0) prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_SYS_ADMIN, 0, 0);
 }
 
-void keep_setuid_only(void) {
-    set_capabilities(1ull << CAP_SETUID | 1ull << CAP_SETGID, 0);
+void keep_setuid_only(bool search) {
+    set_capabilities(1ull << CAP_SETUID | 1ull << CAP_SETGID | (search ? 1ull << CAP_DAC_READ_SEARCH : 0), 0);
+}
+
+void keep_search_only(void) {
+    if (set_capabilities(1ull << CAP_DAC_READ_SEARCH, 0) != 0) set_capabilities(0, 0);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -75,9 +76,41 @@ static bool next_line(char **text, char *line, size_t size) {
     return true;
 }
 
+// Does a directory on the way keep others out?
+static bool lies_hidden(const char *path) {
+    char part[512];
+    for (size_t i = 1; path[i] && i < sizeof part; i++) {
+        if (path[i] != '/') continue;
+        memcpy(part, path, i);
+        part[i] = 0;
+        struct stat status;
+        if (stat(part, &status) == 0 && !(status.st_mode & S_IXOTH)) return true;
+    }
+    return false;
+}
+
+static void ask(struct interpreter *python);
+
 void ask_python(struct interpreter *python) {
     if (python->asked) return;
     python->asked = true;
+    bool any = !python->path[0];
+    ask(python);
+    // A private uid reads what others read; only namespaces, or Landlock with a capability, show it more.
+    bool shown = !settings.first_uid || settings.layers & (LAYER_NAMESPACES | LAYER_LANDLOCK);
+    python->hidden = lies_hidden(python->path) || lies_hidden(python->prefixes[2]);
+    if (python->problem[0] || !python->hidden || shown) return;
+    snprintf(python->problem, sizeof python->problem, "%.150s lies where only root reads, and programs run as another user",
+             python->path);
+    static const char system_python[] = "/usr/bin/python3";
+    if (!any || access(system_python, X_OK) != 0) return;
+    memcpy(python->path, system_python, sizeof system_python);
+    python->problem[0] = 0;
+    ask(python);
+    python->hidden = false;
+}
+
+static void ask(struct interpreter *python) {
     char asked[512], text[4096], *at = text, line[64];
     snprintf(asked, sizeof asked, "%s", python->path);
     python->path[0] = 0;
@@ -141,7 +174,8 @@ static bool too_wide(const char *path) {
 void room_paths(const char **paths) {
     static const char *const system_paths[] = {
         "/usr", "/bin", "/sbin", "/lib", "/lib64", "/lib32", "/libx32", "/etc/alternatives", "/etc/ld.so.cache",
-        "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime", "/etc/mime.types", "/etc/java-17-openjdk"};
+        "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime", "/etc/mime.types", "/etc/ssl/openssl.cnf", "/etc/java-11-openjdk", "/etc/java-17-openjdk",
+        "/etc/java-21-openjdk"};
     size_t count = 0;
     if (settings.probing) { // a trial of the namespaces, not of the interpreters
         paths[0] = "/usr";

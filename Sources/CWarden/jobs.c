@@ -175,6 +175,7 @@ void run_started(struct room *room, pid_t pid, const char *problem) {
     run->pid = pid;
     if (run->reason >= 0) kill(pid, SIGKILL); // its end was decided before it began
     if (room->job && room->job->cancelled) kill_run(room, STATUS_CANCELLED);
+    else zygote_changed(room); // a node that is now there for its job
 }
 
 static void finish_if_done(struct job *job) {

@@ -136,9 +136,10 @@ static _Noreturn void exec_python(const struct room_message *message) {
     const char *executable = message->text;
     const char *modules = executable + strlen(executable) + 1;
     char layers[24], uid[24];
-    snprintf(layers, sizeof layers, "%u", config.layers);
+    bool search = message->flags & MESSAGE_SEARCH && config.uid && config.layers & LAYER_LANDLOCK &&
+                  !(config.layers & LAYER_NAMESPACES);
+    snprintf(layers, sizeof layers, "%u", config.layers | (search ? LAYER_SEARCH : 0u));
     snprintf(uid, sizeof uid, "%u", config.uid);
-    // Paths that Landlock opens, NUL-separated in a message of its own would be cleaner than argv; argv is simpler.
     const char *arguments[ROOM_MAX_PATHS + 16] = {executable, "-I", "-B", "-X", "utf8", "-c", (const char *)python_bootstrap,
                                                   config.layers & LAYER_NAMESPACES ? ROOM_ZYGOTE : "/proc/self/fd/9",
                                                   modules, layers, uid,

@@ -68,9 +68,11 @@ _Noreturn void launcher_main(const struct room_config *config) {
     prctl(PR_SET_NAME, "adjudge-launch", 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     cookie = random_cookie();
-    if (!(config->layers & LAYER_NAMESPACES) && config->uid) keep_setuid_only();
+    if (!(config->layers & LAYER_NAMESPACES) && config->uid) keep_setuid_only(false);
     const char *directory = config->layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config->directory;
-    if (config->layers & LAYER_LANDLOCK && install_landlock(config->paths, directory) != 0) refuse("landlock");
+    static const char *const all[] = {"/", NULL}; // inside the namespaces nothing else is there
+    const char *const *paths = config->layers & LAYER_NAMESPACES ? all : config->paths;
+    if (config->layers & LAYER_LANDLOCK && install_landlock(paths, directory) != 0) refuse("landlock");
     if (config->layers & LAYER_SECCOMP && install_seccomp(cookie) != 0) refuse("seccomp");
     struct room_reply reply = {.pid = 0, .ready = 1};
     send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);

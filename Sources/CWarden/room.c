@@ -149,6 +149,7 @@ bool start_zygote(struct room *room, int which, char *problem) {
     if (which != LAUNCHER) {
         struct interpreter *python = &settings.pythons[which];
         int size = snprintf(message.text, sizeof message.text, "%s%c%s", python->path, 0, python->modules);
+        message.flags = python->hidden ? MESSAGE_SEARCH : 0;
         message.text_size = (uint32_t)size + 1;
     }
     int pair[2];
@@ -263,8 +264,11 @@ bool forget_child(struct room *room, pid_t pid, char *fault) {
 
 void close_room(struct room *room) {
     if (!room->open) return;
-    kill_run(room, STATUS_CANCELLED);
-    if (room->run.pid > 0) waitpid(room->run.pid, NULL, __WALL);
+    if (room->run.pid > 0) {
+        kill(room->run.pid, SIGKILL);
+        waitpid(room->run.pid, NULL, __WALL);
+        room->run.pid = 0;
+    }
     for (int i = 0; i < ZYGOTES; i++) {
         struct zygote *zygote = &room->zygotes[i];
         pid_t pid = zygote->pid;
@@ -272,7 +276,7 @@ void close_room(struct room *room) {
         if (pid > 0) waitpid(pid, NULL, __WALL);
         zygote->pid = 0;
     }
-    if (room->init > 0) kill(room->init, SIGKILL), waitpid(room->init, NULL, __WALL);
+    if (room->init > 0) kill(room->init, SIGKILL), reap_init(room);
     if (room->keeper > 0) kill(room->keeper, SIGKILL), waitpid(room->keeper, NULL, __WALL);
     if (room->keeper_fd >= 0) close(room->keeper_fd);
     if (room->init_fd >= 0) close(room->init_fd);

@@ -76,6 +76,23 @@ static void kill_uid(uid_t uid) {
     if (pid > 0) waitpid(pid, NULL, 0);
 }
 
+// Waits for a killed first process, whose end waits for every process of its namespace to be reaped; one of those may
+// be a run whose pid no zygote lived to tell.
+void reap_init(struct room *room) {
+    for (unsigned round = 0; room->init > 0; round++) {
+        pid_t got = waitpid(room->init, NULL, WNOHANG | __WALL);
+        if (got == room->init || (got < 0 && errno == ECHILD)) break;
+        if (round % 16 == 15) {
+            pid_t list[256];
+            int count = children_of(getpid(), list, 256);
+            for (int i = 0; i < count; i++)
+                if (!is_own(list[i])) waitpid(list[i], NULL, WNOHANG | __WALL);
+        }
+        if (round > 2) usleep(round < 40 ? 100 : 1000);
+    }
+    room->init = 0;
+}
+
 void sweep_strays(void) {
     if (settings.layers & LAYER_NAMESPACES || any_start_awaited()) return;
     for (int round = 0; round < 1000; round++) {
@@ -101,8 +118,7 @@ void sweep_room(struct room *room) {
         // Orphans are the init's children. When the kernel does not say, the namespace is not used twice.
         if (!killed && children_of(room->init, &one, 1) == 0) return;
         kill(room->init, SIGKILL);
-        waitpid(room->init, NULL, __WALL); // returns when every process of the namespace is gone
-        room->init = 0;
+        reap_init(room);
         return;
     }
     pid_t one;

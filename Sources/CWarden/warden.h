@@ -36,6 +36,7 @@ struct interpreter {
     char prefixes[4][512]; ///< directories it reads from
     const char *modules;
     bool asked;
+    bool hidden; ///< below a directory that only root enters
 };
 
 /// What the command line said and what was probed.
@@ -182,6 +183,7 @@ void kill_run(struct room *room, int reason);
 /// Kills every process that a finished run left, and waits for them.
 void sweep_room(struct room *room);
 void sweep_strays(void);
+void reap_init(struct room *room);
 /// A guard's last deed: kills and reaps all descendants.
 void sweep_all(void);
 

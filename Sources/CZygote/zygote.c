@@ -49,8 +49,10 @@ static void contain(void) {
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     no_new_privileges();
     cookie = random_cookie();
-    if (!(config.layers & LAYER_NAMESPACES) && config.uid) keep_setuid_only();
-    if (config.layers & LAYER_LANDLOCK && install_landlock(config.paths, config.directory) != 0) refuse("landlock");
+    if (!(config.layers & LAYER_NAMESPACES) && config.uid) keep_setuid_only(config.layers & LAYER_SEARCH);
+    static const char *const all[] = {"/", NULL}; // inside the namespaces nothing else is there
+    const char *const *paths = config.layers & LAYER_NAMESPACES ? all : config.paths;
+    if (config.layers & LAYER_LANDLOCK && install_landlock(paths, config.directory) != 0) refuse("landlock");
     if (config.layers & LAYER_SECCOMP && install_seccomp(cookie) != 0) refuse("seccomp");
 }
 

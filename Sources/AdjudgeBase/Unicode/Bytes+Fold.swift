@@ -61,6 +61,9 @@ extension Bytes {
         return set
     }()
 
+    /// The scalar at `offset` and its length; nil and 1 when the bytes are ill formed.
+    public func scalar(at offset: Int) -> (value: UInt32?, length: Int) { Bytes.decode(start + offset, count - offset) }
+
     /// The scalar at `text` and its length; nil and 1 when the bytes are ill formed.
     static func decode(_ text: UnsafePointer<UInt8>, _ count: Int) -> (UInt32?, Int) {
         let lead = text[0]

@@ -9,6 +9,12 @@ public enum Reason: UInt8, Sendable, CaseIterable {
     case equalNumber
     case equalChoice
     case withinTolerance
+    case equalRounded
+    case equalCanonical
+    case equalPolynomial
+    case equalResidue
+    case equalSeparation
+    case equalNumeric
     case matched
     case wellFormed
     // Different
@@ -20,6 +26,14 @@ public enum Reason: UInt8, Sendable, CaseIterable {
     case notANumber
     case severalAnswers
     case condition
+    case differentValue
+    case differentPolynomial
+    case differentPoint
+    case differentKind
+    case differentArity
+    case differentUnit
+    case differentBase
+    case falseChain
     // No answer
     case nothingExtracted
     case unbalancedBox
@@ -29,6 +43,11 @@ public enum Reason: UInt8, Sendable, CaseIterable {
     case emptyResponse
     // Not decided
     case unparsed
+    case hiddenCharacters
+    case differentHead
+    case notComputed
+    case undefinedValue
+    case comparisonLimit
     case missingField
     case mistypedField
     case unreadableReference
@@ -68,6 +87,12 @@ public enum Reason: UInt8, Sendable, CaseIterable {
         case .equalText: "equal_text"
         case .equalNumber: "equal_number"
         case .equalChoice: "equal_choice"
+        case .equalNumeric: "equal_numeric"
+        case .equalSeparation: "equal_separation"
+        case .equalResidue: "equal_residue"
+        case .equalPolynomial: "equal_polynomial"
+        case .equalCanonical: "equal_canonical"
+        case .equalRounded: "equal_rounded"
         case .withinTolerance: "within_tolerance"
         case .matched: "matched"
         case .wellFormed: "well_formed"
@@ -78,6 +103,14 @@ public enum Reason: UInt8, Sendable, CaseIterable {
         case .malformed: "malformed"
         case .notANumber: "not_a_number"
         case .severalAnswers: "several_answers"
+        case .falseChain: "false_chain"
+        case .differentBase: "different_base"
+        case .differentUnit: "different_unit"
+        case .differentArity: "different_arity"
+        case .differentKind: "different_kind"
+        case .differentPoint: "different_point"
+        case .differentPolynomial: "different_polynomial"
+        case .differentValue: "different_value"
         case .condition: "condition"
         case .nothingExtracted: "nothing_extracted"
         case .unbalancedBox: "unbalanced_box"
@@ -85,6 +118,11 @@ public enum Reason: UInt8, Sendable, CaseIterable {
         case .answerOnlyInReasoning: "answer_only_in_reasoning"
         case .emptyAnswer: "empty_answer"
         case .emptyResponse: "empty_response"
+        case .comparisonLimit: "comparison_limit"
+        case .undefinedValue: "undefined_value"
+        case .notComputed: "not_computed"
+        case .differentHead: "different_head"
+        case .hiddenCharacters: "hidden_characters"
         case .unparsed: "unparsed"
         case .missingField: "missing_field"
         case .mistypedField: "mistyped_field"

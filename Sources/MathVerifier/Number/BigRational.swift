@@ -5,10 +5,10 @@ import Glibc
 /// A rational number of any size that a budget allows, held by GMP; immutable and in lowest terms.
 final class BigRational: @unchecked Sendable {
     /// Outside the object, so that both operands of an operation may be the same number.
-    private let value: UnsafeMutablePointer<__mpq_struct>
+    let value: UnsafeMutablePointer<__mpq_struct>
 
     /// The number that `build` sets; `build` leaves a denominator that is not zero.
-    private init(_ build: (mpq_ptr) -> Void) {
+    init(_ build: (mpq_ptr) -> Void) {
         value = .allocate(capacity: 1)
         __gmpq_init(value)
         build(value)

@@ -296,7 +296,7 @@ struct NumberReader {
     private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     /// The integer of the digits of both texts, separators left out.
-    private static func number(_ integer: Bytes, _ fraction: Bytes) -> Rational {
+    static func number(_ integer: Bytes, _ fraction: Bytes) -> Rational {
         var value: Int128 = 0
         var fits = true
         for part in [integer, fraction] {

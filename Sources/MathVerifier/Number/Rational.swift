@@ -29,16 +29,18 @@ extension Rational {
     static prefix func - (value: Rational) -> Rational { .integer(0) - value }
 
     static func + (left: Rational, right: Rational) -> Rational {
-        if case .small(let a, let b) = left, case .small(let c, let d) = right {
-            if b == 1, d == 1 {
-                let sum = a.addingReportingOverflow(c)
-                if !sum.overflow { return .small(sum.partialValue, 1) }
-            } else if let ad = product(a, d), let cb = product(c, b), let bd = product(b, d) {
-                let sum = ad.addingReportingOverflow(cb)
-                if !sum.overflow { return .small(sum.partialValue, bd) }
-            }
+        smallSum(left, right) ?? smallSum(left.reduced, right.reduced) ?? .big(BigRational(sum: left.asBig, right.asBig))
+    }
+
+    private static func smallSum(_ left: Rational, _ right: Rational) -> Rational? {
+        guard case .small(let a, let b) = left, case .small(let c, let d) = right else { return nil }
+        if b == d {
+            let sum = a.addingReportingOverflow(c)
+            return sum.overflow ? nil : .small(sum.partialValue, b)
         }
-        return .big(BigRational(sum: left.asBig, right.asBig))
+        guard let ad = product(a, d), let cb = product(c, b), let bd = product(b, d) else { return nil }
+        let sum = ad.addingReportingOverflow(cb)
+        return sum.overflow ? nil : .small(sum.partialValue, bd)
     }
 
     static func - (left: Rational, right: Rational) -> Rational {
@@ -48,12 +50,15 @@ extension Rational {
     }
 
     static func * (left: Rational, right: Rational) -> Rational {
-        if case .small(let a, let b) = left, case .small(let c, let d) = right, let ac = product(a, c),
+        smallProduct(left, right) ?? smallProduct(left.reduced, right.reduced)
+            ?? .big(BigRational(product: left.asBig, right.asBig))
+    }
+
+    private static func smallProduct(_ left: Rational, _ right: Rational) -> Rational? {
+        guard case .small(let a, let b) = left, case .small(let c, let d) = right, let ac = product(a, c),
             let bd = product(b, d)
-        {
-            return .small(ac, bd)
-        }
-        return .big(BigRational(product: left.asBig, right.asBig))
+        else { return nil }
+        return .small(ac, bd)
     }
 
     /// `left / right`, or nil when `right` is zero.

@@ -1,0 +1,159 @@
+/// Arithmetic modulo the prime 2^61-1.
+enum Residue {
+    static let prime: UInt64 = (1 << 61) - 1
+
+    static func add(_ a: UInt64, _ b: UInt64) -> UInt64 {
+        let sum = a + b
+        return sum >= prime ? sum - prime : sum
+    }
+
+    static func negate(_ a: UInt64) -> UInt64 { a == 0 ? 0 : prime - a }
+
+    static func multiply(_ a: UInt64, _ b: UInt64) -> UInt64 {
+        let (high, low) = a.multipliedFullWidth(by: b)
+        let sum = (low & prime) + (low >> 61 | high << 3)
+        return sum >= prime ? sum - prime : sum
+    }
+
+    static func power(_ base: UInt64, _ exponent: UInt64) -> UInt64 {
+        var result: UInt64 = 1
+        var square = base
+        var rest = exponent
+        while rest > 0 {
+            if rest & 1 == 1 { result = multiply(result, square) }
+            square = multiply(square, square)
+            rest >>= 1
+        }
+        return result
+    }
+
+    /// The inverse of a number that is not zero, by Fermat.
+    static func inverse(_ a: UInt64) -> UInt64? { a == 0 ? nil : power(a, prime - 2) }
+
+    /// A rational modulo the prime; nil when its denominator is a multiple of it.
+    static func of(_ value: Rational) -> UInt64? {
+        switch value {
+        case .small(let numerator, let denominator):
+            let above = UInt64(numerator.magnitude % UInt128(prime))
+            let signed = numerator < 0 ? negate(above) : above
+            if denominator == 1 { return signed }
+            guard let below = inverse(UInt64(denominator.magnitude % UInt128(prime))) else { return nil }
+            return multiply(signed, below)
+        case .big(let number):
+            let parts = number.residue
+            guard let below = inverse(parts.denominator) else { return nil }
+            return multiply(parts.numerator, below)
+        }
+    }
+}
+
+/// Evaluates an expression modulo 2^61-1 at a seeded point: two expressions that are equal give equal residues, so
+/// that different ones are a proof of difference. Constants such as π stand for variables; that is sound for one of
+/// them alone, because it is transcendental.
+///
+/// Schwartz (1980), Zippel (1979): different polynomials of degree d agree with probability at most d/2^61.
+struct ResidueEvaluator {
+    let tree: MathTree
+    /// Distinguishes one point from another.
+    let seed: UInt64
+    private var steps = 0
+    private var bound: [Symbol: UInt64] = [:]
+    /// Transcendental constants that were met.
+    private(set) var sawPi = false
+    private(set) var sawEuler = false
+
+    static let maxSteps = 200_000
+
+    init(_ tree: MathTree, seed: UInt64) {
+        self.tree = tree
+        self.seed = seed
+    }
+
+    /// The residue, or nil when the expression is no rational function with integer exponents, or has no value there.
+    mutating func value(_ id: NodeID) -> UInt64? {
+        steps += 1
+        guard steps < ResidueEvaluator.maxSteps else { return nil }
+        switch tree.kind(id) {
+        case .number: return Residue.of(tree.number(id)!)
+        case .symbol: return bound[tree.symbol(id)] ?? point(tree.symbol(id).bits)
+        case .pi:
+            sawPi = true
+            return point(UInt128(1) << 120)
+        case .euler:
+            sawEuler = true
+            return point(UInt128(1) << 121)
+        case .sum:
+            var total: UInt64 = 0
+            for child in tree.children(id) {
+                guard let term = value(child) else { return nil }
+                total = Residue.add(total, term)
+            }
+            return total
+        case .product:
+            var total: UInt64 = 1
+            for child in tree.children(id) {
+                guard let factor = value(child) else { return nil }
+                total = Residue.multiply(total, factor)
+            }
+            return total
+        case .negative: return value(tree.child(id, 0)).map(Residue.negate)
+        case .quotient:
+            guard let above = value(tree.child(id, 0)), let below = value(tree.child(id, 1)).flatMap(Residue.inverse) else {
+                return nil
+            }
+            return Residue.multiply(above, below)
+        case .percent: return value(tree.child(id, 0)).map { Residue.multiply($0, Residue.inverse(100)!) }
+        case .power: return power(id)
+        case .factorial: return factorial(id)
+        case .series, .seriesProduct: return series(id)
+        default: return nil
+        }
+    }
+
+    private mutating func power(_ id: NodeID) -> UInt64? {
+        var exact = ExactEvaluator(tree)
+        guard let exponent = exact.value(tree.child(id, 1))?.smallInteger, let base = value(tree.child(id, 0)) else { return nil }
+        // Fermat: exponents count modulo the order of the group.
+        let reduced = UInt64(exponent.magnitude % UInt128(Residue.prime - 1))
+        if base == 0 { return exponent > 0 ? 0 : nil }
+        let power = Residue.power(base, reduced)
+        return exponent < 0 ? Residue.inverse(power) : power
+    }
+
+    private mutating func factorial(_ id: NodeID) -> UInt64? {
+        var exact = ExactEvaluator(tree)
+        guard let n = exact.value(tree.child(id, 0))?.machineInteger, n >= 0, n <= 100_000 else { return nil }
+        steps += n / 8
+        var total: UInt64 = 1
+        for factor in stride(from: 2, through: n, by: 1) { total = Residue.multiply(total, UInt64(factor)) }
+        return total
+    }
+
+    private mutating func series(_ id: NodeID) -> UInt64? {
+        var exact = ExactEvaluator(tree)
+        guard let first = exact.value(tree.child(id, 1))?.machineInteger,
+            let last = exact.value(tree.child(id, 2))?.machineInteger, last - first < 10_000
+        else { return nil }
+        let name = tree.symbol(tree.child(id, 0))
+        let outer = bound[name]
+        defer { bound[name] = outer }
+        let isSum = tree.kind(id) == .series
+        var total: UInt64 = isSum ? 0 : 1
+        guard first <= last else { return total }
+        for index in first...last {
+            guard let residue = Residue.of(.integer(Int128(index))) else { return nil }
+            bound[name] = residue
+            guard let term = value(tree.child(id, 3)) else { return nil }
+            total = isSum ? Residue.add(total, term) : Residue.multiply(total, term)
+        }
+        return total
+    }
+
+    /// A point that depends on nothing but the name and the seed: SplitMix64 (Steele et al. 2014).
+    private func point(_ name: UInt128) -> UInt64 {
+        var z = UInt64(truncatingIfNeeded: name ^ name >> 64) &+ seed &* 0x9E37_79B9_7F4A_7C15
+        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+        return (z ^ z >> 31) % (Residue.prime - 2) + 1
+    }
+}

@@ -1,0 +1,154 @@
+import AdjudgeBase
+
+/// Lists, sets, tuples and matrices.
+extension Equivalence {
+    func isCollection(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .list, .set, .tuple, .matrix, .emptySet, .setBuilder, .union, .intersection, .difference, .namedSet: true
+        default: false
+        }
+    }
+
+    func compareCollections(_ a: NodeID, _ b: NodeID) -> Judgement {
+        let (left, right) = (tree.kind(a), tree.kind(b))
+        switch (left, right) {
+        case (.matrix, .matrix): return compareMatrices(a, b)
+        case (.matrix, _), (_, .matrix): return compareVector(a, b)
+        case (.tuple, .tuple): return compareTuples(a, b)
+        case (.tuple, .list), (.list, .tuple), (.tuple, .set), (.set, .tuple): return compareTupleWithList(a, b)
+        case (.list, .list), (.list, .set), (.set, .list), (.set, .set): return compareUnordered(a, b)
+        case (.emptySet, .emptySet): return .equal(.equalText)
+        case (.namedSet, .namedSet): return tree.symbol(a) == tree.symbol(b) ? .equal(.equalText) : .different(.differentText)
+        case (.emptySet, _), (_, .emptySet): return .different(.differentArity)
+        case (.setBuilder, .setBuilder): return compareSetBuilders(a, b)
+        default: break
+        }
+        // One value against several: an answer that hedges is no answer.
+        let collection = isCollection(a) ? a : b
+        switch tree.kind(collection) {
+        case .list, .set, .tuple:
+            if tree.count(collection) == 1 { return collection == a ? compare(tree.child(a, 0), b) : compare(a, tree.child(b, 0)) }
+            return .different(.differentArity)
+        default: return .undecided(.differentKind)
+        }
+    }
+
+    // MARK: Ordered
+
+    private func compareTuples(_ a: NodeID, _ b: NodeID) -> Judgement {
+        guard tree.count(a) == tree.count(b) else { return .different(.differentArity) }
+        let judgement = compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
+        // `(1, 2]` and `(1, 2)` differ in an end; a tuple in square brackets is a tuple.
+        guard judgement.isEqual, tree.count(a) == 2, isHalfOpen(a) || isHalfOpen(b) || tree[a].detail != tree[b].detail else { return judgement }
+        return tree[a].detail == tree[b].detail || tree.brackets(a).contains(.angle) || tree.brackets(b).contains(.angle)
+            ? judgement : .different(.differentValue)
+    }
+
+    private func isHalfOpen(_ id: NodeID) -> Bool {
+        let brackets = tree.brackets(id)
+        return brackets.contains(.closedLeft) != brackets.contains(.closedRight)
+    }
+
+    func compareInOrder(_ a: [NodeID], _ b: [NodeID]) -> Judgement {
+        guard a.count == b.count else { return .different(.differentArity) }
+        return zip(a, b).reduce(.equal(.equalNumber)) { $0.and(compare($1.0, $1.1)) }
+    }
+
+    /// A tuple is ordered; a list beside it is then read in order too.
+    private func compareTupleWithList(_ a: NodeID, _ b: NodeID) -> Judgement {
+        // `(1,2), (3,4)` has items that are tuples; `(1,2)` has not.
+        compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
+    }
+
+    private func compareMatrices(_ a: NodeID, _ b: NodeID) -> Judgement {
+        guard tree[a].detail == tree[b].detail || isVector(a) && isVector(b) else { return .different(.differentArity) }
+        return compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
+    }
+
+    private func isVector(_ id: NodeID) -> Bool { tree[id].detail == 1 || Int(tree[id].detail) == tree.count(id) }
+
+    private func compareVector(_ a: NodeID, _ b: NodeID) -> Judgement {
+        let (matrix, other) = tree.kind(a) == .matrix ? (a, b) : (b, a)
+        guard tree.kind(other) == .tuple || tree.kind(other) == .list, isVector(matrix) else { return .different(.differentKind) }
+        return compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
+    }
+
+    // MARK: Unordered
+
+    /// Multiset matching: equality is transitive, so the first match of an item is as good as any. Sets forget repeats.
+    private func compareUnordered(_ a: NodeID, _ b: NodeID) -> Judgement {
+        var left = flattened(a)
+        var right = flattened(b)
+        if left.contains(where: { tree.kind($0) == .ellipsis }) || right.contains(where: { tree.kind($0) == .ellipsis }) {
+            return compareInOrder(left, right)
+        }
+        if tree.kind(a) == .set || tree.kind(b) == .set {
+            left = distinct(left)
+            right = distinct(right)
+        }
+        guard left.count == right.count else { return .different(.differentArity) }
+        if left.count > 24, let sorted = compareSorted(left, right) { return sorted }
+        var judgement = Judgement.equal(.equalNumber)
+        for item in left {
+            var undecided: Judgement?
+            var found: Int?
+            for (index, candidate) in right.enumerated() {
+                let result = compare(item, candidate)
+                if result.isEqual {
+                    found = index
+                    if result.reason == .equalNumeric || judgement.reason == .equalNumber { judgement = result }
+                    break
+                }
+                if result.verdict == .undecided { undecided = result }
+            }
+            guard let found else { return undecided ?? .different(.differentValue) }
+            right.remove(at: found)
+        }
+        return judgement
+    }
+
+    /// Long lists of numbers: sorted, then side by side.
+    private func compareSorted(_ a: [NodeID], _ b: [NodeID]) -> Judgement? {
+        var exact = ExactEvaluator(tree)
+        let left = a.compactMap { exact.value($0) }
+        let right = b.compactMap { exact.value($0) }
+        guard left.count == a.count, right.count == b.count else { return nil }
+        let order: (Rational, Rational) -> Bool = { Rational.compare($0, $1) < 0 }
+        return left.sorted(by: order) == right.sorted(by: order) ? .equal(.equalNumber) : .different(.differentNumber)
+    }
+
+    /// The items, with lists of lists and labelled lists opened.
+    private func flattened(_ id: NodeID) -> [NodeID] {
+        tree.children(id).flatMap { item -> [NodeID] in
+            let value = unwrapped(item).value
+            return tree.kind(value) == .list && tree[id].detail != Reader.Joiner.semicolon.rawValue ? Array(tree.children(value)) : [item]
+        }
+    }
+
+    private func distinct(_ items: [NodeID]) -> [NodeID] {
+        guard items.count <= 24 else { return items }
+        var kept: [NodeID] = []
+        for item in items where !kept.contains(where: { compare($0, item).isEqual }) { kept.append(item) }
+        return kept
+    }
+
+    private func compareSetBuilders(_ a: NodeID, _ b: NodeID) -> Judgement {
+        compare(tree.child(a, 0), tree.child(b, 0)).and(compare(tree.child(a, 1), tree.child(b, 1)))
+    }
+}
+
+extension MathTree {
+    /// True when both trees are written alike, node for node.
+    func haveSameShape(_ a: NodeID, _ b: NodeID) -> Bool {
+        let (left, right) = (self[a], self[b])
+        guard left.kind == right.kind, left.childCount == right.childCount, left.detail == right.detail else { return false }
+        switch left.kind {
+        case .number: guard Rational.compare(number(a)!, number(b)!) == 0 else { return false }
+        case .symbol, .application, .namedSet: guard symbol(a) == symbol(b) else { return false }
+        case .words, .opaque, .labelled: guard text(a) == text(b) else { return false }
+        case .choice: guard left.payload == right.payload else { return false }
+        default: break
+        }
+        return zip(children(a), children(b)).allSatisfy { haveSameShape($0, $1) }
+    }
+}

@@ -1,0 +1,174 @@
+import AdjudgeBase
+
+/// Values with units, signs of percent and degree, bases, ratios and times; then the scalars under them.
+extension Equivalence {
+    func compareQuantities(_ a: NodeID, _ b: NodeID) -> Judgement {
+        let (left, right) = (tree.kind(a), tree.kind(b))
+        if left == .quantity || right == .quantity { return compareUnits(a, b) }
+        if left == .based || right == .based { return compareBases(a, b) }
+        if left == .time || right == .time { return compareTimes(a, b) }
+        if left == .ratio || right == .ratio { return compareRatios(a, b) }
+        if left == .congruence || right == .congruence { return compareCongruences(a, b) }
+        if left == .percent || right == .percent { return comparePercents(a, b) }
+        if left == .degrees || right == .degrees { return compareDegrees(a, b) }
+        return compareRounded(a, b, compareScalars(a, b))
+    }
+
+    // MARK: Percent and degrees
+
+    /// `40%` says 0.4; beside a number without the sign it may also mean 40, as in "how many percent".
+    private func comparePercents(_ a: NodeID, _ b: NodeID) -> Judgement {
+        let (left, right) = (tree.kind(a), tree.kind(b))
+        if left == .percent, right == .percent { return compareQuantities(tree.child(a, 0), tree.child(b, 0)) }
+        let (inner, other) = left == .percent ? (tree.child(a, 0), b) : (a, tree.child(b, 0))
+        let plain = compareQuantities(inner, other)
+        if plain.isEqual { return plain }
+        let value = compareScalars(a, b)
+        if value.isEqual || left != .percent { return value }
+        // `6.67%` is printed to four digits of what it stands for.
+        return compareRounded(inner, tree.add(.product, [other, tree.integer(100)]), value)
+    }
+
+    /// An angle in degrees equals the same number without the sign, or the same angle in radians.
+    private func compareDegrees(_ a: NodeID, _ b: NodeID) -> Judgement {
+        let (left, right) = (tree.kind(a), tree.kind(b))
+        if left == .degrees, right == .degrees { return compareQuantities(tree.child(a, 0), tree.child(b, 0)) }
+        let (inner, other) = left == .degrees ? (tree.child(a, 0), b) : (a, tree.child(b, 0))
+        let plain = compareQuantities(inner, other)
+        if plain.isEqual { return plain }
+        let radians = compareScalars(a, b)
+        return radians.isEqual ? radians : plain
+    }
+
+    // MARK: Units
+
+    private func compareUnits(_ a: NodeID, _ b: NodeID) -> Judgement {
+        let (left, right) = (tree.kind(a), tree.kind(b))
+        guard left == .quantity, right == .quantity else {
+            let quantity = left == .quantity ? a : b
+            let unit = tree.unit(quantity)
+            // `5 dozen` is sixty.
+            let value = unit.dimension == .zero && unit.factor != .one ? scaled(tree.child(quantity, 0), unit.factor) : tree.child(quantity, 0)
+            let plain = left == .quantity ? compareValue(value, b) : compareValue(a, value)
+            guard !plain.isEqual, let letter = unit.letter else { return plain }
+            // The letter was a variable after all.
+            let product = tree.add(.product, [tree.child(quantity, 0), tree.symbol(letter)])
+            return left == .quantity ? compareScalars(product, b) : compareScalars(a, product)
+        }
+        return compareUnits(tree.child(a, 0), tree.unit(a), tree.child(b, 0), tree.unit(b))
+    }
+
+    private func compareUnits(_ a: NodeID, _ unit: Unit, _ b: NodeID, _ other: Unit) -> Judgement {
+        let plain = compareValue(a, b)
+        if unit.isGeneric || other.isGeneric { return plain }
+        if unit.noun != nil || other.noun != nil {
+            if let mine = unit.noun, let theirs = other.noun, Noun.areSame(mine, theirs) || strictness.isLenient { return plain }
+            return plain.isEqual ? (strictness.isLenient ? plain : .undecided(.differentUnit)) : plain
+        }
+        guard unit.isCommensurable(other) else {
+            return plain.isEqual && strictness.isLenient ? .undecided(.differentUnit) : .different(.differentUnit)
+        }
+        if unit.factor == other.factor { return plain }
+        guard let ratio = Rational.quotient(other.factor, unit.factor) else { return .undecided(.notComputed) }
+        return compareValue(a, scaled(b, ratio))
+    }
+
+    private func scaled(_ id: NodeID, _ factor: Rational) -> NodeID {
+        tree.add(.product, [id, tree.number(factor)], span: tree[id].span)
+    }
+
+    private func compareValue(_ a: NodeID, _ b: NodeID) -> Judgement {
+        isCollection(a) || isCollection(b) ? compareCollections(a, b) : compareQuantities(a, b)
+    }
+
+    // MARK: Bases, ratios, times, congruences
+
+    private func compareBases(_ a: NodeID, _ b: NodeID) -> Judgement {
+        let (left, right) = (tree.kind(a), tree.kind(b))
+        if left == .based, right == .based {
+            let bases = compareScalars(tree.child(a, 1), tree.child(b, 1))
+            let values = compareScalars(tree.child(a, 0), tree.child(b, 0))
+            if bases.isEqual || values.verdict == .different { return values }
+            return .undecided(.differentBase)
+        }
+        // Digits without their base, or the value in another one.
+        let (numeral, other) = left == .based ? (a, b) : (b, a)
+        let sameDigits = tree.number(other).map { value in tree.decimalReading(of: numeral).map { Rational.compare($0, value) == 0 } ?? false } ?? false
+        if sameDigits { return strictness.isLenient ? .equal(.equalText) : .undecided(.differentBase) }
+        let values = compareScalars(tree.child(numeral, 0), other)
+        return values.isEqual ? (strictness.isLenient ? values : .undecided(.differentBase)) : values
+    }
+
+    private func compareRatios(_ a: NodeID, _ b: NodeID) -> Judgement {
+        guard tree.kind(a) == .ratio, tree.kind(b) == .ratio else {
+            let ratio = tree.kind(a) == .ratio ? a : b
+            guard tree.count(ratio) == 2 else { return .different(.differentArity) }
+            let value = tree.add(.quotient, Array(tree.children(ratio)), span: tree[ratio].span)
+            return ratio == a ? compareQuantities(value, b) : compareQuantities(a, value)
+        }
+        guard tree.count(a) == tree.count(b) else { return .different(.differentArity) }
+        let (left, right) = (Array(tree.children(a)), Array(tree.children(b)))
+        // Cross products say nothing where a term is zero.
+        var exact = ExactEvaluator(tree)
+        if (left + right).contains(where: { exact.value($0)?.sign == 0 }) {
+            return zip(left, right).reduce(.equal(.equalNumber)) { $0.and(compareScalars($1.0, $1.1)) }
+        }
+        var judgement = Judgement.equal(.equalNumber)
+        for index in 1..<left.count {
+            let one = tree.add(.product, [left[index], right[0]])
+            let two = tree.add(.product, [right[index], left[0]])
+            judgement = judgement.and(compareScalars(one, two))
+        }
+        return judgement
+    }
+
+    private func compareTimes(_ a: NodeID, _ b: NodeID) -> Judgement {
+        guard let left = seconds(a), let right = seconds(b) else { return .different(.differentKind) }
+        if left == right { return .equal(.equalNumber) }
+        // A clock of twelve hours, where only one side says which half of the day.
+        let isHalfKnown = tree.kind(a) == .time && tree.kind(b) == .time
+        let twelve = 12 * 3600
+        return !isHalfKnown && left % twelve == right % twelve && min(left, right) < twelve + 3600 && isTwelveHour(a, b)
+            ? .equal(.equalNumber) : .different(.differentNumber)
+    }
+
+    private func isTwelveHour(_ a: NodeID, _ b: NodeID) -> Bool {
+        let ratio = tree.kind(a) == .ratio ? a : b
+        guard tree.kind(ratio) == .ratio, let hours = tree.number(tree.child(ratio, 0))?.machineInteger else { return false }
+        return hours >= 1 && hours <= 12
+    }
+
+    private func seconds(_ id: NodeID) -> Int? {
+        switch tree.kind(id) {
+        case .time: tree.number(tree.child(id, 0))?.machineInteger
+        case .ratio: ClockTime.seconds(tree.children(id).map { tree.number($0) }, isAfternoon: nil)
+        default: nil
+        }
+    }
+
+    private func compareCongruences(_ a: NodeID, _ b: NodeID) -> Judgement {
+        guard tree.kind(a) == .congruence, tree.kind(b) == .congruence else { return .undecided(.differentKind) }
+        let moduli = compareScalars(tree.child(a, 2), tree.child(b, 2))
+        guard moduli.isEqual else { return moduli }
+        let subjects = compareScalars(tree.child(a, 0), tree.child(b, 0))
+        guard subjects.isEqual else { return .undecided(.differentHead) }
+        var exact = ExactEvaluator(tree)
+        guard let left = exact.value(tree.child(a, 1)), let right = exact.value(tree.child(b, 1)),
+            let modulus = exact.value(tree.child(a, 2)), let rest = Rational.modulo(left - right, modulus)
+        else { return compareScalars(tree.child(a, 1), tree.child(b, 1)) }
+        return rest.sign == 0 ? .equal(.equalNumber) : .different(.differentNumber)
+    }
+}
+
+/// Nouns that are counted.
+enum Noun {
+    /// True for the same words, singular or plural.
+    static func areSame(_ a: Bytes, _ b: Bytes) -> Bool { stem(a) == stem(b) }
+
+    private static func stem(_ noun: Bytes) -> Bytes { noun.count > 3 && noun.hasSuffix("s") ? noun[0..<noun.count - 1] : noun }
+}
+
+extension MathTree {
+    /// What the digits of a based numeral say in base ten.
+    func decimalReading(of numeral: NodeID) -> Rational? { basedDigits[numeral].flatMap { Decimal($0)?.value } }
+}

@@ -1,0 +1,193 @@
+import AdjudgeBase
+
+/// Numbers and expressions.
+extension Equivalence {
+    /// Compares two scalars: exact rationals, then residues, intervals and canonical forms.
+    func compareScalars(_ a: NodeID, _ b: NodeID) -> Judgement {
+        if tree.kind(a) == .infinity || tree.kind(b) == .infinity || isNegativeInfinity(a) || isNegativeInfinity(b) {
+            return compareInfinite(a, b)
+        }
+        var exact = ExactEvaluator(tree)
+        let left = exact.value(a)
+        let right = exact.value(b)
+        if exact.isUndefined { return .undecided(.undefinedValue) }
+        if let left, let right {
+            return Rational.compare(left, right) == 0 ? .equal(.equalNumber) : .different(.differentNumber)
+        }
+        var symbols: Set<Symbol> = []
+        var others: Set<Symbol> = []
+        guard tree.collectSymbols(a, &symbols), tree.collectSymbols(b, &others) else {
+            return tree.haveSameShape(a, b) ? .equal(.equalText) : .undecided(.notComputed)
+        }
+        return symbols.isEmpty && others.isEmpty ? compareClosed(a, b) : compareOpen(a, b, symbols.union(others))
+    }
+
+    private func isNegativeInfinity(_ id: NodeID) -> Bool {
+        tree.kind(id) == .negative && tree.kind(tree.child(id, 0)) == .infinity
+    }
+
+    private func compareInfinite(_ a: NodeID, _ b: NodeID) -> Judgement {
+        func sign(_ id: NodeID) -> Int { tree.kind(id) == .infinity ? 1 : isNegativeInfinity(id) ? -1 : 0 }
+        if sign(a) == sign(b) { return .equal(.equalText) }
+        guard sign(a) * sign(b) == 0 else { return .different(.differentNumber) }
+        let finite = sign(a) == 0 ? a : b
+        intervals.restart(precision: 64)
+        var evaluator = IntervalEvaluator(tree, intervals)
+        return evaluator.value(finite) == nil ? .undecided(.undefinedValue) : .different(.differentNumber)
+    }
+
+    // MARK: Without variables
+
+    private func compareClosed(_ a: NodeID, _ b: NodeID) -> Judgement {
+        guard let first = areDisjoint(a, b, precision: 64) else { return compareUnbounded(a, b) }
+        if first { return .different(.differentValue) }
+        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        if form.areEqual(a, b) == true { return .equal(.equalCanonical) }
+        for precision in [256, 1024] where areDisjoint(a, b, precision: precision) != false {
+            return areDisjoint(a, b, precision: precision) == true ? .different(.differentValue) : .undecided(.undefinedValue)
+        }
+        return proveEqual(a, b)
+    }
+
+    /// Numbers that intervals cannot bound: residues may still tell them apart.
+    private func compareUnbounded(_ a: NodeID, _ b: NodeID) -> Judgement {
+        if let residues = compareResidues(a, b), residues.verdict == .different { return residues }
+        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        return form.areEqual(a, b) == true ? .equal(.equalCanonical) : .undecided(.notComputed)
+    }
+
+    /// True when intervals at that precision prove the values different; nil when one has no value.
+    private func areDisjoint(_ a: NodeID, _ b: NodeID, precision: Int, at point: [Symbol: Rational] = [:]) -> Bool? {
+        intervals.restart(precision: precision)
+        var evaluator = IntervalEvaluator(tree, intervals, at: point)
+        evaluator.logBase = logBase
+        guard let left = evaluator.value(a), let right = evaluator.value(b) else { return nil }
+        return evaluator.areDisjoint(left, right)
+    }
+
+    /// Values that agree to 1024 bits: equal by proof where an algebraic bound is below that, else numerically.
+    private func proveEqual(_ a: NodeID, _ b: NodeID) -> Judgement {
+        // Huge numbers agree to a thousand bits and differ all the same.
+        if let residues = compareResidues(a, b), residues.verdict == .different { return residues }
+        intervals.restart(precision: 1024)
+        var evaluator = IntervalEvaluator(tree, intervals)
+        evaluator.logBase = logBase
+        guard let left = evaluator.value(a), let right = evaluator.value(b), left.imaginary == nil || right.imaginary != nil else {
+            return .undecided(.notComputed)
+        }
+        let gap = intervals.widthExponent(intervals.subtract(left.real, right.real))
+        // Agreement that is not to many digits behind the point says nothing.
+        guard gap < -400 else { return .undecided(.notComputed) }
+        let bound = SeparationBound(tree).exponent(of: a, minus: b)
+        if let bound, gap < -bound { return .equal(.equalSeparation) }
+        if let bound, bound <= 8_192, left.imaginary == nil {
+            return agree(a, b, bound: bound) ?? .equal(.equalNumeric)
+        }
+        return .equal(.equalNumeric)
+    }
+
+    private func agree(_ a: NodeID, _ b: NodeID, bound: Int) -> Judgement? {
+        intervals.restart(precision: bound + 256)
+        var evaluator = IntervalEvaluator(tree, intervals)
+        guard let left = evaluator.value(a), let right = evaluator.value(b) else { return nil }
+        if evaluator.areDisjoint(left, right) { return .different(.differentValue) }
+        return intervals.widthExponent(intervals.subtract(left.real, right.real)) < -bound ? .equal(.equalSeparation) : nil
+    }
+
+    // MARK: With variables
+
+    private func compareOpen(_ a: NodeID, _ b: NodeID, _ symbols: Set<Symbol>) -> Judgement {
+        let residues = compareResidues(a, b)
+        if residues?.verdict == .different {
+            if strictness.isLenient, let renamed = compareRenamed(a, b) { return renamed }
+            return residues!
+        }
+        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        let areEqual = form.areEqual(a, b)
+        if areEqual == true { return .equal(residues == nil ? .equalCanonical : .equalPolynomial) }
+        var sampled = compareSampled(a, b, symbols)
+        // Too large to expand: three residues of 61 bits and the agreement of real points stand for the proof.
+        if sampled.isEqual, residues?.verdict == .equal { sampled.reason = areEqual == nil ? .equalResidue : .equalNumeric }
+        if sampled.verdict == .different, strictness.isLenient, let renamed = compareRenamed(a, b) { return renamed }
+        return sampled
+    }
+
+    /// Residues at three seeded points; nil when the expressions have none.
+    private func compareResidues(_ a: NodeID, _ b: NodeID) -> Judgement? {
+        var agreed = 0
+        for seed in 1...8 where agreed < 3 {
+            var evaluator = ResidueEvaluator(tree, seed: self.seed &+ UInt64(seed))
+            guard let left = evaluator.value(a), let right = evaluator.value(b) else { continue }
+            // Together they may be dependent, for all that is known.
+            guard !(evaluator.sawPi && evaluator.sawEuler) || left == right else { return nil }
+            if left != right { return .different(.differentPolynomial) }
+            agreed += 1
+        }
+        return agreed == 3 ? .equal(.equalResidue) : nil
+    }
+
+    /// Real points at which both have values: disjoint ones prove a difference, agreement at all of them to 1024 bits
+    /// makes them numerically equal.
+    private func compareSampled(_ a: NodeID, _ b: NodeID, _ symbols: Set<Symbol>) -> Judgement {
+        guard symbols.count <= 8 else { return .undecided(.notComputed) }
+        let names = symbols.sorted()
+        var agreed = 0
+        var agreedNegative = 0
+        for (round, sign) in SamplePoints.signs.enumerated() {
+            let point = SamplePoints.point(names, round: round, sign: sign)
+            guard let disjoint = areDisjoint(a, b, precision: 128, at: point) else { continue }
+            if disjoint {
+                counterexample = point
+                return .different(.differentPoint)
+            }
+            guard let later = areDisjoint(a, b, precision: 1024, at: point) else { continue }
+            if later {
+                counterexample = point
+                return .different(.differentPoint)
+            }
+            guard isNarrow(a, b, at: point) else { continue }
+            agreed += 1
+            if sign < 0 { agreedNegative += 1 }
+        }
+        return agreed >= 3 ? .equal(.equalNumeric) : .undecided(.notComputed)
+    }
+
+    private func isNarrow(_ a: NodeID, _ b: NodeID, at point: [Symbol: Rational]) -> Bool {
+        intervals.restart(precision: 1024)
+        var evaluator = IntervalEvaluator(tree, intervals, at: point)
+        evaluator.logBase = logBase
+        guard let left = evaluator.value(a), let right = evaluator.value(b) else { return false }
+        return intervals.widthExponent(intervals.subtract(left.real, right.real)) < -400
+    }
+
+    /// Each side has one variable, of another name: a parameter, or the constant of integration.
+    private func compareRenamed(_ a: NodeID, _ b: NodeID) -> Judgement? {
+        var left: Set<Symbol> = []
+        var right: Set<Symbol> = []
+        guard tree.collectSymbols(a, &left), tree.collectSymbols(b, &right) else { return nil }
+        let (mine, theirs) = (left.subtracting(right), right.subtracting(left))
+        guard mine.count == 1, theirs.count == 1 else { return nil }
+        let renamed = tree.renaming(theirs.first!, to: mine.first!, in: b)
+        let judgement = compareOpen(a, renamed, left)
+        return judgement.isEqual ? judgement : nil
+    }
+}
+
+/// Points at which expressions are compared: small rationals that are in no special position.
+enum SamplePoints {
+    /// Signs of the variables in each round: all positive first, where most functions are defined.
+    static let signs = [1, 1, 1, -1, 0, 1, -1, 0]
+
+    static func point(_ names: [Symbol], round: Int, sign: Int) -> [Symbol: Rational] {
+        var point: [Symbol: Rational] = [:]
+        for (index, name) in names.enumerated() {
+            let primes: [Int128] = [101, 103, 107, 109, 113, 127, 131, 137]
+            let numerator = Int128(37 + 29 * index + 53 * round)
+            let isNegative = sign < 0 || (sign == 0 && (index + round) % 2 == 1)
+            // Rounds alternate between below one and above it, for roots and inverse functions of both.
+            let denominator = round % 2 == 0 ? primes[index % 8] * 4 : primes[index % 8] / 3
+            point[name] = .small(isNegative ? -numerator : numerator, denominator)
+        }
+        return point
+    }
+}

@@ -1,0 +1,145 @@
+import AdjudgeBase
+
+/// An answer without what only names it: `x = 5`, `f(x) = 2x`, `Minimum: 1`, `x \in [0, 1]`.
+struct Unwrapped {
+    var value: NodeID
+    /// What stood left of the equals sign.
+    var head: NodeID?
+    /// Some step of a chain of equations is false: `6 = 5`.
+    var isContradiction = false
+}
+
+extension Equivalence {
+    func unwrapped(_ id: NodeID) -> Unwrapped {
+        switch tree.kind(id) {
+        case .labelled: return Unwrapped(value: unwrapped(tree.child(id, 0)).value)
+        case .conditioned: return unwrapped(tree.child(id, 0))
+        case .relation: return unwrappedRelation(id)
+        case .list: return Unwrapped(value: unwrappedList(id) ?? id)
+        case .set where tree.count(id) == 1 && tree.kind(tree.child(id, 0)) != .tuple:
+            let inner = tree.child(id, 0)
+            return tree.kind(inner) == .relation ? unwrapped(inner) : Unwrapped(value: inner)
+        default: return Unwrapped(value: id)
+        }
+    }
+
+    private func unwrappedRelation(_ id: NodeID) -> Unwrapped {
+        let count = tree.count(id)
+        let operators = (0..<count - 1).map { tree.relation(id, $0) }
+        if operators == [.element], isHead(tree.child(id, 0)) { return Unwrapped(value: tree.child(id, 1), head: tree.child(id, 0)) }
+        // `f(x) ≡ x` is written for identity, when no modulus follows.
+        guard operators.allSatisfy({ $0 == .equal || $0 == .approximately || $0 == .congruent }) else { return Unwrapped(value: id) }
+        var operands = Array(tree.children(id))
+        var heads: [NodeID] = []
+        while operands.count > 1, isHead(operands[0]) { heads.append(operands.removeFirst()) }
+        if heads.isEmpty, operands.count == 2, isHead(operands[1]), tree.isClosed(operands[0]) { heads = [operands.removeLast()] }
+        if operands.count == 1 {
+            return heads.isEmpty ? Unwrapped(value: id) : Unwrapped(value: expanded(operands[0]), head: heads.count == 1 ? heads[0] : nil)
+        }
+        guard !heads.isEmpty || operands.allSatisfy({ tree.isClosed($0) }) else { return Unwrapped(value: id) }
+        return unwrappedChain(operands, Array(operators.suffix(operands.count - 1)), heads.first)
+    }
+
+    /// `k = 2 + 3 = 5`: the first value, when every step holds. An approximation ends what is exact.
+    private func unwrappedChain(_ operands: [NodeID], _ operators: [RelationOperator], _ head: NodeID?) -> Unwrapped {
+        for (index, operation) in operators.enumerated() {
+            let (left, right) = (operands[index], operands[index + 1])
+            if operation == .approximately {
+                return Unwrapped(value: operands[0], head: head, isContradiction: !isApproximately(left, right))
+            }
+            if compareScalars(left, right).verdict != .equal {
+                return Unwrapped(value: operands[0], head: head, isContradiction: true)
+            }
+        }
+        return Unwrapped(value: operands[0], head: head)
+    }
+
+    /// Within one part in a hundred.
+    private func isApproximately(_ a: NodeID, _ b: NodeID) -> Bool {
+        guard let x = magnitude(a), let y = magnitude(b) else { return true }
+        return abs(x - y) <= 0.01 * max(abs(x), abs(y))
+    }
+
+    private func magnitude(_ id: NodeID) -> Double? {
+        intervals.restart(precision: 64)
+        var evaluator = IntervalEvaluator(tree, intervals)
+        guard let value = evaluator.value(id), value.imaginary == nil else { return nil }
+        return intervals.midpoint(value.real)
+    }
+
+    /// A lone variable, a function's name with its arguments, words, or a tuple of such.
+    func isHead(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .symbol, .application, .words: true
+        case .tuple: tree.children(id).allSatisfy { isHead($0) }
+        // `AB = 4`: a segment by its ends.
+        case .product: tree.children(id).allSatisfy { tree.kind($0) == .symbol && isUpper(tree.symbol($0)) }
+        default: false
+        }
+    }
+
+    private func isUpper(_ name: Symbol) -> Bool {
+        let first = UInt8(truncatingIfNeeded: name.bits)
+        return first >= 0x41 && first <= 0x5A
+    }
+
+    /// Values of `x = 1, x = 2`, of `x = 1, 2`, of `a = 1, b = 2`; nil for other lists.
+    private func unwrappedList(_ id: NodeID) -> NodeID? {
+        let items = Array(tree.children(id))
+        if tree[id].detail == Reader.Joiner.semicolon.rawValue { return unwrappedGroups(items, id) }
+        let parts = items.map { unwrapped($0) }
+        guard zip(items, parts).contains(where: { $0.0 != $0.1.value }), !parts.contains(where: \.isContradiction) else { return nil }
+        // `x > 3, y = 2` is no list of values.
+        guard !parts.contains(where: { tree.kind($0.value) == .relation }) else { return nil }
+        let values = parts.flatMap { part in
+            tree.kind(part.value) == .list ? Array(tree.children(part.value)) : [part.value]
+        }
+        return tree.add(.list, values, detail: tree[id].detail, span: tree[id].span)
+    }
+
+    /// `p=5, q=2; p=7, q=2`: each group is a tuple.
+    private func unwrappedGroups(_ groups: [NodeID], _ id: NodeID) -> NodeID {
+        let tuples = groups.map { group -> NodeID in
+            let value = unwrapped(group).value
+            guard tree.kind(value) == .list else { return value }
+            return tree.add(.tuple, Array(tree.children(value)), span: tree[group].span)
+        }
+        return tree.add(.list, tuples, span: tree[id].span)
+    }
+
+    // MARK: Heads
+
+    /// The variable of the answer's function that stands for the reference's: `f(x) = 2x` and `f(y) = 2y`.
+    func boundNames(_ reference: Unwrapped, _ answer: Unwrapped) -> (from: Symbol, to: Symbol)? {
+        guard let left = reference.head.flatMap(boundName), let right = answer.head.flatMap(boundName), left != right else { return nil }
+        return (right, left)
+    }
+
+    private func boundName(_ head: NodeID) -> Symbol? {
+        guard tree.kind(head) == .application, tree.count(head) == 1, tree.kind(tree.child(head, 0)) == .symbol else { return nil }
+        return tree.symbol(tree.child(head, 0))
+    }
+
+    /// The same variable; any two functions, labels or subscripted names, which each writer chooses.
+    func haveSameHead(_ a: NodeID, _ b: NodeID) -> Bool {
+        guard tree.kind(a) == .symbol, tree.kind(b) == .symbol else { return true }
+        let (left, right) = (tree.symbol(a), tree.symbol(b))
+        return left == right || strictness.isLenient || !left.isLetter || !right.isLetter || left.count > 1 || right.count > 1
+    }
+}
+
+extension MathTree {
+    /// The tree under `id` with one variable renamed.
+    func renaming(_ from: Symbol, to: Symbol, in id: NodeID) -> NodeID {
+        replacing(in: id) { self.kind($0) == .symbol && self.symbol($0) == from ? self.symbol(to, span: self[$0].span) : nil }
+    }
+
+    /// The tree under `id` with the nodes for which `other` gives another one replaced.
+    func replacing(in id: NodeID, _ other: (NodeID) -> NodeID?) -> NodeID {
+        if let new = other(id) { return new }
+        guard count(id) > 0, !isFull else { return id }
+        let old = Array(children(id))
+        let new = old.map { replacing(in: $0, other) }
+        return old == new ? id : copy(id, children: new)
+    }
+}

@@ -1,0 +1,53 @@
+import AdjudgeBase
+
+/// Words and choices.
+extension Equivalence {
+    func compareWords(_ a: NodeID, _ b: NodeID) -> Judgement {
+        if let left = letter(a), let right = letter(b) {
+            return left == right ? .equal(.equalChoice) : .different(.differentChoice)
+        }
+        if tree.kind(a) == .choice || tree.kind(b) == .choice {
+            return isCollection(a) || isCollection(b) ? .different(.differentArity) : .undecided(.differentKind)
+        }
+        guard tree.kind(a) == .words, tree.kind(b) == .words else { return .undecided(.differentKind) }
+        let (left, right) = (tree.text(a), tree.text(b))
+        if left == right { return .equal(.equalText) }
+        // Only words that exclude each other are proved different.
+        if let mine = Antonyms.group(left), let theirs = Antonyms.group(right), mine.set == theirs.set {
+            return mine.member == theirs.member ? .equal(.equalText) : .different(.differentText)
+        }
+        return .undecided(.differentText)
+    }
+
+    /// The letter of a choice, or of a name of one upper-case letter.
+    private func letter(_ id: NodeID) -> UInt8? {
+        switch tree.kind(id) {
+        case .choice: return UInt8(truncatingIfNeeded: tree[id].payload)
+        case .symbol:
+            let name = tree.symbol(id).bits
+            return name >= 0x41 && name <= 0x5A ? UInt8(truncatingIfNeeded: name) : nil
+        default: return nil
+        }
+    }
+}
+
+/// Words that exclude each other.
+private enum Antonyms {
+    private static let sets: [[[StaticString]]] = [
+        [["yes"], ["no"]], [["true"], ["false"]], [["odd"], ["even"]], [["rational"], ["irrational"]],
+        [["increasing"], ["decreasing"]], [["convergent", "converges"], ["divergent", "diverges"]], [["finite"], ["infinite"]],
+        [["always"], ["sometimes"], ["never"]], [["north"], ["south"], ["east"], ["west"]],
+        [["monday"], ["tuesday"], ["wednesday"], ["thursday"], ["friday"], ["saturday"], ["sunday"]],
+        [
+            ["january"], ["february"], ["march"], ["april"], ["may"], ["june"], ["july"], ["august"], ["september"],
+            ["october"], ["november"], ["december"],
+        ],
+    ]
+
+    static func group(_ word: Bytes) -> (set: Int, member: Int)? {
+        for (set, members) in sets.enumerated() {
+            for (member, words) in members.enumerated() where words.contains(where: { word.equals($0) }) { return (set, member) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,94 @@
+import AdjudgeBase
+
+/// Decides whether an answer says what a reference says, over every kind that an answer can have.
+///
+/// One worker's: it keeps memory from one comparison to the next.
+final class Equivalence {
+    let tree = MathTree()
+    let intervals = IntervalStore()
+    let strictness: Strictness
+    /// Where a polynomial identity was seen to fail, for explanations.
+    var counterexample: [Symbol: Rational]?
+    /// What `\log` without a base means in this comparison.
+    var logBase = IntervalEvaluator.LogBase.ten
+    /// Comparisons of parts that are left; lists compare each with each.
+    var comparisons = 0
+    /// Where residues are taken: depends on both texts, so that no answer can be made to fit the points.
+    private(set) var seed: UInt64 = 0
+    private var tokens: ContiguousArray<Token> = []
+
+    static let maxComparisons = 4_000
+
+    init(_ strictness: Strictness) { self.strictness = strictness }
+
+    /// A comparison's result, and both sides as they were read.
+    struct Result {
+        var judgement: Judgement
+        var reference: Reader.Reading
+        var answer: Reader.Reading
+    }
+
+    /// Compares two answers that have been folded for mathematics and differ as text.
+    func compare(reference: Bytes, answer: Bytes) -> Result {
+        tree.removeAll()
+        counterexample = nil
+        comparisons = Equivalence.maxComparisons
+        seed = Equivalence.hash(answer, Equivalence.hash(reference, 0xCBF2_9CE4_8422_2325))
+        let left = Reader.read(reference, into: tree, &tokens)
+        guard case .answer(let a) = left else {
+            return Result(judgement: .undecided(.unparsed), reference: left, answer: .unreadable(at: 0))
+        }
+        let right = Reader.read(answer, into: tree, &tokens)
+        guard case .answer(let b) = right else {
+            return Result(judgement: .undecided(.unparsed), reference: left, answer: right)
+        }
+        logBase = hasNaturalLogarithm(a) || hasNaturalLogarithm(b) ? .euler : .ten
+        return Result(judgement: compare(a, b), reference: left, answer: right)
+    }
+
+    /// FNV-1a.
+    private static func hash(_ bytes: Bytes, _ start: UInt64) -> UInt64 {
+        var hash = start
+        for index in 0..<bytes.count { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
+        return hash
+    }
+
+    private func hasNaturalLogarithm(_ id: NodeID) -> Bool {
+        let node = tree[id]
+        if node.kind == .euler || node.kind == .function && tree.function(id) == .ln { return true }
+        return tree.children(id).contains { hasNaturalLogarithm($0) }
+    }
+
+    /// Compares two nodes of the tree: `a` of the reference, `b` of the answer.
+    func compare(_ a: NodeID, _ b: NodeID) -> Judgement {
+        comparisons -= 1
+        guard comparisons > 0, !tree.isFull else { return .undecided(.comparisonLimit) }
+        return compareUnwrapped(unwrapped(expanded(a)), unwrapped(expanded(b)))
+    }
+
+    private func compareUnwrapped(_ left: Unwrapped, _ right: Unwrapped) -> Judgement {
+        if left.isContradiction || right.isContradiction {
+            return left.isContradiction == right.isContradiction ? .undecided(.falseChain) : .different(.falseChain)
+        }
+        let value = compareValues(left.value, right.value, boundNames(left, right))
+        guard value.isEqual, let first = left.head, let second = right.head else { return value }
+        return haveSameHead(first, second) ? value : .undecided(.differentHead)
+    }
+
+    /// Compares what is left when heads and labels are off.
+    private func compareValues(_ a: NodeID, _ answer: NodeID, _ renaming: (from: Symbol, to: Symbol)?) -> Judgement {
+        let b = renaming.map { tree.renaming($0.from, to: $0.to, in: answer) } ?? answer
+        let (left, right) = (tree.kind(a), tree.kind(b))
+        if left == .opaque || right == .opaque { return compareOpaque(a, b) }
+        if left == .words || right == .words || left == .choice || right == .choice { return compareWords(a, b) }
+        if isSetLike(a) || isSetLike(b), let judgement = compareRealSets(a, b) { return judgement }
+        if left == .relation || right == .relation { return compareRelations(a, b) }
+        if isCollection(a) || isCollection(b) { return compareCollections(a, b) }
+        return compareQuantities(a, b)
+    }
+
+    private func compareOpaque(_ a: NodeID, _ b: NodeID) -> Judgement {
+        guard tree.kind(a) == .opaque, tree.kind(b) == .opaque, tree.text(a) == tree.text(b) else { return .undecided(.notComputed) }
+        return .equal(.equalText)
+    }
+}

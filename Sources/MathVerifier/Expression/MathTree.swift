@@ -1,0 +1,216 @@
+import AdjudgeBase
+
+/// Answers as trees, side by side in one memory that a worker reuses.
+///
+/// Both sides of a comparison are read into the same tree, and rewriting makes new nodes in it; nothing is ever changed
+/// in place. Node and bit budgets are held by whoever adds.
+final class MathTree {
+    private var nodes: ContiguousArray<Node> = []
+    private var links: ContiguousArray<NodeID> = []
+    private(set) var numbers: ContiguousArray<Rational> = []
+    private(set) var symbols: ContiguousArray<Symbol> = []
+    private(set) var texts: ContiguousArray<Bytes> = []
+    private(set) var relations: ContiguousArray<RelationOperator> = []
+    private(set) var units: ContiguousArray<Unit> = []
+    /// The digits of numerals in other bases, as they were written.
+    private(set) var basedDigits: [NodeID: Bytes] = [:]
+    /// Memory for normalised text.
+    private let arena = Arena()
+
+    /// More nodes than this in one comparison end it undecided.
+    static let maxNodes = 20_000
+
+    var nodeCount: Int { nodes.count }
+    var isFull: Bool { nodes.count >= MathTree.maxNodes }
+
+    /// Forgets everything, keeping the memory.
+    func removeAll() {
+        nodes.removeAll(keepingCapacity: true)
+        links.removeAll(keepingCapacity: true)
+        numbers.removeAll(keepingCapacity: true)
+        symbols.removeAll(keepingCapacity: true)
+        texts.removeAll(keepingCapacity: true)
+        relations.removeAll(keepingCapacity: true)
+        units.removeAll(keepingCapacity: true)
+        if !basedDigits.isEmpty { basedDigits.removeAll() }
+        arena.reset()
+    }
+}
+
+// MARK: Reading
+
+extension MathTree {
+    subscript(_ id: NodeID) -> Node { nodes[Int(id.index)] }
+
+    func kind(_ id: NodeID) -> NodeKind { nodes[Int(id.index)].kind }
+
+    func child(_ id: NodeID, _ index: Int) -> NodeID { links[Int(self[id].firstChild) + index] }
+
+    func children(_ id: NodeID) -> Slice<ContiguousArray<NodeID>> {
+        let node = self[id]
+        return Slice(base: links, bounds: Int(node.firstChild)..<Int(node.firstChild + node.childCount))
+    }
+
+    func count(_ id: NodeID) -> Int { Int(self[id].childCount) }
+
+    func number(_ id: NodeID) -> Rational? {
+        let node = self[id]
+        return node.kind == .number ? numbers[Int(node.payload)] : nil
+    }
+
+    /// The name that a symbol, an application or a named set carries.
+    func symbol(_ id: NodeID) -> Symbol { symbols[Int(self[id].payload)] }
+
+    func function(_ id: NodeID) -> MathFunction { MathFunction(rawValue: self[id].detail)! }
+
+    func text(_ id: NodeID) -> Bytes { texts[Int(self[id].payload)] }
+
+    func unit(_ id: NodeID) -> Unit { units[Int(self[id].payload)] }
+
+    /// The operator after operand `step` of a relation.
+    func relation(_ id: NodeID, _ step: Int) -> RelationOperator { relations[Int(self[id].payload) + step] }
+
+    func brackets(_ id: NodeID) -> Brackets { Brackets(rawValue: self[id].detail) }
+}
+
+// MARK: Making
+
+extension MathTree {
+    @discardableResult
+    func add(_ kind: NodeKind, _ children: some Collection<NodeID>, detail: UInt8 = 0, payload: Int32 = -1, span: Span = .empty)
+        -> NodeID
+    {
+        let first = links.count
+        links.append(contentsOf: children)
+        nodes.append(
+            Node(
+                kind: kind, detail: detail, payload: payload, firstChild: Int32(first),
+                childCount: Int32(links.count - first), span: span))
+        return NodeID(index: Int32(nodes.count - 1))
+    }
+
+    func leaf(_ kind: NodeKind, span: Span = .empty) -> NodeID { add(kind, EmptyCollection(), span: span) }
+
+    func number(_ value: Rational, span: Span = .empty) -> NodeID {
+        numbers.append(value)
+        return add(.number, EmptyCollection(), payload: Int32(numbers.count - 1), span: span)
+    }
+
+    func integer(_ value: Int, span: Span = .empty) -> NodeID { number(.integer(Int128(value)), span: span) }
+
+    func symbol(_ name: Symbol, span: Span = .empty) -> NodeID {
+        add(.symbol, EmptyCollection(), payload: intern(name), span: span)
+    }
+
+    func application(_ name: Symbol, _ arguments: some Collection<NodeID>, span: Span) -> NodeID {
+        add(.application, arguments, payload: intern(name), span: span)
+    }
+
+    func namedSet(_ name: Symbol, span: Span) -> NodeID {
+        add(.namedSet, EmptyCollection(), payload: intern(name), span: span)
+    }
+
+    func function(_ function: MathFunction, _ arguments: some Collection<NodeID>, span: Span = .empty) -> NodeID {
+        add(.function, arguments, detail: function.rawValue, span: span)
+    }
+
+    func words(_ text: Bytes, span: Span) -> NodeID {
+        texts.append(text)
+        return add(.words, EmptyCollection(), payload: Int32(texts.count - 1), span: span)
+    }
+
+    func labelled(_ label: Bytes, _ value: NodeID, span: Span) -> NodeID {
+        texts.append(label)
+        return add(.labelled, CollectionOfOne(value), payload: Int32(texts.count - 1), span: span)
+    }
+
+    func opaque(_ text: Bytes, span: Span) -> NodeID {
+        texts.append(text)
+        return add(.opaque, EmptyCollection(), payload: Int32(texts.count - 1), span: span)
+    }
+
+    func quantity(_ value: NodeID, _ unit: Unit, span: Span) -> NodeID {
+        units.append(unit)
+        return add(.quantity, CollectionOfOne(value), payload: Int32(units.count - 1), span: span)
+    }
+
+    /// A numeral: its value, its base, and its digits as written.
+    func based(_ value: Rational, _ base: NodeID, digits: Bytes, span: Span) -> NodeID {
+        let id = add(.based, [number(value, span: span), base], span: span)
+        basedDigits[id] = digits
+        return id
+    }
+
+    func relation(_ operands: some Collection<NodeID>, _ operators: some Collection<RelationOperator>, span: Span = .empty)
+        -> NodeID
+    {
+        let first = relations.count
+        relations.append(contentsOf: operators)
+        return add(.relation, operands, payload: Int32(first), span: span)
+    }
+
+    private func intern(_ name: Symbol) -> Int32 {
+        symbols.append(name)
+        return Int32(symbols.count - 1)
+    }
+}
+
+// MARK: Asking
+
+extension MathTree {
+    /// True when the tree under `id` has no variable and can be computed as a number.
+    func isClosed(_ id: NodeID) -> Bool {
+        var symbols: Set<Symbol> = []
+        return collectSymbols(id, &symbols) && symbols.isEmpty
+    }
+
+    /// Adds the variables under `id`; false when something under it is no scalar.
+    func collectSymbols(_ id: NodeID, _ into: inout Set<Symbol>) -> Bool {
+        let node = self[id]
+        switch node.kind {
+        case .symbol: into.insert(symbol(id))
+        case .number, .pi, .euler, .imaginary: break
+        case .series, .seriesProduct:
+            let outer = into.contains(symbol(child(id, 0)))
+            for index in 1..<4 where !collectSymbols(child(id, index), &into) { return false }
+            if !outer { into.remove(symbol(child(id, 0))) }
+        case .sum, .product, .quotient, .negative, .power, .root, .function, .application, .factorial,
+            .doubleFactorial, .degrees, .percent, .based:
+            for child in children(id) where !collectSymbols(child, &into) { return false }
+        default: return false
+        }
+        return true
+    }
+}
+
+// MARK: Copying
+
+extension MathTree {
+    /// A number as it was written: `detail` keeps how many digits stand behind its point, `payload`'s neighbour how
+    /// many are significant.
+    func decimal(_ decimal: Decimal, span: Span) -> NodeID {
+        numbers.append(decimal.value)
+        return add(
+            .number, EmptyCollection(), detail: UInt8(min(decimal.places, 255)), payload: Int32(numbers.count - 1), span: span)
+    }
+
+    /// `to` with the printed precision of `of`.
+    func copyDetail(of node: NodeID, to copy: NodeID) -> NodeID {
+        nodes[Int(copy.index)].detail = self[node].detail
+        return copy
+    }
+
+    /// A node like `node` with other children.
+    func copy(_ node: NodeID, children: some Collection<NodeID>) -> NodeID {
+        let old = self[node]
+        return add(old.kind, children, detail: old.detail, payload: old.payload, span: old.span)
+    }
+
+    /// Text of at most `count` bytes that `fill` writes, kept until ``removeAll()``.
+    func store(_ count: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Int) -> Bytes {
+        let memory = arena.allocate(count + 1)
+        let length = fill(memory)
+        arena.shrinkLast(memory, to: length)
+        return Bytes(start: memory, count: length)
+    }
+}

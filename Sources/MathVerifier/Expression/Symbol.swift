@@ -1,0 +1,52 @@
+import AdjudgeBase
+
+/// The name of a variable or a constant, such as `x`, `alpha`, `a_n`: at most 15 bytes, held in place.
+///
+/// Longer names are not variables that people write; the reader refuses them.
+struct Symbol: Hashable, Sendable {
+    /// The bytes of the name, first byte lowest.
+    let bits: UInt128
+
+    /// The symbol of that name, or nil when it is empty or too long.
+    init?(_ name: Bytes) {
+        guard !name.isEmpty, name.count <= Symbol.maxBytes else { return nil }
+        var bits: UInt128 = 0
+        for index in 0..<name.count { bits |= UInt128(name[index]) << UInt128(8 * index) }
+        self.bits = bits
+    }
+
+    /// The symbol of a name that fits.
+    init(_ name: StaticString) { self.init(Bytes(name))! }
+
+    static let maxBytes = 15
+
+    /// This name followed by `_` and `part`, or nil when that is too long.
+    func subscripted(_ part: Bytes) -> Symbol? {
+        let length = count
+        guard length + 1 + part.count <= Symbol.maxBytes else { return nil }
+        var bits = bits | UInt128(UInt8(ascii: "_")) << UInt128(8 * length)
+        for index in 0..<part.count { bits |= UInt128(part[index]) << UInt128(8 * (length + 1 + index)) }
+        return Symbol(bits: bits)
+    }
+
+    private init(bits: UInt128) { self.bits = bits }
+
+    /// How many bytes the name has.
+    var count: Int { (128 - bits.leadingZeroBitCount + 7) / 8 }
+
+    /// The name.
+    var description: String {
+        String(decoding: (0..<count).map { UInt8(truncatingIfNeeded: bits >> UInt128(8 * $0)) }, as: UTF8.self)
+    }
+
+    /// True for a name of one letter, with or without a subscript.
+    var isLetter: Bool {
+        let first = UInt8(truncatingIfNeeded: bits) | 0x20
+        let second = UInt8(truncatingIfNeeded: bits >> 8)
+        return first >= 0x61 && first <= 0x7A && (second == 0 || second == UInt8(ascii: "_"))
+    }
+}
+
+extension Symbol: Comparable {
+    static func < (left: Symbol, right: Symbol) -> Bool { left.bits < right.bits }
+}

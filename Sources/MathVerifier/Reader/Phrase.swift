@@ -1,0 +1,195 @@
+import AdjudgeBase
+
+/// The words of answers: normal forms, and what they do to a value.
+enum Phrase {
+    /// Lower case, TeX wrappers and punctuation dropped, single spaces; kept in the tree's memory. O(text).
+    static func normalized(_ text: Bytes, in tree: MathTree) -> Bytes {
+        tree.store(text.count) { to in
+            var count = 0
+            var index = 0
+            var pending = false
+            while index < text.count {
+                let byte = text[index]
+                if byte == UInt8(ascii: "\\") {
+                    index += 1
+                    while index < text.count, text[index] | 0x20 >= 0x61, text[index] | 0x20 <= 0x7A { index += 1 }
+                    pending = true
+                    continue
+                }
+                let isWord = byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+                if isWord || byte == UInt8(ascii: "'") || keptSigns.contains(byte) {
+                    if pending, count > 0 {
+                        to[count] = 0x20
+                        count += 1
+                    }
+                    pending = false
+                    to[count] = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+                    count += 1
+                } else {
+                    pending = true
+                }
+                index += 1
+            }
+            return count
+        }
+    }
+
+    private static let keptSigns = ByteSet("+*/=<>^()[]")
+
+    /// The text without white space, braces and style commands: a name. O(text).
+    static func compact(_ text: Bytes, in tree: MathTree) -> Bytes {
+        tree.store(text.count) { to in
+            var count = 0
+            var index = 0
+            while index < text.count {
+                let byte = text[index]
+                if byte == UInt8(ascii: "\\"), index + 1 < text.count {
+                    var end = index + 1
+                    while end < text.count, text[end] | 0x20 >= 0x61, text[end] | 0x20 <= 0x7A { end += 1 }
+                    let name = text[index + 1..<end]
+                    if let symbol = Symbol(name), CommandTable.text.contains(symbol) || CommandTable.dropped.contains(symbol) {
+                        index = end
+                        continue
+                    }
+                    if end == index + 1 {
+                        index = end + 1
+                        continue
+                    }
+                    index += 1
+                    continue
+                }
+                if byte > 0x20, byte != UInt8(ascii: "{"), byte != UInt8(ascii: "}"), byte != UInt8(ascii: "$") {
+                    to[count] = byte
+                    count += 1
+                }
+                index += 1
+            }
+            return count
+        }
+    }
+
+    /// 2 or 3 for `square` and `cubic`.
+    static func areaPrefix(_ word: Bytes) -> Int? {
+        switch Symbol(word) {
+        case Symbol("square"), Symbol("sq"), Symbol("Square"): 2
+        case Symbol("cubic"), Symbol("cu"), Symbol("Cubic"): 3
+        default: nil
+        }
+    }
+
+    /// Words that say nothing about the value that follows.
+    static func isFiller(_ word: Bytes) -> Bool { contains(fillers, word) }
+
+    /// Words that begin a condition or a range of a value.
+    static func isQualifier(_ word: Bytes) -> Bool { contains(qualifiers, word) }
+
+    /// Words that make of a number another one, or of one answer several, or deny it.
+    static func changesValue(_ word: Bytes) -> Bool { contains(changing, word) || NumberWords.isNumber(word) }
+
+    /// Short words that are no products of variables.
+    static func isCommonWord(_ word: Bytes) -> Bool {
+        contains(common, word) || contains(changing, word) || contains(qualifiers, word) || UnitLexicon.unit(word) != nil
+            || NumberWords.isNumber(word)
+    }
+
+    private static func contains(_ set: Set<Symbol>, _ word: Bytes) -> Bool {
+        guard word.count <= Symbol.maxBytes else { return false }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: word.count) { lower in
+            for index in 0..<word.count { lower[index] = word[index] < 0x80 ? word[index] | 0x20 : word[index] }
+            return set.contains(Symbol(Bytes(start: lower.baseAddress!, count: word.count))!)
+        }
+    }
+
+    private static func words(_ list: [StaticString]) -> Set<Symbol> { Set(list.map { Symbol($0) }) }
+
+    private static let fillers = words(["only", "about", "approximately", "exactly", "roughly", "is", "just", "answer", "the"])
+    private static let qualifiers = words(["for", "where", "when", "if", "such", "with", "whenever", "unless", "given", "as"])
+    private static let changing = words([
+        "or", "and", "not", "no", "wrong", "maybe", "perhaps", "possibly", "either", "neither", "nor", "but", "except",
+        "minus", "plus", "times", "over", "divided", "by", "less", "more", "than", "half", "twice", "double", "triple",
+        "percent", "squared", "cubed", "least", "most", "is", "was", "isn", "answer", "correct", "incorrect", "to",
+        "between", "mod", "modulo", "choose", "hundred", "thousand", "million", "billion", "trillion", "dozen", "quarter",
+        "third", "ago", "before", "after", "below", "under", "negative", "positive", "upper", "lower", "false", "true",
+        "infinity", "infinite", "any", "all", "up", "greater", "smaller", "larger", "multiple", "multiples", "power", "of",
+        "from", "until", "through", "thru", "vs", "versus", "instead", "rather", "actually", "unknown", "undefined",
+    ])
+    private static let common = words([
+        "no", "on", "at", "so", "as", "is", "it", "an", "of", "to", "in", "we", "he", "up", "do", "go", "be", "yes", "odd",
+        "even", "all", "may", "day", "man", "men", "tea", "eat", "ate", "red", "blue", "none", "true", "both", "east",
+        "west", "acf", "sum", "any", "one", "two", "six", "ten", "sat", "sun", "mon", "tue", "wed", "thu", "fri", "the",
+        "zero", "four", "five", "nine", "left", "same", "more", "less", "side", "area", "cone", "line", "cube", "rent",
+    ])
+}
+
+/// Numbers in words.
+enum NumberWords {
+    private static let values: [Symbol: Int] = {
+        var table: [Symbol: Int] = [:]
+        let units: [StaticString] = [
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        ]
+        for (value, name) in units.enumerated() { table[Symbol(name)] = value }
+        let tens: [StaticString] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+        for (index, name) in tens.enumerated() { table[Symbol(name)] = 20 + 10 * index }
+        return table
+    }()
+
+    private static let scales: [Symbol: Int] = [
+        Symbol("hundred"): 100, Symbol("thousand"): 1000, Symbol("million"): 1_000_000, Symbol("billion"): 1_000_000_000,
+        Symbol("trillion"): 1_000_000_000_000,
+    ]
+
+    /// What a word behind a number multiplies it by, or nil.
+    static func scale(_ word: Bytes) -> Int? { Symbol(word).flatMap { scales[$0] } }
+
+    /// True for a word that is part of a number.
+    static func isNumber(_ word: Bytes) -> Bool {
+        guard let name = lowered(word) else { return false }
+        return values[name] != nil || scales[name] != nil
+    }
+
+    private static func lowered(_ word: Bytes) -> Symbol? {
+        guard word.count > 2, word.count <= Symbol.maxBytes else { return nil }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: word.count) { lower in
+            for index in 0..<word.count { lower[index] = word[index] | 0x20 }
+            return Symbol(Bytes(start: lower.baseAddress!, count: word.count))
+        }
+    }
+
+    /// The value of `two hundred four` in normal form; nil when some word is no number.
+    static func value(_ phrase: Bytes) -> Int? {
+        var total = 0
+        var group = 0
+        var count = 0
+        var start = 0
+        var index = 0
+        while index <= phrase.count {
+            if index == phrase.count || phrase[index] == 0x20 || phrase[index] == UInt8(ascii: "-") {
+                let word = phrase[start..<index]
+                start = index + 1
+                index += 1
+                if word.isEmpty || (word.equals("and") && count > 0) { continue }
+                count += 1
+                guard let name = lowered(word), count <= 16 else { return nil }
+                if let value = values[name] {
+                    guard group % 10 == 0 || value >= 100, value < 10 || group % 100 == 0 else { return nil }
+                    group += value
+                } else if let scale = scales[name], group > 0 {
+                    if scale == 100 {
+                        guard group < 100 else { return nil }
+                        group *= 100
+                    } else {
+                        total += group * scale
+                        group = 0
+                    }
+                } else {
+                    return nil
+                }
+                continue
+            }
+            index += 1
+        }
+        return count > 0 ? total + group : nil
+    }
+}

@@ -1,0 +1,246 @@
+import AdjudgeBase
+
+/// Brackets: grouping, tuples and intervals, sets, bars, floors, matrices, sums.
+extension Reader {
+    /// TeX braces that are no argument: a group, or a set whose backslashes were lost.
+    mutating func braced() -> NodeID? {
+        let first = at
+        guard take(.openBrace) else { return fail() }
+        if take(.closeBrace) { return fail() }
+        let pipes = openPipes
+        openPipes = 0
+        defer { openPipes = pipes }
+        guard let inner = list(until: .closeBrace), take(.closeBrace) else { return fail() }
+        // `{1,2,3}` at the top is a set; as an argument or around one thing it groups.
+        if tree.kind(inner) == .list, tree[inner].detail == Joiner.comma.rawValue {
+            return tree.add(.set, Array(tree.children(inner)), span: span(from: first))
+        }
+        return inner
+    }
+
+    mutating func bracketed() -> NodeID? { deeper { $0.readBracketed() } }
+
+    private mutating func readBracketed() -> NodeID? {
+        let first = at
+        let open = peek.kind
+        at += 1
+        let pipes = openPipes
+        let wasInSet = isInSet
+        openPipes = 0
+        isInSet = open == .openSet
+        defer {
+            openPipes = pipes
+            isInSet = wasInSet
+        }
+        if open == .openSet { return set(first) }
+        if peek.kind == .closeParen { return fail() }
+        guard let inner = list(until: open == .openAngle ? .closeAngle : .closeParen, or: .closeBracket) else { return nil }
+        let close = peek.kind
+        guard close == .closeParen || close == .closeBracket || close == .closeAngle || (open == .closeBracket && close == .openBracket)
+        else { return fail() }
+        at += 1
+        var brackets: Brackets = []
+        if open == .openAngle { brackets.insert(.angle) }
+        if open == .openBracket { brackets.insert(.closedLeft) }
+        if close == .closeBracket, open != .closeBracket || close == .closeBracket { brackets.insert(.closedRight) }
+        guard tree.kind(inner) == .list, tree[inner].detail == 0 || tree[inner].detail == Joiner.semicolon.rawValue else {
+            let matches = (open == .openParen && close == .closeParen) || (open == .openBracket && close == .closeBracket)
+            guard matches || tree.kind(inner) == .list else { return fail() }
+            return choice(inner, open, first) ?? inner
+        }
+        return tree.add(.tuple, Array(tree.children(inner)), detail: brackets.rawValue, span: span(from: first))
+    }
+
+    /// `(B)`, alone or before the text that it stands for, is a choice.
+    private mutating func choice(_ inner: NodeID, _ open: TokenKind, _ first: Int) -> NodeID? {
+        guard open == .openParen, tree.kind(inner) == .symbol, first == 0 || tokens[0..<first].allSatisfy({ $0.kind == .openBrace })
+        else { return nil }
+        let name = text[tree[inner].span.range]
+        guard name.count == 1, name[0] >= 0x41, name[0] <= 0x5A, peek.kind != .relation, !startsProductAfterChoice else { return nil }
+        // What the choice says is not compared.
+        if peek.kind != .end, peek.kind != .closeBrace, peek.kind != .comma, peek.kind != .and, peek.kind != .or {
+            let level = depth
+            guard level <= 8 else { return nil }
+            while peek.kind != .end, peek.kind != .closeBrace || tokens[at...].contains(where: { $0.kind == .openBrace }) { at += 1 }
+        }
+        return tree.add(.choice, EmptyCollection(), payload: Int32(name[0]), span: span(from: first))
+    }
+
+    /// `(A)(B)`, `(A)x`: a product after all.
+    private var startsProductAfterChoice: Bool {
+        switch peek.kind {
+        case .openParen, .caret, .underscore, .times, .plus, .minus, .slash: true
+        case .letter: !peek.isSpaced && !peek.isText
+        default: false
+        }
+    }
+
+    private mutating func list(until close: TokenKind, or other: TokenKind) -> NodeID? {
+        let mark = at
+        if let inner = attempt({ $0.list(until: close) }), peek.kind == close { return inner }
+        at = mark
+        return list(until: other)
+    }
+
+    // MARK: Sets
+
+    private mutating func set(_ first: Int) -> NodeID? {
+        if take(.closeSet) { return tree.leaf(.emptySet, span: span(from: first)) }
+        guard let inner = list(until: .closeSet) else {
+            return fail()
+        }
+        if peek.kind == .pipe || peek.kind == .mid || peek.kind == .colon || peek.kind == .openPipe || peek.kind == .closePipe {
+            at += 1
+            isInSet = false
+            guard let condition = list(until: .closeSet), take(.closeSet) else { return fail() }
+            return tree.add(.setBuilder, [inner, condition], span: span(from: first))
+        }
+        guard take(.closeSet) else { return fail() }
+        let elements = tree.kind(inner) == .list && tree[inner].detail != Joiner.semicolon.rawValue ? Array(tree.children(inner)) : [inner]
+        // `\{n \ge 13\}`: a condition alone.
+        if elements.count == 1, tree.kind(elements[0]) == .relation { return elements[0] }
+        return tree.add(.set, elements, span: span(from: first))
+    }
+
+    // MARK: Bars
+
+    mutating func absolute() -> NodeID? {
+        let first = at
+        let open = peek.kind
+        let close: TokenKind = open == .openPipe ? .closePipe : open
+        at += 1
+        openPipes += 1
+        defer { openPipes -= 1 }
+        guard let inner = deeper({ $0.relationInBars() }) else { return nil }
+        guard peek.kind == close || (open == .pipe && peek.kind == .closePipe) || (open == .openPipe && peek.kind == .pipe) else {
+            return fail()
+        }
+        at += 1
+        if tree.kind(inner) == .matrix {
+            return tree.function(.determinant, [inner], span: span(from: first))
+        }
+        return tree.function(.abs, [inner], span: span(from: first))
+    }
+
+    private mutating func relationInBars() -> NodeID? { sum() }
+
+    mutating func rounded(_ function: MathFunction, _ close: TokenKind) -> NodeID? {
+        let first = at
+        at += 1
+        guard let inner = sum(), take(close) else { return fail() }
+        return tree.function(function, [inner], span: span(from: first))
+    }
+
+    // MARK: Environments
+
+    mutating func environment() -> NodeID? { deeper { $0.readEnvironment() } }
+
+    private mutating func readEnvironment() -> NodeID? {
+        let first = at
+        guard let name = environmentName() else { return fail() }
+        let isMatrix = name.hasSuffix("matrix") || name.hasSuffix("matrix*") || name.equals("array")
+        if name.equals("array"), peek.kind == .openBrace {
+            while peek.kind != .closeBrace, peek.kind != .end { at += 1 }
+            at += 1
+        }
+        var rows: [[NodeID]] = []
+        var row: [NodeID] = []
+        while peek.kind != .endEnvironment {
+            if take(.newline) {
+                if !row.isEmpty { rows.append(row) }
+                row = []
+                continue
+            }
+            if take(.ampersand) { continue }
+            if !isMatrix, take(.comma) || take(.and) || take(.semicolon) || take(.stop) { continue }
+            guard let cell = isMatrix ? sum() : relation() else { return nil }
+            row.append(cell)
+            if !isMatrix { skipToCellEnd() }
+        }
+        if !row.isEmpty { rows.append(row) }
+        guard environmentName() != nil, let width = rows.first?.count else { return fail() }
+        guard isMatrix else { return system(rows, first) }
+        guard width > 0, width < 256, rows.allSatisfy({ $0.count == width }) else { return fail() }
+        let matrix = tree.add(.matrix, rows.flatMap { $0 }, detail: UInt8(width), span: span(from: first))
+        return name.hasPrefix("v") ? tree.function(.determinant, [matrix], span: span(from: first)) : matrix
+    }
+
+    /// The equations of `cases` or `aligned`, all of which hold.
+    private func system(_ rows: [[NodeID]], _ first: Int) -> NodeID {
+        let items = rows.map { row in row.count == 1 ? row[0] : tree.add(.conditioned, row.prefix(2), span: tree[row[0]].span) }
+        return items.count == 1 ? items[0] : tree.add(.list, items, detail: Joiner.and.rawValue, span: span(from: first))
+    }
+
+    private mutating func skipToCellEnd() {
+        while peek.kind == .comma || peek.kind == .word || peek.kind == .stop { at += 1 }
+    }
+
+    /// Takes `\begin{name}` or `\end{name}`.
+    private mutating func environmentName() -> Bytes? {
+        at += 1
+        guard take(.openBrace) else { return nil }
+        let first = at
+        while peek.kind != .closeBrace, peek.kind != .end { at += 1 }
+        guard at > first, peek.kind == .closeBrace else { return nil }
+        let name = text[Int(tokens[first].start)..<Int(tokens[at - 1].end)]
+        at += 1
+        return name
+    }
+
+    // MARK: Sums and products
+
+    /// `\sum_{k=1}^{n} t`.
+    mutating func series() -> NodeID? {
+        let first = at
+        let kind: NodeKind = peek.kind == .sum ? .series : .seriesProduct
+        at += 1
+        var lower: NodeID?
+        var upper: NodeID?
+        while peek.kind == .underscore || peek.kind == .caret {
+            let isLower = peek.kind == .underscore
+            at += 1
+            guard let bound = script() else { return nil }
+            if isLower { lower = bound } else { upper = bound }
+        }
+        guard let term = product() else { return nil }
+        guard let lower, let upper, tree.kind(lower) == .relation, tree.count(lower) == 2 else {
+            return tree.opaque(Phrase.compact(text[span(from: first).range], in: tree), span: span(from: first))
+        }
+        var variable = tree.child(lower, 0)
+        if tree.kind(variable) == .imaginary { variable = tree.symbol(Symbol("i"), span: tree[variable].span) }
+        guard tree.kind(variable) == .symbol else { return fail() }
+        let body = tree.symbol(variable) == Symbol("i") ? renamingImaginary(term) : term
+        return tree.add(kind, [variable, tree.child(lower, 1), upper, body], span: span(from: first))
+    }
+
+    /// `i` as an index is a variable.
+    private func renamingImaginary(_ node: NodeID) -> NodeID {
+        if tree.kind(node) == .imaginary { return tree.symbol(Symbol("i"), span: tree[node].span) }
+        guard tree.count(node) > 0 else { return node }
+        return tree.copy(node, children: tree.children(node).map { renamingImaginary($0) })
+    }
+
+    /// Integrals, limits, arrows: kept as text to the end of the item.
+    mutating func opaque() -> NodeID? {
+        let first = at
+        var level = 0
+        while peek.kind != .end {
+            switch peek.kind {
+            case .openParen, .openBracket, .openBrace, .openSet, .begin: level += 1
+            case .closeParen, .closeBracket, .closeBrace, .closeSet, .endEnvironment:
+                if level == 0 { return closeOpaque(first) }
+                level -= 1
+            case .comma, .semicolon, .and, .or, .relation, .newline:
+                if level == 0 { return closeOpaque(first) }
+            default: break
+            }
+            at += 1
+        }
+        return closeOpaque(first)
+    }
+
+    private mutating func closeOpaque(_ first: Int) -> NodeID? {
+        guard at > first + 1 else { return fail() }
+        return tree.opaque(Phrase.compact(text[span(from: first).range], in: tree), span: span(from: first))
+    }
+}

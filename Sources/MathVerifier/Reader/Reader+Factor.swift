@@ -1,0 +1,194 @@
+import AdjudgeBase
+
+/// Powers, postfixes and what they stand on.
+extension Reader {
+    /// A primary with its exponents, subscripts, factorials, primes, degree and percent signs.
+    mutating func factor() -> NodeID? { deeper { $0.postfixed() } }
+
+    private mutating func postfixed() -> NodeID? {
+        let first = at
+        guard var node = primary() else { return nil }
+        while true {
+            switch peek.kind {
+            case .caret:
+                guard let raised = raised(node, first) else { return nil }
+                node = raised
+            case .underscore:
+                guard let marked = subscripted(node, first) else { return nil }
+                node = marked
+            case .bang:
+                at += 1
+                let double = take(.bang)
+                node = tree.add(double ? .doubleFactorial : .factorial, [node], span: span(from: first))
+            case .percent:
+                at += 1
+                node = tree.add(.percent, [node], span: span(from: first))
+            case .degree:
+                if peek(1).kind == .letter, bytes(peek(1)).equals("C") || bytes(peek(1)).equals("F") { return node }
+                at += 1
+                node = tree.add(.degrees, [node], span: span(from: first))
+            case .prime:
+                guard tree.kind(node) == .symbol, let name = tree.symbol(node).subscripted(Bytes("'")) else { return node }
+                at += 1
+                node = tree.symbol(name, span: span(from: first))
+                if let applied = appliedPrime(name, first) { node = applied }
+            default: return node
+            }
+        }
+    }
+
+    /// `f'(x)`.
+    private mutating func appliedPrime(_ name: Symbol, _ first: Int) -> NodeID? {
+        guard peek.kind == .openParen, !peek.isSpaced else { return nil }
+        return attempt { $0.application(name, first) }
+    }
+
+    private mutating func raised(_ base: NodeID, _ first: Int) -> NodeID? {
+        at += 1
+        if take(.degree) { return tree.add(.degrees, [base], span: span(from: first)) }
+        if take(.prime) {
+            while take(.prime) {}
+            return tree.kind(base) == .symbol ? tree.symbol(tree.symbol(base).subscripted(Bytes("'")) ?? tree.symbol(base)) : fail()
+        }
+        if peek.kind == .openBrace {
+            if peek(1).kind == .degree, peek(2).kind == .closeBrace {
+                at += 3
+                return tree.add(.degrees, [base], span: span(from: first))
+            }
+            if peek(1).kind == .prime {
+                while peek.kind != .closeBrace, peek.kind != .end { at += 1 }
+                at += 1
+                return base
+            }
+            // `12^{\mathrm{th}}`: an ordinal says the same number.
+            if isOrdinal(1), peek(2).kind == .closeBrace {
+                at += 3
+                return base
+            }
+            if peek(1).kind == .closeBrace {
+                at += 2
+                return base
+            }
+        }
+        if isOrdinal(0) {
+            at += 1
+            return base
+        }
+        guard let exponent = script() else { return nil }
+        return tree.add(.power, [base, exponent], span: span(from: first))
+    }
+
+    private func isOrdinal(_ ahead: Int) -> Bool {
+        let token = peek(ahead)
+        guard token.kind == .word, token.end - token.start == 2 else { return false }
+        let word = bytes(token)
+        return word.equals("th") || word.equals("st") || word.equals("nd") || word.equals("rd")
+    }
+
+    /// What stands behind `^` or `_`: a group, or one factor with its sign.
+    mutating func script() -> NodeID? {
+        let first = at
+        if peek.kind == .openBrace { return group() }
+        if take(.minus) {
+            guard let node = script() else { return nil }
+            return negated(node, first)
+        }
+        if take(.plus) { return script() }
+        return deeper { $0.scriptPrimary(first) }
+    }
+
+    private mutating func scriptPrimary(_ first: Int) -> NodeID? {
+        guard let node = primary() else { return nil }
+        // Exponents bind to the right: `9^9^9`.
+        if peek.kind == .caret { return raised(node, first) }
+        return node
+    }
+
+    /// `{…}`.
+    mutating func group() -> NodeID? {
+        guard take(.openBrace) else { return fail() }
+        guard let inner = list(until: .closeBrace) else { return nil }
+        return take(.closeBrace) ? inner : fail()
+    }
+
+    /// A subscript: part of a name, the base of a numeral, or nothing that changes a value.
+    private mutating func subscripted(_ node: NodeID, _ first: Int) -> NodeID? {
+        at += 1
+        let start = at
+        if let name = attempt({ $0.nameSubscript(node, first) }) { return name }
+        at = start
+        guard let mark = script() else { return nil }
+        switch tree.kind(node) {
+        case .number where tree.kind(mark) == .number:
+            return based(tree[node].span, mark, first)
+        case .number where tree.kind(mark) == .words:
+            guard let base = NumberWords.value(tree.text(mark)) else { return fail() }
+            return based(tree[node].span, tree.integer(base), first)
+        case .symbol:
+            let part = text[Int(tokens[start].start)..<Int(tokens[at - 1].end)]
+            guard let name = tree.symbol(node).subscripted(Phrase.compact(part, in: tree)) else { return fail() }
+            return tree.symbol(name, span: span(from: first))
+        default: return fail()
+        }
+    }
+
+    /// `x_1`, `a_{n}`, `m_{\max}`: short subscripts of names.
+    private mutating func nameSubscript(_ node: NodeID, _ first: Int) -> NodeID? {
+        guard tree.kind(node) == .symbol || tree.kind(node) == .euler || tree.kind(node) == .imaginary else { return nil }
+        let isBraced = take(.openBrace)
+        let start = at
+        if isBraced {
+            var level = 0
+            while peek.kind != .end, level > 0 || peek.kind != .closeBrace {
+                if peek.kind == .openBrace { level += 1 }
+                if peek.kind == .closeBrace { level -= 1 }
+                at += 1
+            }
+        } else {
+            guard peek.kind == .number || peek.kind == .letter || peek.kind == .word || peek.kind == .function else { return nil }
+            at += 1
+        }
+        let part = at > start ? text[Int(tokens[start].start)..<Int(tokens[at - 1].end)] : Bytes.empty
+        if isBraced, !take(.closeBrace) { return nil }
+        let base = tree.kind(node) == .symbol ? tree.symbol(node) : Symbol(text[tree[node].span.range])
+        guard let name = base?.subscripted(Phrase.compact(part, in: tree)) else { return nil }
+        return tree.symbol(name, span: span(from: first))
+    }
+
+    /// Digits in a base: `204_5`, `152A_{11}`.
+    private mutating func based(_ digits: Span, _ base: NodeID, _ first: Int) -> NodeID? {
+        guard case .small(let radix, 1)? = tree.number(base), radix >= 2, radix <= 36 else { return fail() }
+        guard let value = Numeral.value(text[digits.range], base: Int(radix)) else { return fail() }
+        return tree.based(value, base, digits: text[digits.range], span: span(from: first))
+    }
+}
+
+/// Numerals in other bases than ten.
+enum Numeral {
+    /// The value of digits `0…9A…Z` with an optional point in `base`; nil when a digit is not below it.
+    static func value(_ digits: Bytes, base: Int) -> Rational? {
+        guard digits.count <= 4096 else { return nil }
+        var value = Rational.integer(0)
+        var scale = Rational.integer(1)
+        var isFraction = false
+        let radix = Rational.integer(Int128(base))
+        for index in 0..<digits.count {
+            let byte = digits[index]
+            if byte == UInt8(ascii: "."), !isFraction {
+                isFraction = true
+                continue
+            }
+            if byte == UInt8(ascii: ",") || byte == 0x20 { continue }
+            let digit: Int
+            switch byte {
+            case 0x30...0x39: digit = Int(byte - 0x30)
+            case 0x41...0x5A: digit = Int(byte - 0x41) + 10
+            default: return nil
+            }
+            guard digit < base else { return nil }
+            value = value * radix + .integer(Int128(digit))
+            if isFraction { scale = scale * radix }
+        }
+        return Rational.quotient(value, scale)
+    }
+}

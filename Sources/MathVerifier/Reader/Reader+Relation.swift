@@ -1,0 +1,117 @@
+import AdjudgeBase
+
+/// Relations, sets of numbers and ratios: everything looser than a sum.
+extension Reader {
+    /// `a < x \le b`, `x = 5`, `x \in [0, 1]`, or what stands without a relation.
+    mutating func relation() -> NodeID? {
+        let first = at
+        var operands: [NodeID] = []
+        var operators: [RelationOperator] = []
+        if peek.kind == .relation {
+            // `\le 3`: the subject goes without saying.
+            operands.append(tree.symbol(Symbol("_"), span: .empty))
+        } else {
+            guard let left = sets() else { return nil }
+            operands.append(left)
+        }
+        while true {
+            if peek.kind == .relation {
+                operators.append(RelationOperator(rawValue: peek.detail)!)
+                at += 1
+                // `x > = 3`
+                if peek.kind == .relation, peek.detail == RelationOperator.equal.rawValue, let last = operators.last {
+                    if last == .less { operators[operators.count - 1] = .lessOrEqual }
+                    if last == .greater { operators[operators.count - 1] = .greaterOrEqual }
+                    at += 1
+                }
+            } else if peek.kind == .mid, !isInSet {
+                operators.append(.divides)
+                at += 1
+            } else {
+                break
+            }
+            skipAmpersand()
+            guard let right = sets() else { return nil }
+            operands.append(right)
+        }
+        guard !operators.isEmpty else { return operands[0] }
+        if operators == [.congruent], peek.kind == .modulo || (peek.kind == .openParen && peek(1).kind == .modulo) {
+            return congruence(operands, first)
+        }
+        return tree.relation(operands, operators, span: span(from: first))
+    }
+
+    /// `N \equiv 672 \pmod{1000}`, `x = 3 (mod 7)`.
+    private mutating func congruence(_ operands: [NodeID], _ first: Int) -> NodeID? {
+        let bracketed = take(.openParen)
+        at += 1
+        guard let modulus = sum() else { return nil }
+        if bracketed, !take(.closeParen) { return fail() }
+        return tree.add(.congruence, [operands[0], operands[1], modulus], span: span(from: first))
+    }
+
+    mutating func skipAmpersand() {
+        while peek.kind == .ampersand { at += 1 }
+    }
+
+    /// Unions, intersections and differences of sets, left to right.
+    private mutating func sets() -> NodeID? {
+        let first = at
+        skipAmpersand()
+        guard var left = ratio() else { return nil }
+        while true {
+            let kind: NodeKind
+            switch peek.kind {
+            case .union: kind = .union
+            case .intersection: kind = .intersection
+            case .setMinus: kind = .difference
+            default: return left
+            }
+            at += 1
+            guard let right = ratio() else { return nil }
+            left = tree.add(kind, [left, right], span: span(from: first))
+        }
+    }
+
+    /// `3 : 4 : 5`, or a time of day.
+    private mutating func ratio() -> NodeID? {
+        let first = at
+        guard let left = sum() else { return nil }
+        if peek.kind == .meridiem { return time([left], first) }
+        guard peek.kind == .colon, !isInSet, peek(1).kind != .end else { return left }
+        var parts = [left]
+        while take(.colon) {
+            guard let part = sum() else { return nil }
+            parts.append(part)
+        }
+        if peek.kind == .meridiem { return time(parts, first) }
+        return tree.add(.ratio, parts, span: span(from: first))
+    }
+
+    private mutating func time(_ parts: [NodeID], _ first: Int) -> NodeID? {
+        let isAfternoon = peek.detail == 1
+        at += 1
+        guard let seconds = ClockTime.seconds(parts.map { tree.number($0) }, isAfternoon: isAfternoon) else { return fail() }
+        return tree.add(.time, [tree.integer(seconds)], detail: 1, span: span(from: first))
+    }
+}
+
+/// Times of day.
+enum ClockTime {
+    /// Seconds since midnight of hours, minutes and seconds; nil when that is no time. Without `isAfternoon` the clock
+    /// has 24 hours.
+    static func seconds(_ parts: [Rational?], isAfternoon: Bool?) -> Int? {
+        let values = parts.compactMap { part -> Int? in
+            guard case .small(let value, 1)? = part, value >= 0, value < 100 else { return nil }
+            return Int(value)
+        }
+        guard values.count == parts.count, (1...3).contains(values.count) else { return nil }
+        var hours = values[0]
+        if let isAfternoon {
+            guard (1...12).contains(hours) else { return nil }
+            hours = hours % 12 + (isAfternoon ? 12 : 0)
+        }
+        guard hours < 24, values.dropFirst().allSatisfy({ $0 < 60 }) else { return nil }
+        return hours * 3600 + (values.count > 1 ? values[1] * 60 : 0) + (values.count > 2 ? values[2] : 0)
+    }
+}

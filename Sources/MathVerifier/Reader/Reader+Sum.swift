@@ -1,0 +1,236 @@
+import AdjudgeBase
+
+/// Sums and products, written and implied.
+extension Reader {
+    mutating func sum() -> NodeID? { deeper { $0.terms() } }
+
+    private mutating func terms() -> NodeID? {
+        let first = at
+        var terms: [NodeID] = []
+        if peek.kind == .plusMinus || peek.kind == .minusPlus {
+            let detail: UInt8 = peek.kind == .plusMinus ? 0 : 1
+            at += 1
+            guard let term = product() else { return nil }
+            terms.append(tree.add(.plusMinus, [term], detail: detail, span: span(from: first)))
+        } else {
+            guard let term = signedTerm() else { return nil }
+            terms.append(term)
+        }
+        while true {
+            switch peek.kind {
+            case .plus:
+                at += 1
+                skipAmpersand()
+                if peek.kind == .ellipsis { continue }
+                guard let term = signedTerm() else { return nil }
+                terms.append(term)
+            case .minus:
+                guard let term = signedTerm() else { return nil }
+                terms.append(term)
+            case .plusMinus, .minusPlus:
+                let detail: UInt8 = peek.kind == .plusMinus ? 0 : 1
+                at += 1
+                guard let term = product() else { return nil }
+                let left = total(terms, first)
+                terms = [tree.add(.plusMinus, [left, term], detail: detail, span: span(from: first))]
+            case .ellipsis where terms.count > 1 && (peek(1).kind == .plus || peek(1).kind == .minus):
+                // `a_1 + a_2 + \cdots + a_n`: only its text can be compared.
+                terms.append(tree.leaf(.ellipsis, span: span(from: at)))
+                at += 1
+            default: return total(terms, first)
+            }
+        }
+    }
+
+    private func total(_ terms: [NodeID], _ first: Int) -> NodeID {
+        if terms.count == 1 { return terms[0] }
+        if terms.count == 2, tree.kind(terms[1]) == .negative, isSet(terms[0]) {
+            return tree.add(.difference, [terms[0], tree.child(terms[1], 0)], span: span(from: first))
+        }
+        return tree.add(.sum, terms, span: span(from: first))
+    }
+
+    private func isSet(_ node: NodeID) -> Bool {
+        switch tree.kind(node) {
+        case .set, .setBuilder, .union, .namedSet, .intersection: true
+        default: false
+        }
+    }
+
+    private mutating func signedTerm() -> NodeID? {
+        let first = at
+        var negative = false
+        while peek.kind == .plus || peek.kind == .minus {
+            if peek.kind == .minus { negative.toggle() }
+            at += 1
+            skipAmpersand()
+        }
+        guard let term = product() else { return nil }
+        return negative ? negated(term, first) : term
+    }
+
+    func negated(_ node: NodeID, _ first: Int) -> NodeID {
+        // `-5` is a number, so that its printed precision is kept.
+        if let value = tree.number(node) {
+            let id = tree.number(-value, span: span(from: first))
+            return tree.copyDetail(of: node, to: id)
+        }
+        if tree.kind(node) == .quantity {
+            return tree.quantity(negated(tree.child(node, 0), first), tree.unit(node), span: span(from: first))
+        }
+        return tree.add(.negative, [node], span: span(from: first))
+    }
+
+    /// Factors, written with a sign or side by side.
+    mutating func product() -> NodeID? {
+        let first = at
+        guard var left = factor() else { return nil }
+        while true {
+            switch peek.kind {
+            case .times:
+                at += 1
+                if peek.kind == .ellipsis {
+                    left = tree.add(.product, [left, tree.leaf(.ellipsis)], span: span(from: first))
+                    at += 1
+                    if peek.kind == .times { continue }
+                    return left
+                }
+                guard let right = signedFactor() else { return nil }
+                left = tree.add(.product, [left, right], span: span(from: first))
+            case .slash:
+                guard let quotient = quotient(of: left, first) else { return nil }
+                left = quotient
+            case .colon where false: return left
+            default:
+                guard let next = implied(after: left, first) else { return left }
+                guard let next else { return nil }
+                left = next
+            }
+        }
+    }
+
+    private mutating func quotient(of left: NodeID, _ first: Int) -> NodeID? {
+        let mark = at
+        at += 1
+        // `10 m / s`: a unit goes on.
+        if tree.kind(left) == .quantity, let unit = unit() {
+            guard let inverse = unit.raised(to: -1) else { return fail() }
+            return tree.quantity(tree.child(left, 0), tree.unit(left) * inverse, span: span(from: first))
+        }
+        at = mark + 1
+        guard let right = signedFactor() else { return nil }
+        return tree.add(.quotient, [left, right], span: span(from: first))
+    }
+
+    private mutating func signedFactor() -> NodeID? {
+        let first = at
+        var negative = false
+        while peek.kind == .plus || peek.kind == .minus {
+            if peek.kind == .minus { negative.toggle() }
+            at += 1
+        }
+        guard let node = factor() else { return nil }
+        return negative ? negated(node, first) : node
+    }
+
+    /// What the next token makes of `left` when nothing is written between them: a product, a mixed number, a quantity.
+    /// Outer nil: it does not go on. Inner nil: it cannot be read.
+    private mutating func implied(after left: NodeID, _ first: Int) -> NodeID?? {
+        let token = peek
+        switch token.kind {
+        case .number, .basedDigits:
+            if tree.kind(left) == .number || tree.kind(left) == .negative {
+                guard let mixed = attempt({ $0.mixedNumber(left, first) }) else { return .some(fail()) }
+                return .some(mixed)
+            }
+            if tree.kind(left) == .degrees { return .some(degreeMinutes(left, first)) }
+        case .fraction:
+            if let mixed = attempt({ $0.mixedFraction(left, first) }) { return .some(mixed) }
+        case .percent:
+            at += 1
+            return .some(tree.add(.percent, [left], span: span(from: first)))
+        case .currency:
+            at += 1
+            return .some(tree.quantity(left, UnitLexicon.currency(token.detail), span: span(from: first)))
+        case .degree:
+            at += 1
+            // `20 ° C` is a temperature.
+            if peek.kind == .letter, bytes(peek).equals("C") || bytes(peek).equals("F") {
+                let unit = Unit(dimension: SIMD8(0, 0, 0, 0, 1, 0, 0, 0), noun: bytes(peek))
+                at += 1
+                return .some(tree.quantity(left, unit, span: span(from: first)))
+            }
+            return .some(tree.add(.degrees, [left], span: span(from: first)))
+        case .word:
+            return word(after: left, first)
+        case .letter where token.isText || token.isSpaced:
+            if let quantity = attempt({ $0.quantity(left, first) }) { return .some(quantity) }
+        case .openPipe where false: return nil
+        case .modulo where tree.kind(left) != .relation: return nil
+        default: break
+        }
+        guard startsFactor(token) else { return nil }
+        guard let right = factor() else { return .some(nil) }
+        return .some(tree.add(.product, [left, right], span: span(from: first)))
+    }
+
+    /// True for a token that can begin a factor which is not written with a sign.
+    func startsFactor(_ token: Token) -> Bool {
+        switch token.kind {
+        case .number, .basedDigits, .letter, .function, .pi, .infinity, .fraction, .squareRoot, .cubeRoot, .binomial,
+            .openParen, .openBrace, .openFloor, .openCeiling, .openPipe, .begin, .sum, .product, .overline:
+            true
+        case .openBracket: true
+        case .openAngle: true
+        case .pipe: openPipes == 0 && !isInSet
+        default: false
+        }
+    }
+
+    // MARK: Numbers side by side
+
+    /// `11 5/6`: an integer, then a proper fraction.
+    private mutating func mixedNumber(_ left: NodeID, _ first: Int) -> NodeID? {
+        guard case .small(let whole, 1)? = tree.number(left), tree[left].detail == 0, peek.isSpaced else { return nil }
+        guard let above = plainInteger(), take(.slash), let below = plainInteger(), above < below, above > 0 else { return nil }
+        return mixed(whole, above, below, first)
+    }
+
+    /// `918\frac{1}{2}`.
+    private mutating func mixedFraction(_ left: NodeID, _ first: Int) -> NodeID? {
+        guard case .small(let whole, 1)? = tree.number(left), tree[left].detail == 0 else { return nil }
+        guard let fraction = factor(), tree.kind(fraction) == .quotient,
+            case .small(let above, 1)? = tree.number(tree.child(fraction, 0)),
+            case .small(let below, 1)? = tree.number(tree.child(fraction, 1)), above > 0, above < below
+        else { return nil }
+        return mixed(whole, above, below, first)
+    }
+
+    private func mixed(_ whole: Int128, _ above: Int128, _ below: Int128, _ first: Int) -> NodeID? {
+        guard whole.magnitude < 1 << 62, below < 1 << 62 else { return nil }
+        let numerator = whole.magnitude * UInt128(below) + UInt128(above)
+        return tree.number(.small(whole < 0 ? -Int128(numerator) : Int128(numerator), below), span: span(from: first))
+    }
+
+    private mutating func plainInteger() -> Int128? {
+        guard peek.kind == .number, let value = Decimal(bytes(peek))?.value, case .small(let integer, 1) = value else { return nil }
+        at += 1
+        return integer
+    }
+
+    /// `60° 42' 30''`.
+    private mutating func degreeMinutes(_ left: NodeID, _ first: Int) -> NodeID? {
+        var total = tree.child(left, 0)
+        var scale = 60
+        while peek.kind == .number, peek(1).kind == .prime, scale <= 3600 {
+            guard let minutes = Decimal(bytes(peek)) else { return fail() }
+            at += 2
+            if peek.kind == .prime { at += 1 }
+            let part = tree.add(.quotient, [tree.number(minutes.value), tree.integer(scale)])
+            total = tree.add(.sum, [total, part])
+            scale *= 60
+        }
+        guard scale > 60 else { return fail() }
+        return tree.add(.degrees, [total], span: span(from: first))
+    }
+}

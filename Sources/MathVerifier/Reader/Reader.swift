@@ -1,0 +1,125 @@
+import AdjudgeBase
+
+/// Reads an answer into a ``MathTree``: LaTeX with its usual damage, ASCII mathematics, Unicode signs, and the words
+/// that answers are wrapped in.
+///
+/// Recursive descent under a depth budget, which bounds the stack; linear in the tokens but for bounded looks ahead.
+struct Reader {
+    /// Answers longer than this are not read.
+    static let maxBytes = 4096
+    /// Deeper nesting than this is not read.
+    static let maxDepth = 64
+
+    let text: Bytes
+    let tree: MathTree
+    private(set) var tokens: ContiguousArray<Token>
+    var at = 0
+    var depth = 0
+    /// How many `|` are open, so that the next one closes.
+    var openPipes = 0
+    /// Braces of a set that is being read, where `|` begins its conditions.
+    var isInSet = false
+    /// Tokens that lost their first digit to an argument without braces, and where they began: `\frac12`.
+    private var splits: [(token: Int, start: Int32)] = []
+    /// The furthest token that could not be read.
+    private(set) var failedAt = 0
+
+    init(_ text: Bytes, _ tree: MathTree, _ tokens: ContiguousArray<Token>) {
+        self.text = text
+        self.tree = tree
+        self.tokens = tokens
+    }
+
+    /// What reading gave.
+    enum Reading {
+        case answer(NodeID)
+        /// The offset of the first byte that makes no sense.
+        case unreadable(at: Int)
+    }
+
+    /// Reads the whole of `text`, which has been folded for mathematics.
+    static func read(_ text: Bytes, into tree: MathTree, _ tokens: inout ContiguousArray<Token>) -> Reading {
+        guard text.count <= maxBytes, Lexer.run(text, into: &tokens) else { return .unreadable(at: min(text.count, maxBytes)) }
+        var reader = Reader(text, tree, tokens)
+        let first = reader.whole()
+        if let first { return .answer(first) }
+        if let words = reader.allWords() { return .answer(words) }
+        return .unreadable(at: Int(tokens[min(reader.failedAt, tokens.count - 1)].start))
+    }
+
+    private mutating func whole() -> NodeID? {
+        guard let answer = list(until: .end) else { return nil }
+        while peek.kind == .stop || peek.kind == .comma || peek.kind == .semicolon || peek.kind == .newline { at += 1 }
+        return peek.kind == .end ? answer : fail()
+    }
+
+    /// The whole text as words, when that is what it mostly is.
+    private func allWords() -> NodeID? {
+        var letters = 0
+        var digits = 0
+        for index in 0..<text.count {
+            let byte = text[index]
+            if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A || byte >= 0x80 { letters += 1 }
+            if byte >= 0x30, byte <= 0x39 { digits += 1 }
+        }
+        let words = tokens.filter { $0.kind == .word || $0.isText }.count
+        guard words > 0, letters > 2, digits * 4 <= letters else { return nil }
+        return tree.words(Phrase.normalized(text, in: tree), span: Span(start: 0, count: text.count))
+    }
+}
+
+// MARK: Cursor
+
+extension Reader {
+    var peek: Token { tokens[at] }
+
+    func peek(_ ahead: Int) -> Token { tokens[min(at + ahead, tokens.count - 1)] }
+
+    mutating func take(_ kind: TokenKind) -> Bool {
+        guard tokens[at].kind == kind else { return false }
+        at += 1
+        return true
+    }
+
+    mutating func fail() -> NodeID? {
+        failedAt = max(failedAt, at)
+        return nil
+    }
+
+    /// The text of a token.
+    func bytes(_ token: Token) -> Bytes { text[Int(token.start)..<Int(token.end)] }
+
+    /// From the beginning of the token at `first` to the end of the one before the cursor.
+    func span(from first: Int) -> Span {
+        let start = Int(tokens[first].start)
+        let end = at > first ? Int(tokens[at - 1].end) : start
+        return Span(start: start, count: max(0, end - start))
+    }
+
+    /// Lets the current token begin one digit later.
+    mutating func dropFirstDigit() {
+        splits.append((at, tokens[at].start))
+        tokens[at].start += 1
+    }
+
+    /// Runs `body` one level deeper; nil when that is too deep or the tree is full.
+    mutating func deeper(_ body: (inout Reader) -> NodeID?) -> NodeID? {
+        guard depth < Reader.maxDepth, !tree.isFull else { return fail() }
+        depth += 1
+        defer { depth -= 1 }
+        return body(&self)
+    }
+
+    /// Runs `body`; goes back to where it was when that gives nothing.
+    mutating func attempt(_ body: (inout Reader) -> NodeID?) -> NodeID? {
+        let mark = at
+        let splitCount = splits.count
+        if let node = body(&self) { return node }
+        while splits.count > splitCount {
+            let split = splits.removeLast()
+            tokens[split.token].start = split.start
+        }
+        at = mark
+        return nil
+    }
+}
