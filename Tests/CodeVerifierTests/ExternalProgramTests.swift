@@ -30,7 +30,9 @@ import Testing
             // A program that runs for ever fails, whichever limit ends it.
             if fate.reward == (label == "pass" ? 1 : 0) { continue }
             wrong += 1
-            if wrong <= 20 { Issue.record("\(fate.name): expected \(label), found \(fate.reason) \(fate.detail.prefix(600))") }
+            if wrong <= 20 {
+                Issue.record("\(fate.name): expected \(label), found \(fate.reason) \(fate.detail.prefix(600))")
+            }
         }
         print("\(name): \(labels.count - wrong) of \(labels.count) agree")
         #expect(wrong == 0)
@@ -65,10 +67,16 @@ import Testing
             case "pass":
                 if want.policy.isEmpty { #expect(isRewarded, "\(fate.name): \(fate.reason) \(fate.detail)") }
             default:
-                if !want.forbidden.isEmpty { #expect(!fate.detail.contains(want.forbidden), "\(fate.name): \(fate.detail)") }
-                if !want.required.isEmpty { #expect(fate.detail.contains(want.required), "\(fate.name): \(fate.detail)") }
+                if !want.forbidden.isEmpty {
+                    #expect(!fate.detail.contains(want.forbidden), "\(fate.name): \(fate.detail)")
+                }
+                if !want.required.isEmpty {
+                    #expect(fate.detail.contains(want.required), "\(fate.name): \(fate.detail)")
+                }
                 let verdict = Self.short[fate.reason] ?? fate.reason
-                if !want.accept.isEmpty { #expect(want.accept.contains(verdict), "\(fate.name): \(fate.reason) \(fate.detail)") }
+                if !want.accept.isEmpty {
+                    #expect(want.accept.contains(verdict), "\(fate.name): \(fate.reason) \(fate.detail)")
+                }
             }
         }
         #expect(!listener.wasReached)
@@ -76,7 +84,8 @@ import Testing
     }
 
     private static let short = [
-        "passed_tests": "OK", "wrong_answer": "WA", "time_limit_cpu": "TLE", "time_limit_wall": "TLE", "memory_limit": "MLE",
+        "passed_tests": "OK", "wrong_answer": "WA", "time_limit_cpu": "TLE", "time_limit_wall": "TLE",
+        "memory_limit": "MLE",
         "output_limit": "OLE", "runtime_error": "RE", "compile_error": "CE", "forbidden": "RE",
     ]
 

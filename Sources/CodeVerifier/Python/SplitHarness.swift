@@ -130,17 +130,25 @@ enum SplitHarness {
                    'bool_', 'str_'}
 
 
+        def type_name(error):
+            """The name of the type that an Opaque is about."""
+            return str(error.args[0]) if error.args else '?'
+
+
         def opaque(kind, again, args, kwargs):
             """What stands for a result that is no plain data. Numbers and arrays of numpy are asked for as plain data."""
             if again is None:
                 return Object(None, kind, False)
             handle = again(list(args), kwargs)
             name = kind.split('.')[-1]
-            if name in SCALARS:
-                return program.invoke(handle, 'item', [], {})
-            if name == 'ndarray':
-                import numpy
-                return numpy.array(program.invoke(handle, 'tolist', [], {}))
+            try:
+                if name in SCALARS:
+                    return program.invoke(handle, 'item', [], {})
+                if name == 'ndarray':
+                    import numpy
+                    return numpy.array(program.invoke(handle, 'tolist', [], {}))
+            except (AttributeError, ImportError, program.Opaque):
+                pass
             return Object(handle, kind, False)
 
 
@@ -161,8 +169,9 @@ enum SplitHarness {
                 kind = exceptions.get(error.name)
                 raise kind(error.message) if kind else error
             except program.Opaque as error:
-                last_call[1] = '<' + error.name + '>'
-                return opaque(error.name, again, args, kwargs)
+                kind = type_name(error)
+                last_call[1] = '<' + kind + '>'
+                return opaque(kind, again, args, kwargs)
             except Exception as error:
                 last_call[1] = 'raised ' + type(error).__name__ + ': ' + str(error)
                 raise
@@ -498,7 +507,7 @@ enum SplitHarness {
             except OwnObjects as error:
                 result['status'], result['failure'] = 'own_objects', str(error)
             except program.Opaque as error:
-                result['status'], result['failure'] = 'own_objects', 'a value of type ' + error.name
+                result['status'], result['failure'] = 'own_objects', 'a value of type ' + type_name(error)
             except SyntaxError as error:
                 result['status'], result['failure'] = 'bad_tests', 'line ' + str(error.lineno) + ': ' + str(error.msg)
             except program.Died as error:
