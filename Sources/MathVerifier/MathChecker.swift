@@ -63,13 +63,18 @@ final class MathChecker: Checker {
     private func compareNumbers(_ number: NumberReading, _ gold: Reference, _ answer: Bytes) -> Outcome? {
         guard let left = number.value, let right = gold.number.value else { return nil }
         if Rational.compare(left, right) == 0 { return .graded(true, .equalNumber) }
-        if gold.isDecimal || answer.findFirst(in: strictness.isLenient ? MathChecker.point : MathChecker.percent) != nil { return nil }
+        if gold.isDecimal || answer.findFirst(in: strictness.isLenient ? MathChecker.point : MathChecker.percent) != nil
+        {
+            return nil
+        }
         return .graded(false, .differentNumber)
     }
 
     private static let percent = ByteSet("%")
 
-    private func recorded(_ outcome: Outcome, _ number: NumberReading, _ gold: NumberReading, _ scratch: Scratch) -> Outcome {
+    private func recorded(_ outcome: Outcome, _ number: NumberReading, _ gold: NumberReading, _ scratch: Scratch)
+        -> Outcome
+    {
         scratch.evidence?.note("answer read as", number.description)
         scratch.evidence?.note("reference read as", gold.description)
         return outcome
@@ -99,6 +104,7 @@ extension Equivalence {
     }
 
     func describe(_ point: [Symbol: Rational]) -> String {
-        point.sorted { $0.key < $1.key }.map { "\($0.key.description) = \($0.value.description)" }.joined(separator: ", ")
+        point.sorted { $0.key < $1.key }.map { "\($0.key.description) = \($0.value.description)" }.joined(
+            separator: ", ")
     }
 }

@@ -6,7 +6,9 @@ import AdjudgeBase
 /// canonical forms, rigorous intervals. What is neither is undecided and has no reward.
 struct MathVerifier: Verifier {
     static let kind = VerifierKind(
-        name: "math", summary: "Math answers by exact reasoning: numbers, expressions, sets, intervals, equations, units; or a peer's rule.",
+        name: "math",
+        summary:
+            "Math answers by exact reasoning: numbers, expressions, sets, intervals, equations, units; or a peer's rule.",
         keys: [
             .init(
                 "profile",
@@ -58,4 +60,3 @@ private struct CompatVerifier: Verifier {
 
     func makeChecker() -> any Checker { CompatChecker(profile, isAnswer: isAnswer) }
 }
-

@@ -1,5 +1,6 @@
 import Adjudge
 import AdjudgeBase
+import CaseFiles
 import CodeVerifier
 import Testing
 
@@ -50,6 +51,7 @@ final class ProgramRows {
 
     /// Whether programs can be run here at all; a message where not.
     static func canRun() -> Bool {
+        _ = CaseFiles.findWarden()
         do {
             _ = try Sandbox.current()
             return true

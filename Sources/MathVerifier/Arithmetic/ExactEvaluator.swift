@@ -42,7 +42,9 @@ struct ExactEvaluator {
             return fits(quotient)
         case .power: return power(id)
         case .root:
-            guard let radicand = value(tree.child(id, 1)), let index = value(tree.child(id, 0))?.machineInteger else { return nil }
+            guard let radicand = value(tree.child(id, 1)), let index = value(tree.child(id, 0))?.machineInteger else {
+                return nil
+            }
             return radicand.root(index)
         case .factorial, .doubleFactorial:
             guard let n = value(tree.child(id, 0))?.machineInteger else { return nil }
@@ -53,7 +55,9 @@ struct ExactEvaluator {
         }
     }
 
-    private mutating func fold(_ id: NodeID, _ start: Rational, _ combine: (Rational, Rational) -> Rational) -> Rational? {
+    private mutating func fold(_ id: NodeID, _ start: Rational, _ combine: (Rational, Rational) -> Rational)
+        -> Rational?
+    {
         var total = start
         for child in tree.children(id) {
             guard let next = value(child), let sum = fits(combine(total, next)) else { return nil }
@@ -103,7 +107,9 @@ struct ExactEvaluator {
         case .sign: return .integer(Int128(arguments[0].sign))
         case .max: return arguments.max { Rational.compare($0, $1) < 0 }
         case .min: return arguments.min { Rational.compare($0, $1) < 0 }
-        case .gcd: return arguments.dropFirst().reduce(arguments[0]) { total, next in total.flatMap { Rational.gcd($0, next) } }
+        case .gcd:
+            return arguments.dropFirst().reduce(arguments[0]) { total, next in total.flatMap { Rational.gcd($0, next) }
+            }
         case .lcm:
             return arguments.dropFirst().reduce(arguments[0]) { total, next in
                 guard let total, let divisor = Rational.gcd(total, next), divisor.sign != 0 else { return nil }
@@ -131,7 +137,9 @@ struct ExactEvaluator {
 
     /// The logarithm when it is an integer, or a fraction with a small denominator.
     private func logarithm(_ base: Rational, _ argument: Rational) -> Rational? {
-        guard base.sign > 0, argument.sign > 0, Rational.compare(base, .one) != 0, base.bitCount < 128, argument.bitCount < 4096 else {
+        guard base.sign > 0, argument.sign > 0, Rational.compare(base, .one) != 0, base.bitCount < 128,
+            argument.bitCount < 4096
+        else {
             return nil
         }
         for denominator in 1...4 {
@@ -143,7 +151,10 @@ struct ExactEvaluator {
             var exponent = 0
             while exponent < 512 {
                 let order = Rational.compare(power, target)
-                if order == 0 { return Rational.quotient(.integer(Int128(isInverse ? -exponent : exponent)), .integer(Int128(denominator))) }
+                if order == 0 {
+                    return Rational.quotient(
+                        .integer(Int128(isInverse ? -exponent : exponent)), .integer(Int128(denominator)))
+                }
                 if rises == (order > 0) { break }
                 power = power * step
                 exponent += 1
@@ -164,7 +175,9 @@ struct ExactEvaluator {
         guard first <= last else { return total }
         for index in first...last {
             bound[name] = .integer(Int128(index))
-            guard let term = value(tree.child(id, 3)), let next = fits(isSum ? total + term : total * term) else { return nil }
+            guard let term = value(tree.child(id, 3)), let next = fits(isSum ? total + term : total * term) else {
+                return nil
+            }
             total = next
         }
         return total

@@ -221,9 +221,13 @@ extension IntervalStore {
     ) {
         for (index, pair) in pairs.enumerated() {
             _ = combine(scratch, pair.0, pair.1, MPFR_RNDD)
-            if index == 0 || mpfr_less_p(scratch, lower(c)) != 0 || mpfr_nan_p(scratch) != 0 { mpfr_set(lower(c), scratch, MPFR_RNDD) }
+            if index == 0 || mpfr_less_p(scratch, lower(c)) != 0 || mpfr_nan_p(scratch) != 0 {
+                mpfr_set(lower(c), scratch, MPFR_RNDD)
+            }
             _ = combine(scratch, pair.0, pair.1, MPFR_RNDU)
-            if index == 0 || mpfr_greater_p(scratch, upper(c)) != 0 || mpfr_nan_p(scratch) != 0 { mpfr_set(upper(c), scratch, MPFR_RNDU) }
+            if index == 0 || mpfr_greater_p(scratch, upper(c)) != 0 || mpfr_nan_p(scratch) != 0 {
+                mpfr_set(upper(c), scratch, MPFR_RNDU)
+            }
         }
     }
 

@@ -98,7 +98,8 @@ struct ResidueEvaluator {
             return total
         case .negative: return value(tree.child(id, 0)).map(Residue.negate)
         case .quotient:
-            guard let above = value(tree.child(id, 0)), let below = value(tree.child(id, 1)).flatMap(Residue.inverse) else {
+            guard let above = value(tree.child(id, 0)), let below = value(tree.child(id, 1)).flatMap(Residue.inverse)
+            else {
                 return nil
             }
             return Residue.multiply(above, below)
@@ -112,7 +113,9 @@ struct ResidueEvaluator {
 
     private mutating func power(_ id: NodeID) -> UInt64? {
         var exact = ExactEvaluator(tree)
-        guard let exponent = exact.value(tree.child(id, 1))?.smallInteger, let base = value(tree.child(id, 0)) else { return nil }
+        guard let exponent = exact.value(tree.child(id, 1))?.smallInteger, let base = value(tree.child(id, 0)) else {
+            return nil
+        }
         // Fermat: exponents count modulo the order of the group.
         let reduced = UInt64(exponent.magnitude % UInt128(Residue.prime - 1))
         if base == 0 { return exponent > 0 ? 0 : nil }

@@ -18,7 +18,8 @@ extension Equivalence {
         case (.tuple, .list), (.list, .tuple), (.tuple, .set), (.set, .tuple): return compareTupleWithList(a, b)
         case (.list, .list), (.list, .set), (.set, .list), (.set, .set): return compareUnordered(a, b)
         case (.emptySet, .emptySet): return .equal(.equalText)
-        case (.namedSet, .namedSet): return tree.symbol(a) == tree.symbol(b) ? .equal(.equalText) : .different(.differentText)
+        case (.namedSet, .namedSet):
+            return tree.symbol(a) == tree.symbol(b) ? .equal(.equalText) : .different(.differentText)
         case (.emptySet, _), (_, .emptySet): return .different(.differentArity)
         case (.setBuilder, .setBuilder): return compareSetBuilders(a, b)
         default: break
@@ -27,7 +28,9 @@ extension Equivalence {
         let collection = isCollection(a) ? a : b
         switch tree.kind(collection) {
         case .list, .set, .tuple:
-            if tree.count(collection) == 1 { return collection == a ? compare(tree.child(a, 0), b) : compare(a, tree.child(b, 0)) }
+            if tree.count(collection) == 1 {
+                return collection == a ? compare(tree.child(a, 0), b) : compare(a, tree.child(b, 0))
+            }
             return .different(.differentArity)
         default: return .undecided(.differentKind)
         }
@@ -39,8 +42,10 @@ extension Equivalence {
         guard tree.count(a) == tree.count(b) else { return .different(.differentArity) }
         let judgement = compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
         // `(1, 2]` and `(1, 2)` differ in an end; a tuple in square brackets is a tuple.
-        guard judgement.isEqual, tree.count(a) == 2, isHalfOpen(a) || isHalfOpen(b) || tree[a].detail != tree[b].detail else { return judgement }
-        return tree[a].detail == tree[b].detail || tree.brackets(a).contains(.angle) || tree.brackets(b).contains(.angle)
+        guard judgement.isEqual, tree.count(a) == 2, isHalfOpen(a) || isHalfOpen(b) || tree[a].detail != tree[b].detail
+        else { return judgement }
+        return tree[a].detail == tree[b].detail || tree.brackets(a).contains(.angle)
+            || tree.brackets(b).contains(.angle)
             ? judgement : .different(.differentValue)
     }
 
@@ -69,7 +74,9 @@ extension Equivalence {
 
     private func compareVector(_ a: NodeID, _ b: NodeID) -> Judgement {
         let (matrix, other) = tree.kind(a) == .matrix ? (a, b) : (b, a)
-        guard tree.kind(other) == .tuple || tree.kind(other) == .list, isVector(matrix) else { return .different(.differentKind) }
+        guard tree.kind(other) == .tuple || tree.kind(other) == .list, isVector(matrix) else {
+            return .different(.differentKind)
+        }
         return compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
     }
 
@@ -79,7 +86,8 @@ extension Equivalence {
     private func compareUnordered(_ a: NodeID, _ b: NodeID) -> Judgement {
         var left = flattened(a)
         var right = flattened(b)
-        if left.contains(where: { tree.kind($0) == .ellipsis }) || right.contains(where: { tree.kind($0) == .ellipsis }) {
+        if left.contains(where: { tree.kind($0) == .ellipsis }) || right.contains(where: { tree.kind($0) == .ellipsis })
+        {
             return compareInOrder(left, right)
         }
         if tree.kind(a) == .set || tree.kind(b) == .set {
@@ -121,7 +129,8 @@ extension Equivalence {
     private func flattened(_ id: NodeID) -> [NodeID] {
         tree.children(id).flatMap { item -> [NodeID] in
             let value = unwrapped(item).value
-            return tree.kind(value) == .list && tree[id].detail != Reader.Joiner.semicolon.rawValue ? Array(tree.children(value)) : [item]
+            return tree.kind(value) == .list && tree[id].detail != Reader.Joiner.semicolon.rawValue
+                ? Array(tree.children(value)) : [item]
         }
     }
 
@@ -141,7 +150,9 @@ extension MathTree {
     /// True when both trees are written alike, node for node.
     func haveSameShape(_ a: NodeID, _ b: NodeID) -> Bool {
         let (left, right) = (self[a], self[b])
-        guard left.kind == right.kind, left.childCount == right.childCount, left.detail == right.detail else { return false }
+        guard left.kind == right.kind, left.childCount == right.childCount, left.detail == right.detail else {
+            return false
+        }
         switch left.kind {
         case .number: guard Rational.compare(number(a)!, number(b)!) == 0 else { return false }
         case .symbol, .application, .namedSet: guard symbol(a) == symbol(b) else { return false }

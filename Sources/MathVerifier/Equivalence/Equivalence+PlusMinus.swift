@@ -59,6 +59,7 @@ extension Equivalence {
         }
         let last = inner(tree.child(node, tree.count(node) - 1))
         let right = isNegative ? tree.add(.negative, [last]) : last
-        return tree.count(node) == 1 ? right : tree.add(.sum, [inner(tree.child(node, 0)), right], span: tree[node].span)
+        return tree.count(node) == 1
+            ? right : tree.add(.sum, [inner(tree.child(node, 0)), right], span: tree[node].span)
     }
 }

@@ -48,7 +48,9 @@ extension Equivalence {
             let quantity = left == .quantity ? a : b
             let unit = tree.unit(quantity)
             // `5 dozen` is sixty.
-            let value = unit.dimension == .zero && unit.factor != .one ? scaled(tree.child(quantity, 0), unit.factor) : tree.child(quantity, 0)
+            let value =
+                unit.dimension == .zero && unit.factor != .one
+                ? scaled(tree.child(quantity, 0), unit.factor) : tree.child(quantity, 0)
             let plain = left == .quantity ? compareValue(value, b) : compareValue(a, value)
             guard !plain.isEqual, let letter = unit.letter else { return plain }
             // The letter was a variable after all.
@@ -62,7 +64,9 @@ extension Equivalence {
         let plain = compareValue(a, b)
         if unit.isGeneric || other.isGeneric { return plain }
         if unit.noun != nil || other.noun != nil {
-            if let mine = unit.noun, let theirs = other.noun, Noun.areSame(mine, theirs) || strictness.isLenient { return plain }
+            if let mine = unit.noun, let theirs = other.noun, Noun.areSame(mine, theirs) || strictness.isLenient {
+                return plain
+            }
             return plain.isEqual ? (strictness.isLenient ? plain : .undecided(.differentUnit)) : plain
         }
         guard unit.isCommensurable(other) else {
@@ -93,7 +97,10 @@ extension Equivalence {
         }
         // Digits without their base, or the value in another one.
         let (numeral, other) = left == .based ? (a, b) : (b, a)
-        let sameDigits = tree.number(other).map { value in tree.decimalReading(of: numeral).map { Rational.compare($0, value) == 0 } ?? false } ?? false
+        let sameDigits =
+            tree.number(other).map { value in
+                tree.decimalReading(of: numeral).map { Rational.compare($0, value) == 0 } ?? false
+            } ?? false
         if sameDigits { return strictness.isLenient ? .equal(.equalText) : .undecided(.differentBase) }
         let values = compareScalars(tree.child(numeral, 0), other)
         return values.isEqual ? (strictness.isLenient ? values : .undecided(.differentBase)) : values
@@ -134,7 +141,9 @@ extension Equivalence {
 
     private func isTwelveHour(_ a: NodeID, _ b: NodeID) -> Bool {
         let ratio = tree.kind(a) == .ratio ? a : b
-        guard tree.kind(ratio) == .ratio, let hours = tree.number(tree.child(ratio, 0))?.machineInteger else { return false }
+        guard tree.kind(ratio) == .ratio, let hours = tree.number(tree.child(ratio, 0))?.machineInteger else {
+            return false
+        }
         return hours >= 1 && hours <= 12
     }
 
@@ -165,7 +174,9 @@ enum Noun {
     /// True for the same words, singular or plural.
     static func areSame(_ a: Bytes, _ b: Bytes) -> Bool { stem(a) == stem(b) }
 
-    private static func stem(_ noun: Bytes) -> Bytes { noun.count > 3 && noun.hasSuffix("s") ? noun[0..<noun.count - 1] : noun }
+    private static func stem(_ noun: Bytes) -> Bytes {
+        noun.count > 3 && noun.hasSuffix("s") ? noun[0..<noun.count - 1] : noun
+    }
 }
 
 extension MathTree {

@@ -11,15 +11,20 @@ extension Equivalence {
         case .tuple:
             guard tree.count(id) == 2 else { return false }
             let brackets = tree.brackets(id)
-            return brackets.contains(.closedLeft) || brackets.contains(.closedRight) || tree.children(id).contains(where: isInfinite)
-        case .relation: return (0..<tree.count(id) - 1).contains { tree.relation(id, $0).isOrder || tree.relation(id, $0) == .notEqual || tree.relation(id, $0) == .element }
+            return brackets.contains(.closedLeft) || brackets.contains(.closedRight)
+                || tree.children(id).contains(where: isInfinite)
+        case .relation:
+            return (0..<tree.count(id) - 1).contains {
+                tree.relation(id, $0).isOrder || tree.relation(id, $0) == .notEqual || tree.relation(id, $0) == .element
+            }
         case .list: return tree.children(id).contains { isSetLike($0) && tree.kind($0) != .tuple }
         default: return false
         }
     }
 
     private func isInfinite(_ id: NodeID) -> Bool {
-        tree.kind(id) == .infinity || tree.count(id) == 1 && tree.kind(id) == .negative && tree.kind(tree.child(id, 0)) == .infinity
+        tree.kind(id) == .infinity
+            || tree.count(id) == 1 && tree.kind(id) == .negative && tree.kind(tree.child(id, 0)) == .infinity
     }
 
     /// Compares two sets of reals; nil when one of them is none.
@@ -55,7 +60,9 @@ extension Equivalence {
         return judgement
     }
 
-    private func compare(_ a: RealSet.Piece, _ b: RealSet.Piece) -> Judgement { compare(a.lower, b.lower).and(compare(a.upper, b.upper)) }
+    private func compare(_ a: RealSet.Piece, _ b: RealSet.Piece) -> Judgement {
+        compare(a.lower, b.lower).and(compare(a.upper, b.upper))
+    }
 
     private func compare(_ a: RealSet.End, _ b: RealSet.End) -> Judgement {
         guard let x = a.value, let y = b.value else {
@@ -78,7 +85,8 @@ extension Equivalence {
         case .namedSet: return tree.symbol(id) == Symbol("R") ? RealSet(pieces: [.all]) : nil
         case .relation: return relationSet(id, &variables)
         case .union, .intersection, .difference:
-            guard let left = realSet(tree.child(id, 0), &variables), let right = realSet(tree.child(id, 1), &variables) else { return nil }
+            guard let left = realSet(tree.child(id, 0), &variables), let right = realSet(tree.child(id, 1), &variables)
+            else { return nil }
             switch tree.kind(id) {
             case .union: return RealSet(pieces: left.pieces + right.pieces)
             case .intersection: return intersection(left, right)
@@ -116,7 +124,8 @@ extension Equivalence {
         let conditions = tree.children(id).contains { tree.kind($0) == .relation && tree.relation($0, 0) != .equal }
         var total: RealSet?
         for item in tree.children(id) {
-            guard let next = realSet(item, &variables) ?? (isScalar(item) ? RealSet(pieces: [.point(item)]) : nil) else { return nil }
+            guard let next = realSet(item, &variables) ?? (isScalar(item) ? RealSet(pieces: [.point(item)]) : nil)
+            else { return nil }
             guard let left = total else {
                 total = next
                 continue
@@ -166,7 +175,8 @@ extension Equivalence {
         func end(_ index: Int, _ operation: RelationOperator) -> RealSet.End? {
             let value = tree.child(id, index)
             if isInfinite(value) { return .init(value: nil, isClosed: false) }
-            return isScalar(value) ? .init(value: value, isClosed: operation == .lessOrEqual || operation == .greaterOrEqual) : nil
+            return isScalar(value)
+                ? .init(value: value, isClosed: operation == .lessOrEqual || operation == .greaterOrEqual) : nil
         }
         guard let lower = end(low, lowOperator), let upper = end(high, highOperator) else { return nil }
         return RealSet(pieces: [.init(lower: lower, upper: upper)])
@@ -180,7 +190,9 @@ extension Equivalence {
         if tree.kind(subject) == .symbol { variables.insert(tree.symbol(subject)) }
     }
 
-    private func simpleRelation(_ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
+    private func simpleRelation(
+        _ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>
+    ) -> RealSet? {
         if operation == .element {
             guard isSubject(left) else { return nil }
             note(left, &variables)
@@ -209,9 +221,12 @@ extension Equivalence {
         let none = RealSet.End(value: nil, isClosed: false)
         switch operation {
         case .less, .lessOrEqual:
-            return RealSet(pieces: [.init(lower: none, upper: .init(value: value, isClosed: operation == .lessOrEqual))])
+            return RealSet(pieces: [.init(lower: none, upper: .init(value: value, isClosed: operation == .lessOrEqual))]
+            )
         case .greater, .greaterOrEqual:
-            return RealSet(pieces: [.init(lower: .init(value: value, isClosed: operation == .greaterOrEqual), upper: none)])
+            return RealSet(pieces: [
+                .init(lower: .init(value: value, isClosed: operation == .greaterOrEqual), upper: none)
+            ])
         case .notEqual:
             let end = RealSet.End(value: value, isClosed: false)
             return RealSet(pieces: [.init(lower: none, upper: end), .init(lower: end, upper: none)])
@@ -221,8 +236,12 @@ extension Equivalence {
     }
 
     /// `|x| < 3`, `|x - 1| \ge 2`.
-    private func absoluteRelation(_ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
-        guard tree.kind(left) == .function, tree.function(left) == .abs, operation.isOrder, tree.isClosed(right) else { return nil }
+    private func absoluteRelation(
+        _ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>
+    ) -> RealSet? {
+        guard tree.kind(left) == .function, tree.function(left) == .abs, operation.isOrder, tree.isClosed(right) else {
+            return nil
+        }
         let inner = tree.child(left, 0)
         let opposite = tree.add(.negative, [right])
         guard let upper = simpleRelation(inner, operation, right, &variables), let flipped = operation.flipped,
@@ -232,9 +251,13 @@ extension Equivalence {
     }
 
     /// `2x - 1 < 5`: linear in its one variable, with rational coefficients.
-    private func linear(_ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
+    private func linear(_ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>)
+        -> RealSet?
+    {
         var symbols: Set<Symbol> = []
-        guard tree.collectSymbols(left, &symbols), tree.collectSymbols(right, &symbols), symbols.count == 1, let name = symbols.first else { return nil }
+        guard tree.collectSymbols(left, &symbols), tree.collectSymbols(right, &symbols), symbols.count == 1,
+            let name = symbols.first
+        else { return nil }
         let zero = tree.renamingToValue(name, .zero)
         let one = tree.renamingToValue(name, .one)
         let two = tree.renamingToValue(name, .integer(2))
@@ -247,8 +270,11 @@ extension Equivalence {
         let slope = at1 - at0
         let form = Canonicalizer(tree, intervals, logBase: logBase)
         guard slope.sign != 0, Rational.compare(at2 - at1, slope) == 0, let root = Rational.quotient(-at0, slope),
-            let difference = form.fraction(left).flatMap({ l in form.fraction(right).flatMap { form.subtract(l, $0) } }), difference.isPolynomial,
-            difference.numerator.terms.allSatisfy({ $0.monomial.isOne || $0.monomial.powers.count == 1 && $0.monomial.powers[0].exponent == .one })
+            let difference = form.fraction(left).flatMap({ l in form.fraction(right).flatMap { form.subtract(l, $0) } }
+            ), difference.isPolynomial,
+            difference.numerator.terms.allSatisfy({
+                $0.monomial.isOne || $0.monomial.powers.count == 1 && $0.monomial.powers[0].exponent == .one
+            })
         else { return nil }
         variables.insert(name)
         guard let directed = slope.sign > 0 ? operation : operation.flipped else { return nil }
@@ -259,6 +285,8 @@ extension Equivalence {
 extension MathTree {
     /// Puts a number in a variable's place.
     fileprivate func renamingToValue(_ name: Symbol, _ value: Rational) -> (NodeID) -> NodeID {
-        { id in self.replacing(in: id) { self.kind($0) == .symbol && self.symbol($0) == name ? self.number(value) : nil } }
+        { id in
+            self.replacing(in: id) { self.kind($0) == .symbol && self.symbol($0) == name ? self.number(value) : nil }
+        }
     }
 }

@@ -14,7 +14,9 @@ extension Equivalence {
 
     /// The difference of both sides, in canonical form.
     private func difference(_ id: NodeID, _ form: Canonicalizer) -> Fraction? {
-        guard let left = form.fraction(tree.child(id, 0)), let right = form.fraction(tree.child(id, 1)) else { return nil }
+        guard let left = form.fraction(tree.child(id, 0)), let right = form.fraction(tree.child(id, 1)) else {
+            return nil
+        }
         return form.subtract(left, right)
     }
 
@@ -24,14 +26,18 @@ extension Equivalence {
         guard let left = difference(a, form), let right = difference(b, form) else { return compareChains(a, b) }
         switch isProportional(left.numerator, right.numerator, form) {
         case .some(_?): return .equal(.equalCanonical)
-        case .some(nil): return isPolynomial(left, form) && isPolynomial(right, form) ? .different(.differentPolynomial) : .undecided(.notComputed)
+        case .some(nil):
+            return isPolynomial(left, form) && isPolynomial(right, form)
+                ? .different(.differentPolynomial) : .undecided(.notComputed)
         case nil: return .undecided(.notComputed)
         }
     }
 
     /// The factor that takes `b` to `a`: inner nil when there is none, outer nil when that is unknown.
     private func isProportional(_ a: Polynomial, _ b: Polynomial, _ form: Canonicalizer) -> Rational?? {
-        guard let left = a.terms.last, let right = b.terms.last else { return a.isZero == b.isZero ? .some(.one) : .some(nil) }
+        guard let left = a.terms.last, let right = b.terms.last else {
+            return a.isZero == b.isZero ? .some(.one) : .some(nil)
+        }
         guard left.monomial == right.monomial else {
             // The factor may be a constant such as √2.
             guard let scaledLeft = form.multiply(Fraction(a), Fraction(Polynomial(right.monomial, right.coefficient))),
@@ -56,12 +62,19 @@ extension Equivalence {
     /// The same direction after bringing everything to one side, up to a positive factor.
     private func compareInequalities(_ a: NodeID, _ b: NodeID) -> Judgement {
         let form = Canonicalizer(tree, intervals, logBase: logBase)
-        guard let left = directed(a, form), let right = directed(b, form), left.value.isPolynomial, right.value.isPolynomial else {
+        guard let left = directed(a, form), let right = directed(b, form), left.value.isPolynomial,
+            right.value.isPolynomial
+        else {
             return compareChains(a, b)
         }
-        guard let factor = isProportional(left.value.numerator, right.value.numerator, form) else { return compareChains(a, b) }
-        if let factor, factor.sign > 0 { return left.isStrict == right.isStrict ? .equal(.equalCanonical) : .different(.differentValue) }
-        return isPolynomial(left.value, form) && isPolynomial(right.value, form) ? .different(.differentPolynomial) : compareChains(a, b)
+        guard let factor = isProportional(left.value.numerator, right.value.numerator, form) else {
+            return compareChains(a, b)
+        }
+        if let factor, factor.sign > 0 {
+            return left.isStrict == right.isStrict ? .equal(.equalCanonical) : .different(.differentValue)
+        }
+        return isPolynomial(left.value, form) && isPolynomial(right.value, form)
+            ? .different(.differentPolynomial) : compareChains(a, b)
     }
 
     /// The side that is greater minus the other.
@@ -103,7 +116,8 @@ extension Equivalence {
         }
         var inside: Set<Symbol> = []
         var outside: Set<Symbol> = []
-        guard tree.collectSymbols(tree.child(relation, 0), &inside), tree.collectSymbols(tree.child(relation, 1), &inside),
+        guard tree.collectSymbols(tree.child(relation, 0), &inside),
+            tree.collectSymbols(tree.child(relation, 1), &inside),
             tree.collectSymbols(value, &outside)
         else { return .undecided(.differentKind) }
         let heads = inside.subtracting(outside)

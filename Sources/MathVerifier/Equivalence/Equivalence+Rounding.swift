@@ -6,15 +6,18 @@ extension Equivalence {
     /// the point, and the answer is an exact value, or a longer decimal, that rounds to it.
     func compareRounded(_ reference: NodeID, _ answer: NodeID, _ judgement: Judgement) -> Judgement {
         guard judgement.verdict == .different else { return judgement }
-        if let places = decimalPlaces(reference), isPrecise(reference, places, minimum: 3), !isShorterDecimal(answer, than: places),
+        if let places = decimalPlaces(reference), isPrecise(reference, places, minimum: 3),
+            !isShorterDecimal(answer, than: places),
             rounds(answer, to: reference, places)
         {
             return .equal(.equalRounded)
         }
-        guard strictness.isLenient, let places = decimalPlaces(answer), isPrecise(answer, places, minimum: 3), rounds(reference, to: answer, places)
+        guard strictness.isLenient, let places = decimalPlaces(answer), isPrecise(answer, places, minimum: 3),
+            rounds(reference, to: answer, places)
         else { return judgement }
         // An exact reference wants four digits; a decimal one only that the shorter rounds the longer.
-        return decimalPlaces(reference) != nil || isPrecise(answer, places, minimum: 4) ? .equal(.equalRounded) : judgement
+        return decimalPlaces(reference) != nil || isPrecise(answer, places, minimum: 4)
+            ? .equal(.equalRounded) : judgement
     }
 
     /// Digits behind the point of a printed decimal; nil for everything else.
@@ -25,7 +28,9 @@ extension Equivalence {
         return Int(node.detail)
     }
 
-    private func isShorterDecimal(_ id: NodeID, than places: Int) -> Bool { decimalPlaces(id).map { $0 <= places } ?? (tree.number(id)?.isInteger ?? false) }
+    private func isShorterDecimal(_ id: NodeID, than places: Int) -> Bool {
+        decimalPlaces(id).map { $0 <= places } ?? (tree.number(id)?.isInteger ?? false)
+    }
 
     private func isPrecise(_ id: NodeID, _ places: Int, minimum: Int) -> Bool {
         var exact = ExactEvaluator(tree)

@@ -44,7 +44,8 @@ extension Equivalence {
         let form = Canonicalizer(tree, intervals, logBase: logBase)
         if form.areEqual(a, b) == true { return .equal(.equalCanonical) }
         for precision in [256, 1024] where areDisjoint(a, b, precision: precision) != false {
-            return areDisjoint(a, b, precision: precision) == true ? .different(.differentValue) : .undecided(.undefinedValue)
+            return areDisjoint(a, b, precision: precision) == true
+                ? .different(.differentValue) : .undecided(.undefinedValue)
         }
         return proveEqual(a, b)
     }
@@ -72,7 +73,9 @@ extension Equivalence {
         intervals.restart(precision: 1024)
         var evaluator = IntervalEvaluator(tree, intervals)
         evaluator.logBase = logBase
-        guard let left = evaluator.value(a), let right = evaluator.value(b), left.imaginary == nil || right.imaginary != nil else {
+        guard let left = evaluator.value(a), let right = evaluator.value(b),
+            left.imaginary == nil || right.imaginary != nil
+        else {
             return .undecided(.notComputed)
         }
         let gap = intervals.widthExponent(intervals.subtract(left.real, right.real))
@@ -91,7 +94,8 @@ extension Equivalence {
         var evaluator = IntervalEvaluator(tree, intervals)
         guard let left = evaluator.value(a), let right = evaluator.value(b) else { return nil }
         if evaluator.areDisjoint(left, right) { return .different(.differentValue) }
-        return intervals.widthExponent(intervals.subtract(left.real, right.real)) < -bound ? .equal(.equalSeparation) : nil
+        return intervals.widthExponent(intervals.subtract(left.real, right.real)) < -bound
+            ? .equal(.equalSeparation) : nil
     }
 
     // MARK: With variables
@@ -107,7 +111,9 @@ extension Equivalence {
         if areEqual == true { return .equal(residues == nil ? .equalCanonical : .equalPolynomial) }
         var sampled = compareSampled(a, b, symbols)
         // Too large to expand: three residues of 61 bits and the agreement of real points stand for the proof.
-        if sampled.isEqual, residues?.verdict == .equal { sampled.reason = areEqual == nil ? .equalResidue : .equalNumeric }
+        if sampled.isEqual, residues?.verdict == .equal {
+            sampled.reason = areEqual == nil ? .equalResidue : .equalNumeric
+        }
         if sampled.verdict == .different, strictness.isLenient, let renamed = compareRenamed(a, b) { return renamed }
         return sampled
     }

@@ -26,15 +26,23 @@ extension Equivalence {
     private func unwrappedRelation(_ id: NodeID) -> Unwrapped {
         let count = tree.count(id)
         let operators = (0..<count - 1).map { tree.relation(id, $0) }
-        if operators == [.element], isHead(tree.child(id, 0)) { return Unwrapped(value: tree.child(id, 1), head: tree.child(id, 0)) }
+        if operators == [.element], isHead(tree.child(id, 0)) {
+            return Unwrapped(value: tree.child(id, 1), head: tree.child(id, 0))
+        }
         // `f(x) ≡ x` is written for identity, when no modulus follows.
-        guard operators.allSatisfy({ $0 == .equal || $0 == .approximately || $0 == .congruent }) else { return Unwrapped(value: id) }
+        guard operators.allSatisfy({ $0 == .equal || $0 == .approximately || $0 == .congruent }) else {
+            return Unwrapped(value: id)
+        }
         var operands = Array(tree.children(id))
         var heads: [NodeID] = []
         while operands.count > 1, isHead(operands[0]) { heads.append(operands.removeFirst()) }
-        if heads.isEmpty, operands.count == 2, isHead(operands[1]), tree.isClosed(operands[0]) { heads = [operands.removeLast()] }
+        if heads.isEmpty, operands.count == 2, isHead(operands[1]), tree.isClosed(operands[0]) {
+            heads = [operands.removeLast()]
+        }
         if operands.count == 1 {
-            return heads.isEmpty ? Unwrapped(value: id) : Unwrapped(value: expanded(operands[0]), head: heads.count == 1 ? heads[0] : nil)
+            return heads.isEmpty
+                ? Unwrapped(value: id)
+                : Unwrapped(value: expanded(operands[0]), head: heads.count == 1 ? heads[0] : nil)
         }
         guard !heads.isEmpty || operands.allSatisfy({ tree.isClosed($0) }) else { return Unwrapped(value: id) }
         return unwrappedChain(operands, Array(operators.suffix(operands.count - 1)), heads.first)
@@ -88,7 +96,8 @@ extension Equivalence {
         let items = Array(tree.children(id))
         if tree[id].detail == Reader.Joiner.semicolon.rawValue { return unwrappedGroups(items, id) }
         let parts = items.map { unwrapped($0) }
-        guard zip(items, parts).contains(where: { $0.0 != $0.1.value }), !parts.contains(where: \.isContradiction) else { return nil }
+        guard zip(items, parts).contains(where: { $0.0 != $0.1.value }), !parts.contains(where: \.isContradiction)
+        else { return nil }
         // `x > 3, y = 2` is no list of values.
         guard !parts.contains(where: { tree.kind($0.value) == .relation }) else { return nil }
         let values = parts.flatMap { part in
@@ -111,12 +120,15 @@ extension Equivalence {
 
     /// The variable of the answer's function that stands for the reference's: `f(x) = 2x` and `f(y) = 2y`.
     func boundNames(_ reference: Unwrapped, _ answer: Unwrapped) -> (from: Symbol, to: Symbol)? {
-        guard let left = reference.head.flatMap(boundName), let right = answer.head.flatMap(boundName), left != right else { return nil }
+        guard let left = reference.head.flatMap(boundName), let right = answer.head.flatMap(boundName), left != right
+        else { return nil }
         return (right, left)
     }
 
     private func boundName(_ head: NodeID) -> Symbol? {
-        guard tree.kind(head) == .application, tree.count(head) == 1, tree.kind(tree.child(head, 0)) == .symbol else { return nil }
+        guard tree.kind(head) == .application, tree.count(head) == 1, tree.kind(tree.child(head, 0)) == .symbol else {
+            return nil
+        }
         return tree.symbol(tree.child(head, 0))
     }
 
@@ -124,14 +136,17 @@ extension Equivalence {
     func haveSameHead(_ a: NodeID, _ b: NodeID) -> Bool {
         guard tree.kind(a) == .symbol, tree.kind(b) == .symbol else { return true }
         let (left, right) = (tree.symbol(a), tree.symbol(b))
-        return left == right || strictness.isLenient || !left.isLetter || !right.isLetter || left.count > 1 || right.count > 1
+        return left == right || strictness.isLenient || !left.isLetter || !right.isLetter || left.count > 1
+            || right.count > 1
     }
 }
 
 extension MathTree {
     /// The tree under `id` with one variable renamed.
     func renaming(_ from: Symbol, to: Symbol, in id: NodeID) -> NodeID {
-        replacing(in: id) { self.kind($0) == .symbol && self.symbol($0) == from ? self.symbol(to, span: self[$0].span) : nil }
+        replacing(in: id) {
+            self.kind($0) == .symbol && self.symbol($0) == from ? self.symbol(to, span: self[$0].span) : nil
+        }
     }
 
     /// The tree under `id` with the nodes for which `other` gives another one replaced.

@@ -35,7 +35,8 @@ extension Equivalence {
 private enum Antonyms {
     private static let sets: [[[StaticString]]] = [
         [["yes"], ["no"]], [["true"], ["false"]], [["odd"], ["even"]], [["rational"], ["irrational"]],
-        [["increasing"], ["decreasing"]], [["convergent", "converges"], ["divergent", "diverges"]], [["finite"], ["infinite"]],
+        [["increasing"], ["decreasing"]], [["convergent", "converges"], ["divergent", "diverges"]],
+        [["finite"], ["infinite"]],
         [["always"], ["sometimes"], ["never"]], [["north"], ["south"], ["east"], ["west"]],
         [["monday"], ["tuesday"], ["wednesday"], ["thursday"], ["friday"], ["saturday"], ["sunday"]],
         [
@@ -46,7 +47,9 @@ private enum Antonyms {
 
     static func group(_ word: Bytes) -> (set: Int, member: Int)? {
         for (set, members) in sets.enumerated() {
-            for (member, words) in members.enumerated() where words.contains(where: { word.equals($0) }) { return (set, member) }
+            for (member, words) in members.enumerated() where words.contains(where: { word.equals($0) }) {
+                return (set, member)
+            }
         }
         return nil
     }

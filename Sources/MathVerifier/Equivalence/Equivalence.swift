@@ -88,7 +88,9 @@ final class Equivalence {
     }
 
     private func compareOpaque(_ a: NodeID, _ b: NodeID) -> Judgement {
-        guard tree.kind(a) == .opaque, tree.kind(b) == .opaque, tree.text(a) == tree.text(b) else { return .undecided(.notComputed) }
+        guard tree.kind(a) == .opaque, tree.kind(b) == .opaque, tree.text(a) == tree.text(b) else {
+            return .undecided(.notComputed)
+        }
         return .equal(.equalText)
     }
 }

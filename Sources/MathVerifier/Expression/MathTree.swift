@@ -77,7 +77,10 @@ extension MathTree {
 
 extension MathTree {
     @discardableResult
-    func add(_ kind: NodeKind, _ children: some Collection<NodeID>, detail: UInt8 = 0, payload: Int32 = -1, span: Span = .empty)
+    func add(
+        _ kind: NodeKind, _ children: some Collection<NodeID>, detail: UInt8 = 0, payload: Int32 = -1,
+        span: Span = .empty
+    )
         -> NodeID
     {
         let first = links.count
@@ -141,7 +144,9 @@ extension MathTree {
         return id
     }
 
-    func relation(_ operands: some Collection<NodeID>, _ operators: some Collection<RelationOperator>, span: Span = .empty)
+    func relation(
+        _ operands: some Collection<NodeID>, _ operators: some Collection<RelationOperator>, span: Span = .empty
+    )
         -> NodeID
     {
         let first = relations.count
@@ -191,7 +196,8 @@ extension MathTree {
     func decimal(_ decimal: Decimal, span: Span) -> NodeID {
         numbers.append(decimal.value)
         return add(
-            .number, EmptyCollection(), detail: UInt8(min(decimal.places, 255)), payload: Int32(numbers.count - 1), span: span)
+            .number, EmptyCollection(), detail: UInt8(min(decimal.places, 255)), payload: Int32(numbers.count - 1),
+            span: span)
     }
 
     /// `to` with the printed precision of `of`.

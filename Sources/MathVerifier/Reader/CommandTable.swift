@@ -16,7 +16,8 @@ enum CommandTable {
     static let dropped: Set<Symbol> = symbols([
         "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle",
         "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "rm", "bf", "it", "cal", "sf",
-        "mathbf", "boldsymbol", "bm", "mathit", "mathcal", "mathfrak", "mathsf", "mathscr", "vec", "hat", "bar", "tilde",
+        "mathbf", "boldsymbol", "bm", "mathit", "mathcal", "mathfrak", "mathsf", "mathscr", "vec", "hat", "bar",
+        "tilde",
         "widehat", "overrightarrow", "phantom", "hphantom", "kern", "relax", "nonumber", "notag", "hfill",
         "large", "Large", "small", "normalsize", "ensuremath", "boxed", "fbox", "underline", "color", "bigskip", "!",
         "hline", "textstyle", "strut", "tiny", "huge",
@@ -29,7 +30,9 @@ enum CommandTable {
     ])
 
     /// White space commands: they separate what TeX would set apart.
-    static let space: Set<Symbol> = symbols(["quad", "qquad", "hspace", "enspace", "thinspace", "space", "hskip", "vspace"])
+    static let space: Set<Symbol> = symbols([
+        "quad", "qquad", "hspace", "enspace", "thinspace", "space", "hskip", "vspace",
+    ])
 
     static let commands: [Symbol: Meaning] = {
         var table = names
@@ -79,10 +82,13 @@ enum CommandTable {
         add(.init(.modulo), "pmod", "bmod", "mod", "pod")
         add(.init(.overline), "overline", "dot", "overbrace")
         add(
-            .init(.opaque), "int", "iint", "iiint", "oint", "lim", "partial", "nabla", "forall", "exists", "limsup", "liminf",
-            "to", "rightarrow", "Rightarrow", "mapsto", "implies", "iff", "Leftrightarrow", "longrightarrow", "leftarrow",
+            .init(.opaque), "int", "iint", "iiint", "oint", "lim", "partial", "nabla", "forall", "exists", "limsup",
+            "liminf",
+            "to", "rightarrow", "Rightarrow", "mapsto", "implies", "iff", "Leftrightarrow", "longrightarrow",
+            "leftarrow",
             "longmapsto", "triangle", "angle", "perp", "cong", "therefore", "because", "oplus", "otimes", "complement",
-            "sup", "inf", "underbrace", "stackrel", "overset", "underset", "xrightarrow", "odot", "uparrow", "downarrow",
+            "sup", "inf", "underbrace", "stackrel", "overset", "underset", "xrightarrow", "odot", "uparrow",
+            "downarrow",
             "nearrow", "searrow", "square", "Box", "diamond", "clubsuit", "heartsuit", "spadesuit", "diamondsuit")
         func relation(_ operation: RelationOperator, _ names: StaticString...) {
             for name in names { table[Symbol(name)] = .init(.relation, operation.rawValue) }
@@ -228,7 +234,8 @@ enum CommandTable {
 
     /// The Greek letters by name; a token's `detail` is the place in this list, from 1.
     static let greek: [StaticString] = [
-        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
+        "xi",
         "omicron", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
         "Gamma", "Delta", "Theta", "Lambda", "Xi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
         "varepsilon", "vartheta", "varphi", "varrho", "varsigma", "ell", "hbar",

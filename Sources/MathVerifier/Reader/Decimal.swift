@@ -31,7 +31,8 @@ struct Decimal {
         places = fraction.count
         var seen = false
         var significant = 0
-        for index in 0..<text.count where text[index] >= 0x30 && text[index] <= 0x39 && index < max(integerEnd, fraction.upperBound) {
+        for index in 0..<text.count
+        where text[index] >= 0x30 && text[index] <= 0x39 && index < max(integerEnd, fraction.upperBound) {
             if text[index] != 0x30 { seen = true }
             if seen { significant += 1 }
         }

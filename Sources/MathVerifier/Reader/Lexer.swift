@@ -107,7 +107,8 @@ struct Lexer {
             return
         }
         if end > start, end - start <= 3, text[start] != UInt8(ascii: "0") { end = thousands(end) }
-        if end < text.count, text[end] == UInt8(ascii: "."), !(end + 1 < text.count && text[end + 1] == UInt8(ascii: "."))
+        if end < text.count, text[end] == UInt8(ascii: "."),
+            !(end + 1 < text.count && text[end + 1] == UInt8(ascii: "."))
         {
             var fraction = end + 1
             while fraction < text.count, isDigit(text[fraction]) { fraction += 1 }
@@ -166,7 +167,8 @@ struct Lexer {
     /// `1 234 567`: groups of exactly three digits; `1 234/5` is a mixed number.
     private func isThousandsBySpace(_ end: Int, _ first: Int) -> Bool {
         var at = end
-        while at + 3 < text.count, text[at] == 0x20, isDigit(text[at + 1]), isDigit(text[at + 2]), isDigit(text[at + 3]) {
+        while at + 3 < text.count, text[at] == 0x20, isDigit(text[at + 1]), isDigit(text[at + 2]), isDigit(text[at + 3])
+        {
             at += 4
             if at < text.count, isDigit(text[at]) { return false }
         }
@@ -180,7 +182,9 @@ struct Lexer {
         while end + 3 < text.count, text[end] == UInt8(ascii: "."), isDigit(text[end + 1]), isDigit(text[end + 2]),
             isDigit(text[end + 3])
         { end += 4 }
-        guard end > first, end + 1 < text.count, text[end] == UInt8(ascii: ","), isDigit(text[end + 1]) else { return nil }
+        guard end > first, end + 1 < text.count, text[end] == UInt8(ascii: ","), isDigit(text[end + 1]) else {
+            return nil
+        }
         end += 1
         while end < text.count, isDigit(text[end]) { end += 1 }
         return end
@@ -224,7 +228,8 @@ struct Lexer {
 
     /// `a.m.`, `p. m.`, right after a number.
     private func meridiemLength() -> Int? {
-        guard let last = tokens.last, last.kind == .number, text[at] | 0x20 == UInt8(ascii: "a") || text[at] | 0x20 == UInt8(ascii: "p")
+        guard let last = tokens.last, last.kind == .number,
+            text[at] | 0x20 == UInt8(ascii: "a") || text[at] | 0x20 == UInt8(ascii: "p")
         else { return nil }
         var end = at + 1
         guard end < text.count else { return nil }
@@ -354,7 +359,8 @@ struct Lexer {
             }
             emit(.newline, 2)
         case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "!"),
-            UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ">"), 0x20, 0x0A, 0x09, UInt8(ascii: "/"):
+            UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ">"), 0x20, 0x0A, 0x09,
+            UInt8(ascii: "/"):
             skip(2)
         case UInt8(ascii: "&"): emit(.and, 2)
         case UInt8(ascii: "-") where isInEnvironment, 0x30...0x39 where isInEnvironment:
@@ -405,7 +411,9 @@ struct Lexer {
         }
         switch byte {
         case UInt8(ascii: "+"):
-            if next == UInt8(ascii: "/"), at + 2 < text.count, text[at + 2] == UInt8(ascii: "-") { emit(.plusMinus, 3) } else if next == UInt8(ascii: "-") {
+            if next == UInt8(ascii: "/"), at + 2 < text.count, text[at + 2] == UInt8(ascii: "-") {
+                emit(.plusMinus, 3)
+            } else if next == UInt8(ascii: "-") {
                 emit(.plusMinus, 2)
             } else {
                 emit(.plus, 1)
@@ -438,7 +446,13 @@ struct Lexer {
         case UInt8(ascii: "="):
             if next == UInt8(ascii: "=") { relation(.equal, 2) } else { relation(.equal, 1) }
         case UInt8(ascii: "<"):
-            if next == UInt8(ascii: "=") { relation(.lessOrEqual, 2) } else if next == UInt8(ascii: ">") { relation(.notEqual, 2) } else { relation(.less, 1) }
+            if next == UInt8(ascii: "=") {
+                relation(.lessOrEqual, 2)
+            } else if next == UInt8(ascii: ">") {
+                relation(.notEqual, 2)
+            } else {
+                relation(.less, 1)
+            }
         case UInt8(ascii: ">"):
             if next == UInt8(ascii: "=") { relation(.greaterOrEqual, 2) } else { relation(.greater, 1) }
         case UInt8(ascii: "~"): skip(1)

@@ -16,7 +16,8 @@ enum Phrase {
                     pending = true
                     continue
                 }
-                let isWord = byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+                let isWord =
+                    byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
                 if isWord || byte == UInt8(ascii: "'") || keptSigns.contains(byte) {
                     if pending, count > 0 {
                         to[count] = 0x20
@@ -47,7 +48,9 @@ enum Phrase {
                     var end = index + 1
                     while end < text.count, text[end] | 0x20 >= 0x61, text[end] | 0x20 <= 0x7A { end += 1 }
                     let name = text[index + 1..<end]
-                    if let symbol = Symbol(name), CommandTable.text.contains(symbol) || CommandTable.dropped.contains(symbol) {
+                    if let symbol = Symbol(name),
+                        CommandTable.text.contains(symbol) || CommandTable.dropped.contains(symbol)
+                    {
                         index = end
                         continue
                     }
@@ -88,7 +91,8 @@ enum Phrase {
 
     /// Short words that are no products of variables.
     static func isCommonWord(_ word: Bytes) -> Bool {
-        contains(common, word) || contains(changing, word) || contains(qualifiers, word) || UnitLexicon.unit(word) != nil
+        contains(common, word) || contains(changing, word) || contains(qualifiers, word)
+            || UnitLexicon.unit(word) != nil
             || NumberWords.isNumber(word)
     }
 
@@ -102,19 +106,26 @@ enum Phrase {
 
     private static func words(_ list: [StaticString]) -> Set<Symbol> { Set(list.map { Symbol($0) }) }
 
-    private static let fillers = words(["only", "about", "approximately", "exactly", "roughly", "is", "just", "answer", "the"])
-    private static let qualifiers = words(["for", "where", "when", "if", "such", "with", "whenever", "unless", "given", "as"])
+    private static let fillers = words([
+        "only", "about", "approximately", "exactly", "roughly", "is", "just", "answer", "the",
+    ])
+    private static let qualifiers = words([
+        "for", "where", "when", "if", "such", "with", "whenever", "unless", "given", "as",
+    ])
     private static let changing = words([
         "or", "and", "not", "no", "wrong", "maybe", "perhaps", "possibly", "either", "neither", "nor", "but", "except",
         "minus", "plus", "times", "over", "divided", "by", "less", "more", "than", "half", "twice", "double", "triple",
         "percent", "squared", "cubed", "least", "most", "is", "was", "isn", "answer", "correct", "incorrect", "to",
-        "between", "mod", "modulo", "choose", "hundred", "thousand", "million", "billion", "trillion", "dozen", "quarter",
+        "between", "mod", "modulo", "choose", "hundred", "thousand", "million", "billion", "trillion", "dozen",
+        "quarter",
         "third", "ago", "before", "after", "below", "under", "negative", "positive", "upper", "lower", "false", "true",
-        "infinity", "infinite", "any", "all", "up", "greater", "smaller", "larger", "multiple", "multiples", "power", "of",
+        "infinity", "infinite", "any", "all", "up", "greater", "smaller", "larger", "multiple", "multiples", "power",
+        "of",
         "from", "until", "through", "thru", "vs", "versus", "instead", "rather", "actually", "unknown", "undefined",
     ])
     private static let common = words([
-        "no", "on", "at", "so", "as", "is", "it", "an", "of", "to", "in", "we", "he", "up", "do", "go", "be", "yes", "odd",
+        "no", "on", "at", "so", "as", "is", "it", "an", "of", "to", "in", "we", "he", "up", "do", "go", "be", "yes",
+        "odd",
         "even", "all", "may", "day", "man", "men", "tea", "eat", "ate", "red", "blue", "none", "true", "both", "east",
         "west", "acf", "sum", "any", "one", "two", "six", "ten", "sat", "sun", "mon", "tue", "wed", "thu", "fri", "the",
         "zero", "four", "five", "nine", "left", "same", "more", "less", "side", "area", "cone", "line", "cube", "rent",
@@ -136,7 +147,8 @@ enum NumberWords {
     }()
 
     private static let scales: [Symbol: Int] = [
-        Symbol("hundred"): 100, Symbol("thousand"): 1000, Symbol("million"): 1_000_000, Symbol("billion"): 1_000_000_000,
+        Symbol("hundred"): 100, Symbol("thousand"): 1000, Symbol("million"): 1_000_000,
+        Symbol("billion"): 1_000_000_000,
         Symbol("trillion"): 1_000_000_000_000,
     ]
 

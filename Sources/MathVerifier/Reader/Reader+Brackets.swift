@@ -34,17 +34,23 @@ extension Reader {
         }
         if open == .openSet { return set(first) }
         if peek.kind == .closeParen { return fail() }
-        guard let inner = list(until: open == .openAngle ? .closeAngle : .closeParen, or: .closeBracket) else { return nil }
+        guard let inner = list(until: open == .openAngle ? .closeAngle : .closeParen, or: .closeBracket) else {
+            return nil
+        }
         let close = peek.kind
-        guard close == .closeParen || close == .closeBracket || close == .closeAngle || (open == .closeBracket && close == .openBracket)
+        guard
+            close == .closeParen || close == .closeBracket || close == .closeAngle
+                || (open == .closeBracket && close == .openBracket)
         else { return fail() }
         at += 1
         var brackets: Brackets = []
         if open == .openAngle { brackets.insert(.angle) }
         if open == .openBracket { brackets.insert(.closedLeft) }
         if close == .closeBracket, open != .closeBracket || close == .closeBracket { brackets.insert(.closedRight) }
-        guard tree.kind(inner) == .list, tree[inner].detail == 0 || tree[inner].detail == Joiner.semicolon.rawValue else {
-            let matches = (open == .openParen && close == .closeParen) || (open == .openBracket && close == .closeBracket)
+        guard tree.kind(inner) == .list, tree[inner].detail == 0 || tree[inner].detail == Joiner.semicolon.rawValue
+        else {
+            let matches =
+                (open == .openParen && close == .closeParen) || (open == .openBracket && close == .closeBracket)
             guard matches || tree.kind(inner) == .list else { return fail() }
             return choice(inner, open, first) ?? inner
         }
@@ -53,15 +59,19 @@ extension Reader {
 
     /// `(B)`, alone or before the text that it stands for, is a choice.
     private mutating func choice(_ inner: NodeID, _ open: TokenKind, _ first: Int) -> NodeID? {
-        guard open == .openParen, tree.kind(inner) == .symbol, first == 0 || tokens[0..<first].allSatisfy({ $0.kind == .openBrace })
+        guard open == .openParen, tree.kind(inner) == .symbol,
+            first == 0 || tokens[0..<first].allSatisfy({ $0.kind == .openBrace })
         else { return nil }
         let name = text[tree[inner].span.range]
-        guard name.count == 1, name[0] >= 0x41, name[0] <= 0x5A, peek.kind != .relation, !startsProductAfterChoice else { return nil }
+        guard name.count == 1, name[0] >= 0x41, name[0] <= 0x5A, peek.kind != .relation, !startsProductAfterChoice
+        else { return nil }
         // What the choice says is not compared.
         if peek.kind != .end, peek.kind != .closeBrace, peek.kind != .comma, peek.kind != .and, peek.kind != .or {
             let level = depth
             guard level <= 8 else { return nil }
-            while peek.kind != .end, peek.kind != .closeBrace || tokens[at...].contains(where: { $0.kind == .openBrace }) { at += 1 }
+            while peek.kind != .end,
+                peek.kind != .closeBrace || tokens[at...].contains(where: { $0.kind == .openBrace })
+            { at += 1 }
         }
         return tree.add(.choice, EmptyCollection(), payload: Int32(name[0]), span: span(from: first))
     }
@@ -89,14 +99,18 @@ extension Reader {
         guard let inner = list(until: .closeSet) else {
             return fail()
         }
-        if peek.kind == .pipe || peek.kind == .mid || peek.kind == .colon || peek.kind == .openPipe || peek.kind == .closePipe {
+        if peek.kind == .pipe || peek.kind == .mid || peek.kind == .colon || peek.kind == .openPipe
+            || peek.kind == .closePipe
+        {
             at += 1
             isInSet = false
             guard let condition = list(until: .closeSet), take(.closeSet) else { return fail() }
             return tree.add(.setBuilder, [inner, condition], span: span(from: first))
         }
         guard take(.closeSet) else { return fail() }
-        let elements = tree.kind(inner) == .list && tree[inner].detail != Joiner.semicolon.rawValue ? Array(tree.children(inner)) : [inner]
+        let elements =
+            tree.kind(inner) == .list && tree[inner].detail != Joiner.semicolon.rawValue
+            ? Array(tree.children(inner)) : [inner]
         // `\{n \ge 13\}`: a condition alone.
         if elements.count == 1, tree.kind(elements[0]) == .relation { return elements[0] }
         return tree.add(.set, elements, span: span(from: first))
@@ -112,7 +126,10 @@ extension Reader {
         openPipes += 1
         defer { openPipes -= 1 }
         guard let inner = deeper({ $0.relationInBars() }) else { return nil }
-        guard peek.kind == close || (open == .pipe && peek.kind == .closePipe) || (open == .openPipe && peek.kind == .pipe) else {
+        guard
+            peek.kind == close || (open == .pipe && peek.kind == .closePipe)
+                || (open == .openPipe && peek.kind == .pipe)
+        else {
             return fail()
         }
         at += 1
@@ -167,8 +184,11 @@ extension Reader {
 
     /// The equations of `cases` or `aligned`, all of which hold.
     private func system(_ rows: [[NodeID]], _ first: Int) -> NodeID {
-        let items = rows.map { row in row.count == 1 ? row[0] : tree.add(.conditioned, row.prefix(2), span: tree[row[0]].span) }
-        return items.count == 1 ? items[0] : tree.add(.list, items, detail: Joiner.and.rawValue, span: span(from: first))
+        let items = rows.map { row in
+            row.count == 1 ? row[0] : tree.add(.conditioned, row.prefix(2), span: tree[row[0]].span)
+        }
+        return items.count == 1
+            ? items[0] : tree.add(.list, items, detail: Joiner.and.rawValue, span: span(from: first))
     }
 
     private mutating func skipToCellEnd() {

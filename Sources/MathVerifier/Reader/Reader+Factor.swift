@@ -28,7 +28,9 @@ extension Reader {
                 at += 1
                 node = tree.add(.degrees, [node], span: span(from: first))
             case .prime:
-                guard tree.kind(node) == .symbol, let name = tree.symbol(node).subscripted(Bytes("'")) else { return node }
+                guard tree.kind(node) == .symbol, let name = tree.symbol(node).subscripted(Bytes("'")) else {
+                    return node
+                }
                 at += 1
                 node = tree.symbol(name, span: span(from: first))
                 if let applied = appliedPrime(name, first) { node = applied }
@@ -48,7 +50,8 @@ extension Reader {
         if take(.degree) { return tree.add(.degrees, [base], span: span(from: first)) }
         if take(.prime) {
             while take(.prime) {}
-            return tree.kind(base) == .symbol ? tree.symbol(tree.symbol(base).subscripted(Bytes("'")) ?? tree.symbol(base)) : fail()
+            return tree.kind(base) == .symbol
+                ? tree.symbol(tree.symbol(base).subscripted(Bytes("'")) ?? tree.symbol(base)) : fail()
         }
         if peek.kind == .openBrace {
             if peek(1).kind == .degree, peek(2).kind == .closeBrace {
@@ -134,7 +137,9 @@ extension Reader {
 
     /// `x_1`, `a_{n}`, `m_{\max}`: short subscripts of names.
     private mutating func nameSubscript(_ node: NodeID, _ first: Int) -> NodeID? {
-        guard tree.kind(node) == .symbol || tree.kind(node) == .euler || tree.kind(node) == .imaginary else { return nil }
+        guard tree.kind(node) == .symbol || tree.kind(node) == .euler || tree.kind(node) == .imaginary else {
+            return nil
+        }
         let isBraced = take(.openBrace)
         let start = at
         if isBraced {
@@ -145,7 +150,9 @@ extension Reader {
                 at += 1
             }
         } else {
-            guard peek.kind == .number || peek.kind == .letter || peek.kind == .word || peek.kind == .function else { return nil }
+            guard peek.kind == .number || peek.kind == .letter || peek.kind == .word || peek.kind == .function else {
+                return nil
+            }
             at += 1
         }
         let part = at > start ? text[Int(tokens[start].start)..<Int(tokens[at - 1].end)] : Bytes.empty

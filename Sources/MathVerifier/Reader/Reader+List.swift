@@ -120,7 +120,9 @@ extension Reader {
         guard peek.kind == .word, Phrase.isQualifier(bytes(peek)) || peek.kind == .opaque else { return }
         var level = 0
         while peek.kind != .end {
-            if level == 0, peek.kind == .semicolon || (peek.kind == .comma && startsAnother(1)) || peek.kind == .or { return }
+            if level == 0, peek.kind == .semicolon || (peek.kind == .comma && startsAnother(1)) || peek.kind == .or {
+                return
+            }
             if level == 0, peek.kind == .and, startsAnother(1) { return }
             switch peek.kind {
             case .openParen, .openBracket, .openBrace, .openSet: level += 1

@@ -66,7 +66,9 @@ extension Reader {
     /// `0.1\overline{6}`, `0.333…`, `0.(3)`.
     private mutating func repeatingTail(_ decimal: Decimal, _ literal: Bytes, _ first: Int) -> NodeID? {
         guard literal.findFirst(in: Reader.point) != nil else { return nil }
-        if peek.kind == .overline || (peek.kind == .openParen && !peek.isSpaced && peek(1).kind == .number && peek(2).kind == .closeParen) {
+        if peek.kind == .overline
+            || (peek.kind == .openParen && !peek.isSpaced && peek(1).kind == .number && peek(2).kind == .closeParen)
+        {
             return attempt { reader in
                 let isOverline = reader.peek.kind == .overline
                 reader.at += 1
@@ -94,7 +96,9 @@ extension Reader {
     }
 
     private func repeating(_ decimal: Decimal, _ period: Bytes, _ first: Int) -> NodeID? {
-        guard period.count <= 64, (0..<period.count).allSatisfy({ period[$0] >= 0x30 && period[$0] <= 0x39 }) else { return nil }
+        guard period.count <= 64, (0..<period.count).allSatisfy({ period[$0] >= 0x30 && period[$0] <= 0x39 }) else {
+            return nil
+        }
         let digits = NumberReader.number(period, Bytes.empty)
         let nines = NumberReader.tenTo(period.count) - .integer(1)
         guard let tail = Rational.quotient(digits, nines * NumberReader.tenTo(decimal.places)) else { return nil }
@@ -118,7 +122,8 @@ extension Reader {
         let token = peek
         at += 1
         let name = token.detail == 0 ? Symbol(bytes(token))! : CommandTable.greekName(token.detail)
-        if peek.kind == .openParen, !peek.isSpaced, isFunctionName(name), let applied = attempt({ $0.application(name, first) })
+        if peek.kind == .openParen, !peek.isSpaced, isFunctionName(name),
+            let applied = attempt({ $0.application(name, first) })
         {
             return applied
         }
@@ -132,7 +137,8 @@ extension Reader {
     /// Letters that name functions when brackets follow; other letters are factors. At the head of an equation, where
     /// `W(n) = …`, any letter does.
     private func isFunctionName(_ name: Symbol) -> Bool {
-        if name == Symbol("f") || name == Symbol("g") || name == Symbol("h") || name == Symbol("F") || name == Symbol("G")
+        if name == Symbol("f") || name == Symbol("g") || name == Symbol("h") || name == Symbol("F")
+            || name == Symbol("G")
             || name == Symbol("phi") || name == Symbol("psi")
         {
             return true
@@ -178,7 +184,9 @@ extension Reader {
                 return tree.namedSet(name, span: span(from: first))
             }
             at += 1
-            name = name.subscripted(Phrase.compact(text[Int(tokens[start].start)..<Int(tokens[at - 1].end)], in: tree)) ?? name
+            name =
+                name.subscripted(Phrase.compact(text[Int(tokens[start].start)..<Int(tokens[at - 1].end)], in: tree))
+                ?? name
         }
         return tree.namedSet(name, span: span(from: first))
     }
@@ -273,7 +281,9 @@ extension Reader {
                 base.map { tree.function(.logBase, [$0, arguments[0]], span: span(from: first)) }
                 ?? tree.function(.log, arguments, span: span(from: first))
         } else {
-            guard base == nil || function == .max || function == .min, isArity(arguments.count, of: function) else { return fail() }
+            guard base == nil || function == .max || function == .min, isArity(arguments.count, of: function) else {
+                return fail()
+            }
             call = tree.function(function, arguments, span: span(from: first))
         }
         guard let exponent else { return call }
@@ -289,7 +299,10 @@ extension Reader {
     }
 
     private mutating func arguments(of function: MathFunction) -> [NodeID]? {
-        if peek.kind == .openParen || peek.kind == .openBrace || (peek.kind == .openBracket && function.takesBareArgument) || peek.kind == .openSet && !function.takesBareArgument {
+        if peek.kind == .openParen || peek.kind == .openBrace
+            || (peek.kind == .openBracket && function.takesBareArgument)
+            || peek.kind == .openSet && !function.takesBareArgument
+        {
             let close: TokenKind =
                 switch peek.kind {
                 case .openParen: .closeParen
@@ -313,7 +326,9 @@ extension Reader {
         let first = at
         let isNegative = take(.minus)
         guard var node = factor() else { return nil }
-        while startsFactor(peek), peek.kind != .function, peek.kind != .openParen, peek.kind != .openBracket, peek.kind != .begin {
+        while startsFactor(peek), peek.kind != .function, peek.kind != .openParen, peek.kind != .openBracket,
+            peek.kind != .begin
+        {
             guard let next = factor() else { return nil }
             node = tree.add(.product, [node, next], span: span(from: first))
         }

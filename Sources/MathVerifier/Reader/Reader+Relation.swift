@@ -91,7 +91,9 @@ extension Reader {
     private mutating func time(_ parts: [NodeID], _ first: Int) -> NodeID? {
         let isAfternoon = peek.detail == 1
         at += 1
-        guard let seconds = ClockTime.seconds(parts.map { tree.number($0) }, isAfternoon: isAfternoon) else { return fail() }
+        guard let seconds = ClockTime.seconds(parts.map { tree.number($0) }, isAfternoon: isAfternoon) else {
+            return fail()
+        }
         return tree.add(.time, [tree.integer(seconds)], detail: 1, span: span(from: first))
     }
 }

@@ -192,7 +192,9 @@ extension Reader {
     /// `11 5/6`: an integer, then a proper fraction.
     private mutating func mixedNumber(_ left: NodeID, _ first: Int) -> NodeID? {
         guard case .small(let whole, 1)? = tree.number(left), tree[left].detail == 0, peek.isSpaced else { return nil }
-        guard let above = plainInteger(), take(.slash), let below = plainInteger(), above < below, above > 0 else { return nil }
+        guard let above = plainInteger(), take(.slash), let below = plainInteger(), above < below, above > 0 else {
+            return nil
+        }
         return mixed(whole, above, below, first)
     }
 
@@ -213,7 +215,9 @@ extension Reader {
     }
 
     private mutating func plainInteger() -> Int128? {
-        guard peek.kind == .number, let value = Decimal(bytes(peek))?.value, case .small(let integer, 1) = value else { return nil }
+        guard peek.kind == .number, let value = Decimal(bytes(peek))?.value, case .small(let integer, 1) = value else {
+            return nil
+        }
         at += 1
         return integer
     }

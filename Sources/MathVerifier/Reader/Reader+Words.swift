@@ -13,7 +13,9 @@ extension Reader {
             return tree.integer(value, span: span(from: first))
         }
         if !token.isText, isProductOfLetters(name) { return letters(first) }
-        while peek.kind == .word || (peek.kind == .letter && (peek.isSpaced || peek.isText)) || (peek.kind == .minus && !peek.isSpaced && peek(1).kind == .word) {
+        while peek.kind == .word || (peek.kind == .letter && (peek.isSpaced || peek.isText))
+            || (peek.kind == .minus && !peek.isSpaced && peek(1).kind == .word)
+        {
             at += 1
         }
         return tree.words(Phrase.normalized(text[span(from: first).range], in: tree), span: span(from: first))
@@ -24,7 +26,8 @@ extension Reader {
         let token = peek
         let name = bytes(token)
         guard peek(1).kind == .openParen || name.count <= 5 else { return nil }
-        for (prefix, function) in Reader.gluedNames where name.count > prefix.utf8CodeUnitCount && name.hasPrefix(prefix) {
+        for (prefix, function) in Reader.gluedNames
+        where name.count > prefix.utf8CodeUnitCount && name.hasPrefix(prefix) {
             let rest = name.suffix(from: prefix.utf8CodeUnitCount)
             guard rest.count == 1 else { continue }
             let first = at
@@ -35,7 +38,9 @@ extension Reader {
         return nil
     }
 
-    private static let gluedNames: [(StaticString, MathFunction)] = [("sin", .sin), ("cos", .cos), ("tan", .tan), ("ln", .ln)]
+    private static let gluedNames: [(StaticString, MathFunction)] = [
+        ("sin", .sin), ("cos", .cos), ("tan", .tan), ("ln", .ln),
+    ]
 
     /// Short runs of lower-case letters inside a formula are products of variables.
     private func isProductOfLetters(_ name: Bytes) -> Bool {
@@ -104,11 +109,14 @@ extension Reader {
 
     private mutating func numberWords() -> Int? {
         let first = at
-        while peek.kind == .word || peek.kind == .minus && peek(1).kind == .word || peek.kind == .and && peek(1).kind == .word && NumberWords.isNumber(bytes(peek(1))) {
+        while peek.kind == .word || peek.kind == .minus && peek(1).kind == .word
+            || peek.kind == .and && peek(1).kind == .word && NumberWords.isNumber(bytes(peek(1)))
+        {
             if peek.kind == .word, !NumberWords.isNumber(bytes(peek)) { break }
             at += 1
         }
-        guard at > first, let value = NumberWords.value(Phrase.normalized(text[span(from: first).range], in: tree)) else {
+        guard at > first, let value = NumberWords.value(Phrase.normalized(text[span(from: first).range], in: tree))
+        else {
             at = first
             return nil
         }
@@ -162,7 +170,9 @@ extension Reader {
         if tree.kind(left) == .quantity {
             let old = tree.unit(left)
             // `$5 USD`, `4 square units`
-            return tree.quantity(tree.child(left, 0), old.currency != 0 && unit.currency != 0 ? unit : old * unit, span: span(from: first))
+            return tree.quantity(
+                tree.child(left, 0), old.currency != 0 && unit.currency != 0 ? unit : old * unit,
+                span: span(from: first))
         }
         return tree.quantity(left, unit, span: span(from: first))
     }
@@ -189,7 +199,9 @@ extension Reader {
     }
 
     private mutating func simpleUnit(_ power: Int) -> Unit? {
-        guard peek.kind == .word || peek.kind == .letter || peek.kind == .degree, let unit = UnitLexicon.unit(bytes(peek)) else { return nil }
+        guard peek.kind == .word || peek.kind == .letter || peek.kind == .degree,
+            let unit = UnitLexicon.unit(bytes(peek))
+        else { return nil }
         // One letter is a unit only where a variable would make no sense: set upright, or apart from its number.
         if peek.kind == .letter, !peek.isText, !(peek.isSpaced && isUnitEnd(1)) { return nil }
         if peek.kind == .word, !peek.isText, !isUnitEnd(1) { return nil }
@@ -210,7 +222,8 @@ extension Reader {
 
     private func isUnitEnd(_ ahead: Int) -> Bool {
         switch peek(ahead).kind {
-        case .end, .closeBrace, .comma, .semicolon, .and, .or, .stop, .slash, .caret, .word, .closeParen, .relation, .newline,
+        case .end, .closeBrace, .comma, .semicolon, .and, .or, .stop, .slash, .caret, .word, .closeParen, .relation,
+            .newline,
             .letter:
             true
         default: false
@@ -220,7 +233,9 @@ extension Reader {
     /// Up to six plain words that name what is counted, none of which changes the value.
     private mutating func noun() -> Unit? {
         let first = at
-        while peek.kind == .word || (peek.kind == .letter && peek.isSpaced && at > first) || (peek.kind == .minus && peek(1).kind == .word && at > first) {
+        while peek.kind == .word || (peek.kind == .letter && peek.isSpaced && at > first)
+            || (peek.kind == .minus && peek(1).kind == .word && at > first)
+        {
             guard peek.kind != .word || !Phrase.changesValue(bytes(peek)) else {
                 at = first
                 return nil
@@ -228,7 +243,8 @@ extension Reader {
             at += 1
         }
         let length = at - first
-        guard length > 0, length <= 6, peek.kind == .end || isUnitEnd(0), tokens[first].end - tokens[first].start >= 3 else {
+        guard length > 0, length <= 6, peek.kind == .end || isUnitEnd(0), tokens[first].end - tokens[first].start >= 3
+        else {
             at = first
             return nil
         }

@@ -39,7 +39,9 @@ struct Reader {
 
     /// Reads the whole of `text`, which has been folded for mathematics.
     static func read(_ text: Bytes, into tree: MathTree, _ tokens: inout ContiguousArray<Token>) -> Reading {
-        guard text.count <= maxBytes, Lexer.run(text, into: &tokens) else { return .unreadable(at: min(text.count, maxBytes)) }
+        guard text.count <= maxBytes, Lexer.run(text, into: &tokens) else {
+            return .unreadable(at: min(text.count, maxBytes))
+        }
         var reader = Reader(text, tree, tokens)
         let first = reader.whole()
         if let first { return .answer(first) }

@@ -65,7 +65,9 @@ enum UnitLexicon {
             }
             let bytes = Bytes(start: lower.baseAddress!, count: name.count)
             if let unit = words[Symbol(bytes)!] { return unit }
-            if bytes.hasSuffix("s"), let symbol = Symbol(bytes[0..<bytes.count - 1]), let unit = words[symbol] { return unit }
+            if bytes.hasSuffix("s"), let symbol = Symbol(bytes[0..<bytes.count - 1]), let unit = words[symbol] {
+                return unit
+            }
             if bytes.hasSuffix("es"), let symbol = Symbol(bytes[0..<bytes.count - 2]) { return words[symbol] }
             return nil
         }
@@ -194,7 +196,8 @@ enum UnitLexicon {
         var table: [Symbol: Unit] = [:]
 
         func callAsFunction(
-            _ dimension: SIMD8<Int8>, _ factor: Rational, _ names: [StaticString], currency: UInt8 = 0, generic: Bool = false
+            _ dimension: SIMD8<Int8>, _ factor: Rational, _ names: [StaticString], currency: UInt8 = 0,
+            generic: Bool = false
         ) {
             for name in names {
                 table[Symbol(name)] = Unit(dimension: dimension, factor: factor, currency: currency, isGeneric: generic)
