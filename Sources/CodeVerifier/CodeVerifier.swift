@@ -107,15 +107,19 @@ private final class CodeChecker: DeferringChecker {
         return name
     }
 
-    /// The program with what stands before it.
+    /// The program with what stands before it, as its tests meet it.
     private func program(_ answer: Bytes, _ suite: TestSuite, _ language: Language) -> OwnedBytes {
         guard language.runtime == .python else { return OwnedBytes(answer) }
         let head = verifier.settings.preamble + PromptHead.text(before: answer, suite)
-        guard !head.isEmpty else { return OwnedBytes(answer) }
         var writer = ByteWriter(capacity: head.utf8.count + answer.count + 1)
-        writer.append(head)
+        // A future import must come first, whatever the preamble holds.
+        if !head.isEmpty, answer.find(Bytes("from __future__")) == nil { writer.append(head) }
         writer.append(answer)
-        return OwnedBytes(writer.bytes)
+        let whole = OwnedBytes(writer.bytes)
+        switch suite.form {
+        case .stdio, .file: return whole
+        case .call, .script, .model: return MainGuard.disarmed(whole)
+        }
     }
 }
 
