@@ -1,7 +1,7 @@
 # Two commands for a fresh machine: `make demo` and `make test`. The rest are their parts.
 
 SHELL := /bin/bash
-PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-config xz-utils gcc python3 ca-certificates
+PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-config xz-utils gcc libc6-dev python3 ca-certificates
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
 DEMO := build/demo
@@ -9,7 +9,12 @@ LIBRARY_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib
 	-Xlinker --version-script=$(CURDIR)/Sources/AdjudgeABI/exports.map -Xlinker -soname=libadjudge.so.0 \
 	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
 
-.PHONY: demo test install-packages release library unit-test command-test c-test sanitize lint format docs clean
+SANDBOX_CFLAGS := -std=gnu11 -Wall -Wextra -Werror -Wno-format-truncation -O2 -ISources/CContainment -ISources/CSandbox
+CONTAINMENT := $(wildcard Sources/CContainment/*.c) Sources/CSandbox/messages.c
+SANDBOX_HEADERS := $(wildcard Sources/CContainment/*.h Sources/CSandbox/*.h Sources/CSandbox/include/*.h Sources/CWarden/*.h Sources/CZygote/*.h)
+WARDEN := build/libexec/adjudge/adjudge-warden
+
+.PHONY: sandbox sandbox-test sandbox-bench demo test install-packages release library unit-test command-test c-test sanitize lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -23,7 +28,7 @@ demo: install-packages release
 	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
 
 ## Runs every test: Swift, C, the corpora, the sanitizers.
-test: install-packages unit-test command-test c-test sanitize
+test: install-packages sandbox unit-test command-test c-test sandbox-test sanitize
 
 ## apt packages, only when one is missing.
 install-packages:
@@ -41,7 +46,7 @@ library:
 	ln -sf libadjudge.so.0 build/lib/libadjudge.so
 	cp Sources/CAdjudge/include/adjudge.h build/include/
 
-unit-test:
+unit-test: sandbox
 	swift test
 
 ## The command as people run it: exit codes, and a resumed run that was killed twenty times.
@@ -56,6 +61,29 @@ c-test: library
 	build/abi
 	python3 Tests/c/abi.py build/lib/libadjudge.so
 	bash Tests/c/symbols.sh build/lib/libadjudge.so
+
+## The warden, static, with the Python zygote inside; and the host's side as a plain C library for tests.
+sandbox: $(WARDEN) build/sandbox/libcsandbox.so
+
+build/sandbox/adjudge_zygote.so: $(wildcard Sources/CZygote/*.c) $(CONTAINMENT) $(SANDBOX_HEADERS)
+	@mkdir -p $(@D)
+	gcc $(SANDBOX_CFLAGS) -fPIC -fvisibility=hidden -shared -s -o $@ $(filter %.c,$^)
+
+$(WARDEN): $(wildcard Sources/CWarden/*) $(CONTAINMENT) $(SANDBOX_HEADERS) build/sandbox/adjudge_zygote.so Sources/CZygote/bootstrap.py
+	@mkdir -p $(@D)
+	gcc $(SANDBOX_CFLAGS) -static -s -o $@ $(filter %.c %.S,$^) -DZYGOTE_OBJECT='"build/sandbox/adjudge_zygote.so"' \
+		-DPYTHON_BOOTSTRAP='"Sources/CZygote/bootstrap.py"' -DNODE_BOOTSTRAP='"Sources/CWarden/node_bootstrap.js"'
+
+build/sandbox/libcsandbox.so: $(wildcard Sources/CSandbox/*.c) $(SANDBOX_HEADERS)
+	@mkdir -p $(@D)
+	gcc $(SANDBOX_CFLAGS) -ISources/CSandbox/include -fPIC -shared -o $@ $(filter %.c,$^) -lpthread -ldl
+
+## The contained runner at every level that the machine can build, as root and as nobody: behaviour, attacks, deaths.
+sandbox-test: sandbox
+	bash Tests/sandbox/run.sh
+
+sandbox-bench: sandbox
+	python3 Benchmarks/sandbox/compare.py
 
 ## The kernels, the scanner and what stands on them under the address and undefined-behaviour sanitizers.
 sanitize:

@@ -25,6 +25,8 @@ let package = Package(
         // XXH3 from libxxhash's header, inlined: the fingerprint of a grader document.
         .target(name: "CXXHash"),
         .target(name: "CAdjudge"),
+        // The host's side of the contained runner. The warden itself is built by `make sandbox`: SwiftPM would link the
+        // Swift runtime into every C program and library.
         .target(name: "CSandbox"),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),

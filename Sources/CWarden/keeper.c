@@ -162,8 +162,8 @@ static void spawn(const struct room_message *message, int control) {
         dup2(control, ROOM_CONTROL);
         close(control);
         if (chdir(config.layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config.directory) != 0) _exit(126);
-        // A stack's limit at exec decides how far the main thread's may grow later.
-        struct rlimit stack = {256ul << 20, RLIM_INFINITY};
+        // What the limit is at exec becomes the size of every thread's stack; the main one's is raised in each run.
+        struct rlimit stack = {8ul << 20, RLIM_INFINITY};
         setrlimit(RLIMIT_STACK, &stack);
         if (config.layers & LAYER_NAMESPACES) keep_admin_over_exec();
         if (message->order == ORDER_SPAWN_PYTHON) exec_python(message);

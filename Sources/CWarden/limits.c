@@ -72,10 +72,12 @@ uint64_t tree_cpu(pid_t pid) {
     return tree_of(pid, &budget);
 }
 
-// The time that a process was ready to run while others ran.
+// The time that a process was ready to run while others ran. Of a tree nothing is said: it may have waited for itself.
 static uint64_t time_delayed(pid_t pid) {
     char path[64];
     unsigned long long waited = 0;
+    pid_t child;
+    if (children_of(pid, &child, 1) != 0) return 0;
     snprintf(path, sizeof path, "/proc/%d/schedstat", pid);
     FILE *file = fopen(path, "re");
     if (file && fscanf(file, "%*u %llu", &waited) != 1) waited = 0;
@@ -141,6 +143,8 @@ void set_limits(struct room *room, const struct job *job, struct room_job *child
     if (settings.layers & LAYER_NAMESPACES) child->processes += 4; // the room's own, in its user namespace
     else if (!room->config.uid) child->processes += tasks_of_user();
     if (!room->cgroup.made) {
+        // A native program's threads each take a stack of this size out of its data.
+        if (which == LAUNCHER && child->stack > limits->memory / 8) child->stack = limits->memory / 8;
         child->data = zygote->data + limits->memory;
         if (which != LAUNCHER) child->address_space = zygote->address_space + limits->memory + SLACK;
     }

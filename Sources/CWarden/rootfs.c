@@ -11,7 +11,7 @@
 
 #include "warden.h"
 
-// mkdir -p of `path`'s parents, and of `path` itself.
+// mkdir -p of `path`. Parents that exist for their sake alone can be passed through and not listed.
 static int make_directories(const char *path) {
     char part[1024];
     size_t length = strlen(path);
@@ -20,7 +20,7 @@ static int make_directories(const char *path) {
         if (path[i] != '/' && path[i] != 0) continue;
         memcpy(part, path, i);
         part[i] = 0;
-        if (mkdir(part, 0755) != 0 && errno != EEXIST) return -1;
+        if (mkdir(part, path[i] ? 0111 : 0755) != 0 && errno != EEXIST) return -1;
     }
     return 0;
 }

@@ -179,6 +179,8 @@ uint64_t check_limits(struct room *room, uint64_t now);
 void set_limits(struct room *room, const struct job *job, struct room_job *child, int zygote);
 
 // sweep.c
+/// The children of a process, as many as fit; -1 when the kernel does not list them.
+int children_of(pid_t pid, pid_t *list, int room);
 void kill_run(struct room *room, int reason);
 /// Kills every process that a finished run left, and waits for them.
 void sweep_room(struct room *room);
