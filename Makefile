@@ -13,6 +13,8 @@ SANDBOX_CFLAGS := -std=gnu11 -Wall -Wextra -Werror -Wno-format-truncation -O2 -I
 CONTAINMENT := $(wildcard Sources/CContainment/*.c) Sources/CSandbox/messages.c
 SANDBOX_HEADERS := $(wildcard Sources/CContainment/*.h Sources/CSandbox/*.h Sources/CSandbox/include/*.h Sources/CWarden/*.h Sources/CZygote/*.h)
 WARDEN := build/libexec/adjudge/adjudge-warden
+# What is run from the checkout finds the warden by this; what is installed finds it beside itself.
+export ADJUDGE_WARDEN ?= $(CURDIR)/$(WARDEN)
 
 .PHONY: sandbox sandbox-test sandbox-bench demo test install-packages release library unit-test command-test c-test sanitize lint format docs clean
 
@@ -53,6 +55,7 @@ unit-test: sandbox
 command-test: unit-test
 	bash Tests/command/exit-codes.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/kill-resume.sh $(CURDIR)/.build/debug/adjudge
+	bash Tests/command/code-levels.sh $(CURDIR)/.build/debug/adjudge
 
 ## A plain C program and Python's ctypes against the library.
 c-test: library
