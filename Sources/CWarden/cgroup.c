@@ -117,17 +117,40 @@ static void room_path(const struct room *room, const char *root, const char *fil
     snprintf(path, size, "%s/%d.%d%s%s", root, room->index, (int)room->role, *file ? "/" : "", file);
 }
 
-static uint64_t read_number(const struct room *room, const char *root, const char *file) {
-    char path[640], text[64];
-    room_path(room, root, file, path, sizeof path);
-    return read_text(path, text, sizeof text) ? strtoull(text, NULL, 10) : 0;
+// The files of a room's groups stay open: a name costs more to look up than a number to read.
+enum { FILE_USAGE, FILE_LIMIT, FILE_SWAP, FILE_PEAK, FILE_OOM, FILE_PIDS };
+
+static const char *file_name(int file) {
+    static const char *const names[CGROUP_FILES][2] = {
+        {"memory.usage_in_bytes", "memory.current"},     {"memory.limit_in_bytes", "memory.max"},
+        {"memory.memsw.limit_in_bytes", "memory.swap.max"}, {"memory.max_usage_in_bytes", "memory.peak"},
+        {"memory.oom_control", "memory.events"},         {"pids.max", "pids.max"}};
+    return names[file][version2];
 }
 
-static void write_number(const struct room *room, const char *root, const char *file, uint64_t value) {
-    char path[640], text[32];
-    room_path(room, root, file, path, sizeof path);
-    snprintf(text, sizeof text, "%llu", (unsigned long long)value);
-    write_text(path, text);
+static void open_files(struct room *room) {
+    for (int i = 0; i < CGROUP_FILES; i++) {
+        char path[640];
+        room_path(room, i == FILE_PIDS ? pids_root : memory_root, file_name(i), path, sizeof path);
+        room->cgroup.files[i] = open(path, (i == FILE_USAGE || i == FILE_OOM ? O_RDONLY : O_RDWR) | O_CLOEXEC);
+    }
+}
+
+static bool read_file(const struct room *room, int file, char *text, size_t size) {
+    ssize_t got = pread(room->cgroup.files[file], text, size - 1, 0);
+    text[got < 0 ? 0 : got] = 0;
+    return got >= 0;
+}
+
+static uint64_t read_number(const struct room *room, int file) {
+    char text[64];
+    return read_file(room, file, text, sizeof text) ? strtoull(text, NULL, 10) : 0;
+}
+
+static bool write_number(const struct room *room, int file, uint64_t value) {
+    char text[32];
+    int size = snprintf(text, sizeof text, "%llu", (unsigned long long)value);
+    return pwrite(room->cgroup.files[file], text, (size_t)size, 0) == size;
 }
 
 bool find_cgroups(char *problem) {
@@ -158,53 +181,70 @@ bool make_cgroup(struct room *room) {
     if (mkdir(path, 0755) != 0 && errno != EEXIST) return false;
     room_path(room, pids_root, "", path, sizeof path);
     if (mkdir(path, 0755) != 0 && errno != EEXIST) return false;
+    memset(&room->cgroup, 0, sizeof room->cgroup);
     room->cgroup.made = true;
+    open_files(room);
     return true;
 }
 
 void enter_cgroup(struct room *room, pid_t pid) {
-    write_number(room, memory_root, "cgroup.procs", (uint64_t)pid);
-    if (!version2) write_number(room, pids_root, "cgroup.procs", (uint64_t)pid);
+    char path[640], text[16];
+    snprintf(text, sizeof text, "%d", pid);
+    room_path(room, memory_root, "cgroup.procs", path, sizeof path);
+    write_text(path, text);
+    room_path(room, pids_root, "cgroup.procs", path, sizeof path);
+    if (!version2) write_text(path, text);
 }
 
 static uint64_t oom_kills(const struct room *room) {
-    char path[640], text[512];
-    room_path(room, memory_root, version2 ? "memory.events" : "memory.oom_control", path, sizeof path);
-    if (!read_text(path, text, sizeof text)) return 0;
+    char text[512];
+    if (!read_file(room, FILE_OOM, text, sizeof text)) return 0;
     char *line = strstr(text, "oom_kill ");
     return line ? strtoull(line + 9, NULL, 10) : 0;
 }
 
+// The room's own processes: keeper, first process, zygotes.
+static uint32_t own_processes(const struct room *room) {
+    uint32_t count = 2;
+    for (int i = 0; i < ZYGOTES; i++) count += room->zygotes[i].pid > 0;
+    return count;
+}
+
 void set_cgroup_limits(struct room *room, uint64_t memory, uint32_t processes) {
-    if (!room->cgroup.made) return;
-    room->cgroup.memory_base = read_number(room, memory_root, version2 ? "memory.current" : "memory.usage_in_bytes");
-    room->cgroup.processes_base = read_number(room, pids_root, "pids.current");
-    room->cgroup.oom_before = oom_kills(room);
-    uint64_t most = room->cgroup.memory_base + memory;
-    write_number(room, memory_root, version2 ? "memory.max" : "memory.limit_in_bytes", most);
-    if (version2) {
-        write_number(room, memory_root, "memory.swap.max", 0);
-    } else {
+    struct cgroup *group = &room->cgroup;
+    if (!group->made) return;
+    group->memory_base = read_number(room, FILE_USAGE);
+    uint64_t most = group->memory_base + memory, away = most > group->limit ? most - group->limit : group->limit - most;
+    if (away > memory / 64) { // what the idle room holds varies by a few pages
+        group->limit = most;
+        write_number(room, FILE_LIMIT, most);
         // With swap may never be below without: one of the two orders is refused, depending on which way the limit moves.
-        write_number(room, memory_root, "memory.memsw.limit_in_bytes", most);
-        write_number(room, memory_root, "memory.limit_in_bytes", most);
+        write_number(room, FILE_SWAP, version2 ? 0 : most);
+        if (!version2) write_number(room, FILE_LIMIT, most);
     }
-    write_number(room, pids_root, "pids.max", room->cgroup.processes_base + processes);
-    write_number(room, memory_root, version2 ? "memory.peak" : "memory.max_usage_in_bytes", 0);
+    uint32_t tasks = own_processes(room) + processes;
+    if (tasks != group->tasks && write_number(room, FILE_PIDS, tasks)) group->tasks = tasks;
+    write_number(room, FILE_PEAK, 0);
 }
 
 bool cgroup_ran_out(struct room *room) {
-    return room->cgroup.made && oom_kills(room) > room->cgroup.oom_before;
+    if (!room->cgroup.made) return false;
+    uint64_t kills = oom_kills(room);
+    bool more = kills > room->cgroup.oom_kills;
+    room->cgroup.oom_kills = kills;
+    return more;
 }
 
 uint64_t cgroup_peak(struct room *room) {
     if (!room->cgroup.made) return 0;
-    uint64_t peak = read_number(room, memory_root, version2 ? "memory.peak" : "memory.max_usage_in_bytes");
+    uint64_t peak = read_number(room, FILE_PEAK);
     return peak > room->cgroup.memory_base ? peak - room->cgroup.memory_base : 0;
 }
 
 void remove_cgroup(struct room *room) {
     if (!room->cgroup.made) return;
+    for (int i = 0; i < CGROUP_FILES; i++)
+        if (room->cgroup.files[i] >= 0) close(room->cgroup.files[i]);
     char path[640];
     room_path(room, memory_root, "", path, sizeof path);
     rmdir(path);

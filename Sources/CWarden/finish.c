@@ -46,9 +46,9 @@ static int status_of(struct room *room, const struct job *job, struct wire_resul
     if (WIFEXITED(run->status)) result->exit_code = WEXITSTATUS(run->status);
     if (WIFSIGNALED(run->status)) result->signal = WTERMSIG(run->status);
     if (run->reason > STATUS_OK) return run->reason;
-    if (cgroup_ran_out(room)) return STATUS_MEMORY;
-    if (run->cpu > run->cpu_limit) return STATUS_CPU;
     bool failed = result->exit_code != 0 || result->signal;
+    if (failed && cgroup_ran_out(room)) return STATUS_MEMORY;
+    if (run->cpu > run->cpu_limit) return STATUS_CPU;
     uint64_t written = size_of(room->memory_files[ROOM_OUT]);
     if (result->signal == SIGXFSZ || written >= limits->output + 1) return STATUS_OUTPUT;
     if (size_of(room->memory_files[ROOM_ERR]) >= limits->output + 1) return STATUS_OUTPUT;
@@ -112,7 +112,7 @@ static int pack(struct wire_result *result, const struct blob *blobs, char *inli
 
 static void clean_room(struct room *room) {
     for (int i = ROOM_JOB; i <= ROOM_RECORDS; i++)
-        if (ftruncate(room->memory_files[i], 0) != 0) continue;
+        if (size_of(room->memory_files[i]) > 0 && ftruncate(room->memory_files[i], 0) != 0) continue;
     memset(&room->run, 0, sizeof room->run);
     if (!wipe_directory(room->directory_fd)) close_room(room); // what cannot be cleaned is not used again
 }

@@ -134,7 +134,8 @@ void set_limits(struct room *room, const struct job *job, struct room_job *child
     const struct zygote *zygote = &room->zygotes[which];
     uint64_t cpu = child->flags & WIRE_TRUSTED ? limits->tests_cpu : limits->cpu;
     child->output = limits->output;
-    child->records = limits->output + 131072 + sizeof(struct room_records);
+    bool recorded = job->head.kind == JOB_CALL || job->head.kind == JOB_SPLIT;
+    child->records = sizeof(struct room_records) + (recorded ? limits->output + 131072 : 0);
     child->cpu_seconds = cpu / 1000000 + 2; // the exact cut is the warden's
     child->file_size = limits->output + 1; // one more than allowed, so that reaching it tells
     if (job->head.output_count && limits->directory > child->file_size) child->file_size = limits->directory;

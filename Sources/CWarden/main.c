@@ -209,7 +209,7 @@ int main(int count, char **arguments) {
         for (int role = 0; role < ROOM_ROLES; role++) {
             rooms[i][role].index = (int)i;
             rooms[i][role].role = (enum room_role)role;
-            rooms[i][role].keeper_fd = rooms[i][role].node_fd = -1;
+            rooms[i][role].keeper_fd = rooms[i][role].node_fd = rooms[i][role].orphans_fd = -1;
         }
     sigset_t mask;
     sigemptyset(&mask);

@@ -91,7 +91,7 @@ bool open_room(struct room *room, char *problem) {
     room->config.directory_size = TMPFS_SIZE;
     room->config.uid = settings.first_uid ? settings.first_uid + (uid_t)(room->index * ROOM_ROLES + (int)room->role) : 0;
     room_paths(room->config.paths);
-    room->keeper_fd = room->directory_fd = room->init_fd = room->node_fd = -1;
+    room->keeper_fd = room->directory_fd = room->init_fd = room->orphans_fd = room->node_fd = -1;
     for (int i = 0; i < ZYGOTES; i++) room->zygotes[i].fd = -1;
     if (!make_memory_files(room, problem)) return false;
     if (!(settings.layers & LAYER_NAMESPACES) && !make_host_directory(room, problem)) return false;
@@ -138,6 +138,10 @@ bool ensure_init(struct room *room, char *problem) {
     if (room->init_fd >= 0) close(room->init_fd);
     room->init = reply.pid;
     room->init_fd = fd;
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", room->init, room->init);
+    if (room->orphans_fd >= 0) close(room->orphans_fd);
+    room->orphans_fd = open(path, O_RDONLY | O_CLOEXEC);
     room->generation++;
     return true;
 }
@@ -281,6 +285,7 @@ void close_room(struct room *room) {
     if (room->keeper_fd >= 0) close(room->keeper_fd);
     if (room->init_fd >= 0) close(room->init_fd);
     if (room->node_fd >= 0) close(room->node_fd);
+    if (room->orphans_fd >= 0) close(room->orphans_fd);
     for (int i = ROOM_JOB; i <= ROOM_RECORDS; i++) close(room->memory_files[i]);
     if (room->directory_fd >= 0) {
         if (!(settings.layers & LAYER_NAMESPACES)) {
@@ -296,6 +301,6 @@ void close_room(struct room *room) {
     memset(room, 0, sizeof *room);
     room->index = index;
     room->role = role;
-    room->keeper_fd = room->directory_fd = room->init_fd = room->node_fd = -1;
+    room->keeper_fd = room->directory_fd = room->init_fd = room->orphans_fd = room->node_fd = -1;
     for (int i = 0; i < ZYGOTES; i++) room->zygotes[i].fd = -1;
 }

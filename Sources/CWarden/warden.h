@@ -82,9 +82,15 @@ struct zygote {
     char problem[WIRE_TEXT];
 };
 
+#define CGROUP_FILES 6
+
 struct cgroup {
     bool made;
-    uint64_t memory_base, processes_base, oom_before;
+    int files[CGROUP_FILES];
+    uint64_t memory_base; ///< bytes in use before the run
+    uint64_t limit;       ///< as last written
+    uint32_t tasks;       ///< as last written
+    uint64_t oom_kills;   ///< as last read
 };
 
 struct job;
@@ -103,6 +109,7 @@ struct room {
     pid_t init;
     bool init_killed;
     int init_fd;
+    int orphans_fd; ///< of /proc/INIT/task/INIT/children
     unsigned generation;
     struct zygote zygotes[ZYGOTES];
     struct cgroup cgroup;
@@ -157,7 +164,7 @@ bool find_cgroups(char *problem);
 bool make_cgroup(struct room *room);
 void enter_cgroup(struct room *room, pid_t pid);
 void set_cgroup_limits(struct room *room, uint64_t memory, uint32_t processes);
-/// Out-of-memory kills since the limits were set.
+/// Out-of-memory kills since this was last asked.
 bool cgroup_ran_out(struct room *room);
 uint64_t cgroup_peak(struct room *room);
 void remove_cgroup(struct room *room);
