@@ -27,6 +27,7 @@ static void close_from(unsigned first) {
 
 const struct room_job *become_run(const struct room_config *config, int *keep, struct room_records **records) {
     setsid();
+    prctl(PR_SET_NAME, "adjudge-run", 0, 0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     // Without a pid namespace, orphans stay below their run for as long as it lives, and come to the warden after.
     if (!(config->layers & LAYER_NAMESPACES)) prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);

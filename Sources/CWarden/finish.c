@@ -122,6 +122,13 @@ static bool was_contended(const struct run *run) {
     return run->reason == STATUS_WALL && run->delayed > (run->finished - run->started) / 5;
 }
 
+// Nothing inside a namespace can kill its first process: when that dies, somebody else did it, and the run is no evidence.
+static bool killed_from_outside(struct room *room) {
+    struct run *run = &room->run;
+    return run->reason < 0 && WIFSIGNALED(run->status) && WTERMSIG(run->status) == SIGKILL && init_is_leaving(room) &&
+           !cgroup_ran_out(room);
+}
+
 void finish_job(struct job *job) {
     struct wire_result result = {.type = WIRE_RESULT, .ticket = job->head.ticket, .level = -1, .exit_code = -1,
                                  .zygote_starts = zygote_starts};
@@ -134,6 +141,9 @@ void finish_job(struct job *job) {
     if (job->launched && job->fault < 0) {
         room = &rooms[job->slot][job->head.kind == JOB_NODE ? ROOM_NODE : ROOM_UNTRUSTED];
         if (job->head.kind == JOB_SPLIT) tests = &rooms[job->slot][ROOM_TRUSTED];
+        bool lost = killed_from_outside(room) || (tests && killed_from_outside(tests));
+        if (lost) room->init_killed = true; // its end is waited for, and the next run gets a new one
+        if (lost && tests) tests->init_killed = true;
         sweep_room(room);
         if (tests) sweep_room(tests);
         uint64_t limit = job->head.limits.output;
@@ -153,6 +163,11 @@ void finish_job(struct job *job) {
             result.signal = 0;
             uint32_t status = (uint32_t)status_of(tests, job, &result);
             result.status = limited && status != STATUS_OK ? program_status : status;
+        }
+        if (lost) {
+            result.status = STATUS_JUDGE;
+            result.retriable = 1;
+            snprintf(result.message, sizeof result.message, "the room's first process was killed");
         }
         result.level = settings.level;
         result.cpu = room->run.cpu / 1000;

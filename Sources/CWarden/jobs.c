@@ -169,6 +169,7 @@ void run_started(struct room *room, pid_t pid, const char *problem) {
     if (problem[0] || pid <= 0) {
         run->pid = pid > 0 ? pid : 0;
         if (pid <= 0) run->running = false;
+        room->init_killed = true; // a fork that fails is a namespace that is gone, as often as not
         room_failed(room, problem[0] ? problem : strerror(-pid));
         return;
     }
@@ -246,8 +247,8 @@ void room_failed(struct room *room, const char *why) {
         }
         // A run whose pid was never told dies with its room.
         if (each->awaited || both[i]->keeper == 0) close_room(both[i]);
-        else if (each->running) {
-            each->ended = true;
+        else {
+            each->ended |= each->running;
             each->running = false;
             each->pid = 0;
             sweep_room(both[i]);
@@ -270,13 +271,6 @@ void cancel_job(uint64_t ticket) {
             if (rooms[i][role].job == job) kill_run(&rooms[i][role], STATUS_CANCELLED);
     }
     schedule();
-}
-
-bool any_start_awaited(void) {
-    for (unsigned i = 0; i < settings.slots; i++)
-        for (int role = 0; role < ROOM_ROLES; role++)
-            if (rooms[i][role].open && rooms[i][role].run.awaited) return true;
-    return false;
 }
 
 uint64_t next_deadline(uint64_t now) {

@@ -75,6 +75,7 @@ static void enter_namespaces(void) {
 // The first process of a pid namespace: whatever ends up an orphan there is its child, and when it dies all of it does.
 // It hands out its namespace itself: nobody else may look at a process that cannot be dumped.
 static _Noreturn void run_init(int keeper) {
+    prctl(PR_SET_NAME, "adjudge-init", 0, 0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY, NULL);
     int own = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);

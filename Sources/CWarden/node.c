@@ -70,6 +70,7 @@ bool prepare_node(struct room *room, char *problem) {
     room->run.running = room->run.awaited = true;
     room->run.started = now_ns();
     room->run.wall_deadline = room->run.next_check = UINT64_MAX;
+    launcher->asked = true;
     bool sent = send_message(launcher->fd, &message, ROOM_MESSAGE_HEAD, fds, count) == 0;
     close(pair[1]);
     room->node_fd = pair[0];

@@ -168,6 +168,7 @@ bool start_zygote(struct room *room, int which, char *problem) {
     zygote->pid = reply.pid;
     zygote->fd = pair[0];
     zygote->state = ZYGOTE_STARTING;
+    zygote->asked = false;
     zygote->generation = 0;
     zygote->starting_since = now_ns();
     zygote->problem[0] = 0;
@@ -232,6 +233,7 @@ void read_zygote(struct room *room, int which) {
         if (which != LAUNCHER) snprintf(settings.pythons[which].version, sizeof settings.pythons[which].version, "%.60s", reply.text);
         zygote_changed(room);
     } else {
+        zygote->asked = false;
         run_started(room, reply.pid, reply.text);
     }
 }

@@ -73,6 +73,7 @@ static bool order_run(struct room *room, struct job *job, int which, int extra, 
     run->wall_deadline = run->started + job->head.limits.wall * 1000;
     if (room->role == ROOM_TRUSTED) run->wall_deadline += 500 * MILLISECOND; // the program's end comes first
     run->next_check = run->started + limit / 2;
+    zygote->asked = true;
     if (send_message(zygote->fd, &message, ROOM_MESSAGE_HEAD, fds, count) == 0) return true;
     snprintf(problem, WIRE_TEXT, "a zygote does not answer: %s", strerror(errno));
     run->running = run->awaited = false;

@@ -4,10 +4,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -43,12 +45,26 @@ void kill_run(struct room *room, int reason) {
     if (run->pid > 0) kill(run->pid, SIGKILL);
 }
 
+// The run that a zygote has started and told of, in a message that is not yet read; waits for the message.
+static pid_t told_run(struct room *room) {
+    if (!room->run.awaited) return 0;
+    for (int z = 0; z < ZYGOTES; z++) {
+        struct zygote *zygote = &room->zygotes[z];
+        struct pollfd wait = {.fd = zygote->fd, .events = POLLIN};
+        struct room_reply reply;
+        // Only one zygote of a room is ever asked; a ready one that is silent for long was not it.
+        if (zygote->state != ZYGOTE_READY || !zygote->asked || poll(&wait, 1, 2000) != 1) continue;
+        if (recv(zygote->fd, &reply, sizeof reply, MSG_PEEK | MSG_DONTWAIT) == sizeof reply) return reply.pid;
+    }
+    return 0;
+}
+
 static bool is_own(pid_t pid) {
     for (unsigned i = 0; i < settings.slots; i++) {
         for (int role = 0; role < ROOM_ROLES; role++) {
             struct room *room = &rooms[i][role];
             if (!room->open) continue;
-            if (pid == room->keeper || pid == room->init || pid == room->run.pid) return true;
+            if (pid == room->keeper || pid == room->init || pid == room->run.pid || pid == told_run(room)) return true;
             for (int z = 0; z < ZYGOTES; z++)
                 if (pid == room->zygotes[z].pid) return true;
         }
@@ -75,6 +91,21 @@ static void kill_uid(uid_t uid) {
     if (pid > 0) waitpid(pid, NULL, 0);
 }
 
+bool init_is_leaving(const struct room *room) {
+    if (!(settings.layers & LAYER_NAMESPACES)) return false;
+    char path[64], text[1024];
+    snprintf(path, sizeof path, "/proc/%d/stat", room->init);
+    int fd = room->init > 0 ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    if (fd >= 0) close(fd);
+    if (got <= 0) return true;
+    text[got] = 0;
+    char *name_end = strrchr(text, ')'), state = 'X';
+    unsigned flags = 0;
+    if (!name_end || sscanf(name_end + 1, " %c %*d %*d %*d %*d %*d %u", &state, &flags) != 2) return false;
+    return state == 'Z' || state == 'X' || flags & 4; // PF_EXITING
+}
+
 // Waits for a killed first process, whose end waits for every process of its namespace to be reaped; one of those may
 // be a run whose pid no zygote lived to tell.
 void reap_init(struct room *room) {
@@ -93,7 +124,7 @@ void reap_init(struct room *room) {
 }
 
 void sweep_strays(void) {
-    if (settings.layers & LAYER_NAMESPACES || any_start_awaited()) return;
+    if (settings.layers & LAYER_NAMESPACES) return;
     for (int round = 0; round < 1000; round++) {
         pid_t list[4096];
         int count = children_of(getpid(), list, 4096), strays = 0;
@@ -117,7 +148,7 @@ void sweep_room(struct room *room) {
         char some[2];
         if (!killed && room->orphans_fd >= 0 && pread(room->orphans_fd, some, sizeof some, 0) == 0) return;
         kill(room->init, SIGKILL);
-        reap_init(room);
+        reap_init(room); // a namespace is never used after its first process was told to die
         return;
     }
     pid_t one;

@@ -76,6 +76,7 @@ struct zygote {
     pid_t pid;
     int fd;
     enum { ZYGOTE_ABSENT, ZYGOTE_STARTING, ZYGOTE_READY } state;
+    bool asked;          ///< told to start a run, and has not answered
     unsigned generation; ///< of the init whose pid namespace it forks into
     uint64_t data, address_space; ///< of its own memory, bytes
     uint64_t starting_since;
@@ -193,6 +194,8 @@ void kill_run(struct room *room, int reason);
 void sweep_room(struct room *room);
 void sweep_strays(void);
 void reap_init(struct room *room);
+/// Whether the first process is dying of itself, and its namespace with it.
+bool init_is_leaving(const struct room *room);
 /// A guard's last deed: kills and reaps all descendants.
 void sweep_all(void);
 
@@ -205,7 +208,6 @@ void run_ended(struct room *room, int status, const struct rusage *usage);
 /// Something that a job stands on is gone.
 void room_failed(struct room *room, const char *why);
 void zygote_changed(struct room *room);
-bool any_start_awaited(void);
 uint64_t next_deadline(uint64_t now);
 
 // finish.c
