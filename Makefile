@@ -1,7 +1,9 @@
 # Two commands for a fresh machine: `make demo` and `make test`. The rest are their parts.
 
 SHELL := /bin/bash
-PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev pkg-config xz-utils gcc libc6-dev python3 ca-certificates
+PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev libssl-dev pkg-config xz-utils \
+	gcc g++ libc6-dev binutils git util-linux python3 python3-venv ca-certificates
+ORACLE_PACKAGES := libcalcium-dev libflint-dev libflint-arb-dev libantic-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
 DEMO := build/demo
@@ -14,7 +16,8 @@ CONTAINMENT := $(wildcard Sources/CContainment/*.c) Sources/CSandbox/messages.c
 SANDBOX_HEADERS := $(wildcard Sources/CContainment/*.h Sources/CSandbox/*.h Sources/CSandbox/include/*.h Sources/CWarden/*.h Sources/CZygote/*.h)
 WARDEN := build/libexec/adjudge/adjudge-warden
 
-.PHONY: sandbox sandbox-test sandbox-bench demo test install-packages release library unit-test command-test c-test sanitize lint format docs clean
+.PHONY: sandbox sandbox-test sandbox-bench demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
+	test-trainers lambda lambda-layer lambda-test lambda-benchmark sanitize fuzz install-oracle lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -27,8 +30,8 @@ demo: install-packages release
 	@echo
 	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
 
-## Runs every test: Swift, C, the corpora, the sanitizers.
-test: install-packages sandbox unit-test command-test c-test sandbox-test sanitize
+## Runs every test: Swift, C, Python, Lambda, the corpora, the sanitizers.
+test: install-packages sandbox unit-test command-test c-test sandbox-test python-test lambda-test sanitize
 
 ## apt packages, only when one is missing.
 install-packages:
@@ -45,14 +48,18 @@ library:
 	cp .build-library/release/libAdjudgeABI.so build/lib/libadjudge.so.0
 	ln -sf libadjudge.so.0 build/lib/libadjudge.so
 	cp Sources/CAdjudge/include/adjudge.h build/include/
+	@mkdir -p build/lib/pkgconfig
+	sed "s/@VERSION@/$$(sed -n 's/.*literal: StaticString = "\(.*\)"/\1/p' Sources/Adjudge/Version.swift)/" \
+		Sources/CAdjudge/adjudge.pc.in > build/lib/pkgconfig/adjudge.pc
 
 unit-test: sandbox
 	swift test
 
-## The command as people run it: exit codes, and a resumed run that was killed twenty times.
+## The command as people run it: exit codes, a resumed run that was killed twenty times, signals.
 command-test: unit-test
 	bash Tests/command/exit-codes.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/kill-resume.sh $(CURDIR)/.build/debug/adjudge
+	bash Tests/command/interrupt.sh $(CURDIR)/.build/debug/adjudge
 
 ## A plain C program and Python's ctypes against the library.
 c-test: library
@@ -60,7 +67,47 @@ c-test: library
 		-Wl,-rpath,'$$ORIGIN/lib'
 	build/abi
 	python3 Tests/c/abi.py build/lib/libadjudge.so
-	bash Tests/c/symbols.sh build/lib/libadjudge.so
+	bash Tests/c/symbols.sh build/lib/libadjudge.so build/include
+	bash Tests/c/layout.sh build/include
+	gcc -std=c11 -Wall -Wextra -Werror Examples/c/score.c -o build/score \
+		$$(PKG_CONFIG_PATH=build/lib/pkgconfig pkg-config --cflags --libs adjudge) -Wl,-rpath,'$$ORIGIN/lib'
+	build/score
+
+## build/wheel/adjudge-….whl: the library and the package for Python 3.9 to 3.13.
+wheel: library
+	bash Scripts/make-wheel.sh
+
+## The wheel as people install it.
+python-test: wheel
+	bash Scripts/python-test.sh
+
+## The adapters in the trainers themselves, from PyPI, on CPU: gigabytes of packages, so not part of `make test`.
+test-trainers: wheel
+	bash Scripts/test-trainers.sh
+
+## What a row costs through Python beyond what it costs through C.
+python-overhead: python-test
+	gcc -O2 -Wall -Wextra -Ibuild/include Python/benchmarks/overhead.c -o build/overhead -Lbuild/lib -ladjudge \
+		-Wl,-rpath,'$$ORIGIN/lib'
+	build/python-test/bin/python Python/benchmarks/overhead.py build/overhead
+
+## build/lambda/adjudge-lambda.zip: the bootstrap and what it loads, for provided.al2023.
+lambda:
+	bash Lambda/build.sh
+
+## build/lambda/adjudge-layer.zip: the wheel's module and a handler, for python3.12 and later.
+lambda-layer: wheel
+	bash Lambda/build-layer.sh
+
+## Both, on AWS's Runtime Interface Emulator, with moto's services and AWS's own Python runtime client.
+lambda-test: lambda lambda-layer
+	bash Tests/lambda/setup.sh
+	bash Tests/lambda/run.sh
+
+## The bootstrap against a Python reward function in the manner of AWS's samples; then what both would cost.
+lambda-benchmark: lambda
+	bash Tests/lambda/setup.sh
+	bash Benchmarks/lambda/run.sh
 
 ## The warden, static, with the Python zygote inside; and the host's side as a plain C library for tests.
 sandbox: $(WARDEN) build/sandbox/libcsandbox.so
@@ -90,15 +137,38 @@ sanitize:
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-asan \
 		-Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined --filter 'CKernelsTests|AdjudgeBaseTests'
 
+## Fuzzes the math reader and equivalence for FUZZ_SECONDS, one hour; fails when it finds anything. Broken laws go to
+## build/fuzz/finds.jsonl, inputs that crash or hang to build/fuzz/artifacts.
+FUZZ_SECONDS := 3600
+FUZZ := build/fuzz
+fuzz: install-packages
+	swift build -c release --package-path Fuzz --scratch-path .build-fuzz
+	@mkdir -p $(FUZZ)/corpus $(FUZZ)/artifacts
+	swiftc -sanitize=fuzzer,address -parse-as-library .build-fuzz/release/libMathFuzz.a -lmpfr -lgmp -lpcre2-8 \
+		-o $(FUZZ)/math-fuzz 2>&1 | { grep -v 'Cannot export local symbol' || true; }
+	python3 Fuzz/prepare.py . $(FUZZ)
+	SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 FUZZ_FINDS=$(FUZZ)/finds.jsonl \
+		nice $(FUZZ)/math-fuzz -fork=1 -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 -dict=$(FUZZ)/dictionary \
+		-max_len=400 -timeout=5 -rss_limit_mb=2500 -malloc_limit_mb=256 -max_total_time=$(FUZZ_SECONDS) \
+		-artifact_prefix=$(FUZZ)/artifacts/ $(FUZZ)/corpus $(FUZZ)/seeds
+	@test -z "$$(ls $(FUZZ)/artifacts)" && ! test -s $(FUZZ)/finds.jsonl
+
+## Calcium, against which the tests hold the engine where it is installed.
+install-oracle:
+	@dpkg -s $(ORACLE_PACKAGES) >/dev/null 2>&1 \
+		|| $(SUDO) apt-get install -y -qq --no-install-recommends $(ORACLE_PACKAGES) \
+		|| echo "no Calcium here: the tests go without it"
+
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Fuzz/MathFuzz Fuzz/Package.swift Package.swift
 	python3 Scripts/generate-folding.py --check
 
 format:
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive Sources Tests Fuzz/MathFuzz Fuzz/Package.swift Package.swift
 
+## The Swift API's documentation, as .build/plugins/Swift-DocC/outputs/Adjudge.doccarchive; a broken link is an error.
 docs:
-	swift package generate-documentation --target Adjudge
+	swift package generate-documentation --target Adjudge --warnings-as-errors
 
 clean:
 	rm -rf .build .build-* build

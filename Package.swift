@@ -6,6 +6,8 @@ let package = Package(
     products: [
         .library(name: "Adjudge", targets: ["Adjudge", "AdjudgeBase", "CKernels"]),
         .executable(name: "adjudge", targets: ["AdjudgeCLI"]),
+        // The Lambda door; `make lambda` links it with a static Swift runtime and zips it.
+        .executable(name: "bootstrap", targets: ["LambdaBootstrap"]),
         // The Makefile links it with a static Swift runtime and names the result libadjudge.so.
         .library(name: "AdjudgeABI", type: .dynamic, targets: ["AdjudgeABI"]),
     ],
@@ -28,6 +30,10 @@ let package = Package(
         // The host's side of the contained runner. The warden itself is built by `make sandbox`: SwiftPM would link the
         // Swift runtime into every C program and library.
         .target(name: "CSandbox"),
+        .target(name: "CAdjudge", dependencies: ["CGlibcFloor"], exclude: ["adjudge.pc.in"]),
+        .target(name: "CGlibcFloor"),
+        // TLS and SHA-256 from the system's OpenSSL 3, loaded at run time when a result leaves for another service.
+        .target(name: "CTLS"),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
         // Correctly rounded reals, both ways: the ends of the intervals that prove numbers different.
@@ -58,7 +64,12 @@ let package = Package(
                 "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .target(name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge"], exclude: ["exports.map"]),
+        .target(
+            name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge", "CKernels"], exclude: ["exports.map"]),
+
+        // Everything of the Lambda door but its main; no Foundation, no NIO.
+        .target(name: "AdjudgeLambda", dependencies: ["AdjudgeWire", "CTLS", "CGlibcFloor"]),
+        .executableTarget(name: "LambdaBootstrap", dependencies: ["AdjudgeLambda"]),
 
         // What tests share: the corpora, and the cases beside the checkout.
         .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),
@@ -68,6 +79,7 @@ let package = Package(
         .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "CaseFiles"]),
         .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge"]),
         .testTarget(name: "AdjudgeFilesTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
+        .testTarget(name: "AdjudgeLambdaTests", dependencies: ["AdjudgeLambda"]),
         .testTarget(name: "CorpusTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
     ],
     swiftLanguageModes: [.v6]

@@ -15,12 +15,15 @@ MINUS = [0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63,
 INVISIBLE = [0x00AD, 0x034F, 0x200B, 0x200C, 0x200D, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF]
 INVISIBLE += list(range(0xFE00, 0xFE10))
 FIXED = {
-    0x00D7: "\\times", 0x00F7: "/", 0x2044: "/", 0x2215: "/", 0x2217: "*", 0x22C5: "\\cdot", 0x2219: "\\cdot",
+    0x00D7: "\\times", 0x00F7: "/", 0x2044: "/", 0x2215: "/", 0x2217: "*", 0x22C5: "\\cdot", 0x2219: "\\cdot", 0x00B7: "\\cdot", 0x2715: "\\times", 0x2716: "\\times",
+    0x222B: "\\int ",
     0x2018: "'", 0x2019: "'", 0x201A: "'", 0x2032: "'", 0x2033: "''", 0x201C: '"', 0x201D: '"',
     0x066B: ".", 0x066C: ",", 0x3002: ".", 0x3001: ",", 0x215F: "1/",
 }
+# Signs that mean something of their own in formulas: sets, degrees, circled items.
+KEPT_IN_MATH = [0x2102, 0x2115, 0x211A, 0x211D, 0x2124, 0x00BA, *range(0x2460, 0x2474)]
 # Spelled out for words, kept as one sign for formulas: TeX commands would not be text.
-TEXT_FIXED = {0x00D7: "x", 0x22C5: ".", 0x2219: "."}
+TEXT_FIXED = {0x00D7: "x", 0x22C5: ".", 0x2219: ".", 0x00B7: "\u00b7", 0x2715: "x", 0x2716: "x", 0x222B: "\u222b"}
 
 
 def entries():
@@ -44,7 +47,8 @@ def entries():
             digit = str(unicodedata.digit(char))
             yield point, PLAIN, digit, digit
         else:
-            yield from compatibility(point, char)
+            for entry in compatibility(point, char):
+                yield (*entry[:3], char) if point in KEPT_IN_MATH else entry
 
 
 def compatibility(point, char):

@@ -17,7 +17,7 @@ class Contender:
     def __init__(self, name, kind, command, judges=True):
         self.name, self.kind, self.command, self.judges = name, kind, command, judges
         self.process, self.complaints, self.rows, self.bytes = None, None, 0, 0
-        self.rounds, self.rewards = [], None
+        self.rounds, self.rewards, self.latencies, self.peak = [], None, None, None
 
     def start(self, rows_file, size):
         """Starts the process. Returns what is wrong when it does not come up."""
@@ -54,8 +54,19 @@ class Contender:
         self.ask("rewards %s" % path)
         self.rewards = array.array("d", path.read_bytes())
 
+    def fetch_latencies(self, path):
+        """Asks for the processor seconds of each row, scored singly; a Python contender can say."""
+        self.ask("latencies %s" % path)
+        self.latencies = array.array("d", path.read_bytes())
+
+    def peak_kilobytes(self):
+        """The most memory that the process has had resident so far."""
+        with open("/proc/%d/status" % self.process.pid) as lines:
+            return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+
     def stop(self):
         if self.process and self.process.poll() is None:
+            self.peak = self.peak_kilobytes()
             self.process.communicate()
         self.complaints.close()
 
@@ -81,7 +92,7 @@ class Contender:
             "name": self.name, "kind": self.kind, "rows": self.rows, "rows_per_second": self.rate(),
             "megabytes_per_second": self.rate() * self.bytes / self.rows / 1e6,
             "nanoseconds_per_row": 1e9 / self.rate(), "slowest": min(rates), "fastest": max(rates),
-            "rounds": self.rounds,
+            "peak_kilobytes": self.peak, "rounds": self.rounds,
         }
 
 
@@ -97,12 +108,17 @@ def start_all(contenders, rows_file, size, left_out):
     return ready
 
 
-def alternate(contenders, rounds, seconds, rewards_file):
-    """A B C A B C …: every contender once a round, after one round that warms up and gives the rewards."""
+def alternate(contenders, rounds, seconds, rewards_file, with_latencies=()):
+    """A B C A B C …: every contender once a round, after one round that warms up and gives the rewards.
+
+    Those in `with_latencies` then score each row singly.
+    """
     for contender in contenders:
         contender.fetch_rewards(rewards_file)
     for _ in range(rounds):
         for contender in contenders:
             contender.round(seconds)
+    for contender in with_latencies:
+        contender.fetch_latencies(rewards_file)
     for contender in contenders:
         contender.stop()

@@ -28,7 +28,7 @@ def _run(*command):
     return subprocess.run([str(part) for part in command], capture_output=True, text=True)
 
 
-def install_peers(folder, left_out):
+def install_peers(folder, left_out, packages=PACKAGES):
     """Makes the environment, installs what is missing. Returns its Python and the peers that are there."""
     python = folder / "bin" / "python"
     if not python.exists():
@@ -38,7 +38,7 @@ def install_peers(folder, left_out):
             return None, []
     have = _run(python, "-m", "pip", "list", "--format=freeze", "--disable-pip-version-check").stdout.split()
     there = []
-    for package, options, peers in PACKAGES:
+    for package, options, peers in packages:
         if package not in have:
             print("installing %s" % package, file=sys.stderr)
             done = _run(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *options, package)
@@ -49,23 +49,33 @@ def install_peers(folder, left_out):
     return python, there
 
 
+GCC = ["gcc", "-std=gnu11", "-O3", "-march=native", "-Wall", "-Wextra"]
+
+
+def with_adjudge(library, include, *sources):
+    """The command that compiles C sources against libadjudge."""
+    return GCC + ["-I%s" % include, *sources, "-L%s" % library, "-ladjudge", "-Wl,-rpath,%s" % library]
+
+
 def compile_programs(folder, library, include, left_out):
     """Compiles what can be compiled. Returns the programs by name."""
     common = [HERE / "columns.c", HERE / "rounds.c"]
-    gcc = ["gcc", "-std=gnu11", "-O3", "-march=native", "-Wall", "-Wextra"]
     plans = {
-        "rounds.o": gcc + ["-c", HERE / "rounds.c"],
-        "floor": gcc + [HERE / "floor.c", HERE / "floor_compare.c", HERE / "floor_regex.c", *common, "-lpcre2-8"],
-        "adjudge_loop": gcc + [
-            "-I%s" % include, HERE / "adjudge_loop.c", *common, "-L%s" % library, "-ladjudge",
-            "-Wl,-rpath,%s" % library],
+        "rounds.o": GCC + ["-c", HERE / "rounds.c"],
+        "floor": GCC + [HERE / "floor.c", HERE / "floor_compare.c", HERE / "floor_regex.c", *common, "-lpcre2-8"],
+        "adjudge_loop": with_adjudge(library, include, HERE / "adjudge_loop.c", *common),
         "floor_simdjson": [
             "g++", "-std=c++17", "-O3", "-march=native", "-Wall", "-Wextra", HERE / "floor_simdjson.cpp",
             folder / "rounds.o", "-lsimdjson"],
     }
+    return compile_plans(plans, folder, library, left_out)
+
+
+def compile_plans(plans, folder, library, left_out):
+    """Compiles programs, name by command, into a folder; those that use Adjudge only where its library is."""
     programs = {}
     for name, command in plans.items():
-        if name == "adjudge_loop" and not (library / "libadjudge.so").exists():
+        if "-ladjudge" in command and not (library / "libadjudge.so").exists():
             left_out["Adjudge"] = "no libadjudge.so in %s; `make library` builds it" % library
             continue
         try:

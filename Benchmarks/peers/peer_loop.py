@@ -7,6 +7,7 @@ import array
 import gc
 import importlib.util
 import json
+import resource
 import sys
 import sysconfig
 import time
@@ -65,22 +66,52 @@ SCORERS = {
 }
 
 
+def processor_time():
+    """Seconds of this process and of children that have ended: a scorer that forks would otherwise hide their work."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def scored(score, response, reference):
+    """The reward, or None where the scorer fails."""
+    try:
+        return score(response, reference)
+    except Exception:
+        return None
+
+
 def one_pass(score, rows):
-    return [score(response, reference) for response, reference in rows]
+    return [scored(score, response, reference) for response, reference in rows]
 
 
 def run_round(score, rows, least):
-    passes, wall, start = 0, time.perf_counter(), time.process_time()
+    passes, wall, start = 0, time.perf_counter(), processor_time()
     while True:
         one_pass(score, rows)
         passes += 1
-        used = time.process_time() - start
+        used = processor_time() - start
         if used >= least:
             return {"passes": passes, "cpu": used, "wall": time.perf_counter() - wall}
 
 
-def main():
-    score = SCORERS[sys.argv[2]]()
+def each_row(score, rows):
+    """The processor seconds of each row, scored singly, once."""
+    costs = []
+    for response, reference in rows:
+        start = processor_time()
+        scored(score, response, reference)
+        costs.append(processor_time() - start)
+    return costs
+
+
+def write_doubles(path, values):
+    Path(path).write_bytes(array.array("d", values).tobytes())
+    return {"written": len(values)}
+
+
+def serve(scorers):
+    """Answers commands about the scorer that the command line names."""
+    score = scorers[sys.argv[2]]()
     rows = read_columns(sys.argv[1])
     # The rows are there for good; the collector need not walk them in a timed pass.
     gc.collect()
@@ -94,13 +125,13 @@ def main():
         if command == "round":
             answer = run_round(score, rows, float(argument))
         elif command == "rewards":
-            rewards = array.array("d", (NONE if r is None else float(r) for r in one_pass(score, rows)))
-            Path(argument).write_bytes(rewards.tobytes())
-            answer = {"written": len(rewards)}
+            answer = write_doubles(argument, [NONE if r is None else float(r) for r in one_pass(score, rows)])
+        elif command == "latencies":
+            answer = write_doubles(argument, each_row(score, rows))
         else:
-            answer = {"error": "unknown command %r, expected round or rewards" % command}
+            answer = {"error": "unknown command %r, expected round, rewards or latencies" % command}
         print(json.dumps(answer), file=answers, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    serve(SCORERS)

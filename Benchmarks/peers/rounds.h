@@ -3,6 +3,7 @@
 ///   round SECONDS    passes over all rows until SECONDS of processor time are used, at least one;
 ///                    {"passes": n, "cpu": seconds, "wall": seconds}
 ///   rewards PATH     one more pass, its rewards written to PATH as doubles; {"written": rows}
+///   latencies PATH   Python contenders only: one more pass, row by row, the seconds of each written to PATH
 #ifndef ROUNDS_H
 #define ROUNDS_H
 

@@ -35,3 +35,44 @@ public func adj_engine_destroy(_ engine: OpaquePointer?) {
 public func adj_engine_grader_hash(_ engine: OpaquePointer?) -> UnsafePointer<CChar>? {
     engine.map { UnsafePointer(object($0, as: EngineHandle.self).hash) }
 }
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_engine_threads(_ engine: OpaquePointer?) -> UInt32 {
+    engine.map { UInt32(object($0, as: EngineHandle.self).engine.threads) } ?? 0
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_engine_on_error(_ engine: OpaquePointer?) -> UInt32 {
+    switch engine.map({ object($0, as: EngineHandle.self).engine.plan.onError }) {
+    case .zero?: UInt32(ADJ_ON_ERROR_ZERO)
+    case .fail?: UInt32(ADJ_ON_ERROR_FAIL)
+    case .null?, nil: UInt32(ADJ_ON_ERROR_NULL)
+    }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_engine_reads_items(_ engine: OpaquePointer?) -> UInt32 {
+    engine.map { object($0, as: EngineHandle.self).engine.plan.readsItems ? 1 : 0 } ?? 0
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_engine_part_count(_ engine: OpaquePointer?) -> UInt32 {
+    engine.map { UInt32(object($0, as: EngineHandle.self).partNames.count) } ?? 0
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_engine_part_name(_ engine: OpaquePointer?, _ part: UInt32) -> UnsafePointer<CChar>? {
+    guard let engine else { return nil }
+    let names = object(engine, as: EngineHandle.self).partNames
+    return Int(part) < names.count ? UnsafePointer(names[Int(part)]) : nil
+}

@@ -1,41 +1,49 @@
 import Adjudge
 import AdjudgeBase
 import CAdjudge
+import Glibc
 
 /// What an `adj_engine` points at.
 final class EngineHandle {
     let engine: Engine
     /// The grader's hash as C text, which lives as long as the handle.
     let hash: UnsafeMutablePointer<CChar>
+    /// The names of the parts, likewise.
+    let partNames: [UnsafeMutablePointer<CChar>]
 
     init(_ engine: Engine) {
         self.engine = engine
-        let text = Array(engine.plan.hash.utf8CString)
-        hash = .allocate(capacity: text.count)
-        hash.initialize(from: text, count: text.count)
+        hash = EngineHandle.cText(engine.plan.hash)
+        partNames = engine.plan.partNames.map(EngineHandle.cText)
     }
 
-    deinit { hash.deallocate() }
+    private static func cText(_ text: String) -> UnsafeMutablePointer<CChar> {
+        let characters = Array(text.utf8CString)
+        let copy = UnsafeMutablePointer<CChar>.allocate(capacity: characters.count)
+        copy.initialize(from: characters, count: characters.count)
+        return copy
+    }
+
+    deinit {
+        hash.deallocate()
+        for name in partNames { name.deallocate() }
+    }
 }
 
 /// What an `adj_verdicts` points at.
 final class VerdictsHandle {
     let plan: Plan
     let verdicts: VerdictBatch
-    let batch: adj_batch
+    let batch: CBatch
 
-    init(plan: Plan, verdicts: VerdictBatch, batch: adj_batch) {
+    init(plan: Plan, verdicts: VerdictBatch, batch: CBatch) {
         self.plan = plan
         self.verdicts = verdicts
         self.batch = batch
     }
 
-    /// The response of a row, from the caller's columns.
-    func response(_ row: Int) -> Bytes {
-        let column = batch.responses
-        let (start, end) = (Int(column.offsets[row]), Int(column.offsets[row + 1]))
-        return Bytes(start: column.data + start, count: end - start)
-    }
+    /// The response of a row, from the caller's memory.
+    func response(_ row: Int) -> Bytes { batch.responses.field(row)?.bytes ?? .empty }
 }
 
 /// The object behind a handle.
@@ -52,6 +60,18 @@ func handle(_ object: AnyObject) -> OpaquePointer {
 func release(_ pointer: OpaquePointer?) {
     guard let pointer else { return }
     Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(pointer)).release()
+}
+
+/// Hands a copy of `bytes` out as a text that `adj_text_destroy` takes back.
+func handOut(
+    _ bytes: Bytes, _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, _ length: UnsafeMutablePointer<Int>?
+) -> Int32 {
+    guard let copy = malloc(bytes.count + 1) else { return failure(ADJ_INVALID_ARGUMENT, "out of memory") }
+    copy.copyMemory(from: bytes.start, byteCount: bytes.count)
+    copy.storeBytes(of: 0, toByteOffset: bytes.count, as: UInt8.self)
+    text.pointee = copy.assumingMemoryBound(to: CChar.self)
+    length?.pointee = bytes.count
+    return ADJ_OK
 }
 
 /// Keeps the message for `adj_last_error` and returns the code.

@@ -13,6 +13,81 @@ public func adj_verdicts_count(_ verdicts: OpaquePointer?) -> UInt64 {
 // swift-format-ignore: AlwaysUseLowerCamelCase
 /// See `adjudge.h`.
 @c @implementation
+public func adj_verdicts_columns(
+    _ verdicts: OpaquePointer?, _ part: UInt32, _ out: UnsafePointer<adj_verdict_columns>?
+) -> Int32 {
+    guard let verdicts, let out else { return failure(ADJ_INVALID_ARGUMENT, "verdicts and out must not be NULL") }
+    let columns: adj_verdict_columns
+    do {
+        columns = try copied(out, "out", { $0.struct_size })
+    } catch {
+        return failure(ADJ_INVALID_ARGUMENT, error.message)
+    }
+    let handle = object(verdicts, as: VerdictsHandle.self)
+    let batch = handle.verdicts
+    let isTotal = part == UInt32.max
+    guard isTotal || Int(part) < batch.partNames.count else {
+        return failure(ADJ_OUT_OF_RANGE, "part \(part), expected ADJ_TOTAL or less than \(batch.partNames.count)")
+    }
+    guard isTotal || (columns.scores == nil && columns.passed == nil) else {
+        return failure(ADJ_INVALID_ARGUMENT, "out has scores or passed for a part, expected them with ADJ_TOTAL only")
+    }
+    let plan = handle.plan
+    let missing = plan.onError == .zero ? 0.0 : .nan
+    for row in 0..<batch.count {
+        let record = isTotal ? batch[row] : batch.part(Int(part), of: row)
+        columns.rewards?[row] = record.rewardOrNaN
+        columns.scores?[row] = record.reward ?? missing
+        columns.work?[row] = record.work
+        columns.span_starts?[row] = record.answer.start
+        columns.span_lengths?[row] = record.answer.count
+        columns.statuses?[row] = record.status.rawValue
+        columns.reasons?[row] = record.reason.rawValue
+        columns.rules?[row] = record.rule.rawValue
+        if let passed = columns.passed { passed[row] = plan.passed(row, of: batch).map { $0 ? 1 : 0 } ?? -1 }
+    }
+    return ADJ_OK
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_verdicts_groups(
+    _ verdicts: OpaquePointer?, _ groupOfRow: UnsafePointer<UInt64>?, _ groups: UInt64,
+    _ out: UnsafePointer<adj_group_columns>?
+) -> Int32 {
+    guard let verdicts, let groupOfRow, let out else {
+        return failure(ADJ_INVALID_ARGUMENT, "verdicts, group_of_row and out must not be NULL")
+    }
+    let columns: adj_group_columns
+    do {
+        columns = try copied(out, "out", { $0.struct_size })
+    } catch {
+        return failure(ADJ_INVALID_ARGUMENT, error.message)
+    }
+    let handle = object(verdicts, as: VerdictsHandle.self)
+    guard groups <= UInt64(Int32.max) else {
+        return failure(ADJ_INVALID_ARGUMENT, "groups is \(groups), expected at most 2147483647")
+    }
+    if let row = (0..<handle.verdicts.count).first(where: { groupOfRow[$0] >= groups }) {
+        return failure(ADJ_OUT_OF_RANGE, "group_of_row[\(row)] is \(groupOfRow[row]), expected less than \(groups)")
+    }
+    let statistics = handle.verdicts.statistics(groups: Int(groups), plan: handle.plan) { Int(groupOfRow[$0]) }
+    for (index, group) in statistics.enumerated() {
+        columns.rows?[index] = UInt64(group.rows)
+        columns.rewarded?[index] = UInt64(group.rewarded)
+        columns.passed?[index] = UInt64(group.passed)
+        columns.means?[index] = group.mean ?? .nan
+        columns.deviations?[index] = group.deviation ?? .nan
+        columns.minimums?[index] = group.minimum ?? .nan
+        columns.maximums?[index] = group.maximum ?? .nan
+    }
+    return ADJ_OK
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
 public func adj_verdicts_json(
     _ verdicts: OpaquePointer?, _ row: UInt64, _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int,
     _ length: UnsafeMutablePointer<Int>?

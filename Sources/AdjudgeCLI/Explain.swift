@@ -49,8 +49,15 @@ struct Explain: ParsableCommand {
                 defer { number += 1 }
                 if let row, row != number { continue }
                 arena.reset()
-                guard let value = try? parser.parse(line.bytes), value.kind == .object else {
-                    if row == number { throw CommandFailure(code: 3, message: "row \(number) is no JSON object") }
+                let value: JSONValue
+                do {
+                    value = try parser.parse(line.bytes)
+                } catch {
+                    if row == number { throw unreadable(number, error.message) }
+                    continue
+                }
+                guard value.kind == .object else {
+                    if row == number { throw unreadable(number, "found no object at its start, expected {…}") }
                     continue
                 }
                 if known == nil { known = Dialect.detect(value) }
@@ -63,6 +70,10 @@ struct Explain: ParsableCommand {
             }
         }
         return false
+    }
+
+    private func unreadable(_ row: Int, _ why: String) -> CommandFailure {
+        CommandFailure(code: 3, message: "adjudge: row \(row) cannot be read: \(why)")
     }
 
     private func show(_ engine: Engine, _ sample: Sample, title: String) {

@@ -25,15 +25,24 @@ struct Score: ParsableCommand {
     @Option(help: "Write the summary as JSON to this file.") var summary: String?
     @Option(help: "Exit with 3 when more than this share of the rows cannot be read, in percent.")
     var maxBad: Double = 10
+    @Option(help: "Exit with 1 when less than this share of all rows is right, from 0 to 1.")
+    var failUnder: Double?
 
     func run() throws {
         let options = try scoringOptions()
         let engine = try GraderFile.engine(grader, jobs: jobs)
         let run: ScoringRun
+        Interruption.install()
         do {
-            run = try ScoringRun(engine, options)
+            run = try ScoringRun(engine, options, stop: Interruption.signal)
         } catch {
+            if Interruption.signal.isRaised { throw CommandFailure(code: 130, message: "adjudge: \(error)") }
             throw CommandFailure.usage("\(error)")
+        }
+        if failUnder != nil, run.resumedRows > 0 {
+            throw CommandFailure.usage(
+                "--fail-under: found \(run.resumedRows) rows of an earlier run, expected to score every row in this one; "
+                    + "use --overwrite")
         }
         let started = Date()
         var progress = ProgressLine(input: input)
@@ -48,6 +57,10 @@ struct Score: ParsableCommand {
         if run.resumedRows > 0 { printError("resumed after \(run.resumedRows) rows") }
         printError(SummaryTable.render(run.summary, seconds: seconds, bytes: run.bytesRead))
         if let summary { try write(run.summary, to: summary, grader: engine.plan.hash) }
+        if run.isInterrupted {
+            let advice = output == "-" ? "" : "; --resume goes on from there"
+            throw CommandFailure(code: 130, message: "adjudge: interrupted, every scored row is written\(advice)")
+        }
         let rows = run.summary.rows
         if rows > 0, Double(run.summary.badRows) * 100 > maxBad * Double(rows) {
             throw CommandFailure(
@@ -55,6 +68,11 @@ struct Score: ParsableCommand {
                 message:
                     "adjudge: \(run.summary.badRows) of \(rows) rows cannot be read, expected at most \(maxBad) %; "
                     + "see \"status\":\"bad_sample\" in the output, and --dialect and --map")
+        }
+        if let failUnder, run.summary.passedShare.map({ $0 < failUnder }) ?? true {
+            let found = run.summary.passedShare.map { "\(run.summary.passed) of \(rows) rows right (\($0))" }
+            throw CommandFailure(
+                code: 1, message: "adjudge: gate failed: \(found ?? "no rows"), expected at least \(failUnder)")
         }
     }
 
@@ -77,6 +95,9 @@ struct Score: ParsableCommand {
                 throw CommandFailure.usage(unknown("--on-error", onError, Plan.ErrorPolicy.allCases.map(\.rawValue)))
             }
             options.onError = policy
+        }
+        if let failUnder, !(0...1).contains(failUnder) {
+            throw CommandFailure.usage("--fail-under: found \(failUnder), expected a share from 0 to 1")
         }
         if resume, overwrite { throw CommandFailure.usage("found both --resume and --overwrite, expected one of them") }
         options.resume = resume

@@ -72,7 +72,9 @@ public enum CaseFile {
             case "reason": found = "\(verdict.reason.name)"
             case "rule": found = "\(verdict.total.rule.name)"
             case "answer": found = explanation.answer ?? "null"
-            default: return "unknown expectation \(key.raw.string), expected reward, rewarded, status, reason, rule or answer"
+            default:
+                return
+                    "unknown expectation \(key.raw.string), expected reward, rewarded, status, reason, rule or answer"
             }
             if found != wanted {
                 return

@@ -6,21 +6,31 @@ import Synchronization
 /// A block of JSONL rows as a batch: each worker parses a row, has it scored and writes its verdict before it turns to
 /// the next, so that only the block and its output are in memory.
 public final class JSONLSource: SampleSource, @unchecked Sendable {
-    let lines: [LineReader.Line]
+    let lines: ArraySlice<LineReader.Line>
     let firstNumber: Int
     let dialect: Dialect
     let map: FieldMap
     let writer: RowWriter
+    private let stop: StopSignal
+    private let deadline = SteadyClock.seconds + JSONLSource.patience
     private let output = Mutex<[Chunk]>([])
 
+    /// How long rows are scored before their verdicts are written, in seconds: under a slow grader a block takes long,
+    /// and what is not written a kill would lose. Verdicts do not depend on it.
+    private static let patience = 1.0
+
     struct Chunk: Sendable {
-        let firstRow: Int
+        let rows: Range<Int>
         let bytes: OwnedBytes
     }
 
-    /// The rows of `lines`, the first of which has the number `firstNumber`.
-    public init(lines: [LineReader.Line], firstNumber: Int, dialect: Dialect, map: FieldMap, writer: RowWriter) {
+    /// The rows of `lines`, the first of which has the number `firstNumber`, until `stop` is raised.
+    public init(
+        lines: ArraySlice<LineReader.Line>, firstNumber: Int, dialect: Dialect, map: FieldMap, writer: RowWriter,
+        stop: StopSignal
+    ) {
         self.lines = lines
+        self.stop = stop
         self.firstNumber = firstNumber
         self.dialect = dialect
         self.map = map
@@ -30,14 +40,25 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
     /// How many rows.
     public var count: Int { lines.count }
 
+    /// True when rows have been scored for long enough.
+    public var endsEarly: Bool { SteadyClock.seconds > deadline }
+
+    /// True when the run is asked to stop.
+    public var isInterrupted: Bool { stop.isRaised }
+
     /// A reader for one worker.
     public func makeReader() -> any SampleReader { JSONLReader(self) }
 
-    /// The output rows, in order; complete once the batch is scored.
+    /// The output of the rows that are scored, in order; what an interruption left behind a gap is not among it.
     public func forEachChunk<Failure: Error>(_ body: (Bytes) throws(Failure) -> Void) throws(Failure) {
-        let chunks = output.withLock { $0.sorted { $0.firstRow < $1.firstRow } }
+        let chunks = output.withLock { $0.sorted { $0.rows.lowerBound < $1.rows.lowerBound } }
         defer { withExtendedLifetime(chunks) {} }
-        for chunk in chunks { try body(chunk.bytes.view) }
+        var done = 0
+        for chunk in chunks {
+            guard chunk.rows.lowerBound == done else { return }
+            try body(chunk.bytes.view)
+            done = chunk.rows.upperBound
+        }
     }
 
     func deliver(_ chunk: Chunk) { output.withLock { $0.append(chunk) } }
@@ -55,18 +76,18 @@ private final class JSONLReader: SampleReader {
 
     func sample(at index: Int) -> Sample {
         arena.reset()
-        let line = source.lines[index]
+        let line = source.lines[source.lines.startIndex + index]
         if line.isCut { return Sample(response: .absent, defect: RowDefect(.rowTooLong)) }
         do {
             let row = try parser.parse(line.bytes)
             guard row.kind == .object else { return Sample(response: .absent, defect: RowDefect(.malformedRow)) }
             var sample = source.dialect.sample(row, arena)
             if !source.map.isEmpty { source.map.apply(to: &sample, row, arena) }
+            // The parser has seen to it.
+            sample.isResponseValid = true
             return sample
         } catch {
-            return Sample(
-                response: .absent,
-                defect: RowDefect(error.kind == .badUTF8 ? .invalidUTF8 : .malformedRow, byte: error.byte))
+            return Sample(response: .absent, defect: RowDefect(error))
         }
     }
 
@@ -77,6 +98,6 @@ private final class JSONLReader: SampleReader {
     }
 
     func endChunk(_ range: Range<Int>) {
-        source.deliver(JSONLSource.Chunk(firstRow: range.lowerBound, bytes: OwnedBytes(rows.bytes)))
+        source.deliver(JSONLSource.Chunk(rows: range, bytes: OwnedBytes(rows.bytes)))
     }
 }

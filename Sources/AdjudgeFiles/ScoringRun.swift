@@ -31,10 +31,12 @@ public final class ScoringRun {
         }
     }
 
-    /// What has been scored so far.
-    public private(set) var summary = Summary()
+    /// What has been scored and written so far.
+    public var summary: Summary { transport.summary }
+    /// True when the run was stopped before its end; every row that is scored is written.
+    public private(set) var isInterrupted = false
     /// How many input bytes have been read, decompressed.
-    public var bytesRead: Int { reader.bytesRead }
+    public var bytesRead: Int { transport.bytesRead }
     /// How many rows an earlier run had scored already.
     public let resumedRows: Int
     /// The dialect in use, once the first row has been seen.
@@ -42,20 +44,22 @@ public final class ScoringRun {
 
     private let engine: Engine
     private let options: Options
-    private let reader: LineReader
-    private let output: OutputFile
+    private let stop: StopSignal
+    private let transport: RowTransport
     private let writer: RowWriter
     private let onError: Plan.ErrorPolicy
     private var position = 0
 
     /// Opens input and output. Throws where either cannot be opened, or the output to resume is of another grader.
-    public init(_ engine: Engine, _ options: Options) throws(InputError) {
+    /// Raising `stop` ends the run after the rows at hand.
+    public init(_ engine: Engine, _ options: Options, stop: StopSignal = StopSignal()) throws(InputError) {
         self.engine = engine
+        self.stop = stop
         self.options = options
         onError = options.onError ?? engine.plan.onError
         writer = RowWriter(engine.plan, onError: onError)
         dialect = options.dialect
-        reader = try LineReader(path: options.input)
+        let reader = try LineReader(path: options.input, stop: stop)
         var resumed = 0
         if options.resume, options.output != "-" {
             let point = try ResumePoint(path: options.output)
@@ -70,36 +74,56 @@ public final class ScoringRun {
         if ScoringRun.isSameFile(options.input, options.output) {
             throw InputError(description: "\(options.output): is the input too, expected another file for the output")
         }
-        output = try OutputFile(
+        let output = try OutputFile(
             path: options.output, overwrite: options.overwrite, append: options.resume && options.output != "-")
+        transport = RowTransport(reader, output, engine.plan)
     }
 
-    /// Scores the next block; false when there is nothing more.
+    /// Scores the rows that come next; false when there is nothing more, or the run was asked to stop, and all that is
+    /// scored is written.
     public func step() throws(InputError) -> Bool {
-        if let limit = options.limit, position >= limit { return false }
-        guard try reader.nextBlock() else { return false }
-        var lines = reader.lines
-        if dialect == nil { dialect = ScoringRun.detect(lines) }
-        if let limit = options.limit, position + lines.count > limit {
-            lines.removeLast(position + lines.count - limit)
+        guard try takeRows() else {
+            try transport.write()
+            return false
         }
-        let done = min(lines.count, max(0, resumedRows - position))
-        position += done
-        lines.removeFirst(done)
-        guard !lines.isEmpty else { return true }
-
+        if transport.lines.isEmpty { return true }
         let source = JSONLSource(
-            lines: lines, firstNumber: position, dialect: dialect ?? .plain, map: options.map, writer: writer)
-        let verdicts = engine.score(source)
-        try source.forEachChunk { bytes throws(InputError) in try output.write(bytes) }
-        summary.add(verdicts, plan: engine.plan)
+            lines: transport.lines, firstNumber: position, dialect: dialect ?? .plain, map: options.map,
+            writer: writer, stop: stop)
+        // With one thread there is nothing to read beside.
+        let verdicts =
+            engine.threads > 1
+            ? engine.score(source, aside: { [transport] in transport.exchange() }) : engine.score(source)
+        transport.finish(source, verdicts)
         if onError == .fail { try refuseRowsWithoutReward(verdicts) }
-        position += lines.count
+        position += verdicts.count
+        return true
+    }
+
+    /// Brings rows that are to be scored into the transport, which may hold none when an earlier run has scored them;
+    /// false when the run is at its end.
+    private func takeRows() throws(InputError) -> Bool {
+        if let limit = options.limit, position >= limit { return false }
+        isInterrupted = stop.isRaised
+        if isInterrupted { return false }
+        do throws(InputError) {
+            guard try transport.nextLines() else { return false }
+        } catch {
+            isInterrupted = stop.isRaised
+            if isInterrupted { return false }
+            throw error
+        }
+        if dialect == nil { dialect = ScoringRun.detect(transport.lines) }
+        if let limit = options.limit { transport.keep(first: limit - position) }
+        let done = min(transport.lines.count, max(0, resumedRows - position))
+        position += done
+        transport.drop(first: done)
         return true
     }
 
     private func refuseRowsWithoutReward(_ verdicts: VerdictBatch) throws(InputError) {
         for row in 0..<verdicts.count where verdicts[row].reward == nil {
+            try transport.write()
             throw InputError(
                 description: "row \(position + row): \(verdicts[row].status.name) (\(verdicts[row].reason.name)), "
                     + "expected a reward because of on_error fail")
@@ -113,7 +137,7 @@ public final class ScoringRun {
     }
 
     /// The dialect of the first row that parses.
-    private static func detect(_ lines: [LineReader.Line]) -> Dialect? {
+    private static func detect(_ lines: ArraySlice<LineReader.Line>) -> Dialect? {
         let parser = JSONParser()
         for line in lines.prefix(1000) {
             if let row = try? parser.parse(line.bytes), row.kind == .object { return Dialect.detect(row) }

@@ -8,6 +8,7 @@ typedef struct {
     const uint8_t *text;
     size_t length;
     size_t at;
+    cj_limits limits;
     cj_tape *tape;
     size_t (*string_end)(const uint8_t *, size_t, bool *);
     cj_error error;
@@ -29,6 +30,10 @@ static void skip_space(scanner *s) {
 
 static cj_value *append(scanner *s, cj_kind kind, size_t start) {
     cj_tape *tape = s->tape;
+    if (tape->count == s->limits.values) {
+        fail(s, CJ_TOO_MANY, start, CJ_WANT_VALUE);
+        return NULL;
+    }
     if (tape->count == tape->capacity) {
         size_t capacity = tape->capacity ? tape->capacity * 2 : 256;
         cj_value *values = realloc(tape->values, capacity * sizeof *values);
@@ -147,9 +152,9 @@ static bool scan_scalar(scanner *s) {
     return scan_literal(s);
 }
 
-static bool push(scanner *s, size_t *depth, size_t max_depth, uint32_t index) {
+static bool push(scanner *s, size_t *depth, uint32_t index) {
     cj_tape *tape = s->tape;
-    if (*depth == max_depth) return fail(s, CJ_TOO_DEEP, s->at, CJ_WANT_VALUE);
+    if (*depth == s->limits.depth) return fail(s, CJ_TOO_DEEP, s->at, CJ_WANT_VALUE);
     if (*depth == tape->open_capacity) {
         size_t capacity = tape->open_capacity ? tape->open_capacity * 2 : 32;
         uint32_t *open = realloc(tape->open, capacity * sizeof *open);
@@ -172,14 +177,14 @@ static bool scan_key(scanner *s) {
 }
 
 /// Scans a value whose first byte is at `s->at`, keeping the open containers on a list of its own.
-static bool scan_value(scanner *s, size_t max_depth) {
+static bool scan_value(scanner *s) {
     size_t depth = 0;
     for (;;) {
         if (s->at >= s->length) return fail(s, CJ_TRUNCATED, s->length, CJ_WANT_VALUE);
         uint8_t byte = s->text[s->at];
         if (byte == '{' || byte == '[') {
             uint32_t index = (uint32_t)s->tape->count;
-            if (!push(s, &depth, max_depth, index)) return false;
+            if (!push(s, &depth, index)) return false;
             if (!append(s, byte == '{' ? CJ_OBJECT : CJ_ARRAY, s->at)) return false;
             s->at++;
             skip_space(s);
@@ -216,16 +221,16 @@ static bool scan_value(scanner *s, size_t max_depth) {
     }
 }
 
-cj_error cj_scan(const uint8_t *text, size_t length, size_t max_depth, cj_tape *tape) {
+cj_error cj_scan(const uint8_t *text, size_t length, cj_limits limits, cj_tape *tape) {
     const ak_kernels *kernels = ak_active();
-    scanner s = {.text = text, .length = length, .tape = tape, .string_end = kernels->json_string_end};
+    scanner s = {.text = text, .length = length, .limits = limits, .tape = tape, .string_end = kernels->json_string_end};
     tape->count = 0;
     if (length >= UINT32_MAX) return (cj_error){CJ_TOO_LONG, 0, CJ_WANT_VALUE};
     size_t bad;
     if (!kernels->utf8_valid(text, length, &bad)) return (cj_error){CJ_BAD_UTF8, bad, CJ_WANT_VALUE};
     skip_space(&s);
     if (s.at == length) return (cj_error){CJ_EMPTY, length, CJ_WANT_VALUE};
-    if (!scan_value(&s, max_depth)) return s.error;
+    if (!scan_value(&s)) return s.error;
     skip_space(&s);
     if (s.at != length) fail(&s, CJ_TRAILING, s.at, CJ_WANT_VALUE);
     return s.error;

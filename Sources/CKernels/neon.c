@@ -169,5 +169,5 @@ AK_INLINE size_t compact(uint8_t *to, block b, uint64_t kept) {
 #include "block_find.h"
 #include "block_json.h"
 #include "block_utf8.h"
-#include "block_kernels.h"
+#include "kernel_table.h"
 #endif

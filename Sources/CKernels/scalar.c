@@ -196,22 +196,7 @@ static size_t json_unescape(uint8_t *to, const uint8_t *text, size_t length) {
     return count;
 }
 
-const ak_kernels ak_scalar_kernels = {
-    .isa = AK_SCALAR,
-    .name = "scalar",
-    .utf8_valid = utf8_valid,
-    .is_ascii = is_ascii,
-    .ascii_lower = ascii_lower,
-    .collapse_whitespace = collapse_whitespace,
-    .remove_whitespace = remove_whitespace,
-    .remove_punctuation = remove_punctuation,
-    .trim = trim,
-    .find_any = find_any,
-    .rfind_any = rfind_any,
-    .find = find,
-    .rfind = rfind,
-    .match_brace = match_brace,
-    .equal_normalized = equal_normalized,
-    .json_string_end = json_string_end,
-    .json_unescape = json_unescape,
-};
+#define AK_ISA AK_SCALAR
+#define AK_ISA_NAME "scalar"
+#define AK_TABLE ak_scalar_kernels
+#include "kernel_table.h"

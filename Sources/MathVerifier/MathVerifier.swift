@@ -6,13 +6,19 @@ import AdjudgeBase
 /// canonical forms, rigorous intervals. What is neither is undecided and has no reward.
 struct MathVerifier: Verifier {
     static let kind = VerifierKind(
-        name: "math", summary: "Math answers by exact reasoning: numbers, expressions, sets, intervals, equations, units; or a peer's rule.",
+        name: "math",
+        summary:
+            "Math answers by exact reasoning: numbers, expressions, sets, intervals, equations, units; or a peer's rule.",
         keys: [
             .init(
                 "profile",
-                "\"strict\" (default), \"lenient\" (for evaluation), or a peer's rule: compat:gsm8k, compat:gsm8k_flexible, compat:dapo, compat:hendrycks."
+                "\"strict\" (default), \"lenient\" (for evaluation), or a peer's rule: compat:gsm8k, compat:gsm8k_flexible, compat:dapo, compat:hendrycks, compat:prm800k, compat:prime, compat:qwen, compat:open_instruct."
             ),
             .init("strict_box", "For compat:dapo: true to look at the box only."),
+            .init(
+                "safe",
+                "For a peer's rule: true to accept only what the exact engine proves as well; what it cannot prove is undecided."
+            ),
         ],
         defaultInput: { node in
             node.member("profile").map { $0.value != "strict" && $0.value != "lenient" } ?? false
@@ -33,17 +39,26 @@ struct MathVerifier: Verifier {
             ("compat:gsm8k_flexible", GSM8KProfile(flexible: true)),
             ("compat:dapo", DAPOProfile(strictBox: strictBox)),
             ("compat:hendrycks", HendrycksProfile()),
+            ("compat:prm800k", PRM800KProfile()),
+            ("compat:prime", PrimeProfile()),
+            ("compat:qwen", QwenProfile()),
+            ("compat:open_instruct", OpenInstructProfile()),
         ]
         let profile = try node.member("profile")?.choice("a profile", profiles) ?? nil
         if strictBox, !(profile is DAPOProfile) {
             throw node.member("strict_box")!.mismatch(expected: "strict_box only with the profile compat:dapo")
+        }
+        let safe = try node.member("safe")?.bool() ?? false
+        if safe, profile == nil {
+            throw node.member("safe")!.mismatch(
+                expected: "safe only with a compat profile: the others prove all they accept")
         }
         guard let profile else {
             let isLenient = node.member("profile").map { $0.value == "lenient" } ?? false
             return MathVerifier(strictness: isLenient ? .lenient : .strict)
         }
         return CompatVerifier(
-            profile: profile, isAnswer: node.member("input") != nil || node.member("extract") != nil)
+            profile: profile, isAnswer: node.member("input") != nil || node.member("extract") != nil, safe: safe)
     }
 
     func makeChecker() -> any Checker { MathChecker(strictness) }
@@ -53,9 +68,9 @@ struct MathVerifier: Verifier {
 private struct CompatVerifier: Verifier {
     let profile: any CompatProfile
     let isAnswer: Bool
+    let safe: Bool
 
     var noAnswerReward: Double { profile.wrong }
 
-    func makeChecker() -> any Checker { CompatChecker(profile, isAnswer: isAnswer) }
+    func makeChecker() -> any Checker { CompatChecker(profile, isAnswer: isAnswer, safe: safe) }
 }
-

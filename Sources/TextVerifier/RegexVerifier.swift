@@ -14,7 +14,6 @@ struct RegexVerifier: Verifier {
         compile: compile)
 
     let pattern: RegexPattern
-    let anchored: Bool
     let negated: Bool
 
     var needsReference: Bool { false }
@@ -28,15 +27,14 @@ struct RegexVerifier: Verifier {
         let mode = try node.member("mode")?.choice(
             "how the pattern matches", [("search", Mode.search), ("start", .start), ("full", .full)])
         // The pattern is compiled alone first, so that an error shows its own text and position.
-        var pattern = try RegexPattern(source, flags: node.member("flags"))
+        var pattern = try RegexPattern(source, flags: node.member("flags"), anchored: mode == .start)
         if mode == .full {
             let whole = DocumentNode(
                 .string("(?:\(pattern.pattern)\n)\\z".replacingNewline(extended: node)), path: source.path)
-            pattern = try RegexPattern(whole, flags: node.member("flags"))
+            pattern = try RegexPattern(whole, flags: node.member("flags"), anchored: true)
         }
         return RegexVerifier(
-            pattern: pattern, anchored: mode == .start || mode == .full,
-            negated: try node.member("negate")?.bool() ?? false)
+            pattern: pattern, negated: try node.member("negate")?.bool() ?? false)
     }
 
     func makeChecker() -> any Checker { RegexChecker(self) }
@@ -59,8 +57,8 @@ private final class RegexChecker: Checker {
         let bytes = input.answer.bytes
         scratch.spend(bytes.count)
         guard bytes.count <= RegexPattern.maxTextBytes else { return Outcome(.limitExceeded, .responseTooLong) }
-        guard let text = ValidText(bytes) else { return Outcome(.badSample, .invalidUTF8) }
-        switch verifier.pattern.match(text, anchored: verifier.anchored, scratch: scratch.regex) {
+        guard let text = scratch.validText(bytes) else { return Outcome(.badSample, .invalidUTF8) }
+        switch verifier.pattern.match(text, scratch: scratch.regex) {
         case .limitExceeded: return Outcome(.limitExceeded, .matchLimit)
         case .none: return .graded(verifier.negated, .notMatched)
         case .found(let groups):

@@ -26,7 +26,7 @@ import Testing
             #expect(found == row.text("expect"), "\(row.text("id")): \(row.text("params.regex_pattern"))")
             if found == row.text("expect") { agreed += 1 }
         }
-        print("lm_eval.regex: \(agreed) agree; \(other) multi_choice_regex rows are not of this extractor")
+        print("lm_eval.regex: \(agreed) agree; \(other) multi_choice_regex rows are the choice verifier's")
     }
 
     @Test("boxed and hash extract what nemo-gym and tinker expect, but for named differences")

@@ -61,6 +61,76 @@ final class TemporaryFolder {
         #expect(try lines(folder.write("empty", []), block: 16).isEmpty)
     }
 
+    @Test("lines of a block stay as they are while the next is read ahead, for any block size")
+    func readAhead() throws {
+        let folder = TemporaryFolder()
+        let expected = (0..<200).map { "\($0) " + String(repeating: "x", count: $0 % 50) }
+        let path = folder.write("f", Array(expected.joined(separator: "\n").utf8))
+        for block in 16...80 {
+            let reader = try LineReader(path: path, blockBytes: block, maxRowBytes: 1 << 10)
+            var found: [String] = []
+            var held: [LineReader.Line] = []
+            var more = true
+            while more {
+                if found.count % 7 == 3 {
+                    // Nothing is held: the block may be used again.
+                    found += held.map(\.bytes.string)
+                    held = []
+                    more = try reader.nextBlock()
+                } else {
+                    more = try reader.readAhead() == .block
+                    found += held.map(\.bytes.string)
+                }
+                held = reader.lines
+            }
+            #expect(found == expected, "block \(block)")
+        }
+    }
+
+    @Test("a run that is stopped at any moment has written a whole prefix of the rows, and resumes to the rest")
+    func stop() throws {
+        let folder = TemporaryFolder()
+        let rows = (0..<6000).map { #"{"id":\#($0),"response":"so \\boxed{\#($0 % 3)}","reference":"1"}"# }
+        let input = folder.write("in.jsonl", Array(rows.joined(separator: "\n").utf8))
+        for threads in [1, 2, 3] {
+            let engine = try Engine(grader: "preset:math", threads: threads)
+            func run(_ output: String, stopAfter microseconds: UInt32?) throws -> ScoringRun {
+                var options = ScoringRun.Options(input: input, output: output)
+                options.resume = true
+                let stop = StopSignal()
+                let run = try ScoringRun(engine, options, stop: stop)
+                var thread = pthread_t()
+                if let microseconds {
+                    let argument = UnsafeMutablePointer<(StopSignal, UInt32)>.allocate(capacity: 1)
+                    argument.initialize(to: (stop, microseconds))
+                    pthread_create(
+                        &thread, nil,
+                        { argument in
+                            let (stop, microseconds) = argument!.assumingMemoryBound(to: (StopSignal, UInt32).self)
+                                .move()
+                            usleep(microseconds)
+                            stop.raise()
+                            return nil
+                        }, argument)
+                }
+                while try run.step() {}
+                if microseconds != nil { pthread_join(thread, nil) }
+                return run
+            }
+            _ = try run("\(folder.path)/whole\(threads)", stopAfter: nil)
+            let whole = folder.read("whole\(threads)")
+            #expect(whole.filter { $0 == 0x0A }.count == rows.count)
+            for delay in [0, 500, 2000, 5000, 10_000, 20_000] as [UInt32] {
+                let stopped = try run("\(folder.path)/part\(threads)", stopAfter: delay)
+                let part = folder.read("part\(threads)")
+                #expect(whole.starts(with: part) && (part.last ?? 0x0A) == 0x0A, "\(threads) threads, \(delay) µs")
+                #expect(stopped.resumedRows + stopped.summary.rows == part.filter { $0 == 0x0A }.count)
+            }
+            let last = try run("\(folder.path)/part\(threads)", stopAfter: nil)
+            #expect(!last.isInterrupted && folder.read("part\(threads)") == whole)
+        }
+    }
+
     @Test("a row beyond the limit is marked and the rows around it are kept")
     func longRow() throws {
         let folder = TemporaryFolder()
@@ -113,5 +183,19 @@ final class TemporaryFolder {
         var options = ScoringRun.Options(input: input, output: "\(folder.path)/whole")
         options.resume = true
         #expect(throws: InputError.self) { try ScoringRun(other, options) }
+    }
+
+    @Test("a row of too many values is bad_sample, says why, and the rows around it are scored")
+    func complexRow() throws {
+        let folder = TemporaryFolder()
+        let good = #"{"response":"\\boxed{1}","reference":"1"}"#
+        let many = #"{"response":"\\boxed{1}","reference":["# + String(repeating: "1,", count: 1 << 21) + "1]}"
+        let input = folder.write("in.jsonl", Array([good, many, good].joined(separator: "\n").utf8))
+        let run = try ScoringRun(
+            Engine(grader: "preset:math", threads: 2), ScoringRun.Options(input: input, output: "\(folder.path)/out"))
+        while try run.step() {}
+        let rows = String(decoding: folder.read("out"), as: UTF8.self).split(separator: "\n")
+        #expect(rows.map { $0.contains(#""reward":1,"valid":true"#) } == [true, false, true])
+        #expect(rows[1].contains(#""status":"bad_sample""#) && rows[1].contains(#""reason":"row_too_complex""#))
     }
 }

@@ -79,12 +79,11 @@ import Testing
 
     @Test("a failed verification has no reward")
     func statuses() throws {
-        let columns = Columns([("\\boxed{x+1}", "y"), ("\\boxed{1}", ""), ("nothing", "1"), ("\\boxed{1}", "1")])
+        let columns = Columns([("\\boxed{1}", ""), ("nothing", "1"), ("\\boxed{1}", "1")])
         let verdicts = try Engine(grader: "preset:math", threads: 1).score(columns.batch)
-        #expect(verdicts[0].status == .undecided && verdicts[0].reward == nil)
-        #expect(verdicts[1].status == .badReference && verdicts[1].reward == nil)
-        #expect(verdicts[2].status == .noAnswer && verdicts[2].reward == 0)
-        #expect(verdicts[3].status == .graded && verdicts[3].reward == 1)
+        #expect(verdicts[0].status == .badReference && verdicts[0].reward == nil)
+        #expect(verdicts[1].status == .noAnswer && verdicts[1].reward == 0)
+        #expect(verdicts[2].status == .graded && verdicts[2].reward == 1)
         withExtendedLifetime(columns) {}
     }
 
@@ -98,19 +97,29 @@ import Testing
         #expect(explanation.notes.contains { $0.label == "answer read as" && $0.value == "1/2" })
     }
 
-    @Test("required parts decide, others drop out")
-    func required() throws {
-        func total(_ required: Bool) throws -> VerdictBatch.Record {
+    @Test("a part without a reward leaves the total without one, unless it may be left out or is not used")
+    func partWithoutReward() throws {
+        func total(_ required: String, _ formula: String) throws -> VerdictBatch.Record {
             let grader = #"""
                 {"type": "multi", "graders": {
-                  "acc": {"type": "math", "required": \#(required)}, "fmt": {"type": "format", "preset": "boxed"}},
-                 "calculate_output": "acc + fmt"}
+                  "acc": {"type": "regex", "pattern": "^(a+)+$"\#(required)}, "fmt": {"type": "format", "preset": "boxed"}},
+                 "calculate_output": "\#(formula)"}
                 """#
-            let columns = Columns([("\\boxed{x+1}", "y")])
+            let columns = Columns([(String(repeating: "a", count: 40) + "b \\boxed{1}", "")])
             defer { withExtendedLifetime(columns) {} }
             return try Engine(grader: grader, threads: 1).score(columns.batch)[0]
         }
-        #expect(try total(false).reward == 1 && total(false).reason == .partDropped)
-        #expect(try total(true).reward == nil && total(true).status == .undecided)
+        let left = try total(#", "required": false"#, "acc + fmt")
+        #expect(left.reward == 1 && left.reason == .partDropped)
+        for (required, formula) in [("", "acc + fmt"), ("", "max(acc, fmt)"), (#", "required": true"#, "fmt")] {
+            let none = try total(required, formula)
+            #expect(none.reward == nil && none.status == .limitExceeded && none.reason == .matchLimit, "\(formula)")
+        }
+        for (required, formula) in [("", "fmt"), ("", "if(fmt > 0, fmt, acc)")] {
+            let unused = try total(required, formula)
+            #expect(unused.reward == 1 && unused.status == .graded && unused.reason == .combined, "\(formula)")
+        }
+        let alone = try total(#", "required": false"#, "acc")
+        #expect(alone.reward == nil && alone.status == .limitExceeded)
     }
 }

@@ -13,6 +13,20 @@ public enum CaseFiles {
     /// The path of a corpus, such as `number.jsonl`.
     public static func corpus(_ name: String) -> String { "\(root)/corpora/\(name)" }
 
+    /// The paths of all corpora of a folder, sorted.
+    public static func corpora(in folder: String) -> [String] {
+        guard let directory = opendir(corpus(folder)) else { return [] }
+        defer { closedir(directory) }
+        var paths: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+            }
+            if name.hasSuffix(".jsonl") { paths.append(corpus("\(folder)/\(name)")) }
+        }
+        return paths.sorted()
+    }
+
     /// The rows of an external case file such as `rules/lm_eval_filters`, a line each; nil, with a message, where the
     /// cases are not beside the checkout.
     public static func external(_ name: String) -> [String]? {
@@ -23,10 +37,21 @@ public enum CaseFiles {
         }
         guard let pipe = popen("xz -dc '\(path)'", "r") else { return nil }
         defer { pclose(pipe) }
+        return lines(pipe)
+    }
+
+    /// The rows of one of the project's corpora, such as `math/sets.jsonl`; none where it cannot be read.
+    public static func lines(_ name: String) -> [String] {
+        guard let file = fopen(corpus(name), "r") else { return [] }
+        defer { fclose(file) }
+        return lines(file)
+    }
+
+    private static func lines(_ file: UnsafeMutablePointer<FILE>) -> [String] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = fread(&buffer, 1, buffer.count, pipe)
+            let count = fread(&buffer, 1, buffer.count, file)
             if count == 0 { break }
             bytes += buffer[0..<count]
         }

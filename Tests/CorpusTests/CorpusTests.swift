@@ -14,4 +14,17 @@ import Testing
         for failure in report.failures { Issue.record("\(failure)") }
         #expect(report.passed > 0)
     }
+
+    @Test("every math case, of every kind of answer, gets the verdict that it expects")
+    func math() throws {
+        let files = CaseFiles.corpora(in: "math")
+        var passed = 0
+        for file in files {
+            let report = try CaseFile.check(file)
+            for failure in report.failures { Issue.record("\(failure)") }
+            passed += report.passed
+        }
+        print("math corpora: \(passed) cases of \(files.count) kinds")
+        #expect(files.count >= 30 && passed >= 1_500)
+    }
 }

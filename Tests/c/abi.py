@@ -12,6 +12,7 @@ class Batch(ctypes.Structure):
     _fields_ = [
         ("struct_size", ctypes.c_uint32), ("reserved", ctypes.c_uint32), ("count", ctypes.c_uint64),
         ("responses", Column), ("references", Column), ("items", Column),
+        ("fields", ctypes.c_void_p * 3),
     ]
 
 

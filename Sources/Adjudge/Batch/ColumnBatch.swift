@@ -62,7 +62,7 @@ private final class ColumnReader: SampleReader {
             do {
                 sample.item = try parser.parse(items[index])
             } catch {
-                sample.defect = RowDefect(.malformedRow, byte: error.byte)
+                sample.defect = RowDefect(error)
             }
         }
         return sample

@@ -10,7 +10,11 @@ public struct Sample {
     public var reference: Field
     /// The row's fields, which `{{item.…}}` reads; nil when the batch is columns only.
     public var item: JSONValue?
-    /// Set when the row could not be read; the sample is then `badSample` for this reason.
+    /// True when the response is known to be well-formed UTF-8, as what a JSON parser gave is; it is then not checked
+    /// again.
+    public var isResponseValid = false
+    /// Set when the row could not be read; the sample is then `badSample` for this reason, or `unavailable` when the
+    /// reason is a deadline.
     public var defect: RowDefect?
 
     /// A sample of these parts.
@@ -39,5 +43,18 @@ public struct RowDefect: Error, Sendable, Equatable {
     public init(_ reason: Reason, byte: Int = 0) {
         self.reason = reason
         self.byte = UInt32(truncatingIfNeeded: byte)
+    }
+}
+
+extension RowDefect {
+    /// The defect of a row that is no JSON: ill-formed UTF-8, more values than a row may have, or malformed.
+    public init(_ error: JSONError) {
+        let reason: Reason =
+            switch error.kind {
+            case .badUTF8: .invalidUTF8
+            case .tooManyValues: .rowTooComplex
+            default: .malformedRow
+            }
+        self.init(reason, byte: error.byte)
     }
 }

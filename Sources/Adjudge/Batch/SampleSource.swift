@@ -5,6 +5,17 @@ public protocol SampleSource: Sendable {
     var count: Int { get }
     /// A reader for one worker; the engine returns it when the batch is done.
     func makeReader() -> any SampleReader
+    /// Asked before each chunk: true ends the batch once the chunks at hand are scored.
+    var endsEarly: Bool { get }
+    /// Asked before each sample: true ends the batch at once.
+    var isInterrupted: Bool { get }
+}
+
+extension SampleSource {
+    /// A batch is scored to its end unless a source says otherwise.
+    public var endsEarly: Bool { false }
+    /// A batch is scored to its end unless a source says otherwise.
+    public var isInterrupted: Bool { false }
 }
 
 /// The samples of a source, as one worker sees them. Never shared between threads.
@@ -15,7 +26,7 @@ public protocol SampleReader: AnyObject {
     func sample(at index: Int) -> Sample
     /// The verdict of the sample at `index` stands in `verdicts`; `sample` is still valid.
     func scored(_ index: Int, _ sample: borrowing Sample, _ verdicts: VerdictBatch)
-    /// The samples of `range` are all scored.
+    /// The samples of `range` are all scored: those of the chunk, or its first ones where the batch was interrupted.
     func endChunk(_ range: Range<Int>)
 }
 

@@ -28,8 +28,8 @@ public final class VerdictBatch: @unchecked Sendable {
         public var rewardOrNaN: Double { rawReward }
     }
 
-    /// How many samples.
-    public let count: Int
+    /// How many samples were scored: all, or the first ones where the source ended the batch early.
+    public private(set) var count: Int
     /// The names of the parts, in the order of the grader; empty for a grader of one part.
     public let partNames: [String]
     private let stride: Int
@@ -44,6 +44,9 @@ public final class VerdictBatch: @unchecked Sendable {
     }
 
     deinit { records.deallocate() }
+
+    /// Leaves the first `count` samples.
+    func keep(first count: Int) { self.count = min(self.count, count) }
 
     /// The total of sample `row`.
     @inlinable

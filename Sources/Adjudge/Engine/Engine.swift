@@ -25,15 +25,20 @@ public final class Engine: Sendable {
         self.init(try Plan(Grader(text)), threads: threads)
     }
 
-    /// Scores every sample of `source`. O(bytes of the batch) for every verifier without a budget of its own.
-    public func score(_ source: some SampleSource) -> VerdictBatch {
+    /// Scores the samples of `source`: all of them unless it ends the batch early. O(bytes of the batch) for every
+    /// verifier without a budget of its own.
+    ///
+    /// `aside` is work that does not depend on the batch, such as reading the one that follows: one thread does it
+    /// first and joins the scoring then.
+    public func score(_ source: some SampleSource, aside: (@Sendable () -> Void)? = nil) -> VerdictBatch {
         let verdicts = VerdictBatch(count: source.count, partNames: plan.partNames)
-        let task = BatchTask(engine: self, source: source, verdicts: verdicts)
-        if source.count <= task.grain || threads == 1 {
+        let task = BatchTask(engine: self, source: source, verdicts: verdicts, aside: aside)
+        if threads == 1 || source.count == 1 && aside == nil {
             task.work()
         } else {
             pool.run(task)
         }
+        verdicts.keep(first: task.scored)
         return verdicts
     }
 
@@ -44,47 +49,14 @@ public final class Engine: Sendable {
 
     /// Lends a worker to `body`. Workers keep their caches between batches.
     func withWorker<Result>(_ body: (Worker) -> Result) -> Result {
+        // A child of fork may have inherited the lock as another thread of its parent held it: nobody would ever open it.
+        if pool.isInherited { return body(Worker(plan)) }
         let worker = idle.withLock { $0.popLast() } ?? Worker(plan)
         defer { idle.withLock { $0.append(worker) } }
         return body(worker)
     }
 
     private static var availableProcessors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
-}
-
-/// A batch on its way through the pool.
-private final class BatchTask<Source: SampleSource>: PoolTask {
-    let engine: Engine
-    let source: Source
-    let verdicts: VerdictBatch
-    /// Rows that a thread takes at a time: enough to make the shared index cheap, few enough to share out a slow tail.
-    let grain: Int
-    private let next = Atomic(0)
-
-    init(engine: Engine, source: Source, verdicts: VerdictBatch) {
-        self.engine = engine
-        self.source = source
-        self.verdicts = verdicts
-        grain = max(1, min(64, source.count / (engine.threads * 4)))
-    }
-
-    func work() {
-        engine.withWorker { worker in
-            let reader = source.makeReader()
-            while true {
-                let start = next.add(grain, ordering: .relaxed).oldValue
-                guard start < source.count else { return }
-                let range = start..<min(start + grain, source.count)
-                reader.beginChunk(range)
-                for row in range {
-                    let sample = reader.sample(at: row)
-                    worker.score(sample, into: verdicts.slots(of: row))
-                    reader.scored(row, sample, verdicts)
-                }
-                reader.endChunk(range)
-            }
-        }
-    }
 }
 
 /// A batch of one.

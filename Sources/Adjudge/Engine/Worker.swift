@@ -9,6 +9,7 @@ final class Worker: @unchecked Sendable {
     let scratch = Scratch()
     private let plan: Plan
     private let checkers: [any Checker]
+    private let outlines: UnsafeMutablePointer<PartOutline>
     private let extractions: UnsafeMutablePointer<Extraction>
     private let extracted: UnsafeMutablePointer<Bool>
     private let arguments: UnsafeMutablePointer<Field>
@@ -17,6 +18,8 @@ final class Worker: @unchecked Sendable {
     init(_ plan: Plan) {
         self.plan = plan
         checkers = plan.parts.map { $0.verifier.makeChecker() }
+        outlines = .allocate(capacity: plan.parts.count)
+        for (index, part) in plan.parts.enumerated() { (outlines + index).initialize(to: PartOutline(part)) }
         extractions = .allocate(capacity: max(plan.chains.count, 1))
         extracted = .allocate(capacity: max(plan.chains.count, 1))
         extracted.initialize(repeating: false, count: max(plan.chains.count, 1))
@@ -25,6 +28,7 @@ final class Worker: @unchecked Sendable {
     }
 
     deinit {
+        outlines.deallocate()
         extractions.deallocate()
         extracted.deallocate()
         arguments.deallocate()
@@ -34,17 +38,17 @@ final class Worker: @unchecked Sendable {
     /// Scores one sample into its slots: the total, then the parts.
     func score(_ sample: borrowing Sample, into slots: UnsafeMutablePointer<VerdictBatch.Record>) {
         scratch.beginSample()
+        if sample.isResponseValid { scratch.know(sample.response.bytes) }
         for chain in 0..<plan.chains.count { extracted[chain] = false }
-        let multi = plan.formula != nil
         if let refusal = refusal(of: sample) {
             let record = VerdictBatch.Record(refusal)
             slots.initialize(to: record)
-            if multi {
+            if plan.formula != nil {
                 for part in 0..<plan.parts.count { (slots + 1 + part).initialize(to: record) }
             }
             return
         }
-        guard multi else {
+        guard let formula = plan.formula else {
             slots.initialize(to: check(0, sample))
             if let clip = plan.clip { slots.pointee.clamp(to: clip) }
             return
@@ -57,12 +61,14 @@ final class Worker: @unchecked Sendable {
             (slots + 1 + part).initialize(to: record)
         }
         scratch.evidence?.part = ""
-        slots.initialize(to: combine(slots + 1))
+        slots.initialize(to: combine(formula, slots + 1))
     }
 
     /// Why the sample cannot be scored at all, or nil.
     private func refusal(of sample: borrowing Sample) -> Outcome? {
-        if let defect = sample.defect { return Outcome(.badSample, defect.reason) }
+        if let defect = sample.defect {
+            return Outcome(defect.reason == .deadline ? .unavailable : .badSample, defect.reason)
+        }
         if sample.response.isAbsent { return Outcome(.badSample, .missingField) }
         if sample.response.kind == .json { return Outcome(.badSample, .mistypedField) }
         if sample.response.bytes.count > Worker.maxResponseBytes { return Outcome(.limitExceeded, .responseTooLong) }
@@ -72,10 +78,10 @@ final class Worker: @unchecked Sendable {
     // MARK: One part
 
     private func check(_ index: Int, _ sample: borrowing Sample) -> VerdictBatch.Record {
-        let verifier = plan.parts[index].verifier
+        let part = outlines[index]
         var record = VerdictBatch.Record(Outcome(.internalError, .none))
         let answer: Field
-        switch plan.parts[index].answer {
+        switch part.answer {
         case .response:
             answer = sample.response
             record.rule = .whole
@@ -85,33 +91,33 @@ final class Worker: @unchecked Sendable {
                 record.set(
                     extraction.status == .limitExceeded
                         ? Outcome(.limitExceeded, .matchLimit)
-                        : Outcome(.noAnswer, extraction.reason, reward: verifier.noAnswerReward))
+                        : Outcome(.noAnswer, extraction.reason, reward: part.noAnswerReward))
                 record.work = scratch.work
                 return record
             }
             answer = .text(extraction.bytes)
             record.answer = extraction.span
             record.rule = extraction.rule
-        case .template(let template):
+        case .template:
+            guard case .template(let template) = plan.parts[index].answer else { return record }
             answer = resolve(template, sample)
             if answer.isAbsent {
                 record.set(Outcome(.badSample, .missingField))
                 return record
             }
         }
-        let reference = resolve(plan.parts[index].reference, sample)
-        if reference.isAbsent, verifier.needsReference {
+        let reference = part.checksSampleReference ? sample.reference : resolve(plan.parts[index].reference, sample)
+        if reference.isAbsent, part.needsReference {
             record.set(Outcome(.noReference, .missingField))
             return record
         }
-        let templates = plan.parts[index].arguments
-        for (slot, template) in templates.enumerated() {
-            (arguments + slot).initialize(to: resolve(template, sample))
+        for slot in 0..<part.argumentCount {
+            (arguments + slot).initialize(to: resolve(plan.parts[index].arguments[slot], sample))
         }
         let outcome = checkers[index].check(
             CheckInput(
                 answer: answer, reference: reference, response: sample.response.bytes,
-                arguments: UnsafeBufferPointer(start: arguments, count: templates.count)),
+                arguments: UnsafeBufferPointer(start: arguments, count: part.argumentCount)),
             scratch)
         record.set(outcome)
         record.work = scratch.work
@@ -119,7 +125,6 @@ final class Worker: @unchecked Sendable {
     }
 
     private func resolve(_ template: Template, _ sample: borrowing Sample) -> Field {
-        if template.pieces.count == 1, case .reference = template.pieces[0] { return sample.reference }
         let response = sample.response.bytes
         return template.resolve(sample, scratch) { chain in extract(chain, from: response) }
     }
@@ -135,29 +140,44 @@ final class Worker: @unchecked Sendable {
 
     // MARK: The total
 
-    private func combine(_ parts: UnsafeMutablePointer<VerdictBatch.Record>) -> VerdictBatch.Record {
+    private func combine(
+        _ formula: Formula, _ parts: UnsafeMutablePointer<VerdictBatch.Record>
+    ) -> VerdictBatch.Record {
         var total = VerdictBatch.Record(Outcome(.graded, .combined))
         total.work = scratch.work
         let answered = plan.accuracyPart ?? (0..<plan.parts.count).first { parts[$0].answer.count > 0 } ?? 0
         total.answer = parts[answered].answer
         total.rule = parts[answered].rule
-        var withoutReward: Int?
+        var missing: Int?
+        var dropped = false
         for index in 0..<plan.parts.count where parts[index].rawReward.isNaN {
-            if plan.parts[index].required {
+            switch plan.parts[index].withoutReward {
+            case .spoilsTotal:
                 total.set(Outcome(parts[index].status, parts[index].reason))
                 return total
+            case .spoilsWhatUsesIt: if formula.partsRead.contains(index), missing == nil { missing = index }
+            case .dropsOut: if formula.partsRead.contains(index) { dropped = true }
             }
-            if withoutReward == nil { withoutReward = index }
         }
-        switch plan.formula!.evaluate(stack: stack, parts: { parts[$0].rawReward }) {
+        let value = formula.evaluate(stack: stack) { index in
+            guard parts[index].rawReward.isNaN else { return parts[index].rawReward }
+            return plan.parts[index].withoutReward == .dropsOut ? Formula.droppable : Formula.needed
+        }
+        switch value {
         case .finite(let value):
             let reward = plan.clip.map { max($0.lowerBound, min($0.upperBound, value)) } ?? value
             let noAnswer = (0..<plan.parts.count).contains { parts[$0].status == .noAnswer }
-            let reason: Reason = withoutReward == nil ? .combined : .partDropped
-            total.set(Outcome(noAnswer ? .noAnswer : .graded, reason, reward: reward))
+            total.set(Outcome(noAnswer ? .noAnswer : .graded, dropped ? .partDropped : .combined, reward: reward))
         case .missing:
-            let cause = withoutReward.map { parts[$0] }
-            total.set(Outcome(cause?.status ?? .internalError, cause?.reason ?? .partWithoutReward))
+            // Without one that is needed, it was those that may be left out, and nothing else was there.
+            let cause =
+                missing
+                ?? (0..<plan.parts.count).first {
+                    parts[$0].rawReward.isNaN && formula.partsRead.contains($0)
+                }
+            total.set(
+                cause.map { Outcome(parts[$0].status, parts[$0].reason) }
+                    ?? Outcome(.internalError, .partWithoutReward))
         case .notFinite:
             total.set(Outcome(.undecided, .notFinite))
         }

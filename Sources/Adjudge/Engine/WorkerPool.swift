@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 import Synchronization
 
@@ -20,12 +21,17 @@ final class WorkerPool: @unchecked Sendable {
     private let busy = Mutex(false)
     private var handles: [pthread_t] = []
 
-    private struct State {
+    /// How often a thread looks whether the others are ready before it sleeps: some 50 µs, about what waking it costs.
+    /// Batches mostly follow one another closely.
+    private static let looks = 4000
+
+    /// Changed under the mutex; the atomics are also looked at without it.
+    private struct State: ~Copyable {
         var mutex = pthread_mutex_t()
         var wake = pthread_cond_t()
         var done = pthread_cond_t()
-        var generation = 0
-        var running = 0
+        let generation = Atomic(0)
+        let running = Atomic(0)
         var stopping = false
         var task: Unmanaged<AnyObject>?
     }
@@ -41,7 +47,7 @@ final class WorkerPool: @unchecked Sendable {
     }
 
     deinit {
-        if !handles.isEmpty, getpid() == owner {
+        if !handles.isEmpty, !isInherited {
             pthread_mutex_lock(&state.pointee.mutex)
             state.pointee.stopping = true
             pthread_cond_broadcast(&state.pointee.wake)
@@ -52,10 +58,13 @@ final class WorkerPool: @unchecked Sendable {
         state.deallocate()
     }
 
+    /// True in a child of fork, whose parent made the pool.
+    var isInherited: Bool { getpid() != owner }
+
     /// Runs the task on every thread and returns when all are done. While the pool is busy with another caller's task,
     /// or in a child of fork, the calling thread does all of it alone.
     func run(_ task: any PoolTask) {
-        guard threads > 1, getpid() == owner, take() else {
+        guard threads > 1, !isInherited, take() else {
             task.work()
             return
         }
@@ -63,15 +72,18 @@ final class WorkerPool: @unchecked Sendable {
         startThreads()
         pthread_mutex_lock(&state.pointee.mutex)
         state.pointee.task = Unmanaged.passUnretained(task)
-        state.pointee.generation += 1
-        state.pointee.running = handles.count
+        state.pointee.running.store(handles.count, ordering: .relaxed)
+        state.pointee.generation.add(1, ordering: .releasing)
         pthread_cond_broadcast(&state.pointee.wake)
         pthread_mutex_unlock(&state.pointee.mutex)
 
         task.work()
 
+        WorkerPool.look { state.pointee.running.load(ordering: .acquiring) == 0 }
         pthread_mutex_lock(&state.pointee.mutex)
-        while state.pointee.running > 0 { pthread_cond_wait(&state.pointee.done, &state.pointee.mutex) }
+        while state.pointee.running.load(ordering: .relaxed) > 0 {
+            pthread_cond_wait(&state.pointee.done, &state.pointee.mutex)
+        }
         state.pointee.task = nil
         pthread_mutex_unlock(&state.pointee.mutex)
     }
@@ -100,20 +112,30 @@ final class WorkerPool: @unchecked Sendable {
 
     private static func loop(_ state: UnsafeMutablePointer<State>) {
         var seen = 0
-        pthread_mutex_lock(&state.pointee.mutex)
         while true {
-            while state.pointee.generation == seen && !state.pointee.stopping {
+            look { state.pointee.generation.load(ordering: .acquiring) != seen }
+            pthread_mutex_lock(&state.pointee.mutex)
+            while state.pointee.generation.load(ordering: .relaxed) == seen && !state.pointee.stopping {
                 pthread_cond_wait(&state.pointee.wake, &state.pointee.mutex)
             }
             if state.pointee.stopping { break }
-            seen = state.pointee.generation
+            seen = state.pointee.generation.load(ordering: .relaxed)
             let task = state.pointee.task!.takeUnretainedValue() as! any PoolTask
             pthread_mutex_unlock(&state.pointee.mutex)
             task.work()
             pthread_mutex_lock(&state.pointee.mutex)
-            state.pointee.running -= 1
-            if state.pointee.running == 0 { pthread_cond_signal(&state.pointee.done) }
+            let left = state.pointee.running.subtract(1, ordering: .releasing).newValue
+            if left == 0 { pthread_cond_signal(&state.pointee.done) }
+            pthread_mutex_unlock(&state.pointee.mutex)
         }
         pthread_mutex_unlock(&state.pointee.mutex)
+    }
+
+    /// Waits a little for a condition, which may not come about; the caller then sleeps.
+    private static func look(_ isReady: () -> Bool) {
+        for _ in 0..<looks {
+            if isReady() { return }
+            ak_spin_hint()
+        }
     }
 }

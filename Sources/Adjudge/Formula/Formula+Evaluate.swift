@@ -10,11 +10,15 @@ extension Formula {
         case notFinite
     }
 
-    /// The value of the formula. `parts` gives each part's reward, not a number where there is none; `stack` has room
-    /// for `depth` values. O(operations).
+    /// What a part without a reward gives that may not be left out.
+    static let needed = -Double.infinity
+    /// What a part without a reward gives that may be left out.
+    static let droppable = Double.nan
+
+    /// The value of the formula. `parts` gives each part's reward, or one of the above where there is none; `stack` has
+    /// room for `depth` values. O(operations).
     ///
-    /// On the stack a missing value is NaN and a failed one is infinite, so that the branch that `if` does not take
-    /// may be either.
+    /// On the stack a failed value is positive infinity, so that the branch that `if` does not take may be any of them.
     func evaluate(stack: UnsafeMutablePointer<Double>, parts: (Int) -> Double) -> Value {
         var top = 0
         for operation in operations {
@@ -23,7 +27,8 @@ extension Formula {
             stack[top] = Formula.apply(operation, stack + top, count, parts)
             top += 1
         }
-        return stack[0].isNaN ? .missing : stack[0].isInfinite ? .notFinite : .finite(stack[0])
+        if stack[0].isFinite { return .finite(stack[0]) }
+        return stack[0] == .infinity ? .notFinite : .missing
     }
 
     private static func apply(
@@ -39,7 +44,7 @@ extension Formula {
         }
         var missing = 0
         for index in 0..<count {
-            if values[index].isInfinite { return .infinity }
+            if values[index].isInfinite { return values[index] }
             if values[index].isNaN { missing += 1 }
         }
         if missing == 0 {

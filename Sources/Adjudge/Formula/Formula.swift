@@ -1,7 +1,8 @@
 /// A `calculate_output` formula, compiled to a list of operations on a stack.
 ///
 /// Operators `+ - * / ^`, comparisons `< <= > >= == !=`, functions `min max abs floor ceil exp sqrt log if clip`,
-/// part names. A part without a reward drops out of sums and of `min` and `max`; anything else it touches has no value.
+/// part names. A part without a reward leaves whatever uses it without a value, except the branch that `if` does not
+/// take. A part that may be left out drops out of sums and of `min` and `max` instead.
 struct Formula: Sendable, Equatable {
     enum Operation: Sendable, Equatable {
         case constant(Double)

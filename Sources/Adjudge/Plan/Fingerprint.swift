@@ -4,7 +4,7 @@ import CXXHash
 /// The hash of a grader document that every output row carries.
 enum Fingerprint {
     /// Raised whenever the same document begins to give another verdict, so that old and new rows are not mixed.
-    static let semantics = 1
+    static let semantics = 2
 
     /// 32 hexadecimal digits: XXH3-128 of the document with its keys in order and without spacing.
     static func of(_ document: DocumentValue) -> String {

@@ -114,7 +114,9 @@ struct GraderCompiler {
             answer: try answer(node, kind: kind, isRoot: name.isEmpty),
             reference: try template(node.member("reference")) ?? Template(pieces: [.reference]),
             arguments: arguments,
-            required: try node.member("required")?.bool() ?? false)
+            withoutReward: try node.member("required").map { node throws(DocumentError) in
+                try node.bool() ? .spoilsTotal : .dropsOut
+            } ?? .spoilsWhatUsesIt)
     }
 
     private mutating func answer(

@@ -21,7 +21,18 @@ public final class Plan: Sendable {
         let answer: Answer
         let reference: Template
         let arguments: [Template]
-        let required: Bool
+        let withoutReward: Absence
+    }
+
+    /// What becomes of the total when a part has no reward.
+    enum Absence: Sendable {
+        /// It has none where the formula uses the part. The default: a reward that leaves out what was asked for is a
+        /// wrong one.
+        case spoilsWhatUsesIt
+        /// It has none.
+        case spoilsTotal
+        /// The part drops out of sums, as in TRL.
+        case dropsOut
     }
 
     /// Where a check finds the text to look at.
@@ -64,6 +75,15 @@ public final class Plan: Sendable {
         parts = compiler.parts
         partNames = root.formula == nil ? [] : compiler.parts.map(\.name)
         accuracyPart = root.formula == nil ? nil : compiler.parts.firstIndex { $0.name == "acc" }
+    }
+
+    /// True when some template of the grader reads the row's fields: a door that would have to make them up from a
+    /// host's objects can spare itself the work otherwise.
+    public var readsItems: Bool {
+        parts.contains { part in
+            if case .template(let template) = part.answer, template.readsItem { return true }
+            return part.reference.readsItem || part.arguments.contains { $0.readsItem }
+        }
     }
 
     /// Whether the response of `row` counts as right: the reward of the part named `acc`, else the total, reaches

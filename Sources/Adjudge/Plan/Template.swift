@@ -19,6 +19,11 @@ struct Template: Sendable, Equatable {
         return chain
     }
 
+    /// True when the template reads the row's fields.
+    var readsItem: Bool {
+        pieces.contains { if case .item = $0 { true } else { false } }
+    }
+
     /// True when the template is the whole response and nothing else.
     var isResponse: Bool { pieces == [.response] }
 }

@@ -4,7 +4,7 @@ import CJSON
 public struct JSONError: Error, Sendable, Equatable {
     /// What can be wrong.
     public enum Kind: Sendable {
-        case empty, tooLong, tooDeep, unexpected, truncated, badLiteral, notFinite, badNumber, badEscape
+        case empty, tooLong, tooDeep, tooManyValues, unexpected, truncated, badLiteral, notFinite, badNumber, badEscape
         case controlCharacter, badUTF8, trailing
     }
 
@@ -17,7 +17,7 @@ public struct JSONError: Error, Sendable, Equatable {
 }
 
 extension JSONError {
-    init(_ error: cj_error, in text: Bytes, maxDepth: Int) {
+    init(_ error: cj_error, in text: Bytes, _ limits: cj_limits) {
         let byte = error.byte
         let found = byte < text.count ? JSONError.describe(text.suffix(from: byte)) : "the end"
         let wanted =
@@ -31,7 +31,8 @@ extension JSONError {
             switch error.status {
             case CJ_EMPTY: (.empty, "nothing, expected a value")
             case CJ_TOO_LONG, CJ_NO_MEMORY: (.tooLong, "a text too long for memory")
-            case CJ_TOO_DEEP: (.tooDeep, "nesting deeper than \(maxDepth), expected at most \(maxDepth)")
+            case CJ_TOO_DEEP: (.tooDeep, "nesting deeper than \(limits.depth), expected at most \(limits.depth)")
+            case CJ_TOO_MANY: (.tooManyValues, "more than \(limits.values) values, expected at most \(limits.values)")
             case CJ_TRUNCATED: (.truncated, "the end of the text, expected \(wanted)")
             case CJ_BAD_LITERAL: (.badLiteral, "an unquoted word, expected true, false, null or a quoted string")
             case CJ_NOT_FINITE: (.notFinite, "NaN or Infinity, which JSON does not have; expected a number or null")

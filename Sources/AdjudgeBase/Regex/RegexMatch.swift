@@ -39,4 +39,12 @@ public struct ValidText {
         guard bytes.invalidUTF8Offset == nil else { return nil }
         self.bytes = bytes
     }
+
+    /// A part of text that is known to be well formed, between two characters; nil for what is no such part. O(1).
+    init?(_ bytes: Bytes, of known: Bytes) {
+        guard !bytes.isEmpty, let offset = bytes.offset(in: known), bytes[0] & 0xC0 != 0x80 else { return nil }
+        let end = offset + bytes.count
+        guard end == known.count || known[end] & 0xC0 != 0x80 else { return nil }
+        self.bytes = bytes
+    }
 }

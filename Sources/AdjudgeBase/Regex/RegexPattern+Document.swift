@@ -1,9 +1,11 @@
 extension RegexPattern {
     /// Compiles the pattern of a document node with the flags of another: `"i"` ignore case, `"s"` dot matches newlines,
     /// `"m"` multiline, `"x"` extended.
-    public convenience init(_ node: DocumentNode, flags: DocumentNode?) throws(DocumentError) {
+    public convenience init(
+        _ node: DocumentNode, flags: DocumentNode?, anchored: Bool = false
+    ) throws(DocumentError) {
         let pattern = try node.string("a regular expression")
-        var options: Options = []
+        var options: Options = anchored ? [.anchored] : []
         if let flags {
             for flag in try flags.string("a string of flags") {
                 switch flag {

@@ -19,6 +19,8 @@ public final class RegexPattern: Sendable {
         public static let multiline = Options(rawValue: 4)
         /// White space and comments in the pattern are ignored.
         public static let extended = Options(rawValue: 8)
+        /// A match must begin where the search does.
+        public static let anchored = Options(rawValue: 16)
     }
 
     /// The pattern's text.
@@ -26,6 +28,8 @@ public final class RegexPattern: Sendable {
     /// How many groups it has, the whole match not counted.
     public let groupCount: Int
     nonisolated(unsafe) private let code: OpaquePointer
+    /// True when the pattern is machine code, which may then be called without what `pcre2_match` does before.
+    private let isNative: Bool
     /// A literal that every match begins with, found by kernel before PCRE2 runs; empty when there is none.
     private let prefix: OwnedBytes
 
@@ -36,6 +40,7 @@ public final class RegexPattern: Sendable {
         if options.contains(.dotAll) { flags |= UInt32(PCRE2_DOTALL) }
         if options.contains(.multiline) { flags |= UInt32(PCRE2_MULTILINE) }
         if options.contains(.extended) { flags |= UInt32(PCRE2_EXTENDED) }
+        if options.contains(.anchored) { flags |= PCRE2_ANCHORED }
         var error: Int32 = 0
         var offset = 0
         let compiled = withBytes(of: pattern) {
@@ -45,7 +50,7 @@ public final class RegexPattern: Sendable {
             throw RegexError(pattern: pattern, byte: offset, message: RegexPattern.message(error))
         }
         // A host may refuse executable memory; the interpreter then runs the same pattern under the same limits.
-        _ = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
+        isNative = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE)) == 0
         self.code = code
         self.pattern = pattern
         var groups: UInt32 = 0
@@ -67,20 +72,24 @@ public final class RegexPattern: Sendable {
     }
 
     /// The first match in `text` from `offset` on. `text` must be well-formed UTF-8 and `offset` at a character: see
-    /// ``ValidText``. `anchored`: only at `offset` itself.
+    /// ``ValidText``.
     public func match(
-        _ text: ValidText, from offset: Int = 0, anchored: Bool = false, notEmpty: Bool = false, scratch: RegexScratch
+        _ text: ValidText, from offset: Int = 0, notEmpty: Bool = false, scratch: RegexScratch
     ) -> RegexMatch {
         var start = offset
-        if !anchored, prefix.view.count > 0 {
+        if prefix.view.count > 0 {
             guard let found = text.bytes.suffix(from: offset).find(prefix.view) else { return .none }
             start += found
         }
-        var flags = UInt32(PCRE2_NO_UTF_CHECK)
-        if anchored { flags |= PCRE2_ANCHORED }
-        if notEmpty { flags |= UInt32(PCRE2_NOTEMPTY_ATSTART) }
-        let result = pcre2_match_8(
-            code, text.bytes.start, text.bytes.count, start, flags, scratch.matchData, scratch.context)
+        let flags = notEmpty ? UInt32(PCRE2_NOTEMPTY_ATSTART) : 0
+        // Neither checks UTF-8: the first never does, and the second is told not to.
+        let result =
+            isNative
+            ? pcre2_jit_match_8(
+                code, text.bytes.start, text.bytes.count, start, flags, scratch.matchData, scratch.context)
+            : pcre2_match_8(
+                code, text.bytes.start, text.bytes.count, start, flags | UInt32(PCRE2_NO_UTF_CHECK),
+                scratch.matchData, scratch.context)
         if result >= 0 { return .found(RegexGroups(scratch.matchData)) }
         return result == PCRE2_ERROR_NOMATCH ? .none : .limitExceeded
     }

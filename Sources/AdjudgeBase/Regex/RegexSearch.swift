@@ -35,9 +35,9 @@ extension RegexPattern {
     public static let maxTextBytes = 1 << 20
 
     /// Looks for the selected match among all that do not overlap, left to right, as Python's `findall` does.
-    public func search(_ bytes: Bytes, _ selection: RegexSelection, scratch: RegexScratch) -> RegexFound {
+    public func search(_ bytes: Bytes, _ selection: RegexSelection, scratch: Scratch) -> RegexFound {
         guard bytes.count <= RegexPattern.maxTextBytes else { return .limitExceeded }
-        guard let text = ValidText(bytes) else { return .none }
+        guard let text = scratch.validText(bytes) else { return .none }
         var kept: [RegexFound] = []
         var wanted = Int.max
         var keep = 1
@@ -50,7 +50,7 @@ extension RegexPattern {
         var at = 0
         var afterEmpty = false
         while at <= bytes.count {
-            switch match(text, from: at, notEmpty: afterEmpty, scratch: scratch) {
+            switch match(text, from: at, notEmpty: afterEmpty, scratch: scratch.regex) {
             case .limitExceeded: return .limitExceeded
             case .none: at = bytes.count + 1
             case .found(let groups):

@@ -64,6 +64,8 @@ public enum Reason: UInt8, Sendable, CaseIterable {
     // Composition
     case combined
     case partDropped
+    // Not decided, added later
+    case rowTooComplex
 
     /// The name on the wire, in snake case.
     public var name: StaticString {
@@ -125,6 +127,7 @@ public enum Reason: UInt8, Sendable, CaseIterable {
         case .deadline: "deadline"
         case .combined: "combined"
         case .partDropped: "part_dropped"
+        case .rowTooComplex: "row_too_complex"
         }
     }
 }

@@ -11,6 +11,9 @@ public final class Scratch {
     /// Where to record what is seen, or nil on the scoring path.
     public var evidence: Evidence?
 
+    /// Text of the current sample that is known to be well-formed UTF-8.
+    @usableFromInline var known = Bytes.empty
+
     /// A scratch without history.
     public init() {}
 
@@ -19,6 +22,20 @@ public final class Scratch {
     public func beginSample() {
         arena.reset()
         work = 0
+        known = .empty
+    }
+
+    /// Says that `text` is well-formed UTF-8, as what a JSON parser gave is.
+    @inlinable
+    public func know(_ text: Bytes) { known = text }
+
+    /// `bytes` as text that patterns may be run on; nil when it is ill formed. O(bytes.count), O(1) for a part of text
+    /// that has been seen to be well formed.
+    public func validText(_ bytes: Bytes) -> ValidText? {
+        if let part = ValidText(bytes, of: known) { return part }
+        guard let text = ValidText(bytes) else { return nil }
+        if bytes.count > known.count { known = bytes }
+        return text
     }
 
     /// Counts `amount` units of work.

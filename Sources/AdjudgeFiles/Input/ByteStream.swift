@@ -1,29 +1,53 @@
-import AdjudgeBase
 import AdjudgeWire
-import CZlib
-import CZstd
 import Glibc
 
 /// Bytes of an input, decompressed.
 protocol ByteStream: AnyObject {
-    /// Reads up to `capacity` bytes; 0 at the end.
-    func read(into memory: UnsafeMutablePointer<UInt8>, capacity: Int) throws(InputError) -> Int
+    /// Reads up to `capacity` bytes; 0 at the end, nil while the source pauses.
+    func read(into memory: UnsafeMutablePointer<UInt8>, capacity: Int) throws(InputError) -> Int?
 }
 
 /// A file descriptor as it is.
 final class FileStream: ByteStream {
+    /// How long a pipe may be silent before ``read(into:capacity:)`` says that it pauses, in milliseconds.
+    private static let patience: Int32 = 20
+
     private let descriptor: Int32
     private let name: String
-    /// The first bytes, which were read to tell how the file is compressed.
-    private var head: [UInt8]
+    /// True where a read may block: pipes, sockets, terminals.
+    private let mayPause: Bool
+    /// Bytes that were read before they were asked for.
+    private var head: [UInt8] = []
 
-    init(_ descriptor: Int32, name: String, head: [UInt8] = []) {
+    /// Takes the descriptor over; standard input stays open.
+    init(_ descriptor: Int32, name: String) {
         self.descriptor = descriptor
         self.name = name
-        self.head = head
+        var status = stat()
+        mayPause = fstat(descriptor, &status) != 0 || status.st_mode & S_IFMT != S_IFREG
     }
 
-    func read(into memory: UnsafeMutablePointer<UInt8>, capacity: Int) throws(InputError) -> Int {
+    deinit {
+        if descriptor > 0 { close(descriptor) }
+    }
+
+    /// The first `count` bytes, or fewer at the end, which stay to be read.
+    func peek(_ count: Int, _ stop: StopSignal?) throws(InputError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let more = try bytes.withUnsafeMutableBufferPointer { buffer throws(InputError) in
+                try read(into: buffer.baseAddress! + filled, capacity: count - filled)
+            }
+            if more == 0 { break }
+            if more == nil { try stop?.refuseWaiting() }
+            filled += more ?? 0
+        }
+        head = Array(bytes.prefix(filled))
+        return head
+    }
+
+    func read(into memory: UnsafeMutablePointer<UInt8>, capacity: Int) throws(InputError) -> Int? {
         if !head.isEmpty {
             let count = min(head.count, capacity)
             for index in 0..<count { memory[index] = head[index] }
@@ -31,121 +55,14 @@ final class FileStream: ByteStream {
             return count
         }
         while true {
+            if mayPause {
+                var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                let ready = poll(&wanted, 1, FileStream.patience)
+                if ready == 0 || ready < 0 && errno == EINTR { return nil }
+            }
             let count = Glibc.read(descriptor, memory, capacity)
             if count >= 0 { return count }
             if errno != EINTR { throw InputError(description: "\(name): \(String(cString: strerror(errno)))") }
         }
-    }
-}
-
-/// What compressed streams share: a buffer of compressed bytes.
-private final class CompressedInput {
-    static let capacity = 1 << 16
-    let source: FileStream
-    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: CompressedInput.capacity)
-    var total = 0
-
-    init(_ source: FileStream) { self.source = source }
-
-    deinit { buffer.deallocate() }
-
-    func refill() throws(InputError) -> Int {
-        let count = try source.read(into: buffer, capacity: CompressedInput.capacity)
-        total += count
-        return count
-    }
-}
-
-/// gzip by zlib, of any number of members.
-final class GzipStream: ByteStream {
-    private let input: CompressedInput
-    private let name: String
-    private var state = z_stream()
-    private var ended = false
-    /// True between two members, where the input may end.
-    private var betweenMembers = false
-
-    init(_ source: FileStream, name: String) {
-        input = CompressedInput(source)
-        self.name = name
-        // 16 + MAX_WBITS: gzip with its header.
-        inflateInit2_(&state, 16 + MAX_WBITS, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    }
-
-    deinit { inflateEnd(&state) }
-
-    func read(into memory: UnsafeMutablePointer<UInt8>, capacity: Int) throws(InputError) -> Int {
-        state.next_out = memory
-        state.avail_out = UInt32(clamping: capacity)
-        let room = state.avail_out
-        while state.avail_out == room, !ended {
-            if state.avail_in == 0 {
-                let count = try input.refill()
-                if count == 0 {
-                    guard betweenMembers else { throw failure("truncated gzip stream") }
-                    ended = true
-                    break
-                }
-                state.next_in = input.buffer
-                state.avail_in = UInt32(count)
-            }
-            betweenMembers = false
-            let status = inflate(&state, Z_NO_FLUSH)
-            if status == Z_STREAM_END {
-                inflateReset(&state)
-                betweenMembers = true
-            } else if status != Z_OK, status != Z_BUF_ERROR {
-                throw failure("corrupt gzip stream (\(state.msg.map { String(cString: $0) } ?? "code \(status)"))")
-            }
-        }
-        return Int(room - state.avail_out)
-    }
-
-    private func failure(_ what: String) -> InputError {
-        InputError(
-            description:
-                "\(name): \(what) after \(input.total - Int(state.avail_in)) compressed bytes, expected a whole file")
-    }
-}
-
-/// Zstandard, of any number of frames.
-final class ZstdStream: ByteStream {
-    private let input: CompressedInput
-    private let name: String
-    private let context = ZSTD_createDStream()
-    private var pending = ZSTD_inBuffer()
-    /// What zstd still wants of the current frame; 0 between frames, where the input may end.
-    private var wanted = 0
-    private var ended = false
-
-    init(_ source: FileStream, name: String) {
-        input = CompressedInput(source)
-        self.name = name
-    }
-
-    deinit { ZSTD_freeDStream(context) }
-
-    func read(into memory: UnsafeMutablePointer<UInt8>, capacity: Int) throws(InputError) -> Int {
-        var output = ZSTD_outBuffer(dst: memory, size: capacity, pos: 0)
-        while output.pos == 0, !ended {
-            if pending.pos == pending.size {
-                let count = try input.refill()
-                if count == 0 {
-                    guard wanted == 0 else { throw failure("truncated zstd stream") }
-                    ended = true
-                    break
-                }
-                pending = ZSTD_inBuffer(src: input.buffer, size: count, pos: 0)
-            }
-            wanted = ZSTD_decompressStream(context, &output, &pending)
-            if ZSTD_isError(wanted) != 0 {
-                throw failure("corrupt zstd stream (\(String(cString: ZSTD_getErrorName(wanted))))")
-            }
-        }
-        return output.pos
-    }
-
-    private func failure(_ what: String) -> InputError {
-        InputError(description: "\(name): \(what) after \(input.total) compressed bytes, expected a whole file")
     }
 }

@@ -4,9 +4,10 @@ import Glibc
 
 /// Reads a file, or standard input, in blocks of whole lines. gzip and zstd are told by their first bytes.
 ///
-/// Memory is one block, which grows to hold a line longer than it, up to `maxRowBytes`; of a longer line only the start
-/// is kept, and it is marked. Blank lines are left out, a byte-order mark is skipped, CRLF is accepted, and so is a last
-/// line without a newline. NULs are bytes like others.
+/// Memory is one block, two when reading ahead, which grows to hold a line longer than it, up to `maxRowBytes`; of a
+/// longer line only the start is kept, and it is marked. Blank lines are left out, a byte-order mark is skipped, CRLF is
+/// accepted, and so is a last line without a newline. NULs are bytes like others. A pipe that pauses gives the lines
+/// that are there.
 public final class LineReader {
     /// A line of a block.
     public struct Line: Sendable {
@@ -16,102 +17,129 @@ public final class LineReader {
         public let isCut: Bool
     }
 
+    /// What an attempt to read came to.
+    enum Step {
+        case block
+        /// The source pauses within a line.
+        case pause
+        case end
+    }
+
     /// The lines of the current block; valid until the next call of ``nextBlock()``.
     public private(set) var lines: [Line] = []
     /// How many bytes have been read, decompressed.
     public private(set) var bytesRead = 0
 
     private let stream: any ByteStream
-    private let descriptor: Int32
+    private let stop: StopSignal?
+    private let blockBytes: Int
     private let maxRowBytes: Int
-    private var memory: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
+    private var block: LineBlock
+    /// The other block where lines are read ahead.
+    private var spare: LineBlock?
     private var filled = 0
     private var consumed = 0
+    /// True when lines of `block` are in someone's hands.
+    private var isHandedOut = false
     private var atEnd = false
     private var atStart = true
-    private let blockBytes: Int
+    private var deferred: InputError?
 
-    /// Opens `path`; `-` is standard input.
-    public init(path: String, blockBytes: Int = 8 << 20, maxRowBytes: Int = 64 << 20) throws(InputError) {
-        descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
-        let name = path == "-" ? "standard input" : path
-        guard descriptor >= 0 else { throw InputError(description: "\(name): \(String(cString: strerror(errno)))") }
+    /// Opens `path`; `-` is standard input. Waiting for a pipe ends with an error once `stop` is raised.
+    public init(
+        path: String, blockBytes: Int = 2 << 20, maxRowBytes: Int = 64 << 20, stop: StopSignal? = nil
+    ) throws(InputError) {
         self.blockBytes = blockBytes
         self.maxRowBytes = maxRowBytes
-        capacity = blockBytes
-        memory = .allocate(capacity: capacity)
-        let plain = FileStream(descriptor, name: name)
-        var head = [UInt8](repeating: 0, count: 4)
-        var count = 0
-        while count < 4 {
-            let more = try head.withUnsafeMutableBufferPointer { buffer throws(InputError) in
-                try plain.read(into: buffer.baseAddress! + count, capacity: 4 - count)
-            }
-            if more == 0 { break }
-            count += more
-        }
-        head.removeLast(4 - count)
-        let source = FileStream(descriptor, name: name, head: head)
-        if head.starts(with: [0x1F, 0x8B]) {
-            stream = GzipStream(source, name: name)
-        } else if head == [0x28, 0xB5, 0x2F, 0xFD] {
-            stream = ZstdStream(source, name: name)
-        } else {
-            stream = source
-        }
+        self.stop = stop
+        block = LineBlock(capacity: blockBytes)
+        stream = try InputFile.open(path, stop)
     }
 
-    deinit {
-        memory.deallocate()
-        if descriptor > 0 { close(descriptor) }
-    }
-
-    /// Reads the next block into ``lines``; false when there is nothing more. When the input breaks off, the lines that
-    /// are complete come first and the error with the call after.
+    /// Reads the next block into ``lines``, waiting for it; false when there is nothing more. When the input breaks off,
+    /// the lines that are complete come first and the error with the call after.
     public func nextBlock() throws(InputError) -> Bool {
+        while true {
+            switch try step(ahead: false) {
+            case .block: return true
+            case .end: return false
+            case .pause: try stop?.refuseWaiting()
+            }
+        }
+    }
+
+    /// Reads the next block into ``lines`` while those of the block before stay valid, until the call after; does not
+    /// wait for a pipe that pauses.
+    func readAhead() throws(InputError) -> Step { try step(ahead: true) }
+
+    /// True when a long row has made the block larger than usual: reading ahead would double it.
+    var isOversize: Bool { block.capacity > blockBytes }
+
+    private func step(ahead: Bool) throws(InputError) -> Step {
         lines.removeAll(keepingCapacity: true)
         if let error = deferred { throw error }
-        while lines.isEmpty {
-            moveRestToFront()
-            if atEnd, filled == 0 { return false }
+        moveRest(ahead: ahead)
+        while true {
+            if atEnd, filled == 0 { return .end }
+            var pauses = false
             do {
-                try fill()
+                pauses = try fill()
             } catch {
                 deferred = error
                 atEnd = true
                 split(includingLast: false)
                 if lines.isEmpty { throw error }
-                return true
+                return .block
             }
             split(includingLast: atEnd)
-            if lines.isEmpty, !atEnd, filled == capacity { try growOrCut() }
+            if !lines.isEmpty {
+                isHandedOut = true
+                return .block
+            }
+            if pauses { return .pause }
+            if !atEnd, filled == block.capacity, consumed == 0 { try growOrCut() } else { moveRest(ahead: false) }
+            if !lines.isEmpty {
+                isHandedOut = true
+                return .block
+            }
         }
-        return true
     }
 
-    private var deferred: InputError?
-
-    private func moveRestToFront() {
-        if consumed > 0 {
-            memmove(memory, memory + consumed, filled - consumed)
-            filled -= consumed
-            consumed = 0
+    /// Moves the line that the block ends in to the front, or to the other block where this one's lines must stay.
+    private func moveRest(ahead: Bool) {
+        let rest = filled - consumed
+        if ahead, isHandedOut {
+            let other = spare ?? LineBlock(capacity: blockBytes)
+            if other.capacity > blockBytes || other.capacity < rest { other.resize(max(blockBytes, rest), keeping: 0) }
+            other.memory.update(from: block.memory + consumed, count: rest)
+            spare = block
+            block = other
+        } else {
+            if consumed > 0 { memmove(block.memory, block.memory + consumed, rest) }
+            // A block that had to grow for one row does not stay that large.
+            if block.capacity > blockBytes, rest < blockBytes / 2 { block.resize(blockBytes, keeping: rest) }
+            if isHandedOut, let other = spare, other.capacity > blockBytes { spare = nil }
         }
-        // A block that had to grow for one row does not stay that large.
-        if capacity > blockBytes, filled < blockBytes / 2 { resize(blockBytes) }
+        filled = rest
+        consumed = 0
+        isHandedOut = false
     }
 
-    private func fill() throws(InputError) {
-        while filled < capacity, !atEnd {
-            let count = try stream.read(into: memory + filled, capacity: capacity - filled)
+    /// Fills the block; true when it stopped short because the source pauses.
+    private func fill() throws(InputError) -> Bool {
+        while filled < block.capacity, !atEnd {
+            guard let count = try stream.read(into: block.memory + filled, capacity: block.capacity - filled) else {
+                return true
+            }
             if count == 0 { atEnd = true }
             filled += count
             bytesRead += count
         }
+        return false
     }
 
     private func split(includingLast: Bool) {
+        let memory = block.memory
         if atStart, filled >= 3 {
             atStart = false
             if memory[0] == 0xEF, memory[1] == 0xBB, memory[2] == 0xBF { consumed = 3 }
@@ -129,7 +157,7 @@ public final class LineReader {
     }
 
     private func add(_ range: Range<Int>, isCut: Bool) {
-        var line = Bytes(start: memory + range.lowerBound, count: range.count)
+        var line = Bytes(start: block.memory + range.lowerBound, count: range.count)
         if line.hasSuffix("\r") { line = line[0..<line.count - 1] }
         guard !line.trimmed.isEmpty else { return }
         lines.append(Line(bytes: line, isCut: isCut || line.count > maxRowBytes))
@@ -137,14 +165,18 @@ public final class LineReader {
 
     /// The block holds the start of one line and nothing else.
     private func growOrCut() throws(InputError) {
-        if capacity <= maxRowBytes {
-            resize(min(capacity * 2, maxRowBytes + blockBytes))
+        if block.capacity <= maxRowBytes {
+            block.resize(min(block.capacity * 2, maxRowBytes + blockBytes), keeping: filled)
             return
         }
-        // Skip to the end of the line in the second half of the memory, keeping the first bytes as evidence.
+        // Skip to the end of the line in the rest of the memory, keeping the first bytes as evidence.
         let kept = 1 << 12
+        let memory = block.memory
         while !atEnd {
-            let count = try stream.read(into: memory + kept, capacity: capacity - kept)
+            guard let count = try stream.read(into: memory + kept, capacity: block.capacity - kept) else {
+                try stop?.refuseWaiting()
+                continue
+            }
             if count == 0 {
                 atEnd = true
                 break
@@ -161,12 +193,5 @@ public final class LineReader {
         add(0..<kept, isCut: true)
         consumed = 0
         filled = 0
-    }
-
-    private func resize(_ size: Int) {
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
-        larger.update(from: memory, count: filled)
-        memory.deallocate()
-        (memory, capacity) = (larger, size)
     }
 }

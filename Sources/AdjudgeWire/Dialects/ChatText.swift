@@ -20,9 +20,16 @@ enum ChatText {
         }
     }
 
-    private static func isModel(_ role: JSONValue?) -> Bool {
+    /// True for the role of a turn that the model wrote.
+    static func isModel(_ role: JSONValue?) -> Bool {
         guard let role else { return false }
         return role.isString(Bytes("assistant")) || role.isString(Bytes("nova_assistant"))
+    }
+
+    /// True for a block that holds the model's reasoning, which is no part of its answer.
+    private static func isReasoning(_ block: JSONValue) -> Bool {
+        guard let type = block.member("type") else { return false }
+        return type.isString(Bytes("reasoning")) || type.isString(Bytes("thinking"))
     }
 
     private static func blocks(_ list: JSONValue, _ arena: Arena) -> Bytes? {
@@ -30,7 +37,7 @@ enum ChatText {
         for block in list.elements {
             if block.kind == .string {
                 parts.append(block.string(into: arena)!)
-            } else if let text = block.member("text"), let content = text.string(into: arena) {
+            } else if !isReasoning(block), let text = block.member("text"), let content = text.string(into: arena) {
                 parts.append(content)
             }
         }

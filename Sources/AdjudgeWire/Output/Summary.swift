@@ -55,6 +55,9 @@ public struct Summary: Sendable {
     /// The standard deviation of the rewards, of the population; nil when there is none.
     public var deviation: Double? { rewarded > 0 ? (squares / Double(rewarded)).squareRoot() : nil }
 
+    /// The share of rows that count as right, those without a reward among the others; nil when there are no rows.
+    public var passedShare: Double? { rows > 0 ? Double(passed) / Double(rows) : nil }
+
     /// Rows that could not be read.
     public var badRows: Int { statuses[Int(Status.badSample.rawValue)] }
 

@@ -1,13 +1,23 @@
 /// Adjudge: a native verifier engine for reinforcement learning with verifiable rewards.
 ///
-/// The C interface of libadjudge. Link with -ladjudge; the library carries its Swift runtime and installs no signal
-/// handler.
+/// The C interface of libadjudge. Link with -ladjudge (`pkg-config --cflags --libs adjudge`); the library carries its
+/// Swift runtime and installs no signal handler. Examples/c/score.c is a whole program.
+///
+/// Versions. ADJ_ABI_VERSION changes when something that exists changes, and the library's file name with it
+/// (libadjudge.so.0 holds version 1); ADJ_ABI_REVISION grows when functions are added or structs get fields at their
+/// end. A program calls `adj_abi_check(ADJ_ABI_VERSION, ADJ_ABI_REVISION)` once: ADJ_OK says that the library has all
+/// that this header describes. Structs begin with their size: a library of a later revision takes the structs of an
+/// earlier one, and one of an earlier revision takes a later struct whose additional fields are all zero.
 ///
 /// Ownership. What a function hands out through a pointer to a pointer belongs to the caller, who gives it back to the
-/// matching `_destroy`. Columns and output arrays belong to the caller throughout.
+/// matching `_destroy`. Columns, fields and output arrays belong to the caller throughout. Names and versions are
+/// never freed.
 ///
-/// Threads. An engine may be used from several threads at once. `adj_last_error` is the calling thread's. A child of
-/// fork may go on using an engine; it then scores on the calling thread alone.
+/// Threads. An engine may be used from several threads at once; while one thread's batch has the engine's workers,
+/// another's is scored on the thread that brought it. Verdicts are never changed after `adj_score` returns and may be
+/// read from any thread. `adj_last_error` is the calling thread's. Nothing may be used after or during its `_destroy`.
+/// A child of fork may go on using an engine; it then scores on the calling thread alone, and faster with an engine of
+/// its own. What it inherited it should leave undestroyed.
 ///
 /// Errors. Functions return ADJ_OK or one of the codes below and then leave their outputs untouched; `adj_last_error`
 /// says what was wrong and what would be right. A row that cannot be scored is no error: it has a status.
@@ -21,14 +31,15 @@
 extern "C" {
 #endif
 
-/// The version of this interface; `adj_abi_version` returns the library's. They must be equal.
-#define ADJ_ABI_VERSION 1
+#define ADJ_ABI_VERSION 1  ///< changes when something that exists changes
+#define ADJ_ABI_REVISION 1 ///< grows when something is added
 
 #define ADJ_OK 0               ///< done
 #define ADJ_INVALID_ARGUMENT 1 ///< a null pointer, a wrong struct_size, offsets that decrease
 #define ADJ_INVALID_GRADER 2   ///< the grader document cannot be compiled
-#define ADJ_OUT_OF_RANGE 3     ///< no such row
+#define ADJ_OUT_OF_RANGE 3     ///< no such row, part or group
 #define ADJ_BUFFER_TOO_SMALL 4 ///< the output does not fit; the size it needs was stored
+#define ADJ_INCOMPATIBLE 5     ///< the library is of another version, or lacks what the caller's header describes
 
 /// How the scoring of a row ended. Only ADJ_GRADED and ADJ_NO_ANSWER come with a reward.
 enum {
@@ -43,6 +54,22 @@ enum {
     ADJ_INTERNAL_ERROR = 8  ///< a defect of Adjudge
 };
 
+/// What a row without a reward becomes, as the grader's `on_error` says.
+enum {
+    ADJ_ON_ERROR_NULL = 0, ///< its score is NaN
+    ADJ_ON_ERROR_ZERO = 1, ///< its score is 0
+    ADJ_ON_ERROR_FAIL = 2  ///< its score is NaN, and the caller is asked to stop
+};
+
+/// What the bytes of a field are.
+enum {
+    ADJ_FIELD_TEXT = 0, ///< text
+    ADJ_FIELD_JSON = 1  ///< a JSON array or object, such as several references
+};
+
+/// Which record of a verdict is meant: the total, or else the number of a part, from 0.
+#define ADJ_TOTAL UINT32_MAX
+
 /// A compiled grader and its workers.
 typedef struct adj_engine adj_engine;
 
@@ -55,34 +82,108 @@ typedef struct {
     const uint64_t *offsets; ///< count + 1 offsets, never decreasing
 } adj_column;
 
-/// A batch of rows.
+/// One row's text, wherever it lies: what a program uses that has its strings apart.
 typedef struct {
-    uint32_t struct_size;  ///< sizeof(adj_batch), so that fields can be added later
+    const uint8_t *data; ///< UTF-8; NULL: the row has no such field
+    uint64_t length;     ///< bytes
+    uint32_t kind;       ///< ADJ_FIELD_TEXT or ADJ_FIELD_JSON
+    uint32_t reserved;   ///< 0
+} adj_field;
+
+/// A batch of rows. Responses come as a column or as fields; so do references and items, or not at all.
+typedef struct {
+    uint32_t struct_size;  ///< sizeof(adj_batch)
     uint32_t reserved;     ///< 0
-    uint64_t count;        ///< rows
+    uint64_t count;        ///< rows, less than 2^31
     adj_column responses;  ///< what the model wrote, UTF-8
-    adj_column references; ///< what it is checked against, UTF-8; data NULL: none
-    adj_column items;      ///< one JSON object a row, read by {{item.…}} templates; data NULL: none
+    adj_column references; ///< what it is checked against, UTF-8
+    adj_column items;      ///< one JSON object a row, read by {{item.…}} templates
+    const adj_field *response_fields;  ///< count fields instead of `responses`, or NULL
+    const adj_field *reference_fields; ///< count fields instead of `references`, or NULL
+    const adj_field *item_fields;      ///< count fields instead of `items`, or NULL
 } adj_batch;
+
+/// Where `adj_verdicts_columns` writes: arrays of `adj_verdicts_count` entries, each NULL when not wanted.
+typedef struct {
+    uint32_t struct_size;   ///< sizeof(adj_verdict_columns)
+    uint32_t reserved;      ///< 0
+    double *rewards;        ///< the reward; NaN where there is none
+    double *scores;         ///< total only: the reward, or what `on_error` makes of a row without one
+    uint64_t *work;         ///< work spent: bytes looked at and steps taken
+    uint32_t *span_starts;  ///< the byte of the response at which the answer begins
+    uint32_t *span_lengths; ///< how many bytes the answer has; 0 where there is none
+    uint8_t *statuses;      ///< ADJ_GRADED and its like
+    uint8_t *reasons;       ///< the rule that decided: a code for `adj_reason_name`
+    uint8_t *rules;         ///< the extraction rule that found the answer: a code for `adj_rule_name`
+    int8_t *passed;         ///< total only: 1 right, 0 wrong, -1 without a reward
+} adj_verdict_columns;
+
+/// Where `adj_verdicts_groups` writes: arrays of as many entries as there are groups, each NULL when not wanted.
+/// Rows without a reward count among `rows` only. A group without a reward has NaN for its means and extremes.
+typedef struct {
+    uint32_t struct_size; ///< sizeof(adj_group_columns)
+    uint32_t reserved;    ///< 0
+    uint64_t *rows;       ///< how many rows
+    uint64_t *rewarded;   ///< how many of them have a reward
+    uint64_t *passed;     ///< how many of them count as right
+    double *means;        ///< the mean of the rewards
+    double *deviations;   ///< their standard deviation, of the population (divided by `rewarded`)
+    double *minimums;     ///< the least reward
+    double *maximums;     ///< the greatest reward
+} adj_group_columns;
+
+// Engines
 
 /// Compiles a grader. `grader` is a JSON document or "preset:NAME", `length` bytes of UTF-8. `threads` is the number of
 /// threads a batch is split over; 0: one for each processor.
 int32_t adj_engine_create(const char *grader, size_t length, uint32_t threads, adj_engine **out);
 
-/// Gives an engine back. NULL is allowed. No other thread may still be using it.
+/// Gives an engine back. NULL is allowed. No other thread may still be using it; its verdicts may outlive it.
 void adj_engine_destroy(adj_engine *engine);
 
 /// The hash of the engine's grader, 32 hexadecimal digits; lives as long as the engine.
 const char *adj_engine_grader_hash(const adj_engine *engine);
 
+/// How many threads a batch is split over.
+uint32_t adj_engine_threads(const adj_engine *engine);
+
+/// ADJ_ON_ERROR_NULL, _ZERO or _FAIL: what the grader wants of rows without a reward.
+uint32_t adj_engine_on_error(const adj_engine *engine);
+
+/// 1 when the grader reads the rows' items, 0 when a batch needs none.
+uint32_t adj_engine_reads_items(const adj_engine *engine);
+
+/// How many parts a verdict has; 0 for a grader of one part.
+uint32_t adj_engine_part_count(const adj_engine *engine);
+
+/// The name of a part, or NULL where there is none; lives as long as the engine.
+const char *adj_engine_part_name(const adj_engine *engine, uint32_t part);
+
+// Scoring
+
 /// Scores a batch. `rewards` (may be NULL) receives `count` rewards, NaN where there is none; `statuses` (may be NULL)
-/// receives `count` statuses. `verdicts` (may be NULL) receives the whole verdicts; the batch's columns must then stay
-/// alive and unchanged until `adj_verdicts_destroy`.
+/// receives `count` statuses. `verdicts` (may be NULL) receives the whole verdicts; when `adj_verdicts_json` is called
+/// on them, the batch's responses must still be alive and unchanged.
 int32_t adj_score(adj_engine *engine, const adj_batch *batch, double *rewards, uint8_t *statuses,
                   adj_verdicts **verdicts);
 
+/// Scores one row of a batch with every step recorded and hands out a JSON object: the verdict, the answer with its
+/// span, and `notes`, what each part saw. The text ends with a NUL that `*length` (may be NULL) does not count; it goes
+/// back to `adj_text_destroy`.
+int32_t adj_explain(adj_engine *engine, const adj_batch *batch, uint64_t row, char **text, size_t *length);
+
+// Verdicts
+
 /// How many rows the verdicts have.
 uint64_t adj_verdicts_count(const adj_verdicts *verdicts);
+
+/// Copies what the total (`part` is ADJ_TOTAL) or a part said of every row into the caller's arrays.
+int32_t adj_verdicts_columns(const adj_verdicts *verdicts, uint32_t part, const adj_verdict_columns *out);
+
+/// Statistics of the rewards by group. `group_of_row` has an entry for each row, the number of its group, less than
+/// `groups`.
+int32_t adj_verdicts_groups(const adj_verdicts *verdicts, const uint64_t *group_of_row, uint64_t groups,
+                            const adj_group_columns *out);
 
 /// Writes the verdict of `row` as one JSON object without a final NUL: the keys are those of `adjudge score`.
 /// `*length` receives its size in bytes, also when `capacity` is too small (ADJ_BUFFER_TOO_SMALL; nothing is written).
@@ -91,17 +192,45 @@ int32_t adj_verdicts_json(const adj_verdicts *verdicts, uint64_t row, char *buff
 /// Gives verdicts back. NULL is allowed.
 void adj_verdicts_destroy(adj_verdicts *verdicts);
 
-/// The name of a status, such as "graded", or NULL where there is none; never freed.
+// Names
+
+/// The name of a status, such as "graded", or NULL where there is none.
 const char *adj_status_name(uint8_t status);
+
+/// The name of a reason, such as "equal_number", or NULL where there is none. Names stay; their numbers may differ from
+/// one version of the library to the next.
+const char *adj_reason_name(uint8_t reason);
+
+/// The name of an extraction rule, such as "boxed", or NULL where there is none. Names stay; numbers may differ.
+const char *adj_rule_name(uint8_t rule);
+
+/// The name of an error code, such as "ADJ_INVALID_GRADER", or NULL where there is none.
+const char *adj_error_name(int32_t code);
+
+/// The graders that have a name, as a JSON array of objects with `name`, `summary` and `grader`, the document that the
+/// name stands for. Ends with a NUL that `*length` (may be NULL) does not count; goes back to `adj_text_destroy`.
+int32_t adj_presets(char **text, size_t *length);
+
+/// Gives a text back. NULL is allowed.
+void adj_text_destroy(char *text);
 
 /// What was wrong in the calling thread's last failed call, or "" when none has failed; valid until its next call.
 const char *adj_last_error(void);
 
-/// The version of the library, such as "0.1.0"; never freed.
+// Versions
+
+/// The version of the library, such as "0.1.0".
 const char *adj_version(void);
 
 /// The version of the interface that the library implements.
 uint32_t adj_abi_version(void);
+
+/// The revision of the interface that the library implements.
+uint32_t adj_abi_revision(void);
+
+/// ADJ_OK when the library serves a program compiled against this version and revision of the header, otherwise
+/// ADJ_INCOMPATIBLE.
+int32_t adj_abi_check(uint32_t version, uint32_t revision);
 
 #ifdef __cplusplus
 }

@@ -43,6 +43,7 @@ typedef enum {
     CJ_EMPTY,             ///< white space only
     CJ_TOO_LONG,          ///< 4 GiB or more
     CJ_TOO_DEEP,          ///< nesting beyond the limit
+    CJ_TOO_MANY,          ///< more values than the limit
     CJ_UNEXPECTED,        ///< not the byte that the grammar wants here
     CJ_TRUNCATED,         ///< the text ends inside a value
     CJ_BAD_LITERAL,       ///< not true, false or null
@@ -65,8 +66,14 @@ typedef struct {
     cj_want want;
 } cj_error;
 
+/// What a text may ask of memory.
+typedef struct {
+    size_t depth;  ///< containers that are open at a time
+    size_t values; ///< values, keys among them: 20 bytes each
+} cj_limits;
+
 /// Scans one value with white space around it. On success the tape holds its values. O(length).
-cj_error cj_scan(const uint8_t *text, size_t length, size_t max_depth, cj_tape *tape);
+cj_error cj_scan(const uint8_t *text, size_t length, cj_limits limits, cj_tape *tape);
 
 /// Gives the tape's memory back.
 void cj_tape_free(cj_tape *tape);

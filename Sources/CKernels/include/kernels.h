@@ -92,6 +92,15 @@ static inline void ak_prefetch_before(const uint8_t *end, size_t length) {
     for (size_t back = 1; back <= length; back += 64) __builtin_prefetch((const void *)((uintptr_t)end - back));
 }
 
+/// Tells the processor that the caller waits for another thread to write a word: a few tens of cycles.
+static inline void ak_spin_hint(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
 // MARK: instruction sets
 
 typedef enum { AK_SCALAR = 0, AK_AVX2 = 1, AK_AVX512 = 2, AK_NEON = 3 } ak_isa;

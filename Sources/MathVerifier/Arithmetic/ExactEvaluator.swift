@@ -3,28 +3,30 @@
 struct ExactEvaluator {
     let tree: MathTree
     private var bound: [Symbol: Rational] = [:]
-    private var steps = 0
+    let budget: WorkBudget
     /// Work on numbers beyond 128 bits: about the square of their words, which bounds what GMP spends on them.
     private var largeWork = 0
     /// Something had no value: a division by zero, zero to the power of zero.
     private(set) var isUndefined = false
 
-    private static let maxSteps = 50_000
     private static let maxTerms = 10_000
     private static let maxLargeWork = 600_000
 
-    init(_ tree: MathTree) { self.tree = tree }
+    init(_ tree: MathTree, _ budget: WorkBudget) {
+        self.tree = tree
+        self.budget = budget
+    }
 
     /// An evaluator in which variables have these values.
-    init(_ tree: MathTree, at point: [Symbol: Rational]) {
+    init(_ tree: MathTree, _ budget: WorkBudget, at point: [Symbol: Rational]) {
         self.tree = tree
+        self.budget = budget
         bound = point
     }
 
     /// The value, or nil when it is not rational, has none, or passes the budgets.
     mutating func value(_ id: NodeID) -> Rational? {
-        steps += 1
-        guard steps < ExactEvaluator.maxSteps else { return nil }
+        guard budget.spend(1) else { return nil }
         switch tree.kind(id) {
         case .number: return tree.number(id)
         case .symbol: return bound.isEmpty ? nil : bound[tree.symbol(id)]
@@ -42,7 +44,9 @@ struct ExactEvaluator {
             return fits(quotient)
         case .power: return power(id)
         case .root:
-            guard let radicand = value(tree.child(id, 1)), let index = value(tree.child(id, 0))?.machineInteger else { return nil }
+            guard let radicand = value(tree.child(id, 1)), let index = value(tree.child(id, 0))?.machineInteger else {
+                return nil
+            }
             return radicand.root(index)
         case .factorial, .doubleFactorial:
             guard let n = value(tree.child(id, 0))?.machineInteger else { return nil }
@@ -53,7 +57,9 @@ struct ExactEvaluator {
         }
     }
 
-    private mutating func fold(_ id: NodeID, _ start: Rational, _ combine: (Rational, Rational) -> Rational) -> Rational? {
+    private mutating func fold(_ id: NodeID, _ start: Rational, _ combine: (Rational, Rational) -> Rational)
+        -> Rational?
+    {
         var total = start
         for child in tree.children(id) {
             guard let next = value(child), let sum = fits(combine(total, next)) else { return nil }
@@ -66,6 +72,7 @@ struct ExactEvaluator {
         guard case .big(let number) = value else { return value }
         let words = number.bitCount / 64 + 1
         largeWork += words * words / 16 + 1
+        guard budget.spend(words * words / 64) else { return nil }
         guard number.bitCount <= 2 * Rational.maxBits, largeWork <= ExactEvaluator.maxLargeWork else { return nil }
         return value.demoted
     }
@@ -103,7 +110,9 @@ struct ExactEvaluator {
         case .sign: return .integer(Int128(arguments[0].sign))
         case .max: return arguments.max { Rational.compare($0, $1) < 0 }
         case .min: return arguments.min { Rational.compare($0, $1) < 0 }
-        case .gcd: return arguments.dropFirst().reduce(arguments[0]) { total, next in total.flatMap { Rational.gcd($0, next) } }
+        case .gcd:
+            return arguments.dropFirst().reduce(arguments[0]) { total, next in total.flatMap { Rational.gcd($0, next) }
+            }
         case .lcm:
             return arguments.dropFirst().reduce(arguments[0]) { total, next in
                 guard let total, let divisor = Rational.gcd(total, next), divisor.sign != 0 else { return nil }
@@ -131,7 +140,9 @@ struct ExactEvaluator {
 
     /// The logarithm when it is an integer, or a fraction with a small denominator.
     private func logarithm(_ base: Rational, _ argument: Rational) -> Rational? {
-        guard base.sign > 0, argument.sign > 0, Rational.compare(base, .one) != 0, base.bitCount < 128, argument.bitCount < 4096 else {
+        guard base.sign > 0, argument.sign > 0, Rational.compare(base, .one) != 0, base.bitCount < 128,
+            argument.bitCount < 4096
+        else {
             return nil
         }
         for denominator in 1...4 {
@@ -143,7 +154,10 @@ struct ExactEvaluator {
             var exponent = 0
             while exponent < 512 {
                 let order = Rational.compare(power, target)
-                if order == 0 { return Rational.quotient(.integer(Int128(isInverse ? -exponent : exponent)), .integer(Int128(denominator))) }
+                if order == 0 {
+                    return Rational.quotient(
+                        .integer(Int128(isInverse ? -exponent : exponent)), .integer(Int128(denominator)))
+                }
                 if rises == (order > 0) { break }
                 power = power * step
                 exponent += 1
@@ -164,7 +178,9 @@ struct ExactEvaluator {
         guard first <= last else { return total }
         for index in first...last {
             bound[name] = .integer(Int128(index))
-            guard let term = value(tree.child(id, 3)), let next = fits(isSum ? total + term : total * term) else { return nil }
+            guard let term = value(tree.child(id, 3)), let next = fits(isSum ? total + term : total * term) else {
+                return nil
+            }
             total = next
         }
         return total

@@ -16,26 +16,28 @@ struct IntervalEvaluator {
     let store: IntervalStore
     private var bound: [Symbol: Value] = [:]
     private let exactPoint: [Symbol: Rational]
-    /// Symbols without a value are no error but end the evaluation.
-    private var steps = 0
+    let budget: WorkBudget
+    /// What one node costs at the store's precision.
+    private let cost: Int
     /// What `\log` without a base means.
     var logBase: LogBase = .ten
 
     enum LogBase { case ten, euler }
 
-    private static let maxSteps = 3_000
-
-    init(_ tree: MathTree, _ store: IntervalStore, at point: [Symbol: Rational] = [:]) {
+    init(_ tree: MathTree, _ store: IntervalStore, _ budget: WorkBudget, at point: [Symbol: Rational] = [:]) {
         self.tree = tree
         self.store = store
+        self.budget = budget
+        cost = 10 + store.precision / 16
         exactPoint = point
     }
 
     /// The value, or nil when there is none, or none that this evaluator can bound.
     mutating func value(_ id: NodeID) -> Value? {
-        steps += 1
-        guard steps < IntervalEvaluator.maxSteps, !store.isFull else { return nil }
-        guard let result = evaluate(id), store.isValid(result.real), result.imaginary.map(store.isValid) ?? true else { return nil }
+        guard budget.spend(cost), !store.isFull else { return nil }
+        guard let result = evaluate(id), store.isValid(result.real), result.imaginary.map(store.isValid) ?? true else {
+            return nil
+        }
         return result
     }
 
@@ -61,13 +63,15 @@ struct IntervalEvaluator {
             return divide(above, below)
         case .power: return power(id)
         case .root:
-            guard let index = exact(tree.child(id, 0))?.machineInteger, let radicand = value(tree.child(id, 1)) else { return nil }
+            guard let index = exact(tree.child(id, 0))?.machineInteger, let radicand = value(tree.child(id, 1)) else {
+                return nil
+            }
             return root(radicand, index)
         case .factorial: return factorial(tree.child(id, 0))
         case .function: return function(id)
         case .series, .seriesProduct: return series(id)
         case .doubleFactorial:
-            var exact = ExactEvaluator(tree, at: exactPoint)
+            var exact = ExactEvaluator(tree, budget, at: exactPoint)
             return exact.value(id).map { Value(real: store.rational($0)) }
         default: return nil
         }
@@ -88,7 +92,7 @@ struct IntervalEvaluator {
     }
 
     private func exact(_ id: NodeID) -> Rational? {
-        var exact = ExactEvaluator(tree, at: exactPoint)
+        var exact = ExactEvaluator(tree, budget, at: exactPoint)
         return exact.value(id)
     }
 
@@ -152,9 +156,12 @@ struct IntervalEvaluator {
     }
 
     private func complexSquareRoot(_ a: Value) -> Value? {
-        guard let imaginary = a.imaginary, let modulus = modulus(a), let sign = store.sign(imaginary), sign != 0 else { return nil }
+        guard let imaginary = a.imaginary, let modulus = modulus(a), let sign = store.sign(imaginary), sign != 0 else {
+            return nil
+        }
         let two = store.integer(2)
-        guard let above = store.divide(store.add(modulus, a.real), two), let below = store.divide(store.subtract(modulus, a.real), two)
+        guard let above = store.divide(store.add(modulus, a.real), two),
+            let below = store.divide(store.subtract(modulus, a.real), two)
         else { return nil }
         let real = store.increasing(store.clampedBelow(above, 0), mpfr_sqrt)
         let size = store.increasing(store.clampedBelow(below, 0), mpfr_sqrt)
@@ -175,7 +182,8 @@ struct IntervalEvaluator {
     }
 
     private mutating func binomial(_ id: NodeID) -> Value? {
-        guard let n = exact(tree.child(id, 0))?.machineInteger, let k = exact(tree.child(id, 1))?.machineInteger, n >= 0 else { return nil }
+        guard let n = exact(tree.child(id, 0))?.machineInteger, let k = exact(tree.child(id, 1))?.machineInteger, n >= 0
+        else { return nil }
         guard k >= 0, k <= n else { return Value(real: store.integer(0)) }
         if n <= 2_000, let value = Rational.binomial(n, k) { return Value(real: store.rational(value)) }
         let logarithm = store.subtract(store.subtract(logFactorial(n), logFactorial(k)), logFactorial(n - k))
@@ -217,7 +225,9 @@ struct IntervalEvaluator {
             guard let above = logarithm(argument) else { return nil }
             return logBase == .euler ? above : logarithm(Value(real: store.integer(10))).flatMap { divide(above, $0) }
         case .logBase:
-            guard let base = logarithm(argument), let power = value(tree.child(id, 1)).flatMap(logarithm) else { return nil }
+            guard let base = logarithm(argument), let power = value(tree.child(id, 1)).flatMap(logarithm) else {
+                return nil
+            }
             return divide(power, base)
         case .abs: return modulus(argument).map { Value(real: $0) }
         case .realPart: return Value(real: argument.real)
@@ -253,7 +263,9 @@ struct IntervalEvaluator {
         case .coth: return ratio(store.integer(1), store.increasing(a, mpfr_tanh))
         case .arsinh: return store.increasing(a, mpfr_asinh)
         case .arcosh: return store.increasing(store.clampedBelow(a, 1), mpfr_acosh)
-        case .artanh: return store.sign(store.subtract(store.integer(1), store.absolute(a))) == 1 ? store.increasing(a, mpfr_atanh) : nil
+        case .artanh:
+            return store.sign(store.subtract(store.integer(1), store.absolute(a))) == 1
+                ? store.increasing(a, mpfr_atanh) : nil
         case .floor: return store.floor(a)
         case .ceiling: return store.floor(store.negate(a)).map(store.negate)
         case .sign: return store.sign(a).map(store.integer)
@@ -327,7 +339,9 @@ extension IntervalEvaluator {
         }
         let norm = store.add(store.power(b.real, 2), store.power(y, 2))
         let product = multiply(a, Value(real: b.real, imaginary: store.negate(y)))
-        guard let real = store.divide(product.real, norm), let imaginary = store.divide(product.imaginary!, norm) else { return nil }
+        guard let real = store.divide(product.real, norm), let imaginary = store.divide(product.imaginary!, norm) else {
+            return nil
+        }
         return Value(real: real, imaginary: imaginary)
     }
 
@@ -358,7 +372,8 @@ extension IntervalEvaluator {
         guard let y = a.imaginary else { return Value(real: size) }
         guard store.exponent(y) <= 2048 else { return nil }
         return Value(
-            real: store.multiply(size, store.lipschitz(y, mpfr_cos)), imaginary: store.multiply(size, store.lipschitz(y, mpfr_sin)))
+            real: store.multiply(size, store.lipschitz(y, mpfr_cos)),
+            imaginary: store.multiply(size, store.lipschitz(y, mpfr_sin)))
     }
 
     func logarithm(_ a: Value) -> Value? {

@@ -56,23 +56,21 @@ struct ResidueEvaluator {
     let tree: MathTree
     /// Distinguishes one point from another.
     let seed: UInt64
-    private var steps = 0
+    let budget: WorkBudget
     private var bound: [Symbol: UInt64] = [:]
     /// Transcendental constants that were met.
     private(set) var sawPi = false
     private(set) var sawEuler = false
 
-    static let maxSteps = 200_000
-
-    init(_ tree: MathTree, seed: UInt64) {
+    init(_ tree: MathTree, _ budget: WorkBudget, seed: UInt64) {
         self.tree = tree
+        self.budget = budget
         self.seed = seed
     }
 
     /// The residue, or nil when the expression is no rational function with integer exponents, or has no value there.
     mutating func value(_ id: NodeID) -> UInt64? {
-        steps += 1
-        guard steps < ResidueEvaluator.maxSteps else { return nil }
+        guard budget.spend(1) else { return nil }
         switch tree.kind(id) {
         case .number: return Residue.of(tree.number(id)!)
         case .symbol: return bound[tree.symbol(id)] ?? point(tree.symbol(id).bits)
@@ -98,7 +96,8 @@ struct ResidueEvaluator {
             return total
         case .negative: return value(tree.child(id, 0)).map(Residue.negate)
         case .quotient:
-            guard let above = value(tree.child(id, 0)), let below = value(tree.child(id, 1)).flatMap(Residue.inverse) else {
+            guard let above = value(tree.child(id, 0)), let below = value(tree.child(id, 1)).flatMap(Residue.inverse)
+            else {
                 return nil
             }
             return Residue.multiply(above, below)
@@ -111,8 +110,10 @@ struct ResidueEvaluator {
     }
 
     private mutating func power(_ id: NodeID) -> UInt64? {
-        var exact = ExactEvaluator(tree)
-        guard let exponent = exact.value(tree.child(id, 1))?.smallInteger, let base = value(tree.child(id, 0)) else { return nil }
+        var exact = ExactEvaluator(tree, budget)
+        guard let exponent = exact.value(tree.child(id, 1))?.smallInteger, let base = value(tree.child(id, 0)) else {
+            return nil
+        }
         // Fermat: exponents count modulo the order of the group.
         let reduced = UInt64(exponent.magnitude % UInt128(Residue.prime - 1))
         if base == 0 { return exponent > 0 ? 0 : nil }
@@ -121,16 +122,16 @@ struct ResidueEvaluator {
     }
 
     private mutating func factorial(_ id: NodeID) -> UInt64? {
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         guard let n = exact.value(tree.child(id, 0))?.machineInteger, n >= 0, n <= 100_000 else { return nil }
-        steps += n / 8
+        guard budget.spend(n / 8) else { return nil }
         var total: UInt64 = 1
         for factor in stride(from: 2, through: n, by: 1) { total = Residue.multiply(total, UInt64(factor)) }
         return total
     }
 
     private mutating func series(_ id: NodeID) -> UInt64? {
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         guard let first = exact.value(tree.child(id, 1))?.machineInteger,
             let last = exact.value(tree.child(id, 2))?.machineInteger, last - first < 10_000
         else { return nil }

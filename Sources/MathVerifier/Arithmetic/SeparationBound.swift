@@ -8,7 +8,12 @@ struct SeparationBound {
     private var degree = 1
     private var roots: Set<NodeID> = []
 
-    init(_ tree: MathTree) { self.tree = tree }
+    let budget: WorkBudget
+
+    init(_ tree: MathTree, _ budget: WorkBudget) {
+        self.tree = tree
+        self.budget = budget
+    }
 
     /// `e` such that `a - b` is zero or at least 2^-e in magnitude; nil when one is not algebraic, or the bound is
     /// beyond any use.
@@ -28,7 +33,10 @@ struct SeparationBound {
         switch tree.kind(id) {
         case .number:
             guard let parts = tree.number(id)!.smallParts else { return nil }
-            return (128 - parts.numerator.magnitude.leadingZeroBitCount, 128 - (parts.denominator.magnitude - 1).leadingZeroBitCount)
+            return (
+                128 - parts.numerator.magnitude.leadingZeroBitCount,
+                128 - (parts.denominator.magnitude - 1).leadingZeroBitCount
+            )
         case .imaginary:
             if roots.insert(NodeID(index: -2)).inserted { degree *= 2 }
             return (0, 0)
@@ -59,8 +67,10 @@ struct SeparationBound {
             return (above.above + below.below, above.below + below.above)
         case .power: return power(id)
         case .root:
-            var exact = ExactEvaluator(tree)
-            guard let index = exact.value(tree.child(id, 0))?.machineInteger, index > 1, index <= 64, let inner = size(tree.child(id, 1)) else {
+            var exact = ExactEvaluator(tree, budget)
+            guard let index = exact.value(tree.child(id, 0))?.machineInteger, index > 1, index <= 64,
+                let inner = size(tree.child(id, 1))
+            else {
                 return nil
             }
             return rooted(inner, index)
@@ -69,9 +79,10 @@ struct SeparationBound {
     }
 
     private mutating func power(_ id: NodeID) -> (above: Int, below: Int)? {
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         guard let exponent = exact.value(tree.child(id, 1))?.smallParts, let power = Int(exactly: exponent.numerator),
-            let index = Int(exactly: exponent.denominator), abs(power) <= 1024, index <= 64, let base = size(tree.child(id, 0))
+            let index = Int(exactly: exponent.denominator), abs(power) <= 1024, index <= 64,
+            let base = size(tree.child(id, 0))
         else { return nil }
         let root = index == 1 ? base : rooted(base, index)
         let raised = (above: root.above * abs(power), below: root.below * abs(power))
@@ -81,7 +92,9 @@ struct SeparationBound {
     private mutating func rooted(_ inner: (above: Int, below: Int), _ index: Int) -> (above: Int, below: Int) {
         degree = min(degree * index, 1 << 20)
         // (u l^(k-1))^(1/k) and l.
-        if inner.above >= inner.below { return ((inner.above + (index - 1) * inner.below + index - 1) / index, inner.below) }
+        if inner.above >= inner.below {
+            return ((inner.above + (index - 1) * inner.below + index - 1) / index, inner.below)
+        }
         return (inner.above, (inner.above * (index - 1) + inner.below + index - 1) / index)
     }
 }

@@ -2,7 +2,9 @@
 extension Canonicalizer {
     func function(_ id: NodeID) -> Fraction? {
         let function = tree.function(id)
-        guard function != .determinant, let arguments = fractions(tree.children(id)), let first = arguments.first else { return nil }
+        guard function != .determinant, let arguments = fractions(tree.children(id)), let first = arguments.first else {
+            return nil
+        }
         switch function {
         case .exp: return first.isPolynomial ? exponential(power(of: .euler), first.numerator) : nil
         case .ln: return logarithm(first)
@@ -26,7 +28,7 @@ extension Canonicalizer {
         case .sinh, .cosh, .tanh, .coth: return hyperbolic(function, first)
         case .binomial: return binomial(first, arguments[1])
         case .floor, .ceiling, .sign, .max, .min, .gcd, .lcm, .modulo:
-            var exact = ExactEvaluator(tree)
+            var exact = ExactEvaluator(tree, budget)
             if let value = exact.value(id) { return Fraction(value) }
             return power(of: .function(function, arguments))
         default: return power(of: .function(function, arguments))
@@ -41,7 +43,9 @@ extension Canonicalizer {
     /// `ln` of a product is the sum of logarithms.
     func logarithm(_ argument: Fraction) -> Fraction? {
         if !argument.isPolynomial {
-            guard let above = logarithm(Fraction(argument.numerator)), let below = logarithm(Fraction(argument.denominator)) else { return nil }
+            guard let above = logarithm(Fraction(argument.numerator)),
+                let below = logarithm(Fraction(argument.denominator))
+            else { return nil }
             return subtract(above, below)
         }
         guard let term = argument.numerator.single else {
@@ -92,13 +96,17 @@ extension Canonicalizer {
         if let constant = argument.constant { return Fraction(constant.magnitude) }
         if tree.isClosed(id) {
             intervals.restart(precision: 128)
-            var evaluator = IntervalEvaluator(tree, intervals)
-            guard let value = evaluator.value(id), value.imaginary == nil, let sign = intervals.sign(value.real) else { return nil }
+            var evaluator = IntervalEvaluator(tree, intervals, budget)
+            guard let value = evaluator.value(id), value.imaginary == nil, let sign = intervals.sign(value.real) else {
+                return nil
+            }
             return sign < 0 ? -argument : argument
         }
         let isNegative = (argument.numerator.terms.last?.coefficient.sign ?? 1) < 0
         let signed = isNegative ? -argument : argument
-        guard signed.isPolynomial, let term = signed.numerator.single, let only = term.monomial.powers.first, term.monomial.powers.count == 1 else {
+        guard signed.isPolynomial, let term = signed.numerator.single, let only = term.monomial.powers.first,
+            term.monomial.powers.count == 1
+        else {
             return power(of: .function(.abs, [signed]))
         }
         if only.exponent.isEven { return signed }
@@ -151,7 +159,8 @@ extension Canonicalizer {
     /// By exponentials, so that identities between them are polynomial ones.
     private func hyperbolic(_ function: MathFunction, _ argument: Fraction) -> Fraction? {
         guard argument.isPolynomial, let rising = exponential(power(of: .euler), argument.numerator),
-            let falling = divide(.one, rising), let difference = subtract(rising, falling), let sum = add(rising, falling)
+            let falling = divide(.one, rising), let difference = subtract(rising, falling),
+            let sum = add(rising, falling)
         else { return nil }
         switch function {
         case .sinh: return multiply(difference, Fraction(.small(1, 2)))
@@ -195,7 +204,10 @@ enum SpecialAngles {
         case 4: value = surds(form, [(3, 1)], over: 2)
         case 5: value = surds(form, [(6, 1), (2, 1)], over: 4)
         case 6: value = .one
-        default: value = fifths(angle, form) ?? form.power(of: .function(.sin, [form.power(of: .pi, coefficient: angle.reduced)]))
+        default:
+            value =
+                fifths(angle, form)
+                ?? form.power(of: .function(.sin, [form.power(of: .pi, coefficient: angle.reduced)]))
         }
         return isNegative ? value.map { -$0 } : value
     }
@@ -215,7 +227,9 @@ enum SpecialAngles {
         var total: Fraction? = .zero
         for (radicand, scale) in parts {
             let term = form.raised(Fraction(.integer(Int128(radicand))), to: Exponent(1, over: 2)!)
-            total = total.flatMap { sum in term.flatMap { form.multiply($0, Fraction(.small(scale, over))) }.flatMap { form.add(sum, $0) } }
+            total = total.flatMap { sum in
+                term.flatMap { form.multiply($0, Fraction(.small(scale, over))) }.flatMap { form.add(sum, $0) }
+            }
         }
         return total
     }

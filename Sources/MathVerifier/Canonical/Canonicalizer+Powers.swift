@@ -103,16 +103,23 @@ extension Canonicalizer {
             guard let sign = exponential(atom: .minusOne, .one, exponent) else { return nil }
             result = sign
         }
-        for (value, sign) in [(Int128(parts.numerator.magnitude), Int32(1)), (parts.denominator, Int32(-1))] where value > 1 {
+        for (value, sign) in [(Int128(parts.numerator.magnitude), Int32(1)), (parts.denominator, Int32(-1))]
+        where value > 1 {
             guard let primes = Factorization.of(value) else { return nil }
             for (prime, multiplicity) in primes {
-                guard let next = exponential(atom: .prime(prime), Exponent(sign * multiplicity), exponent).flatMap({ multiply(result, $0) })
+                guard
+                    let next = exponential(atom: .prime(prime), Exponent(sign * multiplicity), exponent).flatMap({
+                        multiply(result, $0)
+                    })
                 else { return nil }
                 result = next
             }
         }
         for factor in term.monomial.powers {
-            guard let next = exponential(atom: atoms[Int(factor.atom)], factor.exponent, exponent).flatMap({ multiply(result, $0) })
+            guard
+                let next = exponential(atom: atoms[Int(factor.atom)], factor.exponent, exponent).flatMap({
+                    multiply(result, $0)
+                })
             else { return nil }
             result = next
         }
@@ -133,7 +140,9 @@ extension Canonicalizer {
 
     private func exponentialTerm(_ base: Atom, _ monomial: Monomial, _ power: Exponent) -> Fraction? {
         if monomial.isOne {
-            if base == .minusOne { return power.isInteger ? Fraction(.integer(power.numerator % 2 == 0 ? 1 : -1)) : nil }
+            if base == .minusOne {
+                return power.isInteger ? Fraction(.integer(power.numerator % 2 == 0 ? 1 : -1)) : nil
+            }
             if case .sum(let fraction) = base { return raised(fraction, to: power) }
             return raised(AtomPower(atom: atom(base), exponent: .one), to: power)
         }
@@ -160,7 +169,9 @@ extension Canonicalizer {
 
     private func rootOfUnity(_ turn: Exponent) -> Fraction? {
         let angle = Rational.small(Int128(turn.numerator), Int128(turn.denominator))
-        guard let cosine = SpecialAngles.cosine(angle, self), let sine = SpecialAngles.sine(angle, self) else { return nil }
+        guard let cosine = SpecialAngles.cosine(angle, self), let sine = SpecialAngles.sine(angle, self) else {
+            return nil
+        }
         return multiply(sine, power(of: .imaginary)).flatMap { add(cosine, $0) }
     }
 
@@ -173,11 +184,15 @@ extension Canonicalizer {
         let base = Fraction(argument.numerator - Polynomial(.integer(Int128(offset))))
         var result = power(of: .factorial(base))
         for step in stride(from: 1, through: offset, by: 1) {
-            guard let next = add(base, Fraction(.integer(Int128(step)))).flatMap({ multiply(result, $0) }) else { return nil }
+            guard let next = add(base, Fraction(.integer(Int128(step)))).flatMap({ multiply(result, $0) }) else {
+                return nil
+            }
             result = next
         }
         for step in stride(from: 0, to: -offset, by: 1) {
-            guard let next = add(base, Fraction(.integer(Int128(-step)))).flatMap({ divide(result, $0) }) else { return nil }
+            guard let next = add(base, Fraction(.integer(Int128(-step)))).flatMap({ divide(result, $0) }) else {
+                return nil
+            }
             result = next
         }
         return result

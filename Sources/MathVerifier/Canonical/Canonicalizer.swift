@@ -9,17 +9,24 @@ final class Canonicalizer {
     let intervals: IntervalStore
     var atoms: [Atom] = []
     private var index: [Atom: Int32] = [:]
-    /// Units of work left: terms made, nodes visited.
-    var budget = 20_000
+    let budget: WorkBudget
+    /// What one form may cost: what is too large to expand leaves work for other ways.
+    private var allowance = 60_000
     /// What `\log` without a base means.
     let logBase: IntervalEvaluator.LogBase
     /// Some atom has a rule that shortens its powers.
     var hasReducibleAtoms = false
 
-    init(_ tree: MathTree, _ intervals: IntervalStore, logBase: IntervalEvaluator.LogBase) {
+    init(_ tree: MathTree, _ intervals: IntervalStore, _ budget: WorkBudget, logBase: IntervalEvaluator.LogBase) {
         self.tree = tree
+        self.budget = budget
         self.intervals = intervals
         self.logBase = logBase
+    }
+
+    private func spend(_ amount: Int) -> Bool {
+        allowance -= amount
+        return allowance > 0 && budget.spend(amount)
     }
 
     /// True when the forms of both agree; nil when one has none within the budget.
@@ -52,8 +59,7 @@ final class Canonicalizer {
 
     /// The canonical form of the tree under `id`.
     func fraction(_ id: NodeID) -> Fraction? {
-        budget -= 1
-        guard budget > 0 else { return nil }
+        guard spend(8) else { return nil }
         switch tree.kind(id) {
         case .number: return Fraction(tree.number(id)!.reduced)
         case .based: return fraction(tree.child(id, 0))
@@ -83,7 +89,7 @@ final class Canonicalizer {
             return power(of: .application(tree.symbol(id), arguments))
         case .factorial: return fraction(tree.child(id, 0)).flatMap(factorial)
         case .series, .seriesProduct, .doubleFactorial:
-            var exact = ExactEvaluator(tree)
+            var exact = ExactEvaluator(tree, budget)
             return exact.value(id).map { Fraction($0) }
         default: return nil
         }
@@ -136,15 +142,16 @@ extension Canonicalizer {
     func divide(_ a: Fraction, _ b: Fraction) -> Fraction? {
         guard !b.numerator.isZero else { return nil }
         if a.isPolynomial, b.isPolynomial { return normalized(a.numerator, b.numerator) }
-        guard let above = product(a.numerator, b.denominator), let below = product(a.denominator, b.numerator) else { return nil }
+        guard let above = product(a.numerator, b.denominator), let below = product(a.denominator, b.numerator) else {
+            return nil
+        }
         if above.isPolynomial, below.isPolynomial { return normalized(above.numerator, below.numerator) }
         return divide(above, below)
     }
 
     /// The product with the rules of the atoms applied; a quotient, because a rule may bring one in.
     private func product(_ a: Polynomial, _ b: Polynomial) -> Fraction? {
-        budget -= 1 + a.terms.count * b.terms.count / 4
-        guard budget > 0, let raw = Polynomial.product(a, b) else { return nil }
+        guard spend(8 + a.terms.count * b.terms.count * 8), let raw = Polynomial.product(a, b) else { return nil }
         return settled(raw)
     }
 
@@ -164,12 +171,13 @@ extension Canonicalizer {
     /// Applies what atoms know of their powers: primes have exponents in [0, 1), i in {0, 1}, sums below 1, sines
     /// below 2.
     private func settled(_ raw: Polynomial) -> Fraction? {
-        guard raw.terms.contains(where: { $0.monomial.powers.contains(where: isReducible) }) else { return Fraction(raw) }
+        guard raw.terms.contains(where: { $0.monomial.powers.contains(where: isReducible) }) else {
+            return Fraction(raw)
+        }
         var plain: [Monomial: Rational] = [:]
         var rest = Fraction.zero
         for term in raw.terms {
-            budget -= 1
-            guard budget > 0 else { return nil }
+            guard spend(8) else { return nil }
             var coefficient = term.coefficient
             var kept: [AtomPower] = []
             var factors: [Fraction] = []
@@ -181,7 +189,9 @@ extension Canonicalizer {
                 switch atoms[Int(power.atom)] {
                 case .prime(let prime):
                     let whole = power.exponent.floor
-                    guard let scale = Rational.integer(Int128(prime)).raised(to: Int(whole)), let left = power.exponent + Exponent(-whole) else {
+                    guard let scale = Rational.integer(Int128(prime)).raised(to: Int(whole)),
+                        let left = power.exponent + Exponent(-whole)
+                    else {
                         return nil
                     }
                     coefficient = (coefficient * scale).demoted
@@ -199,16 +209,21 @@ extension Canonicalizer {
                     if parity == 1 { kept.append(AtomPower(atom: power.atom, exponent: .one)) }
                 case .sum(let base):
                     let whole = power.exponent.floor
-                    guard let left = power.exponent + Exponent(-whole), let scale = raisedToInteger(base, Int(whole)) else { return nil }
+                    guard let left = power.exponent + Exponent(-whole), let scale = raisedToInteger(base, Int(whole))
+                    else { return nil }
                     factors.append(scale)
                     if left.numerator != 0 { kept.append(AtomPower(atom: power.atom, exponent: left)) }
                 case .function(.sin, let arguments):
                     let cosine = self.power(of: .function(.cos, arguments), Exponent(2))
-                    guard let square = subtract(.one, cosine), let half = raisedToInteger(square, Int(power.exponent.numerator / 2)) else { return nil }
+                    guard let square = subtract(.one, cosine),
+                        let half = raisedToInteger(square, Int(power.exponent.numerator / 2))
+                    else { return nil }
                     factors.append(half)
                     if power.exponent.numerator % 2 == 1 { kept.append(AtomPower(atom: power.atom, exponent: .one)) }
                 case .function(.abs, let arguments):
-                    guard let square = multiply(arguments[0], arguments[0]), let half = raisedToInteger(square, Int(power.exponent.numerator / 2)) else { return nil }
+                    guard let square = multiply(arguments[0], arguments[0]),
+                        let half = raisedToInteger(square, Int(power.exponent.numerator / 2))
+                    else { return nil }
                     factors.append(half)
                     if power.exponent.numerator % 2 != 0 { kept.append(AtomPower(atom: power.atom, exponent: .one)) }
                 default: kept.append(power)
@@ -237,7 +252,8 @@ extension Canonicalizer {
         case .imaginary: power.exponent != .one
         case .minusOne: true
         case .exponential(let base, _):
-            atoms[Int(base)] == .minusOne && (power.exponent.numerator < 0 || power.exponent.numerator > 1) && power.exponent.isInteger
+            atoms[Int(base)] == .minusOne && (power.exponent.numerator < 0 || power.exponent.numerator > 1)
+                && power.exponent.isInteger
         case .sum: power.exponent.numerator < 0 || power.exponent.numerator >= power.exponent.denominator
         case .function(.sin, _): power.exponent.isInteger && power.exponent.numerator >= 2
         case .function(.abs, _): power.exponent.isInteger && power.exponent.numerator >= 2
@@ -253,7 +269,8 @@ extension Canonicalizer {
             return raisedToInteger(inverse, -exponent)
         }
         if base.isPolynomial, let term = base.numerator.single {
-            guard let coefficient = term.coefficient.raised(to: exponent), let power = Exponent(exponent, over: 1) else { return nil }
+            guard let coefficient = term.coefficient.raised(to: exponent), let power = Exponent(exponent, over: 1)
+            else { return nil }
             var powers: [AtomPower] = []
             for factor in term.monomial.powers {
                 guard let product = factor.exponent * power else { return nil }

@@ -25,7 +25,9 @@ struct Exponent: Hashable, Sendable {
     }
 
     init?(_ value: Rational) {
-        guard let parts = value.smallParts, let above = Int(exactly: parts.numerator), let below = Int(exactly: parts.denominator) else { return nil }
+        guard let parts = value.smallParts, let above = Int(exactly: parts.numerator),
+            let below = Int(exactly: parts.denominator)
+        else { return nil }
         self.init(above, over: below)
     }
 
@@ -39,7 +41,9 @@ struct Exponent: Hashable, Sendable {
     }
 
     static func + (left: Exponent, right: Exponent) -> Exponent? {
-        if left.denominator == 1, right.denominator == 1 { return Exponent(Int(left.numerator) + Int(right.numerator), over: 1) }
+        if left.denominator == 1, right.denominator == 1 {
+            return Exponent(Int(left.numerator) + Int(right.numerator), over: 1)
+        }
         return Exponent(
             Int(left.numerator) * Int(right.denominator) + Int(right.numerator) * Int(left.denominator),
             over: Int(left.denominator) * Int(right.denominator))
@@ -49,7 +53,9 @@ struct Exponent: Hashable, Sendable {
         Exponent(Int(left.numerator) * Int(right.numerator), over: Int(left.denominator) * Int(right.denominator))
     }
 
-    static prefix func - (value: Exponent) -> Exponent { Exponent(Int(-value.numerator), over: Int(value.denominator))! }
+    static prefix func - (value: Exponent) -> Exponent {
+        Exponent(Int(-value.numerator), over: Int(value.denominator))!
+    }
 }
 
 /// An atom to a power.
@@ -70,7 +76,9 @@ struct Monomial: Hashable, Comparable, Sendable {
     static func < (left: Monomial, right: Monomial) -> Bool {
         for (a, b) in zip(left.powers, right.powers) where a != b {
             if a.atom != b.atom { return a.atom < b.atom }
-            let difference = Int(a.exponent.numerator) * Int(b.exponent.denominator) - Int(b.exponent.numerator) * Int(a.exponent.denominator)
+            let difference =
+                Int(a.exponent.numerator) * Int(b.exponent.denominator) - Int(b.exponent.numerator)
+                * Int(a.exponent.denominator)
             return difference < 0
         }
         return left.powers.count < right.powers.count

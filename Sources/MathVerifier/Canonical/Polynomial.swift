@@ -68,7 +68,8 @@ struct Polynomial: Hashable, Sendable {
 
     func scaled(by factor: Rational) -> Polynomial {
         guard factor.sign != 0 else { return .zero }
-        return Polynomial(terms: terms.map { Term(monomial: $0.monomial, coefficient: ($0.coefficient * factor).reduced) })
+        return Polynomial(
+            terms: terms.map { Term(monomial: $0.monomial, coefficient: ($0.coefficient * factor).reduced) })
     }
 
     /// The product without any rule of the atoms; nil beyond the budget.
@@ -99,7 +100,8 @@ struct Polynomial: Hashable, Sendable {
         var numerator = Rational.zero
         var denominator = Rational.one
         for term in terms {
-            guard let parts = term.coefficient.smallParts, let above = Rational.gcd(numerator, .integer(parts.numerator)),
+            guard let parts = term.coefficient.smallParts,
+                let above = Rational.gcd(numerator, .integer(parts.numerator)),
                 let shared = Rational.gcd(denominator, .integer(parts.denominator)),
                 let factor = Rational.quotient(.integer(parts.denominator), shared)
             else { return nil }

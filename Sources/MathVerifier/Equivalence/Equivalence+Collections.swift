@@ -15,10 +15,12 @@ extension Equivalence {
         case (.matrix, .matrix): return compareMatrices(a, b)
         case (.matrix, _), (_, .matrix): return compareVector(a, b)
         case (.tuple, .tuple): return compareTuples(a, b)
-        case (.tuple, .list), (.list, .tuple), (.tuple, .set), (.set, .tuple): return compareTupleWithList(a, b)
+        case (.tuple, .list), (.list, .tuple): return compareTupleWithList(a, b)
+        case (.tuple, .set), (.set, .tuple): return .undecided(.differentKind)
         case (.list, .list), (.list, .set), (.set, .list), (.set, .set): return compareUnordered(a, b)
         case (.emptySet, .emptySet): return .equal(.equalText)
-        case (.namedSet, .namedSet): return tree.symbol(a) == tree.symbol(b) ? .equal(.equalText) : .different(.differentText)
+        case (.namedSet, .namedSet):
+            return tree.symbol(a) == tree.symbol(b) ? .equal(.equalText) : .different(.differentText)
         case (.emptySet, _), (_, .emptySet): return .different(.differentArity)
         case (.setBuilder, .setBuilder): return compareSetBuilders(a, b)
         default: break
@@ -27,7 +29,9 @@ extension Equivalence {
         let collection = isCollection(a) ? a : b
         switch tree.kind(collection) {
         case .list, .set, .tuple:
-            if tree.count(collection) == 1 { return collection == a ? compare(tree.child(a, 0), b) : compare(a, tree.child(b, 0)) }
+            if tree.count(collection) == 1 {
+                return collection == a ? compare(tree.child(a, 0), b) : compare(a, tree.child(b, 0))
+            }
             return .different(.differentArity)
         default: return .undecided(.differentKind)
         }
@@ -39,8 +43,10 @@ extension Equivalence {
         guard tree.count(a) == tree.count(b) else { return .different(.differentArity) }
         let judgement = compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
         // `(1, 2]` and `(1, 2)` differ in an end; a tuple in square brackets is a tuple.
-        guard judgement.isEqual, tree.count(a) == 2, isHalfOpen(a) || isHalfOpen(b) || tree[a].detail != tree[b].detail else { return judgement }
-        return tree[a].detail == tree[b].detail || tree.brackets(a).contains(.angle) || tree.brackets(b).contains(.angle)
+        guard judgement.isEqual, tree.count(a) == 2, isHalfOpen(a) || isHalfOpen(b) || tree[a].detail != tree[b].detail
+        else { return judgement }
+        return tree[a].detail == tree[b].detail || tree.brackets(a).contains(.angle)
+            || tree.brackets(b).contains(.angle)
             ? judgement : .different(.differentValue)
     }
 
@@ -61,7 +67,7 @@ extension Equivalence {
     }
 
     private func compareMatrices(_ a: NodeID, _ b: NodeID) -> Judgement {
-        guard tree[a].detail == tree[b].detail || isVector(a) && isVector(b) else { return .different(.differentArity) }
+        guard tree[a].detail == tree[b].detail else { return .different(.differentArity) }
         return compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
     }
 
@@ -69,7 +75,9 @@ extension Equivalence {
 
     private func compareVector(_ a: NodeID, _ b: NodeID) -> Judgement {
         let (matrix, other) = tree.kind(a) == .matrix ? (a, b) : (b, a)
-        guard tree.kind(other) == .tuple || tree.kind(other) == .list, isVector(matrix) else { return .different(.differentKind) }
+        guard tree.kind(other) == .tuple || tree.kind(other) == .list, isVector(matrix) else {
+            return .different(.differentKind)
+        }
         return compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
     }
 
@@ -79,7 +87,8 @@ extension Equivalence {
     private func compareUnordered(_ a: NodeID, _ b: NodeID) -> Judgement {
         var left = flattened(a)
         var right = flattened(b)
-        if left.contains(where: { tree.kind($0) == .ellipsis }) || right.contains(where: { tree.kind($0) == .ellipsis }) {
+        if left.contains(where: { tree.kind($0) == .ellipsis }) || right.contains(where: { tree.kind($0) == .ellipsis })
+        {
             return compareInOrder(left, right)
         }
         if tree.kind(a) == .set || tree.kind(b) == .set {
@@ -109,7 +118,7 @@ extension Equivalence {
 
     /// Long lists of numbers: sorted, then side by side.
     private func compareSorted(_ a: [NodeID], _ b: [NodeID]) -> Judgement? {
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         let left = a.compactMap { exact.value($0) }
         let right = b.compactMap { exact.value($0) }
         guard left.count == a.count, right.count == b.count else { return nil }
@@ -121,7 +130,8 @@ extension Equivalence {
     private func flattened(_ id: NodeID) -> [NodeID] {
         tree.children(id).flatMap { item -> [NodeID] in
             let value = unwrapped(item).value
-            return tree.kind(value) == .list && tree[id].detail != Reader.Joiner.semicolon.rawValue ? Array(tree.children(value)) : [item]
+            return tree.kind(value) == .list && tree[id].detail != Reader.Joiner.semicolon.rawValue
+                ? Array(tree.children(value)) : [item]
         }
     }
 
@@ -132,8 +142,23 @@ extension Equivalence {
         return kept
     }
 
+    /// Element and condition, up to the name of the variable that the condition binds.
     private func compareSetBuilders(_ a: NodeID, _ b: NodeID) -> Judgement {
-        compare(tree.child(a, 0), tree.child(b, 0)).and(compare(tree.child(a, 1), tree.child(b, 1)))
+        var names: [Symbol: Symbol] = [:]
+        if let mine = boundVariable(a), let theirs = boundVariable(b), mine != theirs { names[theirs] = mine }
+        func renamed(_ index: Int) -> NodeID { tree.renaming(names, in: tree.child(b, index)) }
+        let elements = compareQuantities(tree.child(a, 0), renamed(0))
+        let conditions = compare(tree.child(a, 1), renamed(1))
+        if tree.kind(tree.child(a, 0)) == .tuple { return compare(tree.child(a, 0), renamed(0)).and(conditions) }
+        return conditions.isEqual ? elements : .undecided(.notComputed)
+    }
+
+    private func boundVariable(_ id: NodeID) -> Symbol? {
+        let condition = tree.child(id, 1)
+        guard tree.kind(condition) == .relation, tree.relation(condition, 0) == .element,
+            tree.kind(tree.child(condition, 0)) == .symbol
+        else { return nil }
+        return tree.symbol(tree.child(condition, 0))
     }
 }
 
@@ -141,12 +166,17 @@ extension MathTree {
     /// True when both trees are written alike, node for node.
     func haveSameShape(_ a: NodeID, _ b: NodeID) -> Bool {
         let (left, right) = (self[a], self[b])
-        guard left.kind == right.kind, left.childCount == right.childCount, left.detail == right.detail else { return false }
+        guard left.kind == right.kind, left.childCount == right.childCount,
+            left.detail == right.detail || left.kind == .number
+        else { return false }
         switch left.kind {
         case .number: guard Rational.compare(number(a)!, number(b)!) == 0 else { return false }
         case .symbol, .application, .namedSet: guard symbol(a) == symbol(b) else { return false }
         case .words, .opaque, .labelled: guard text(a) == text(b) else { return false }
         case .choice: guard left.payload == right.payload else { return false }
+        case .relation:
+            for step in 0..<count(a) - 1 where relation(a, step) != relation(b, step) { return false }
+        case .quantity: return false
         default: break
         }
         return zip(children(a), children(b)).allSatisfy { haveSameShape($0, $1) }

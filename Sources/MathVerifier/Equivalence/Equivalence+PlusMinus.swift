@@ -15,8 +15,16 @@ extension Equivalence {
         case .relation, .labelled: return id
         default:
             let values = signs(id)
-            return values.count == 1 ? values[0] : tree.add(.list, values, span: tree[id].span)
+            let kept = distinctNumbers(values)
+            return kept.count == 1 ? kept[0] : tree.add(.list, kept, span: tree[id].span)
         }
+    }
+
+    /// `\pm 0` is one value.
+    private func distinctNumbers(_ values: [NodeID]) -> [NodeID] {
+        var exact = ExactEvaluator(tree, budget)
+        var seen: Set<Rational> = []
+        return values.filter { value in exact.value(value).map { seen.insert($0).inserted } ?? true }
     }
 
     private func containsPlusMinus(_ id: NodeID) -> Bool {
@@ -59,6 +67,7 @@ extension Equivalence {
         }
         let last = inner(tree.child(node, tree.count(node) - 1))
         let right = isNegative ? tree.add(.negative, [last]) : last
-        return tree.count(node) == 1 ? right : tree.add(.sum, [inner(tree.child(node, 0)), right], span: tree[node].span)
+        return tree.count(node) == 1
+            ? right : tree.add(.sum, [inner(tree.child(node, 0)), right], span: tree[node].span)
     }
 }

@@ -21,10 +21,14 @@ extension Equivalence {
         let (left, right) = (tree.kind(a), tree.kind(b))
         if left == .percent, right == .percent { return compareQuantities(tree.child(a, 0), tree.child(b, 0)) }
         let (inner, other) = left == .percent ? (tree.child(a, 0), b) : (a, tree.child(b, 0))
+        // The sign may be left out of a reference or an answer of one and more; below that it is taken at its word.
         let plain = compareQuantities(inner, other)
-        if plain.isEqual { return plain }
+        var exact = ExactEvaluator(tree, budget)
+        if plain.isEqual, let size = exact.value(inner)?.magnitude, Rational.compare(size, .one) >= 0 { return plain }
         let value = compareScalars(a, b)
-        if value.isEqual || left != .percent { return value }
+        if value.isEqual || left != .percent {
+            return value.isEqual ? value : plain.isEqual ? .different(.differentNumber) : value
+        }
         // `6.67%` is printed to four digits of what it stands for.
         return compareRounded(inner, tree.add(.product, [other, tree.integer(100)]), value)
     }
@@ -47,8 +51,12 @@ extension Equivalence {
         guard left == .quantity, right == .quantity else {
             let quantity = left == .quantity ? a : b
             let unit = tree.unit(quantity)
+            let bare = tree.kind(quantity == a ? b : a)
+            if bare == .percent || bare == .degrees || bare == .time { return .undecided(.differentUnit) }
             // `5 dozen` is sixty.
-            let value = unit.dimension == .zero && unit.factor != .one ? scaled(tree.child(quantity, 0), unit.factor) : tree.child(quantity, 0)
+            let value =
+                unit.dimension == .zero && unit.factor != .one
+                ? scaled(tree.child(quantity, 0), unit.factor) : tree.child(quantity, 0)
             let plain = left == .quantity ? compareValue(value, b) : compareValue(a, value)
             guard !plain.isEqual, let letter = unit.letter else { return plain }
             // The letter was a variable after all.
@@ -62,7 +70,9 @@ extension Equivalence {
         let plain = compareValue(a, b)
         if unit.isGeneric || other.isGeneric { return plain }
         if unit.noun != nil || other.noun != nil {
-            if let mine = unit.noun, let theirs = other.noun, Noun.areSame(mine, theirs) || strictness.isLenient { return plain }
+            if let mine = unit.noun, let theirs = other.noun, Noun.areSame(mine, theirs) || strictness.isLenient {
+                return plain
+            }
             return plain.isEqual ? (strictness.isLenient ? plain : .undecided(.differentUnit)) : plain
         }
         guard unit.isCommensurable(other) else {
@@ -86,17 +96,15 @@ extension Equivalence {
     private func compareBases(_ a: NodeID, _ b: NodeID) -> Judgement {
         let (left, right) = (tree.kind(a), tree.kind(b))
         if left == .based, right == .based {
-            let bases = compareScalars(tree.child(a, 1), tree.child(b, 1))
-            let values = compareScalars(tree.child(a, 0), tree.child(b, 0))
-            if bases.isEqual || values.verdict == .different { return values }
-            return .undecided(.differentBase)
+            return compareScalars(tree.child(a, 0), tree.child(b, 0))
         }
-        // Digits without their base, or the value in another one.
         let (numeral, other) = left == .based ? (a, b) : (b, a)
-        let sameDigits = tree.number(other).map { value in tree.decimalReading(of: numeral).map { Rational.compare($0, value) == 0 } ?? false } ?? false
-        if sameDigits { return strictness.isLenient ? .equal(.equalText) : .undecided(.differentBase) }
         let values = compareScalars(tree.child(numeral, 0), other)
-        return values.isEqual ? (strictness.isLenient ? values : .undecided(.differentBase)) : values
+        guard !values.isEqual, strictness.isLenient, let digits = tree.decimalReading(of: numeral),
+            let value = tree.number(other)
+        else { return values }
+        // Digits whose base was left out.
+        return Rational.compare(digits, value) == 0 ? .equal(.equalText) : values
     }
 
     private func compareRatios(_ a: NodeID, _ b: NodeID) -> Judgement {
@@ -109,7 +117,7 @@ extension Equivalence {
         guard tree.count(a) == tree.count(b) else { return .different(.differentArity) }
         let (left, right) = (Array(tree.children(a)), Array(tree.children(b)))
         // Cross products say nothing where a term is zero.
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         if (left + right).contains(where: { exact.value($0)?.sign == 0 }) {
             return zip(left, right).reduce(.equal(.equalNumber)) { $0.and(compareScalars($1.0, $1.1)) }
         }
@@ -134,7 +142,9 @@ extension Equivalence {
 
     private func isTwelveHour(_ a: NodeID, _ b: NodeID) -> Bool {
         let ratio = tree.kind(a) == .ratio ? a : b
-        guard tree.kind(ratio) == .ratio, let hours = tree.number(tree.child(ratio, 0))?.machineInteger else { return false }
+        guard tree.kind(ratio) == .ratio, let hours = tree.number(tree.child(ratio, 0))?.machineInteger else {
+            return false
+        }
         return hours >= 1 && hours <= 12
     }
 
@@ -151,8 +161,11 @@ extension Equivalence {
         let moduli = compareScalars(tree.child(a, 2), tree.child(b, 2))
         guard moduli.isEqual else { return moduli }
         let subjects = compareScalars(tree.child(a, 0), tree.child(b, 0))
-        guard subjects.isEqual else { return .undecided(.differentHead) }
-        var exact = ExactEvaluator(tree)
+        let isImplied = [a, b].contains {
+            tree.kind(tree.child($0, 0)) == .symbol && tree.symbol(tree.child($0, 0)) == Symbol("_")
+        }
+        guard subjects.isEqual || isImplied else { return .undecided(.differentHead) }
+        var exact = ExactEvaluator(tree, budget)
         guard let left = exact.value(tree.child(a, 1)), let right = exact.value(tree.child(b, 1)),
             let modulus = exact.value(tree.child(a, 2)), let rest = Rational.modulo(left - right, modulus)
         else { return compareScalars(tree.child(a, 1), tree.child(b, 1)) }
@@ -165,7 +178,9 @@ enum Noun {
     /// True for the same words, singular or plural.
     static func areSame(_ a: Bytes, _ b: Bytes) -> Bool { stem(a) == stem(b) }
 
-    private static func stem(_ noun: Bytes) -> Bytes { noun.count > 3 && noun.hasSuffix("s") ? noun[0..<noun.count - 1] : noun }
+    private static func stem(_ noun: Bytes) -> Bytes {
+        noun.count > 3 && noun.hasSuffix("s") ? noun[0..<noun.count - 1] : noun
+    }
 }
 
 extension MathTree {

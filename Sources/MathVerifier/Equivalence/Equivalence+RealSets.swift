@@ -11,27 +11,33 @@ extension Equivalence {
         case .tuple:
             guard tree.count(id) == 2 else { return false }
             let brackets = tree.brackets(id)
-            return brackets.contains(.closedLeft) || brackets.contains(.closedRight) || tree.children(id).contains(where: isInfinite)
-        case .relation: return (0..<tree.count(id) - 1).contains { tree.relation(id, $0).isOrder || tree.relation(id, $0) == .notEqual || tree.relation(id, $0) == .element }
+            return brackets.contains(.closedLeft) || brackets.contains(.closedRight)
+                || tree.children(id).contains(where: isInfinite)
+        case .relation:
+            return (0..<tree.count(id) - 1).contains {
+                tree.relation(id, $0).isOrder || tree.relation(id, $0) == .notEqual || tree.relation(id, $0) == .element
+                    || tree.relation(id, $0) == .notElement
+            }
         case .list: return tree.children(id).contains { isSetLike($0) && tree.kind($0) != .tuple }
         default: return false
         }
     }
 
     private func isInfinite(_ id: NodeID) -> Bool {
-        tree.kind(id) == .infinity || tree.count(id) == 1 && tree.kind(id) == .negative && tree.kind(tree.child(id, 0)) == .infinity
+        tree.kind(id) == .infinity
+            || tree.count(id) == 1 && tree.kind(id) == .negative && tree.kind(tree.child(id, 0)) == .infinity
     }
 
     /// Compares two sets of reals; nil when one of them is none.
     func compareRealSets(_ a: NodeID, _ b: NodeID) -> Judgement? {
         var left: Set<Symbol> = []
         var right: Set<Symbol> = []
-        guard let mine = realSet(a, &left), let theirs = realSet(b, &right) else { return nil }
+        guard let mine = realSet(a, &left) ?? point(a), let theirs = realSet(b, &right) ?? point(b) else { return nil }
         // Inequalities in different variables say different things; an interval says nothing of its variable.
         if !strictness.isLenient, let x = left.first, let y = right.first, left.count == 1, right.count == 1, x != y,
             x != Symbol("_"), y != Symbol("_")
         {
-            return .undecided(.differentHead)
+            return .different(.differentHead)
         }
         let (first, second) = (merged(mine), merged(theirs))
         guard first.pieces.count == second.pieces.count else { return .different(.differentArity) }
@@ -55,7 +61,9 @@ extension Equivalence {
         return judgement
     }
 
-    private func compare(_ a: RealSet.Piece, _ b: RealSet.Piece) -> Judgement { compare(a.lower, b.lower).and(compare(a.upper, b.upper)) }
+    private func compare(_ a: RealSet.Piece, _ b: RealSet.Piece) -> Judgement {
+        compare(a.lower, b.lower).and(compare(a.upper, b.upper))
+    }
 
     private func compare(_ a: RealSet.End, _ b: RealSet.End) -> Judgement {
         guard let x = a.value, let y = b.value else {
@@ -63,6 +71,11 @@ extension Equivalence {
         }
         guard a.isClosed == b.isClosed else { return .different(.differentValue) }
         return compareQuantities(x, y)
+    }
+
+    /// A number beside a set of reals is the set of that number.
+    private func point(_ id: NodeID) -> RealSet? {
+        !isCollection(id) && tree.isClosed(id) ? RealSet(pieces: [.point(id)]) : nil
     }
 
     // MARK: Reading
@@ -78,7 +91,8 @@ extension Equivalence {
         case .namedSet: return tree.symbol(id) == Symbol("R") ? RealSet(pieces: [.all]) : nil
         case .relation: return relationSet(id, &variables)
         case .union, .intersection, .difference:
-            guard let left = realSet(tree.child(id, 0), &variables), let right = realSet(tree.child(id, 1), &variables) else { return nil }
+            guard let left = realSet(tree.child(id, 0), &variables), let right = realSet(tree.child(id, 1), &variables)
+            else { return nil }
             switch tree.kind(id) {
             case .union: return RealSet(pieces: left.pieces + right.pieces)
             case .intersection: return intersection(left, right)
@@ -102,6 +116,9 @@ extension Equivalence {
         let brackets = tree.brackets(id)
         guard !brackets.contains(.angle) else { return nil }
         let (lower, upper) = (tree.child(id, 0), tree.child(id, 1))
+        guard tree.kind(lower) != .infinity,
+            !isInfinite(upper) || tree.kind(upper) == .infinity || isPlusInfinity(upper)
+        else { return nil }
         guard isInfinite(lower) || isScalar(lower), isInfinite(upper) || isScalar(upper) else { return nil }
         return RealSet(pieces: [
             RealSet.Piece(
@@ -110,13 +127,16 @@ extension Equivalence {
         ])
     }
 
+    private func isPlusInfinity(_ id: NodeID) -> Bool { tree.kind(id) == .infinity }
+
     /// Conditions joined by `and` hold together; by `or`, or by commas between intervals, each is enough.
-    private func listSet(_ id: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
-        let joiner = Reader.Joiner(rawValue: tree[id].detail) ?? .comma
+    private func listSet(_ id: NodeID, _ variables: inout Set<Symbol>, isTogether: Bool = false) -> RealSet? {
+        let joiner: Reader.Joiner = isTogether ? .and : Reader.Joiner(rawValue: tree[id].detail) ?? .comma
         let conditions = tree.children(id).contains { tree.kind($0) == .relation && tree.relation($0, 0) != .equal }
         var total: RealSet?
         for item in tree.children(id) {
-            guard let next = realSet(item, &variables) ?? (isScalar(item) ? RealSet(pieces: [.point(item)]) : nil) else { return nil }
+            guard let next = realSet(item, &variables) ?? (isScalar(item) ? RealSet(pieces: [.point(item)]) : nil)
+            else { return nil }
             guard let left = total else {
                 total = next
                 continue
@@ -141,14 +161,43 @@ extension Equivalence {
     private func builderSet(_ id: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
         var element = tree.child(id, 0)
         var domain: RealSet?
+        var isInteger = false
         if tree.kind(element) == .relation, tree.relation(element, 0) == .element {
-            domain = realSet(tree.child(element, 1), &variables)
-            guard domain != nil else { return nil }
+            let name = tree.child(element, 1)
+            isInteger =
+                tree.kind(name) == .namedSet && (tree.symbol(name) == Symbol("Z") || tree.symbol(name) == Symbol("N"))
+            if !isInteger {
+                domain = realSet(name, &variables)
+                guard domain != nil else { return nil }
+            }
             element = tree.child(element, 0)
         }
-        guard tree.kind(element) == .symbol, let set = realSet(tree.child(id, 1), &variables) else { return nil }
+        let condition = tree.child(id, 1)
+        // Conditions that commas separate all hold.
+        let isTogether = tree.kind(condition) == .list && tree[condition].detail == 0
+        guard tree.kind(element) == .symbol,
+            let set = isTogether ? listSet(condition, &variables, isTogether: true) : realSet(condition, &variables)
+        else { return nil }
         variables = []
+        if isInteger { return integers(in: set) }
         return domain.map { intersection($0, set) } ?? set
+    }
+
+    /// The whole numbers in a bounded set, as points.
+    private func integers(in set: RealSet) -> RealSet? {
+        var exact = ExactEvaluator(tree, budget)
+        var points: [RealSet.Piece] = []
+        for piece in merged(set).pieces {
+            guard let low = piece.lower.value.flatMap({ exact.value($0) }),
+                let high = piece.upper.value.flatMap({ exact.value($0) }),
+                var first = (-(-low).floor).machineInteger, var last = high.floor.machineInteger, last - first < 1_000
+            else { return nil }
+            if !piece.lower.isClosed, low == .integer(Int128(first)) { first += 1 }
+            if !piece.upper.isClosed, high == .integer(Int128(last)) { last -= 1 }
+            guard first <= last else { continue }
+            points += (first...last).map { .point(tree.integer($0)) }
+        }
+        return points.count <= 200 ? RealSet(pieces: points) : nil
     }
 
     // MARK: Inequalities
@@ -159,14 +208,21 @@ extension Equivalence {
         guard count == 3 else { return nil }
         let (first, second) = (tree.relation(id, 0), tree.relation(id, 1))
         let middle = tree.child(id, 1)
-        guard first.isOrder, second.isOrder, isRising(first) == isRising(second), isSubject(middle) else { return nil }
+        guard first.isOrder, second.isOrder, isRising(first) == isRising(second) else { return nil }
+        guard isSubject(middle) else {
+            guard let left = simpleRelation(tree.child(id, 0), first, middle, &variables),
+                let right = simpleRelation(middle, second, tree.child(id, 2), &variables)
+            else { return nil }
+            return intersection(left, right)
+        }
         note(middle, &variables)
         let (low, high) = isRising(first) ? (0, 2) : (2, 0)
         let (lowOperator, highOperator) = isRising(first) ? (first, second) : (second, first)
         func end(_ index: Int, _ operation: RelationOperator) -> RealSet.End? {
             let value = tree.child(id, index)
             if isInfinite(value) { return .init(value: nil, isClosed: false) }
-            return isScalar(value) ? .init(value: value, isClosed: operation == .lessOrEqual || operation == .greaterOrEqual) : nil
+            return isScalar(value)
+                ? .init(value: value, isClosed: operation == .lessOrEqual || operation == .greaterOrEqual) : nil
         }
         guard let lower = end(low, lowOperator), let upper = end(high, highOperator) else { return nil }
         return RealSet(pieces: [.init(lower: lower, upper: upper)])
@@ -180,11 +236,13 @@ extension Equivalence {
         if tree.kind(subject) == .symbol { variables.insert(tree.symbol(subject)) }
     }
 
-    private func simpleRelation(_ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
-        if operation == .element {
-            guard isSubject(left) else { return nil }
+    private func simpleRelation(
+        _ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>
+    ) -> RealSet? {
+        if operation == .element || operation == .notElement {
+            guard isSubject(left), let set = realSet(right, &variables) else { return nil }
             note(left, &variables)
-            return realSet(right, &variables)
+            return operation == .element ? set : complement(set)
         }
         if isSubject(left), isScalar(right), !occurs(left, in: right) {
             note(left, &variables)
@@ -195,6 +253,9 @@ extension Equivalence {
             return halfLine(flipped, left)
         }
         if let distance = absoluteRelation(left, operation, right, &variables) { return distance }
+        if let flipped = operation.flipped, let distance = absoluteRelation(right, flipped, left, &variables) {
+            return distance
+        }
         return linear(left, operation, right, &variables)
     }
 
@@ -209,9 +270,12 @@ extension Equivalence {
         let none = RealSet.End(value: nil, isClosed: false)
         switch operation {
         case .less, .lessOrEqual:
-            return RealSet(pieces: [.init(lower: none, upper: .init(value: value, isClosed: operation == .lessOrEqual))])
+            return RealSet(pieces: [.init(lower: none, upper: .init(value: value, isClosed: operation == .lessOrEqual))]
+            )
         case .greater, .greaterOrEqual:
-            return RealSet(pieces: [.init(lower: .init(value: value, isClosed: operation == .greaterOrEqual), upper: none)])
+            return RealSet(pieces: [
+                .init(lower: .init(value: value, isClosed: operation == .greaterOrEqual), upper: none)
+            ])
         case .notEqual:
             let end = RealSet.End(value: value, isClosed: false)
             return RealSet(pieces: [.init(lower: none, upper: end), .init(lower: end, upper: none)])
@@ -221,8 +285,12 @@ extension Equivalence {
     }
 
     /// `|x| < 3`, `|x - 1| \ge 2`.
-    private func absoluteRelation(_ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
-        guard tree.kind(left) == .function, tree.function(left) == .abs, operation.isOrder, tree.isClosed(right) else { return nil }
+    private func absoluteRelation(
+        _ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>
+    ) -> RealSet? {
+        guard tree.kind(left) == .function, tree.function(left) == .abs, operation.isOrder, tree.isClosed(right) else {
+            return nil
+        }
         let inner = tree.child(left, 0)
         let opposite = tree.add(.negative, [right])
         guard let upper = simpleRelation(inner, operation, right, &variables), let flipped = operation.flipped,
@@ -232,23 +300,30 @@ extension Equivalence {
     }
 
     /// `2x - 1 < 5`: linear in its one variable, with rational coefficients.
-    private func linear(_ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
+    private func linear(_ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>)
+        -> RealSet?
+    {
         var symbols: Set<Symbol> = []
-        guard tree.collectSymbols(left, &symbols), tree.collectSymbols(right, &symbols), symbols.count == 1, let name = symbols.first else { return nil }
+        guard tree.collectSymbols(left, &symbols), tree.collectSymbols(right, &symbols), symbols.count == 1,
+            let name = symbols.first
+        else { return nil }
         let zero = tree.renamingToValue(name, .zero)
         let one = tree.renamingToValue(name, .one)
         let two = tree.renamingToValue(name, .integer(2))
         func value(_ replace: (NodeID) -> NodeID) -> Rational? {
-            var exact = ExactEvaluator(tree)
+            var exact = ExactEvaluator(tree, budget)
             guard let a = exact.value(replace(left)), let b = exact.value(replace(right)) else { return nil }
             return a - b
         }
         guard let at0 = value(zero), let at1 = value(one), let at2 = value(two) else { return nil }
         let slope = at1 - at0
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         guard slope.sign != 0, Rational.compare(at2 - at1, slope) == 0, let root = Rational.quotient(-at0, slope),
-            let difference = form.fraction(left).flatMap({ l in form.fraction(right).flatMap { form.subtract(l, $0) } }), difference.isPolynomial,
-            difference.numerator.terms.allSatisfy({ $0.monomial.isOne || $0.monomial.powers.count == 1 && $0.monomial.powers[0].exponent == .one })
+            let difference = form.fraction(left).flatMap({ l in form.fraction(right).flatMap { form.subtract(l, $0) } }
+            ), difference.isPolynomial,
+            difference.numerator.terms.allSatisfy({
+                $0.monomial.isOne || $0.monomial.powers.count == 1 && $0.monomial.powers[0].exponent == .one
+            })
         else { return nil }
         variables.insert(name)
         guard let directed = slope.sign > 0 ? operation : operation.flipped else { return nil }
@@ -259,6 +334,8 @@ extension Equivalence {
 extension MathTree {
     /// Puts a number in a variable's place.
     fileprivate func renamingToValue(_ name: Symbol, _ value: Rational) -> (NodeID) -> NodeID {
-        { id in self.replacing(in: id) { self.kind($0) == .symbol && self.symbol($0) == name ? self.number(value) : nil } }
+        { id in
+            self.replacing(in: id) { self.kind($0) == .symbol && self.symbol($0) == name ? self.number(value) : nil }
+        }
     }
 }

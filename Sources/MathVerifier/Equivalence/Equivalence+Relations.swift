@@ -14,24 +14,30 @@ extension Equivalence {
 
     /// The difference of both sides, in canonical form.
     private func difference(_ id: NodeID, _ form: Canonicalizer) -> Fraction? {
-        guard let left = form.fraction(tree.child(id, 0)), let right = form.fraction(tree.child(id, 1)) else { return nil }
+        guard let left = form.fraction(tree.child(id, 0)), let right = form.fraction(tree.child(id, 1)) else {
+            return nil
+        }
         return form.subtract(left, right)
     }
 
     /// Equal up to a factor that is not zero: the numerators of the differences are proportional.
-    private func compareEquations(_ a: NodeID, _ b: NodeID) -> Judgement {
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
+    func compareEquations(_ a: NodeID, _ b: NodeID) -> Judgement {
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         guard let left = difference(a, form), let right = difference(b, form) else { return compareChains(a, b) }
-        switch isProportional(left.numerator, right.numerator, form) {
+        switch isProportional(form.cleared(left.numerator), form.cleared(right.numerator), form) {
         case .some(_?): return .equal(.equalCanonical)
-        case .some(nil): return isPolynomial(left, form) && isPolynomial(right, form) ? .different(.differentPolynomial) : .undecided(.notComputed)
+        case .some(nil):
+            return isPolynomial(left, form) && isPolynomial(right, form)
+                ? .different(.differentPolynomial) : .undecided(.notComputed)
         case nil: return .undecided(.notComputed)
         }
     }
 
     /// The factor that takes `b` to `a`: inner nil when there is none, outer nil when that is unknown.
     private func isProportional(_ a: Polynomial, _ b: Polynomial, _ form: Canonicalizer) -> Rational?? {
-        guard let left = a.terms.last, let right = b.terms.last else { return a.isZero == b.isZero ? .some(.one) : .some(nil) }
+        guard let left = a.terms.last, let right = b.terms.last else {
+            return a.isZero == b.isZero ? .some(.one) : .some(nil)
+        }
         guard left.monomial == right.monomial else {
             // The factor may be a constant such as √2.
             guard let scaledLeft = form.multiply(Fraction(a), Fraction(Polynomial(right.monomial, right.coefficient))),
@@ -55,13 +61,20 @@ extension Equivalence {
 
     /// The same direction after bringing everything to one side, up to a positive factor.
     private func compareInequalities(_ a: NodeID, _ b: NodeID) -> Judgement {
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
-        guard let left = directed(a, form), let right = directed(b, form), left.value.isPolynomial, right.value.isPolynomial else {
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
+        guard let left = directed(a, form), let right = directed(b, form), left.value.isPolynomial,
+            right.value.isPolynomial
+        else {
             return compareChains(a, b)
         }
-        guard let factor = isProportional(left.value.numerator, right.value.numerator, form) else { return compareChains(a, b) }
-        if let factor, factor.sign > 0 { return left.isStrict == right.isStrict ? .equal(.equalCanonical) : .different(.differentValue) }
-        return isPolynomial(left.value, form) && isPolynomial(right.value, form) ? .different(.differentPolynomial) : compareChains(a, b)
+        guard let factor = isProportional(left.value.numerator, right.value.numerator, form) else {
+            return compareChains(a, b)
+        }
+        if let factor, factor.sign > 0 {
+            return left.isStrict == right.isStrict ? .equal(.equalCanonical) : .different(.differentValue)
+        }
+        return isPolynomial(left.value, form) && isPolynomial(right.value, form)
+            ? .different(.differentPolynomial) : compareChains(a, b)
     }
 
     /// The side that is greater minus the other.
@@ -103,7 +116,8 @@ extension Equivalence {
         }
         var inside: Set<Symbol> = []
         var outside: Set<Symbol> = []
-        guard tree.collectSymbols(tree.child(relation, 0), &inside), tree.collectSymbols(tree.child(relation, 1), &inside),
+        guard tree.collectSymbols(tree.child(relation, 0), &inside),
+            tree.collectSymbols(tree.child(relation, 1), &inside),
             tree.collectSymbols(value, &outside)
         else { return .undecided(.differentKind) }
         let heads = inside.subtracting(outside)
@@ -113,5 +127,24 @@ extension Equivalence {
         }
         let solved = tree.relation([tree.symbol(head), value], [.equal])
         return relation == a ? compareEquations(a, solved) : compareEquations(solved, b)
+    }
+}
+
+extension Canonicalizer {
+    /// The polynomial times the powers of variables that make all their exponents positive.
+    fileprivate func cleared(_ polynomial: Polynomial) -> Polynomial {
+        var lowest: [Int32: Exponent] = [:]
+        for term in polynomial.terms {
+            for power in term.monomial.powers where power.exponent.numerator < 0 {
+                guard case .symbol = atoms[Int(power.atom)] else { continue }
+                let known = lowest[power.atom] ?? .zero
+                if let difference = power.exponent + -known, difference.numerator < 0 {
+                    lowest[power.atom] = power.exponent
+                }
+            }
+        }
+        guard !lowest.isEmpty else { return polynomial }
+        let powers = lowest.sorted { $0.key < $1.key }.map { AtomPower(atom: $0.key, exponent: -$0.value) }
+        return Polynomial.product(polynomial, Polynomial(Monomial(powers: powers))) ?? polynomial
     }
 }

@@ -7,7 +7,7 @@ extension Equivalence {
         if tree.kind(a) == .infinity || tree.kind(b) == .infinity || isNegativeInfinity(a) || isNegativeInfinity(b) {
             return compareInfinite(a, b)
         }
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         let left = exact.value(a)
         let right = exact.value(b)
         if exact.isUndefined { return .undecided(.undefinedValue) }
@@ -32,7 +32,7 @@ extension Equivalence {
         guard sign(a) * sign(b) == 0 else { return .different(.differentNumber) }
         let finite = sign(a) == 0 ? a : b
         intervals.restart(precision: 64)
-        var evaluator = IntervalEvaluator(tree, intervals)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
         return evaluator.value(finite) == nil ? .undecided(.undefinedValue) : .different(.differentNumber)
     }
 
@@ -41,10 +41,11 @@ extension Equivalence {
     private func compareClosed(_ a: NodeID, _ b: NodeID) -> Judgement {
         guard let first = areDisjoint(a, b, precision: 64) else { return compareUnbounded(a, b) }
         if first { return .different(.differentValue) }
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         if form.areEqual(a, b) == true { return .equal(.equalCanonical) }
         for precision in [256, 1024] where areDisjoint(a, b, precision: precision) != false {
-            return areDisjoint(a, b, precision: precision) == true ? .different(.differentValue) : .undecided(.undefinedValue)
+            return areDisjoint(a, b, precision: precision) == true
+                ? .different(.differentValue) : .undecided(.undefinedValue)
         }
         return proveEqual(a, b)
     }
@@ -52,14 +53,14 @@ extension Equivalence {
     /// Numbers that intervals cannot bound: residues may still tell them apart.
     private func compareUnbounded(_ a: NodeID, _ b: NodeID) -> Judgement {
         if let residues = compareResidues(a, b), residues.verdict == .different { return residues }
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         return form.areEqual(a, b) == true ? .equal(.equalCanonical) : .undecided(.notComputed)
     }
 
     /// True when intervals at that precision prove the values different; nil when one has no value.
     private func areDisjoint(_ a: NodeID, _ b: NodeID, precision: Int, at point: [Symbol: Rational] = [:]) -> Bool? {
         intervals.restart(precision: precision)
-        var evaluator = IntervalEvaluator(tree, intervals, at: point)
+        var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
         evaluator.logBase = logBase
         guard let left = evaluator.value(a), let right = evaluator.value(b) else { return nil }
         return evaluator.areDisjoint(left, right)
@@ -70,15 +71,17 @@ extension Equivalence {
         // Huge numbers agree to a thousand bits and differ all the same.
         if let residues = compareResidues(a, b), residues.verdict == .different { return residues }
         intervals.restart(precision: 1024)
-        var evaluator = IntervalEvaluator(tree, intervals)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
         evaluator.logBase = logBase
-        guard let left = evaluator.value(a), let right = evaluator.value(b), left.imaginary == nil || right.imaginary != nil else {
+        guard let left = evaluator.value(a), let right = evaluator.value(b),
+            left.imaginary == nil || right.imaginary != nil
+        else {
             return .undecided(.notComputed)
         }
         let gap = intervals.widthExponent(intervals.subtract(left.real, right.real))
         // Agreement that is not to many digits behind the point says nothing.
         guard gap < -400 else { return .undecided(.notComputed) }
-        let bound = SeparationBound(tree).exponent(of: a, minus: b)
+        let bound = SeparationBound(tree, budget).exponent(of: a, minus: b)
         if let bound, gap < -bound { return .equal(.equalSeparation) }
         if let bound, bound <= 8_192, left.imaginary == nil {
             return agree(a, b, bound: bound) ?? .equal(.equalNumeric)
@@ -88,10 +91,11 @@ extension Equivalence {
 
     private func agree(_ a: NodeID, _ b: NodeID, bound: Int) -> Judgement? {
         intervals.restart(precision: bound + 256)
-        var evaluator = IntervalEvaluator(tree, intervals)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
         guard let left = evaluator.value(a), let right = evaluator.value(b) else { return nil }
         if evaluator.areDisjoint(left, right) { return .different(.differentValue) }
-        return intervals.widthExponent(intervals.subtract(left.real, right.real)) < -bound ? .equal(.equalSeparation) : nil
+        return intervals.widthExponent(intervals.subtract(left.real, right.real)) < -bound
+            ? .equal(.equalSeparation) : nil
     }
 
     // MARK: With variables
@@ -99,15 +103,18 @@ extension Equivalence {
     private func compareOpen(_ a: NodeID, _ b: NodeID, _ symbols: Set<Symbol>) -> Judgement {
         let residues = compareResidues(a, b)
         if residues?.verdict == .different {
+            if !integers.isEmpty, let families = compareFamilies(a, b) { return families }
             if strictness.isLenient, let renamed = compareRenamed(a, b) { return renamed }
             return residues!
         }
-        let form = Canonicalizer(tree, intervals, logBase: logBase)
+        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         let areEqual = form.areEqual(a, b)
         if areEqual == true { return .equal(residues == nil ? .equalCanonical : .equalPolynomial) }
         var sampled = compareSampled(a, b, symbols)
         // Too large to expand: three residues of 61 bits and the agreement of real points stand for the proof.
-        if sampled.isEqual, residues?.verdict == .equal { sampled.reason = areEqual == nil ? .equalResidue : .equalNumeric }
+        if sampled.isEqual, residues?.verdict == .equal {
+            sampled.reason = areEqual == nil ? .equalResidue : .equalNumeric
+        }
         if sampled.verdict == .different, strictness.isLenient, let renamed = compareRenamed(a, b) { return renamed }
         return sampled
     }
@@ -116,7 +123,7 @@ extension Equivalence {
     private func compareResidues(_ a: NodeID, _ b: NodeID) -> Judgement? {
         var agreed = 0
         for seed in 1...8 where agreed < 3 {
-            var evaluator = ResidueEvaluator(tree, seed: self.seed &+ UInt64(seed))
+            var evaluator = ResidueEvaluator(tree, budget, seed: self.seed &+ UInt64(seed))
             guard let left = evaluator.value(a), let right = evaluator.value(b) else { continue }
             // Together they may be dependent, for all that is known.
             guard !(evaluator.sawPi && evaluator.sawEuler) || left == right else { return nil }
@@ -131,6 +138,10 @@ extension Equivalence {
     private func compareSampled(_ a: NodeID, _ b: NodeID, _ symbols: Set<Symbol>) -> Judgement {
         guard symbols.count <= 8 else { return .undecided(.notComputed) }
         let names = symbols.sorted()
+        if let point = integerCounterexample(a, b, names) {
+            counterexample = point
+            return .different(.differentPoint)
+        }
         var agreed = 0
         var agreedNegative = 0
         for (round, sign) in SamplePoints.signs.enumerated() {
@@ -152,9 +163,22 @@ extension Equivalence {
         return agreed >= 3 ? .equal(.equalNumeric) : .undecided(.notComputed)
     }
 
+    /// Whole numbers at which both have exact values that differ: where factorials and binomials are defined.
+    private func integerCounterexample(_ a: NodeID, _ b: NodeID, _ names: [Symbol]) -> [Symbol: Rational]? {
+        for round in 0..<3 {
+            var point: [Symbol: Rational] = [:]
+            for (index, name) in names.enumerated() { point[name] = .integer(Int128(5 + 2 * round + 3 * index)) }
+            var exact = ExactEvaluator(tree, budget, at: point)
+            if let left = exact.value(a), let right = exact.value(b), Rational.compare(left, right) != 0 {
+                return point
+            }
+        }
+        return nil
+    }
+
     private func isNarrow(_ a: NodeID, _ b: NodeID, at point: [Symbol: Rational]) -> Bool {
         intervals.restart(precision: 1024)
-        var evaluator = IntervalEvaluator(tree, intervals, at: point)
+        var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
         evaluator.logBase = logBase
         guard let left = evaluator.value(a), let right = evaluator.value(b) else { return false }
         return intervals.widthExponent(intervals.subtract(left.real, right.real)) < -400
@@ -166,8 +190,12 @@ extension Equivalence {
         var right: Set<Symbol> = []
         guard tree.collectSymbols(a, &left), tree.collectSymbols(b, &right) else { return nil }
         let (mine, theirs) = (left.subtracting(right), right.subtracting(left))
-        guard mine.count == 1, theirs.count == 1 else { return nil }
-        let renamed = tree.renaming(theirs.first!, to: mine.first!, in: b)
+        guard mine.count == 1, theirs.count == 1, mine.first!.isParameter, theirs.first!.isParameter,
+            tree.kind(a) != .symbol
+        else {
+            return nil
+        }
+        let renamed = tree.renaming([theirs.first!: mine.first!], in: b)
         let judgement = compareOpen(a, renamed, left)
         return judgement.isEqual ? judgement : nil
     }

@@ -16,7 +16,8 @@ extension Equivalence {
         case .conditioned: return unwrapped(tree.child(id, 0))
         case .relation: return unwrappedRelation(id)
         case .list: return Unwrapped(value: unwrappedList(id) ?? id)
-        case .set where tree.count(id) == 1 && tree.kind(tree.child(id, 0)) != .tuple:
+        case .set
+        where tree.count(id) == 1 && tree.kind(tree.child(id, 0)) != .tuple && tree.kind(tree.child(id, 0)) != .emptySet:
             let inner = tree.child(id, 0)
             return tree.kind(inner) == .relation ? unwrapped(inner) : Unwrapped(value: inner)
         default: return Unwrapped(value: id)
@@ -26,15 +27,23 @@ extension Equivalence {
     private func unwrappedRelation(_ id: NodeID) -> Unwrapped {
         let count = tree.count(id)
         let operators = (0..<count - 1).map { tree.relation(id, $0) }
-        if operators == [.element], isHead(tree.child(id, 0)) { return Unwrapped(value: tree.child(id, 1), head: tree.child(id, 0)) }
+        if operators == [.element], isHead(tree.child(id, 0)) {
+            return Unwrapped(value: tree.child(id, 1), head: tree.child(id, 0))
+        }
         // `f(x) ≡ x` is written for identity, when no modulus follows.
-        guard operators.allSatisfy({ $0 == .equal || $0 == .approximately || $0 == .congruent }) else { return Unwrapped(value: id) }
+        guard operators.allSatisfy({ $0 == .equal || $0 == .approximately || $0 == .congruent }) else {
+            return Unwrapped(value: id)
+        }
         var operands = Array(tree.children(id))
         var heads: [NodeID] = []
         while operands.count > 1, isHead(operands[0]) { heads.append(operands.removeFirst()) }
-        if heads.isEmpty, operands.count == 2, isHead(operands[1]), tree.isClosed(operands[0]) { heads = [operands.removeLast()] }
+        if heads.isEmpty, operands.count == 2, isHead(operands[1]), tree.isClosed(operands[0]) {
+            heads = [operands.removeLast()]
+        }
         if operands.count == 1 {
-            return heads.isEmpty ? Unwrapped(value: id) : Unwrapped(value: expanded(operands[0]), head: heads.count == 1 ? heads[0] : nil)
+            return heads.isEmpty
+                ? Unwrapped(value: id)
+                : Unwrapped(value: expanded(operands[0]), head: heads.count == 1 ? heads[0] : nil)
         }
         guard !heads.isEmpty || operands.allSatisfy({ tree.isClosed($0) }) else { return Unwrapped(value: id) }
         return unwrappedChain(operands, Array(operators.suffix(operands.count - 1)), heads.first)
@@ -62,7 +71,7 @@ extension Equivalence {
 
     private func magnitude(_ id: NodeID) -> Double? {
         intervals.restart(precision: 64)
-        var evaluator = IntervalEvaluator(tree, intervals)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
         guard let value = evaluator.value(id), value.imaginary == nil else { return nil }
         return intervals.midpoint(value.real)
     }
@@ -72,8 +81,19 @@ extension Equivalence {
         switch tree.kind(id) {
         case .symbol, .application, .words: true
         case .tuple: tree.children(id).allSatisfy { isHead($0) }
-        // `AB = 4`: a segment by its ends.
-        case .product: tree.children(id).allSatisfy { tree.kind($0) == .symbol && isUpper(tree.symbol($0)) }
+        // `AB = 4`, `\frac{NO}{BO} = 2`, `V_1 : V_2 = 3:2`: segments, areas and their ratios by name.
+        case .quotient, .ratio: tree.children(id).allSatisfy { isName($0) }
+        case .function where tree.function(id) == .abs:
+            isHead(tree.child(id, 0)) && tree.kind(tree.child(id, 0)) == .product
+        case .product: isName(id)
+        default: false
+        }
+    }
+
+    private func isName(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .symbol: isUpper(tree.symbol(id))
+        case .product: tree.children(id).allSatisfy { isName($0) }
         default: false
         }
     }
@@ -87,14 +107,31 @@ extension Equivalence {
     private func unwrappedList(_ id: NodeID) -> NodeID? {
         let items = Array(tree.children(id))
         if tree[id].detail == Reader.Joiner.semicolon.rawValue { return unwrappedGroups(items, id) }
+        let (parameters, rest) = integerParameters(items)
+        if !parameters.isEmpty, rest.count == 1 { return unwrapped(rest[0]).value }
         let parts = items.map { unwrapped($0) }
-        guard zip(items, parts).contains(where: { $0.0 != $0.1.value }), !parts.contains(where: \.isContradiction) else { return nil }
+        guard zip(items, parts).contains(where: { $0.0 != $0.1.value }), !parts.contains(where: \.isContradiction)
+        else { return nil }
         // `x > 3, y = 2` is no list of values.
         guard !parts.contains(where: { tree.kind($0.value) == .relation }) else { return nil }
         let values = parts.flatMap { part in
             tree.kind(part.value) == .list ? Array(tree.children(part.value)) : [part.value]
         }
         return tree.add(.list, values, detail: tree[id].detail, span: tree[id].span)
+    }
+
+    /// `k \in \mathbb{Z}` beside an answer says what a letter in it stands for.
+    private func integerParameters(_ items: [NodeID]) -> (names: [Symbol], rest: [NodeID]) {
+        var names: [Symbol] = []
+        let rest = items.filter { item in
+            guard tree.kind(item) == .relation, tree.count(item) == 2, tree.relation(item, 0) == .element,
+                tree.kind(tree.child(item, 0)) == .symbol, tree.kind(tree.child(item, 1)) == .namedSet
+            else { return true }
+            names.append(tree.symbol(tree.child(item, 0)))
+            return false
+        }
+        integers.formUnion(names)
+        return (names, rest)
     }
 
     /// `p=5, q=2; p=7, q=2`: each group is a tuple.
@@ -109,29 +146,40 @@ extension Equivalence {
 
     // MARK: Heads
 
-    /// The variable of the answer's function that stands for the reference's: `f(x) = 2x` and `f(y) = 2y`.
-    func boundNames(_ reference: Unwrapped, _ answer: Unwrapped) -> (from: Symbol, to: Symbol)? {
-        guard let left = reference.head.flatMap(boundName), let right = answer.head.flatMap(boundName), left != right else { return nil }
-        return (right, left)
+    /// The variables of the answer's function that stand for the reference's: `f(x) = 2x` and `f(y) = 2y`, `a_n = n`
+    /// and `a_k = k`.
+    func boundNames(_ reference: Unwrapped, _ answer: Unwrapped) -> [Symbol: Symbol] {
+        guard let left = reference.head.flatMap(boundNames), let right = answer.head.flatMap(boundNames),
+            left.count == right.count,
+            left != right, Set(right).count == right.count
+        else { return [:] }
+        return Dictionary(uniqueKeysWithValues: zip(right, left))
     }
 
-    private func boundName(_ head: NodeID) -> Symbol? {
-        guard tree.kind(head) == .application, tree.count(head) == 1, tree.kind(tree.child(head, 0)) == .symbol else { return nil }
-        return tree.symbol(tree.child(head, 0))
+    private func boundNames(_ head: NodeID) -> [Symbol]? {
+        if tree.kind(head) == .symbol { return tree.symbol(head).letterSubscript.map { [$0] } }
+        guard tree.kind(head) == .application, tree.children(head).allSatisfy({ tree.kind($0) == .symbol }) else {
+            return nil
+        }
+        return tree.children(head).map { tree.symbol($0) }
     }
 
     /// The same variable; any two functions, labels or subscripted names, which each writer chooses.
     func haveSameHead(_ a: NodeID, _ b: NodeID) -> Bool {
         guard tree.kind(a) == .symbol, tree.kind(b) == .symbol else { return true }
         let (left, right) = (tree.symbol(a), tree.symbol(b))
-        return left == right || strictness.isLenient || !left.isLetter || !right.isLetter || left.count > 1 || right.count > 1
+        return left == right || strictness.isLenient || !left.isLetter || !right.isLetter || left.count > 1
+            || right.count > 1
     }
 }
 
 extension MathTree {
-    /// The tree under `id` with one variable renamed.
-    func renaming(_ from: Symbol, to: Symbol, in id: NodeID) -> NodeID {
-        replacing(in: id) { self.kind($0) == .symbol && self.symbol($0) == from ? self.symbol(to, span: self[$0].span) : nil }
+    /// The tree under `id` with variables renamed, all at once.
+    func renaming(_ names: [Symbol: Symbol], in id: NodeID) -> NodeID {
+        replacing(in: id) { node in
+            guard self.kind(node) == .symbol, let name = names[self.symbol(node)] else { return nil }
+            return self.symbol(name, span: self[node].span)
+        }
     }
 
     /// The tree under `id` with the nodes for which `other` gives another one replaced.

@@ -9,7 +9,12 @@ extension Equivalence {
         if tree.kind(a) == .choice || tree.kind(b) == .choice {
             return isCollection(a) || isCollection(b) ? .different(.differentArity) : .undecided(.differentKind)
         }
-        guard tree.kind(a) == .words, tree.kind(b) == .words else { return .undecided(.differentKind) }
+        guard tree.kind(a) == .words, tree.kind(b) == .words else {
+            // A word that is known to be no number differs from a number.
+            let (words, other) = tree.kind(a) == .words ? (a, b) : (b, a)
+            let isKnown = tree.kind(words) == .words && Antonyms.group(tree.text(words)) != nil
+            return isKnown && tree.number(other) != nil ? .different(.differentKind) : .undecided(.differentKind)
+        }
         let (left, right) = (tree.text(a), tree.text(b))
         if left == right { return .equal(.equalText) }
         // Only words that exclude each other are proved different.
@@ -34,8 +39,9 @@ extension Equivalence {
 /// Words that exclude each other.
 private enum Antonyms {
     private static let sets: [[[StaticString]]] = [
-        [["yes"], ["no"]], [["true"], ["false"]], [["odd"], ["even"]], [["rational"], ["irrational"]],
-        [["increasing"], ["decreasing"]], [["convergent", "converges"], ["divergent", "diverges"]], [["finite"], ["infinite"]],
+        [["yes", "true"], ["no", "false"]], [["odd"], ["even"]], [["rational"], ["irrational"]],
+        [["increasing"], ["decreasing"]], [["convergent", "converges"], ["divergent", "diverges"]],
+        [["finite"], ["infinite"]],
         [["always"], ["sometimes"], ["never"]], [["north"], ["south"], ["east"], ["west"]],
         [["monday"], ["tuesday"], ["wednesday"], ["thursday"], ["friday"], ["saturday"], ["sunday"]],
         [
@@ -46,7 +52,9 @@ private enum Antonyms {
 
     static func group(_ word: Bytes) -> (set: Int, member: Int)? {
         for (set, members) in sets.enumerated() {
-            for (member, words) in members.enumerated() where words.contains(where: { word.equals($0) }) { return (set, member) }
+            for (member, words) in members.enumerated() where words.contains(where: { word.equals($0) }) {
+                return (set, member)
+            }
         }
         return nil
     }

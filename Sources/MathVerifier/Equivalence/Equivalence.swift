@@ -7,10 +7,13 @@ final class Equivalence {
     let tree = MathTree()
     let intervals = IntervalStore()
     let strictness: Strictness
+    let budget = WorkBudget()
     /// Where a polynomial identity was seen to fail, for explanations.
     var counterexample: [Symbol: Rational]?
     /// What `\log` without a base means in this comparison.
     var logBase = IntervalEvaluator.LogBase.ten
+    /// Letters that stand for any integer in this comparison.
+    var integers: Set<Symbol> = []
     /// Comparisons of parts that are left; lists compare each with each.
     var comparisons = 0
     /// Where residues are taken: depends on both texts, so that no answer can be made to fit the points.
@@ -32,7 +35,9 @@ final class Equivalence {
     func compare(reference: Bytes, answer: Bytes) -> Result {
         tree.removeAll()
         counterexample = nil
+        integers = []
         comparisons = Equivalence.maxComparisons
+        budget.restart()
         seed = Equivalence.hash(answer, Equivalence.hash(reference, 0xCBF2_9CE4_8422_2325))
         let left = Reader.read(reference, into: tree, &tokens)
         guard case .answer(let a) = left else {
@@ -43,8 +48,26 @@ final class Equivalence {
             return Result(judgement: .undecided(.unparsed), reference: left, answer: right)
         }
         logBase = hasNaturalLogarithm(a) || hasNaturalLogarithm(b) ? .euler : .ten
-        return Result(judgement: compare(a, b), reference: left, answer: right)
+        let judgement = compare(a, b)
+        // `60,120` beside a list is a list.
+        if !judgement.isEqual, tree.kind(a) == .list, tree.kind(b) != .list,
+            answer.findFirst(in: Equivalence.comma) != nil,
+            case .answer(let list) = Reader.read(answer, into: tree, &tokens, commasSeparate: true),
+            compare(a, list).isEqual
+        {
+            return Result(judgement: .equal(.equalNumber), reference: left, answer: .answer(list))
+        }
+        return Result(judgement: judgement, reference: left, answer: right)
     }
+
+    /// True when the reference has several values in no order.
+    func isSeveral(_ reading: Reader.Reading) -> Bool {
+        guard case .answer(let id) = reading else { return false }
+        let value = unwrapped(expanded(id)).value
+        return tree.kind(value) == .list || tree.kind(value) == .set && tree.count(value) > 1
+    }
+
+    private static let comma = ByteSet(",")
 
     /// FNV-1a.
     private static func hash(_ bytes: Bytes, _ start: UInt64) -> UInt64 {
@@ -63,7 +86,19 @@ final class Equivalence {
     func compare(_ a: NodeID, _ b: NodeID) -> Judgement {
         comparisons -= 1
         guard comparisons > 0, !tree.isFull else { return .undecided(.comparisonLimit) }
-        return compareUnwrapped(unwrapped(expanded(a)), unwrapped(expanded(b)))
+        if let components = compareComponents(a, b) { return components }
+        let judgement = compareUnwrapped(unwrapped(expanded(a)), unwrapped(expanded(b)))
+        // Solved for different variables, or one of them not solved at all.
+        if !judgement.isEqual, isEquation(a), isEquation(b), compareEquations(a, b).isEqual {
+            return .equal(.equalCanonical)
+        }
+        // What cannot be computed is still equal to itself.
+        if judgement.verdict == .undecided, tree.haveSameShape(a, b) { return .equal(.equalText) }
+        return judgement
+    }
+
+    private func isEquation(_ id: NodeID) -> Bool {
+        tree.kind(id) == .relation && tree.count(id) == 2 && tree.relation(id, 0) == .equal
     }
 
     private func compareUnwrapped(_ left: Unwrapped, _ right: Unwrapped) -> Judgement {
@@ -71,14 +106,19 @@ final class Equivalence {
             return left.isContradiction == right.isContradiction ? .undecided(.falseChain) : .different(.falseChain)
         }
         let value = compareValues(left.value, right.value, boundNames(left, right))
-        guard value.isEqual, let first = left.head, let second = right.head else { return value }
+        guard value.isEqual || value.verdict == .undecided, let first = left.head, let second = right.head else {
+            return value
+        }
+        if !value.isEqual { return value }
         return haveSameHead(first, second) ? value : .undecided(.differentHead)
     }
 
     /// Compares what is left when heads and labels are off.
-    private func compareValues(_ a: NodeID, _ answer: NodeID, _ renaming: (from: Symbol, to: Symbol)?) -> Judgement {
-        let b = renaming.map { tree.renaming($0.from, to: $0.to, in: answer) } ?? answer
+    private func compareValues(_ reference: NodeID, _ answer: NodeID, _ renaming: [Symbol: Symbol]) -> Judgement {
+        let a = evaluatedMatrix(reference)
+        let b = evaluatedMatrix(renaming.isEmpty ? answer : tree.renaming(renaming, in: answer))
         let (left, right) = (tree.kind(a), tree.kind(b))
+        if left.isStructure, tree.haveSameShape(a, b) { return .equal(.equalText) }
         if left == .opaque || right == .opaque { return compareOpaque(a, b) }
         if left == .words || right == .words || left == .choice || right == .choice { return compareWords(a, b) }
         if isSetLike(a) || isSetLike(b), let judgement = compareRealSets(a, b) { return judgement }
@@ -88,7 +128,9 @@ final class Equivalence {
     }
 
     private func compareOpaque(_ a: NodeID, _ b: NodeID) -> Judgement {
-        guard tree.kind(a) == .opaque, tree.kind(b) == .opaque, tree.text(a) == tree.text(b) else { return .undecided(.notComputed) }
+        guard tree.kind(a) == .opaque, tree.kind(b) == .opaque, tree.text(a) == tree.text(b) else {
+            return .undecided(.notComputed)
+        }
         return .equal(.equalText)
     }
 }

@@ -23,7 +23,12 @@ struct Judgement: Equatable {
         if other.verdict == .different { return other }
         if verdict == .undecided { return self }
         if other.verdict == .undecided { return other }
-        return other.reason == .equalNumeric ? other : self
+        return other.isWeaker(than: self) ? other : self
+    }
+
+    /// Equal by something less than a proof: agreement of digits, or rounding.
+    private func isWeaker(than other: Judgement) -> Bool {
+        reason == .equalNumeric || (reason == .equalRounded && other.reason != .equalNumeric)
     }
 
     var outcome: Outcome {

@@ -4,12 +4,14 @@ import AdjudgeBase
 extension Equivalence {
     /// -1, 0 or 1; nil when the order is unknown.
     private func order(_ a: NodeID, _ b: NodeID) -> Int? {
-        var exact = ExactEvaluator(tree)
+        var exact = ExactEvaluator(tree, budget)
         if let x = exact.value(a), let y = exact.value(b) { return Rational.compare(x, y) }
         guard tree.isClosed(a), tree.isClosed(b) else { return tree.haveSameShape(a, b) ? 0 : nil }
         intervals.restart(precision: 128)
-        var evaluator = IntervalEvaluator(tree, intervals)
-        guard let left = evaluator.value(a), let right = evaluator.value(b), left.imaginary == nil, right.imaginary == nil else { return nil }
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
+        guard let left = evaluator.value(a), let right = evaluator.value(b), left.imaginary == nil,
+            right.imaginary == nil
+        else { return nil }
         if let sign = intervals.sign(intervals.subtract(left.real, right.real)), sign != 0 { return sign }
         return compareScalars(a, b).isEqual ? 0 : nil
     }
@@ -39,8 +41,11 @@ extension Equivalence {
         var pieces: [RealSet.Piece] = []
         for first in a.pieces {
             for second in b.pieces {
-                guard let lower = lowerOrder(first.lower, second.lower), let upper = upperOrder(first.upper, second.upper) else { return nil }
-                let piece = RealSet.Piece(lower: lower >= 0 ? first.lower : second.lower, upper: upper <= 0 ? first.upper : second.upper)
+                guard let lower = lowerOrder(first.lower, second.lower),
+                    let upper = upperOrder(first.upper, second.upper)
+                else { return nil }
+                let piece = RealSet.Piece(
+                    lower: lower >= 0 ? first.lower : second.lower, upper: upper <= 0 ? first.upper : second.upper)
                 guard let inhabited = isInhabited(piece) else { return nil }
                 if inhabited { pieces.append(piece) }
             }
@@ -54,10 +59,16 @@ extension Equivalence {
         for piece in set.pieces {
             var sides: [RealSet.Piece] = []
             if let value = piece.lower.value {
-                sides.append(.init(lower: .init(value: nil, isClosed: false), upper: .init(value: value, isClosed: !piece.lower.isClosed)))
+                sides.append(
+                    .init(
+                        lower: .init(value: nil, isClosed: false),
+                        upper: .init(value: value, isClosed: !piece.lower.isClosed)))
             }
             if let value = piece.upper.value {
-                sides.append(.init(lower: .init(value: value, isClosed: !piece.upper.isClosed), upper: .init(value: nil, isClosed: false)))
+                sides.append(
+                    .init(
+                        lower: .init(value: value, isClosed: !piece.upper.isClosed),
+                        upper: .init(value: nil, isClosed: false)))
             }
             guard let next = intersection(result, RealSet(pieces: sides)) else { return nil }
             result = next

@@ -20,6 +20,8 @@ enum MathFunction: UInt8, Sendable, CaseIterable {
     case sign
     case realPart, imaginaryPart, conjugate, argument
     case determinant
+    /// cos + i sin; the reader writes it out.
+    case cis
 
     /// The name in descriptions.
     var name: String {

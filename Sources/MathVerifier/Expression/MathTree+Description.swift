@@ -57,7 +57,10 @@ extension MathTree {
         case .opaque, .words: text += "\"\(self.text(id).string)\""
         case .relation: relation(id, &text, limit)
         case .list: join(id, self[id].detail == 1 ? " or " : self[id].detail == 3 ? "; " : ", ", 1, &text, limit)
-        case .tuple: bracketed(id, brackets(id).contains(.closedLeft) ? "[" : "(", brackets(id).contains(.closedRight) ? "]" : ")", &text, limit)
+        case .tuple:
+            bracketed(
+                id, brackets(id).contains(.closedLeft) ? "[" : "(", brackets(id).contains(.closedRight) ? "]" : ")",
+                &text, limit)
         case .set: bracketed(id, "{", "}", &text, limit)
         case .setBuilder:
             text += "{"

@@ -77,7 +77,10 @@ extension MathTree {
 
 extension MathTree {
     @discardableResult
-    func add(_ kind: NodeKind, _ children: some Collection<NodeID>, detail: UInt8 = 0, payload: Int32 = -1, span: Span = .empty)
+    func add(
+        _ kind: NodeKind, _ children: some Collection<NodeID>, detail: UInt8 = 0, payload: Int32 = -1,
+        span: Span = .empty
+    )
         -> NodeID
     {
         let first = links.count
@@ -141,7 +144,9 @@ extension MathTree {
         return id
     }
 
-    func relation(_ operands: some Collection<NodeID>, _ operators: some Collection<RelationOperator>, span: Span = .empty)
+    func relation(
+        _ operands: some Collection<NodeID>, _ operators: some Collection<RelationOperator>, span: Span = .empty
+    )
         -> NodeID
     {
         let first = relations.count
@@ -160,6 +165,7 @@ extension MathTree {
 extension MathTree {
     /// True when the tree under `id` has no variable and can be computed as a number.
     func isClosed(_ id: NodeID) -> Bool {
+        if kind(id) == .number { return true }
         var symbols: Set<Symbol> = []
         return collectSymbols(id, &symbols) && symbols.isEmpty
     }
@@ -191,7 +197,8 @@ extension MathTree {
     func decimal(_ decimal: Decimal, span: Span) -> NodeID {
         numbers.append(decimal.value)
         return add(
-            .number, EmptyCollection(), detail: UInt8(min(decimal.places, 255)), payload: Int32(numbers.count - 1), span: span)
+            .number, EmptyCollection(), detail: UInt8(min(decimal.places, 255)), payload: Int32(numbers.count - 1),
+            span: span)
     }
 
     /// `to` with the printed precision of `of`.

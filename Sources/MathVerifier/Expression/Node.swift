@@ -88,6 +88,18 @@ enum NodeKind: UInt8, Sendable {
     case conditioned
 }
 
+extension NodeKind {
+    /// Kinds that are equal when they are written alike, whatever they mean.
+    var isStructure: Bool {
+        switch self {
+        case .union, .intersection, .difference, .setBuilder, .relation, .namedSet, .emptySet, .congruence,
+            .conditioned, .set:
+            true
+        default: false
+        }
+    }
+}
+
 /// One node: its kind, its children, what it carries and where it was read.
 struct Node: Sendable {
     var kind: NodeKind

@@ -39,6 +39,29 @@ struct Symbol: Hashable, Sendable {
         String(decoding: (0..<count).map { UInt8(truncatingIfNeeded: bits >> UInt128(8 * $0)) }, as: UTF8.self)
     }
 
+    /// The name without its subscript.
+    var base: Symbol {
+        for index in 0..<count where UInt8(truncatingIfNeeded: bits >> UInt128(8 * index)) == UInt8(ascii: "_") {
+            return Symbol(bits: bits & ((UInt128(1) << UInt128(8 * index)) - 1))
+        }
+        return self
+    }
+
+    /// The letter below a name such as `a_n`, which stands for any index.
+    var letterSubscript: Symbol? {
+        guard count == 3, UInt8(truncatingIfNeeded: bits >> 8) == UInt8(ascii: "_") else { return nil }
+        let letter = Symbol(bits: bits >> 16)
+        return letter.isLetter ? letter : nil
+    }
+
+    /// True for a letter that writers take for any integer, or for the constant of integration.
+    var isParameter: Bool {
+        switch UInt8(truncatingIfNeeded: bits) {
+        case UInt8(ascii: "k"), UInt8(ascii: "l"), UInt8(ascii: "m"), UInt8(ascii: "n"), UInt8(ascii: "C"): isLetter
+        default: false
+        }
+    }
+
     /// True for a name of one letter, with or without a subscript.
     var isLetter: Bool {
         let first = UInt8(truncatingIfNeeded: bits) | 0x20

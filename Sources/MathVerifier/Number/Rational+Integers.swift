@@ -121,7 +121,9 @@ extension Rational {
 
     /// `left` modulo the positive `right`, both integers.
     static func modulo(_ left: Rational, _ right: Rational) -> Rational? {
-        guard left.isInteger, right.isInteger, right.sign > 0, let quotient = Rational.quotient(left, right) else { return nil }
+        guard left.isInteger, right.isInteger, right.sign > 0, let quotient = Rational.quotient(left, right) else {
+            return nil
+        }
         return left - quotient.floor * right
     }
 
@@ -150,7 +152,11 @@ extension BigRational {
 
     convenience init(factorialOf n: Int, double: Bool) {
         self.init { value in
-            if double { __gmpz_2fac_ui(&value.pointee._mp_num, UInt(n)) } else { __gmpz_fac_ui(&value.pointee._mp_num, UInt(n)) }
+            if double {
+                __gmpz_2fac_ui(&value.pointee._mp_num, UInt(n))
+            } else {
+                __gmpz_fac_ui(&value.pointee._mp_num, UInt(n))
+            }
         }
     }
 

@@ -29,7 +29,8 @@ extension Rational {
     static prefix func - (value: Rational) -> Rational { .integer(0) - value }
 
     static func + (left: Rational, right: Rational) -> Rational {
-        smallSum(left, right) ?? smallSum(left.reduced, right.reduced) ?? .big(BigRational(sum: left.asBig, right.asBig))
+        smallSum(left, right) ?? smallSum(left.reduced, right.reduced)
+            ?? .big(BigRational(sum: left.asBig, right.asBig))
     }
 
     private static func smallSum(_ left: Rational, _ right: Rational) -> Rational? {

@@ -2,7 +2,7 @@ import AdjudgeBase
 
 /// A peer's rule, reproduced exactly: how it finds the answer, how it normalises, text equality.
 ///
-/// Each lists its known unsafe accepts; they are the peer's, and are kept.
+/// Each lists its known unsafe accepts; they are the peer's, and are kept unless `safe` is asked for.
 protocol CompatProfile: Sendable {
     /// The name in documents, without `compat:`.
     static var name: String { get }
@@ -32,29 +32,80 @@ struct CompatAnswer {
 /// Compares by a peer's rule.
 final class CompatChecker: Checker {
     private let profile: any CompatProfile
+    private let symbolic: (any SymbolicProfile)?
     /// True when the input is an extracted answer, not a response to look through.
     private let isAnswer: Bool
+    /// True when an answer that the peer accepts must also be proved.
+    private let safe: Bool
+    private lazy var equivalence = Equivalence(.strict)
 
-    init(_ profile: any CompatProfile, isAnswer: Bool) {
+    init(_ profile: any CompatProfile, isAnswer: Bool, safe: Bool = false) {
         self.profile = profile
+        self.symbolic = profile as? any SymbolicProfile
         self.isAnswer = isAnswer
+        self.safe = safe
     }
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         let text = input.answer.bytes
+        let reference = input.reference.bytes
         scratch.spend(min(text.count, 4096))
-        guard let answer = isAnswer ? CompatAnswer(text: text) : profile.answer(in: text, scratch) else {
+        guard let symbolic else {
+            guard let answer = isAnswer ? CompatAnswer(text: text) : profile.answer(in: text, scratch) else {
+                return Outcome(.noAnswer, .nothingExtracted, reward: profile.wrong)
+            }
+            return outcome(compareText(answer, reference, scratch), answer.text, input, scratch)
+        }
+        var candidates = isAnswer ? [CompatAnswer(text: text)] : symbolic.candidates(in: text, scratch)
+        if safe { candidates = Array(candidates.prefix(1)) }
+        guard let first = candidates.first else {
             return Outcome(.noAnswer, .nothingExtracted, reward: profile.wrong)
         }
-        let reference = input.reference.bytes
+        let engine = CompatEngine.exact(equivalence, scratch.arena)
+        for candidate in candidates {
+            note(candidate, reference, scratch)
+            scratch.spend(candidate.text.count)
+            if symbolic.accepts(candidate.text, reference, engine, scratch) {
+                return outcome(true, candidate.text, input, scratch)
+            }
+        }
+        return outcome(false, first.text, input, scratch)
+    }
+
+    private func compareText(_ answer: CompatAnswer, _ reference: Bytes, _ scratch: Scratch) -> Bool {
+        note(answer, reference, scratch)
+        if answer.isVerbatim { return answer.text == reference }
+        return profile.normalized(answer.text, scratch) == profile.normalizedReference(reference, scratch)
+    }
+
+    private func outcome(_ accepted: Bool, _ answer: Bytes, _ input: CheckInput, _ scratch: Scratch) -> Outcome {
+        let span = answer.offset(in: input.response).map { Span(start: $0, count: answer.count) }
+        if accepted, safe {
+            let stated = isAnswer ? answer : symbolic?.statement(in: input.answer.bytes) ?? answer
+            if let refusal = refusal(stated, input.reference.bytes, span, scratch) { return refusal }
+        }
+        return Outcome(
+            .graded, accepted ? .equalText : .differentText, reward: accepted ? 1 : profile.wrong, answer: span)
+    }
+
+    /// What `safe` makes of an answer that the peer accepts: nothing when it is the reference but for spacing or is
+    /// proved, wrong when it is refuted, undecided otherwise.
+    private func refusal(_ answer: Bytes, _ reference: Bytes, _ span: Span?, _ scratch: Scratch) -> Outcome? {
+        let arena = scratch.arena
+        if MathText.normalized(answer, arena) == MathText.normalized(reference, arena) { return nil }
+        let isHidden = answer.firstBidiControl != nil
+        switch isHidden ? nil : CompatEngine.exact(equivalence, arena).proves(answer, reference) {
+        case true?: return nil
+        case false?: return Outcome(.graded, .differentText, reward: profile.wrong, answer: span)
+        case nil: return Outcome(.undecided, .unparsed, answer: span)
+        }
+    }
+
+    private func note(_ answer: CompatAnswer, _ reference: Bytes, _ scratch: Scratch) {
+        guard let evidence = scratch.evidence else { return }
         let left = answer.isVerbatim ? answer.text : profile.normalized(answer.text, scratch)
         let right = answer.isVerbatim ? reference : profile.normalizedReference(reference, scratch)
-        if let evidence = scratch.evidence {
-            evidence.note("answer compared as", left.string)
-            evidence.note("reference compared as", right.string)
-        }
-        let equal = left == right
-        let span = answer.text.offset(in: input.response).map { Span(start: $0, count: answer.text.count) }
-        return Outcome(.graded, equal ? .equalText : .differentText, reward: equal ? 1 : profile.wrong, answer: span)
+        evidence.note("answer compared as", left.string)
+        evidence.note("reference compared as", right.string)
     }
 }

@@ -1,24 +1,28 @@
 import AdjudgeBase
 
-/// Minerva's normalisation of a final answer, as verl's `math_dapo` has it.
+/// Minerva's normalisation of a final answer, as verl's `math_dapo` and open-instruct have it.
 enum MinervaText {
     private static let substitutions: [(StaticString, StaticString)] = [
         ("an ", ""), ("a ", ""), (".$", "$"), ("\\$", ""), ("\\ ", ""), (" ", ""), ("mbox", "text"),
         (",\\text{and}", ","), ("\\text{and}", ","), ("\\text{m}", "\\text{}"),
     ]
 
+    private static let removedFirst: [StaticString] = ["square", "ways", "integers", "dollars", "mph", "inches"]
+
     private static let removed: [StaticString] = [
-        "square", "ways", "integers", "dollars", "mph", "inches", "hours", "km", "units", "\\ldots", "sue", "points",
+        "hours", "km", "units", "\\ldots", "sue", "points",
         "feet", "minutes", "digits", "cents", "degrees", "cm", "gm", "pounds", "meters", "meals", "edges", "students",
         "childrentickets", "multiples", "\\text{s}", "\\text{.}", "\\text{\ns}", "\\text{}^2", "\\text{}^3",
         "\\text{\n}", "\\text{}", "\\mathrm{th}", "^\\circ", "^{\\circ}", "\\;", ",\\!", "{,}", "\"", "\\dots",
     ]
 
-    /// The normal form. O(answer).
-    static func normalized(_ text: Bytes, _ arena: Arena) -> Bytes {
+    /// The normal form; open-instruct's takes `ft` for a unit too and leaves white space at the ends. O(answer).
+    static func normalized(_ text: Bytes, _ arena: Arena, openInstruct: Bool = false) -> Bytes {
         var buffer = EditBuffer(text, arena: arena)
         if let equals = text.findLast(Bytes("=")) { buffer.keep(text.suffix(from: equals + 1)) }
         for (old, new) in substitutions { buffer.replace(old, with: new) }
+        for expression in removedFirst { buffer.replace(expression, with: "") }
+        if openInstruct { buffer.replace("ft", with: "") }
         for expression in removed { buffer.replace(expression, with: "") }
         if buffer.bytes.find(Bytes("$")) != nil { buffer.rewrite(firstFormulaOfEachLine) }
         if buffer.bytes.find(Bytes("{")) != nil {
@@ -31,7 +35,7 @@ enum MinervaText {
         if buffer.bytes.find(Bytes("sqrt")) != nil { buffer.rewrite(growth: 3) { braceArguments("sqrt", 1, $0, $1) } }
         buffer.replace("$", with: "")
         if buffer.bytes.isPythonDigitsBesideCommas { buffer.replace(",", with: "") }
-        return buffer.bytes.pythonStripped
+        return openInstruct ? buffer.bytes : buffer.bytes.pythonStripped
     }
 
     /// `(.*?)\$(.*?)\$(.*)` to `$\2$`, a line at a time.

@@ -81,7 +81,7 @@ enum StripString {
     }
 
     /// `\frac12` becomes `\frac{1}{2}`. False when a `\frac` has nothing behind it, where the original fails.
-    private static func fixFractions(_ buffer: inout EditBuffer) -> Bool {
+    static func fixFractions(_ buffer: inout EditBuffer) -> Bool {
         let command = Bytes("\\frac")
         let original = buffer.bytes
         guard original.find(command) != nil else { return true }
@@ -148,7 +148,7 @@ enum StripString {
     }
 
     /// An integer as Python prints it.
-    private static func isPlainInteger(_ text: Bytes) -> Bool {
+    static func isPlainInteger(_ text: Bytes) -> Bool {
         let digits = text.hasPrefix("-") ? text.suffix(from: 1) : text
         guard digits.count > 0, digits.count <= 4300, digits[0] != UInt8(ascii: "0") || text.equals("0") else {
             return false

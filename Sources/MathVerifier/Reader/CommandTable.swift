@@ -16,9 +16,10 @@ enum CommandTable {
     static let dropped: Set<Symbol> = symbols([
         "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle",
         "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "rm", "bf", "it", "cal", "sf",
-        "mathbf", "boldsymbol", "bm", "mathit", "mathcal", "mathfrak", "mathsf", "mathscr", "vec", "hat", "bar", "tilde",
-        "widehat", "overrightarrow", "phantom", "hphantom", "kern", "relax", "nonumber", "notag", "hfill",
-        "large", "Large", "small", "normalsize", "ensuremath", "boxed", "fbox", "underline", "color", "bigskip", "!",
+        "mathbf", "boldsymbol", "bm", "mathit", "mathcal", "mathfrak", "mathsf", "mathscr", "hat", "tilde", "angle",
+        "triangle",
+        "widehat", "kern", "relax", "nonumber", "notag", "hfill",
+        "large", "Large", "small", "normalsize", "ensuremath", "boxed", "fbox", "underline", "bigskip", "!",
         "hline", "textstyle", "strut", "tiny", "huge",
     ])
 
@@ -29,14 +30,18 @@ enum CommandTable {
     ])
 
     /// White space commands: they separate what TeX would set apart.
-    static let space: Set<Symbol> = symbols(["quad", "qquad", "hspace", "enspace", "thinspace", "space", "hskip", "vspace"])
+    static let space: Set<Symbol> = symbols([
+        "quad", "qquad", "hspace", "enspace", "thinspace", "space", "hskip", "vspace",
+    ])
 
     static let commands: [Symbol: Meaning] = {
         var table = names
         func add(_ meaning: Meaning, _ names: StaticString...) { for name in names { table[Symbol(name)] = meaning } }
         add(.init(.fraction), "frac", "dfrac", "tfrac", "cfrac", "rac")
         add(.init(.squareRoot), "sqrt")
-        add(.init(.binomial), "binom", "dbinom", "tbinom", "choose")
+        add(.init(.binomial), "binom", "dbinom", "tbinom")
+        add(.init(.over), "over")
+        add(.init(.choose), "choose")
         add(.init(.times), "times", "cdot", "ast", "bullet", "star")
         add(.init(.slash), "div", "slash")
         add(.init(.plusMinus), "pm")
@@ -77,12 +82,16 @@ enum CommandTable {
         add(.init(.sum), "sum")
         add(.init(.product), "prod")
         add(.init(.modulo), "pmod", "bmod", "mod", "pod")
-        add(.init(.overline), "overline", "dot", "overbrace")
+        add(.init(.overline), "overline", "dot", "overbrace", "bar")
         add(
-            .init(.opaque), "int", "iint", "iiint", "oint", "lim", "partial", "nabla", "forall", "exists", "limsup", "liminf",
-            "to", "rightarrow", "Rightarrow", "mapsto", "implies", "iff", "Leftrightarrow", "longrightarrow", "leftarrow",
-            "longmapsto", "triangle", "angle", "perp", "cong", "therefore", "because", "oplus", "otimes", "complement",
-            "sup", "inf", "underbrace", "stackrel", "overset", "underset", "xrightarrow", "odot", "uparrow", "downarrow",
+            .init(.opaque), "int", "iint", "iiint", "oint", "lim", "partial", "nabla", "forall", "exists", "limsup",
+            "liminf",
+            "to", "rightarrow", "Rightarrow", "mapsto", "implies", "iff", "Leftrightarrow", "longrightarrow",
+            "leftarrow",
+            "longmapsto", "vec", "overrightarrow", "perp", "cong", "therefore", "because", "oplus", "otimes",
+            "complement",
+            "sup", "inf", "underbrace", "stackrel", "overset", "underset", "xrightarrow", "odot", "uparrow",
+            "downarrow",
             "nearrow", "searrow", "square", "Box", "diamond", "clubsuit", "heartsuit", "spadesuit", "diamondsuit")
         func relation(_ operation: RelationOperator, _ names: StaticString...) {
             for name in names { table[Symbol(name)] = .init(.relation, operation.rawValue) }
@@ -143,6 +152,7 @@ enum CommandTable {
         function(.realPart, "Re")
         function(.imaginaryPart, "Im")
         function(.sign, "sgn")
+        function(.cis, "cis")
         return table
     }()
 
@@ -166,6 +176,9 @@ enum CommandTable {
         table[Symbol("Or")] = .init(.or)
         table[Symbol("And")] = .init(.and)
         table[Symbol("mod")] = .init(.modulo)
+        // `\frac` and `\theta` whose backslash and first letter became white space that was trimmed.
+        table[Symbol("rac")] = .init(.fraction)
+        table[Symbol("heta")] = .init(.letter, 8)
         for name: StaticString in ["degrees", "degree", "deg"] { table[Symbol(name)] = .init(.degree) }
         for name: StaticString in ["percent", "pct", "percentage", "percents"] { table[Symbol(name)] = .init(.percent) }
         for name: StaticString in ["am", "AM"] { table[Symbol(name)] = .init(.meridiem, 0) }
@@ -228,7 +241,8 @@ enum CommandTable {
 
     /// The Greek letters by name; a token's `detail` is the place in this list, from 1.
     static let greek: [StaticString] = [
-        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
+        "xi",
         "omicron", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
         "Gamma", "Delta", "Theta", "Lambda", "Xi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
         "varepsilon", "vartheta", "varphi", "varrho", "varsigma", "ell", "hbar",

@@ -28,10 +28,13 @@ struct Decimal {
         }
         guard text.count <= NumberReader.maxDigits, abs(exponent) <= NumberReader.maxDigits else { return nil }
         let digits = NumberReader.number(text[0..<integerEnd], text[fraction])
-        places = fraction.count
+        var places = 0
+        for index in fraction where text[index] >= 0x30 && text[index] <= 0x39 { places += 1 }
+        self.places = places
         var seen = false
         var significant = 0
-        for index in 0..<text.count where text[index] >= 0x30 && text[index] <= 0x39 && index < max(integerEnd, fraction.upperBound) {
+        for index in 0..<text.count
+        where text[index] >= 0x30 && text[index] <= 0x39 && index < max(integerEnd, fraction.upperBound) {
             if text[index] != 0x30 { seen = true }
             if seen { significant += 1 }
         }

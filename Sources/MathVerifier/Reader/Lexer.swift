@@ -15,10 +15,12 @@ struct Lexer {
     private(set) var tokens: ContiguousArray<Token>
     /// How many brackets that can hold lists are open: there a comma separates.
     private var depth = 0
+    /// Commas never group digits: another reading of `60,120`.
+    private let commasSeparate: Bool
 
     /// Cuts `text` into tokens, reusing `tokens`' memory; nil when there are more than the budget allows.
-    static func run(_ text: Bytes, into tokens: inout ContiguousArray<Token>) -> Bool {
-        var lexer = Lexer(text, tokens)
+    static func run(_ text: Bytes, into tokens: inout ContiguousArray<Token>, commasSeparate: Bool = false) -> Bool {
+        var lexer = Lexer(text, tokens, commasSeparate)
         tokens = []
         lexer.tokens.removeAll(keepingCapacity: true)
         let done = lexer.run()
@@ -28,8 +30,9 @@ struct Lexer {
 
     static let maxTokens = 4_000
 
-    private init(_ text: Bytes, _ tokens: ContiguousArray<Token>) {
+    private init(_ text: Bytes, _ tokens: ContiguousArray<Token>, _ commasSeparate: Bool) {
         self.text = text
+        self.commasSeparate = commasSeparate
         self.tokens = tokens
         var dollars = 0
         var index = 0
@@ -81,7 +84,7 @@ struct Lexer {
         switch byte {
         case 0x30...0x39: number()
         case UInt8(ascii: "."):
-            if at + 1 < text.count, isDigit(text[at + 1]) { number() } else { dots() }
+            if at + 1 < text.count, isDigit(text[at + 1]) || startsPeriod(at + 1) { number() } else { dots() }
         case 0x41...0x5A, 0x61...0x7A: letters()
         case UInt8(ascii: "\\"): command()
         case 0x09, 0x0C, 0x08, 0x0D, 0x0B: brokenCommand()
@@ -107,11 +110,15 @@ struct Lexer {
             return
         }
         if end > start, end - start <= 3, text[start] != UInt8(ascii: "0") { end = thousands(end) }
-        if end < text.count, text[end] == UInt8(ascii: "."), !(end + 1 < text.count && text[end + 1] == UInt8(ascii: "."))
+        if end < text.count, text[end] == UInt8(ascii: "."),
+            !(end + 1 < text.count && text[end + 1] == UInt8(ascii: "."))
         {
             var fraction = end + 1
             while fraction < text.count, isDigit(text[fraction]) { fraction += 1 }
-            if fraction > end + 1 || (end > start && !endsSentence(fraction)) { end = fraction }
+            if fraction > end + 1 || startsPeriod(fraction) { end = fraction }
+        } else if text.suffix(from: end).hasPrefix("{.}"), end + 3 < text.count, isDigit(text[end + 3]) {
+            end += 3
+            while end < text.count, isDigit(text[end]) { end += 1 }
         }
         if end < text.count, text[end] | 0x20 == UInt8(ascii: "e") {
             var exponent = end + 1
@@ -125,8 +132,16 @@ struct Lexer {
         emit(.number, 0, end - start)
     }
 
-    /// A point at the very end, or before a space, ends a sentence and is no decimal point.
-    private func endsSentence(_ after: Int) -> Bool { after >= text.count || !isDigit(text[after]) }
+    /// `0.\overline{3}`, `0.(3)`: a period right behind the point. Any other point without digits ends a sentence.
+    private func startsPeriod(_ at: Int) -> Bool {
+        let rest = text.suffix(from: at)
+        if rest.hasPrefix("\\overline") || rest.hasPrefix("\\bar") || rest.hasPrefix("\\dot{")
+            || rest.hasPrefix("\\dot ")
+        {
+            return true
+        }
+        return rest.count > 2 && rest[0] == UInt8(ascii: "(") && isDigit(rest[1])
+    }
 
     private func thousands(_ first: Int) -> Int {
         var end = first
@@ -142,9 +157,11 @@ struct Lexer {
                 while width < rest.count, rest[width] == 0x20 { width += 1 }
             } else if rest.hasPrefix("\\!,\\!") {
                 width = 5
+            } else if rest.hasPrefix("\\ ") {
+                width = 2
             } else if rest.hasPrefix("\\!") || (rest.hasPrefix("\\,") && !isBracketed) {
                 width = rest.hasPrefix("\\!:") ? 0 : 2
-            } else if rest[0] == UInt8(ascii: ","), !isBracketed {
+            } else if rest[0] == UInt8(ascii: ","), !isBracketed, !commasSeparate {
                 width = 1
             } else if rest[0] == 0x20, isThousandsBySpace(end, first) {
                 width = 1
@@ -166,7 +183,8 @@ struct Lexer {
     /// `1 234 567`: groups of exactly three digits; `1 234/5` is a mixed number.
     private func isThousandsBySpace(_ end: Int, _ first: Int) -> Bool {
         var at = end
-        while at + 3 < text.count, text[at] == 0x20, isDigit(text[at + 1]), isDigit(text[at + 2]), isDigit(text[at + 3]) {
+        while at + 3 < text.count, text[at] == 0x20, isDigit(text[at + 1]), isDigit(text[at + 2]), isDigit(text[at + 3])
+        {
             at += 4
             if at < text.count, isDigit(text[at]) { return false }
         }
@@ -180,7 +198,9 @@ struct Lexer {
         while end + 3 < text.count, text[end] == UInt8(ascii: "."), isDigit(text[end + 1]), isDigit(text[end + 2]),
             isDigit(text[end + 3])
         { end += 4 }
-        guard end > first, end + 1 < text.count, text[end] == UInt8(ascii: ","), isDigit(text[end + 1]) else { return nil }
+        guard end > first, end + 1 < text.count, text[end] == UInt8(ascii: ","), isDigit(text[end + 1]) else {
+            return nil
+        }
         end += 1
         while end < text.count, isDigit(text[end]) { end += 1 }
         return end
@@ -188,10 +208,8 @@ struct Lexer {
 
     /// The end of digits such as `152A` that a base follows: `152A_{12}`.
     private func basedEnd(_ digits: Int) -> Int? {
-        var end = digits
-        while end < text.count, isDigit(text[end]) || (text[end] >= 0x41 && text[end] <= 0x5A) { end += 1 }
-        guard end > digits, end < text.count, text[end] == UInt8(ascii: "_") else { return nil }
-        return end
+        guard digits < text.count, isLetter(text[digits]) else { return nil }
+        return upperDigitsEnd()
     }
 
     private mutating func dots() {
@@ -210,11 +228,23 @@ struct Lexer {
             emit(.meridiem, text[at] | 0x20 == UInt8(ascii: "p") ? 1 : 0, length)
             return
         }
+        // `W(x)=1orW(x)=-1`
+        let run = text[start..<end]
+        if !isSpaced, run.count > 2, run.hasPrefix("or"), let last = tokens.last?.kind,
+            last == .number || last == .closeParen
+        {
+            emit(.or, 2)
+            return
+        }
+        if let digits = upperDigitsEnd() {
+            emit(.basedDigits, digits - start)
+            return
+        }
         if end - start == 1 {
             emit(.letter, 0, 1)
             return
         }
-        if let name = Symbol(text[start..<end]), let meaning = CommandTable.words[name] {
+        if let name = Symbol(text[start..<end]), let meaning = meaning(of: name) {
             emit(meaning.kind, meaning.detail, end - start)
             return
         }
@@ -222,9 +252,36 @@ struct Lexer {
         emit(.word, 0, end - start)
     }
 
+    /// What a name means; set upright it may be any operator, behind a number `min` is a unit.
+    private func meaning(of name: Symbol) -> CommandTable.Meaning? {
+        let meaning = CommandTable.words[name]
+        if meaning?.kind == .function, name == Symbol("min"), tokens.last?.kind == .number { return nil }
+        guard meaning == nil, !textEnds.isEmpty, let command = CommandTable.commands[name], command.kind == .function
+        else { return meaning }
+        return command
+    }
+
+    /// The end of digits such as `BAD` or `a2` that a base above ten follows: `BAD_{16}`.
+    private func upperDigitsEnd() -> Int? {
+        var end = at
+        while end < text.count, isDigit(text[end]) || isLetter(text[end]) { end += 1 }
+        var mark = end
+        if let close = textEnds.last, mark == close { mark += 1 }
+        guard mark + 2 < text.count, text[mark] == UInt8(ascii: "_") else { return nil }
+        mark += 1
+        if text[mark] == UInt8(ascii: "{") { mark += 1 }
+        guard mark + 1 < text.count, isDigit(text[mark]), isDigit(text[mark + 1]) else { return nil }
+        // One letter with a subscript is a variable, as `a_{12}` is.
+        guard end - at > 1, mark + 2 >= text.count || !isDigit(text[mark + 2]) else { return nil }
+        let base = Int(text[mark] - 0x30) * 10 + Int(text[mark + 1] - 0x30)
+        guard base > 10, base <= 36, Numeral.value(text[at..<end], base: base) != nil else { return nil }
+        return end
+    }
+
     /// `a.m.`, `p. m.`, right after a number.
     private func meridiemLength() -> Int? {
-        guard let last = tokens.last, last.kind == .number, text[at] | 0x20 == UInt8(ascii: "a") || text[at] | 0x20 == UInt8(ascii: "p")
+        guard let last = tokens.last, last.kind == .number || last.kind == .closeParen,
+            text[at] | 0x20 == UInt8(ascii: "a") || text[at] | 0x20 == UInt8(ascii: "p")
         else { return nil }
         var end = at + 1
         guard end < text.count else { return nil }
@@ -241,7 +298,7 @@ struct Lexer {
     // MARK: Commands
 
     private mutating func command() {
-        guard at + 1 < text.count else { return emit(.unknown, 1) }
+        guard at + 1 < text.count else { return skip(1) }
         var end = at + 1
         while end < text.count, isLetter(text[end]) { end += 1 }
         if end == at + 1 { return signCommand(text[at + 1]) }
@@ -254,6 +311,10 @@ struct Lexer {
         if CommandTable.dropped.contains(symbol) {
             styled(symbol, end)
         } else if CommandTable.space.contains(symbol) {
+            spacing(end)
+        } else if symbol == Symbol("color") || symbol == Symbol("textcolor") || symbol == Symbol("phantom")
+            || symbol == Symbol("hphantom") || symbol == Symbol("tag") || symbol == Symbol("label")
+        {
             spacing(end)
         } else if symbol == Symbol("mathbb") || symbol == Symbol("Bbb") {
             blackboard(end)
@@ -270,8 +331,9 @@ struct Lexer {
     private mutating func glued(_ end: Int) {
         var length = end - at - 2
         while length >= 2 {
-            if let name = Symbol(text[at + 1..<at + 1 + length]), let meaning = CommandTable.commands[name] {
-                return emit(meaning.kind, meaning.detail, length + 1)
+            if let name = Symbol(text[at + 1..<at + 1 + length]) {
+                if let meaning = CommandTable.commands[name] { return emit(meaning.kind, meaning.detail, length + 1) }
+                if CommandTable.space.contains(name) { return skip(length + 1) }
             }
             length -= 1
         }
@@ -332,6 +394,7 @@ struct Lexer {
             while text[at] == 0x20 { at += 1 }
             if self.isLetter(text[at]) {
                 emit(.letter, 0, 1)
+                tokens[tokens.count - 1].isText = true
                 at = close + 1
                 return
             }
@@ -354,7 +417,8 @@ struct Lexer {
             }
             emit(.newline, 2)
         case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "!"),
-            UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ">"), 0x20, 0x0A, 0x09, UInt8(ascii: "/"):
+            UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ">"), 0x20, 0x0A, 0x09,
+            UInt8(ascii: "/"):
             skip(2)
         case UInt8(ascii: "&"): emit(.and, 2)
         case UInt8(ascii: "-") where isInEnvironment, 0x30...0x39 where isInEnvironment:
@@ -405,11 +469,9 @@ struct Lexer {
         }
         switch byte {
         case UInt8(ascii: "+"):
-            if next == UInt8(ascii: "/"), at + 2 < text.count, text[at + 2] == UInt8(ascii: "-") { emit(.plusMinus, 3) } else if next == UInt8(ascii: "-") {
-                emit(.plusMinus, 2)
-            } else {
-                emit(.plus, 1)
-            }
+            let isPlusMinus = next == UInt8(ascii: "/") && at + 2 < text.count && text[at + 2] == UInt8(ascii: "-")
+            if !isPlusMinus, next == UInt8(ascii: "-"), startsItem { return emit(.plusMinus, 2) }
+            emit(isPlusMinus ? .plusMinus : .plus, isPlusMinus ? 3 : 1)
         case UInt8(ascii: "-"):
             if next == UInt8(ascii: ">") { emit(.opaque, 2) } else { emit(.minus, 1) }
         case UInt8(ascii: "*"):
@@ -431,14 +493,20 @@ struct Lexer {
         case UInt8(ascii: ")"): emit(.closeParen, 1)
         case UInt8(ascii: "["): emit(.openBracket, 1)
         case UInt8(ascii: "]"): emit(.closeBracket, 1)
-        case UInt8(ascii: "{"): emit(.openBrace, 1)
+        case UInt8(ascii: "{"): brace(next)
         case UInt8(ascii: "}"): emit(.closeBrace, 1)
         case UInt8(ascii: "|"):
             if next == byte { emit(.doublePipe, 2) } else { emit(.pipe, 1) }
         case UInt8(ascii: "="):
             if next == UInt8(ascii: "=") { relation(.equal, 2) } else { relation(.equal, 1) }
         case UInt8(ascii: "<"):
-            if next == UInt8(ascii: "=") { relation(.lessOrEqual, 2) } else if next == UInt8(ascii: ">") { relation(.notEqual, 2) } else { relation(.less, 1) }
+            if next == UInt8(ascii: "=") {
+                relation(.lessOrEqual, 2)
+            } else if next == UInt8(ascii: ">") {
+                relation(.notEqual, 2)
+            } else {
+                relation(.less, 1)
+            }
         case UInt8(ascii: ">"):
             if next == UInt8(ascii: "=") { relation(.greaterOrEqual, 2) } else { relation(.greater, 1) }
         case UInt8(ascii: "~"): skip(1)
@@ -446,6 +514,29 @@ struct Lexer {
         default: emit(.unknown, 1)
         }
     }
+
+    /// Nothing of the item has been read yet, so that `+-2` says both signs.
+    private var startsItem: Bool {
+        switch tokens.last?.kind {
+        case nil, .comma, .openParen, .openSet, .openBrace, .relation: true
+        default: false
+        }
+    }
+
+    /// A brace, unless it holds nothing, or one sign: `42{}`, `{-}5`, `3{:}30`.
+    private mutating func brace(_ next: UInt8) {
+        let isScript = tokens.last.map { $0.kind == .caret || $0.kind == .underscore } ?? false
+        if next == UInt8(ascii: "}"), !isScript { return skip(2) }
+        if at + 2 < text.count, text[at + 2] == UInt8(ascii: "}"), Lexer.bracedSigns.contains(next), !isScript {
+            at += 1
+            sign(next)
+            at += 1
+            return
+        }
+        emit(.openBrace, 1)
+    }
+
+    private static let bracedSigns = ByteSet("-+:=,;<>")
 
     private static func opensList(_ kind: TokenKind) -> Bool {
         switch kind {

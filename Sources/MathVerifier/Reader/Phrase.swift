@@ -11,12 +11,20 @@ enum Phrase {
             while index < text.count {
                 let byte = text[index]
                 if byte == UInt8(ascii: "\\") {
-                    index += 1
-                    while index < text.count, text[index] | 0x20 >= 0x61, text[index] | 0x20 <= 0x7A { index += 1 }
+                    var end = index + 1
+                    while end < text.count, text[end] | 0x20 >= 0x61, text[end] | 0x20 <= 0x7A { end += 1 }
+                    let name = Symbol(text[index + 1..<end])
+                    // Commands that mean something are part of what is said.
+                    let isStyle = name.map {
+                        CommandTable.text.contains($0) || CommandTable.dropped.contains($0)
+                            || CommandTable.space.contains($0)
+                    }
+                    index = isStyle ?? true ? end : index + 1
                     pending = true
                     continue
                 }
-                let isWord = byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+                let isWord =
+                    byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
                 if isWord || byte == UInt8(ascii: "'") || keptSigns.contains(byte) {
                     if pending, count > 0 {
                         to[count] = 0x20
@@ -47,7 +55,9 @@ enum Phrase {
                     var end = index + 1
                     while end < text.count, text[end] | 0x20 >= 0x61, text[end] | 0x20 <= 0x7A { end += 1 }
                     let name = text[index + 1..<end]
-                    if let symbol = Symbol(name), CommandTable.text.contains(symbol) || CommandTable.dropped.contains(symbol) {
+                    if let symbol = Symbol(name),
+                        CommandTable.text.contains(symbol) || CommandTable.dropped.contains(symbol)
+                    {
                         index = end
                         continue
                     }
@@ -66,6 +76,23 @@ enum Phrase {
             }
             return count
         }
+    }
+
+    /// Phrases that say what a sign says: the reals, no solution, noon.
+    static func meaning(_ phrase: Bytes, in tree: MathTree, _ span: Span) -> NodeID? {
+        for known: StaticString in [
+            "all real numbers", "all reals", "all real", "the real numbers", "real numbers", "all real x",
+            "any real number",
+        ]
+        where phrase.equals(known) { return tree.namedSet(Symbol("R"), span: span) }
+        for known: StaticString in [
+            "no solution", "no solutions", "empty set", "the empty set", "no real solution", "no real solutions",
+            "there is no solution",
+        ]
+        where phrase.equals(known) { return tree.leaf(.emptySet, span: span) }
+        if phrase.equals("noon") { return tree.add(.time, [tree.integer(43_200)], detail: 1, span: span) }
+        if phrase.equals("midnight") { return tree.add(.time, [tree.integer(0)], detail: 1, span: span) }
+        return nil
     }
 
     /// 2 or 3 for `square` and `cubic`.
@@ -88,7 +115,8 @@ enum Phrase {
 
     /// Short words that are no products of variables.
     static func isCommonWord(_ word: Bytes) -> Bool {
-        contains(common, word) || contains(changing, word) || contains(qualifiers, word) || UnitLexicon.unit(word) != nil
+        contains(common, word) || contains(changing, word) || contains(qualifiers, word)
+            || UnitLexicon.unit(word) != nil
             || NumberWords.isNumber(word)
     }
 
@@ -102,19 +130,26 @@ enum Phrase {
 
     private static func words(_ list: [StaticString]) -> Set<Symbol> { Set(list.map { Symbol($0) }) }
 
-    private static let fillers = words(["only", "about", "approximately", "exactly", "roughly", "is", "just", "answer", "the"])
-    private static let qualifiers = words(["for", "where", "when", "if", "such", "with", "whenever", "unless", "given", "as"])
+    private static let fillers = words([
+        "only", "about", "approximately", "exactly", "roughly", "is", "just", "answer", "the", "option", "choice",
+    ])
+    private static let qualifiers = words([
+        "for", "where", "when", "if", "such", "with", "whenever", "unless", "given", "as",
+    ])
     private static let changing = words([
         "or", "and", "not", "no", "wrong", "maybe", "perhaps", "possibly", "either", "neither", "nor", "but", "except",
         "minus", "plus", "times", "over", "divided", "by", "less", "more", "than", "half", "twice", "double", "triple",
         "percent", "squared", "cubed", "least", "most", "is", "was", "isn", "answer", "correct", "incorrect", "to",
-        "between", "mod", "modulo", "choose", "hundred", "thousand", "million", "billion", "trillion", "dozen", "quarter",
+        "between", "mod", "modulo", "choose", "hundred", "thousand", "million", "billion", "trillion", "dozen",
+        "quarter",
         "third", "ago", "before", "after", "below", "under", "negative", "positive", "upper", "lower", "false", "true",
-        "infinity", "infinite", "any", "all", "up", "greater", "smaller", "larger", "multiple", "multiples", "power", "of",
+        "infinity", "infinite", "any", "all", "up", "greater", "smaller", "larger", "multiple", "multiples", "power",
+        "of",
         "from", "until", "through", "thru", "vs", "versus", "instead", "rather", "actually", "unknown", "undefined",
     ])
     private static let common = words([
-        "no", "on", "at", "so", "as", "is", "it", "an", "of", "to", "in", "we", "he", "up", "do", "go", "be", "yes", "odd",
+        "no", "on", "at", "so", "as", "is", "it", "an", "of", "to", "in", "we", "he", "up", "do", "go", "be", "yes",
+        "odd",
         "even", "all", "may", "day", "man", "men", "tea", "eat", "ate", "red", "blue", "none", "true", "both", "east",
         "west", "acf", "sum", "any", "one", "two", "six", "ten", "sat", "sun", "mon", "tue", "wed", "thu", "fri", "the",
         "zero", "four", "five", "nine", "left", "same", "more", "less", "side", "area", "cone", "line", "cube", "rent",
@@ -136,9 +171,22 @@ enum NumberWords {
     }()
 
     private static let scales: [Symbol: Int] = [
-        Symbol("hundred"): 100, Symbol("thousand"): 1000, Symbol("million"): 1_000_000, Symbol("billion"): 1_000_000_000,
+        Symbol("hundred"): 100, Symbol("thousand"): 1000, Symbol("million"): 1_000_000,
+        Symbol("billion"): 1_000_000_000,
         Symbol("trillion"): 1_000_000_000_000,
     ]
+
+    /// The denominator that a word names: `half`, `fourths`.
+    static func part(_ word: Bytes) -> Int? { lowered(word).flatMap { parts[$0] } }
+
+    private static let parts: [Symbol: Int] = {
+        let names: [(StaticString, StaticString, Int)] = [
+            ("half", "halves", 2), ("third", "thirds", 3), ("fourth", "fourths", 4), ("quarter", "quarters", 4),
+            ("fifth", "fifths", 5), ("sixth", "sixths", 6), ("seventh", "sevenths", 7), ("eighth", "eighths", 8),
+            ("ninth", "ninths", 9), ("tenth", "tenths", 10),
+        ]
+        return Dictionary(uniqueKeysWithValues: names.flatMap { [(Symbol($0.0), $0.2), (Symbol($0.1), $0.2)] })
+    }()
 
     /// What a word behind a number multiplies it by, or nil.
     static func scale(_ word: Bytes) -> Int? { Symbol(word).flatMap { scales[$0] } }

@@ -2,19 +2,14 @@ import AdjudgeBase
 
 /// Brackets: grouping, tuples and intervals, sets, bars, floors, matrices, sums.
 extension Reader {
-    /// TeX braces that are no argument: a group, or a set whose backslashes were lost.
+    /// TeX braces that are no argument: they group, and print nothing; `{1,2,3}` is the list in them.
     mutating func braced() -> NodeID? {
-        let first = at
         guard take(.openBrace) else { return fail() }
         if take(.closeBrace) { return fail() }
         let pipes = openPipes
         openPipes = 0
         defer { openPipes = pipes }
         guard let inner = list(until: .closeBrace), take(.closeBrace) else { return fail() }
-        // `{1,2,3}` at the top is a set; as an argument or around one thing it groups.
-        if tree.kind(inner) == .list, tree[inner].detail == Joiner.comma.rawValue {
-            return tree.add(.set, Array(tree.children(inner)), span: span(from: first))
-        }
         return inner
     }
 
@@ -34,17 +29,22 @@ extension Reader {
         }
         if open == .openSet { return set(first) }
         if peek.kind == .closeParen { return fail() }
-        guard let inner = list(until: open == .openAngle ? .closeAngle : .closeParen, or: .closeBracket) else { return nil }
+        guard let inner = list(until: open == .openAngle ? .token(.closeAngle) : .anyBracket) else {
+            return nil
+        }
         let close = peek.kind
-        guard close == .closeParen || close == .closeBracket || close == .closeAngle || (open == .closeBracket && close == .openBracket)
-        else { return fail() }
+        guard close == .closeParen || close == .closeBracket || close == .closeAngle || close == .openBracket else {
+            return fail()
+        }
         at += 1
         var brackets: Brackets = []
         if open == .openAngle { brackets.insert(.angle) }
         if open == .openBracket { brackets.insert(.closedLeft) }
-        if close == .closeBracket, open != .closeBracket || close == .closeBracket { brackets.insert(.closedRight) }
-        guard tree.kind(inner) == .list, tree[inner].detail == 0 || tree[inner].detail == Joiner.semicolon.rawValue else {
-            let matches = (open == .openParen && close == .closeParen) || (open == .openBracket && close == .closeBracket)
+        if close == .closeBracket { brackets.insert(.closedRight) }
+        guard tree.kind(inner) == .list, tree[inner].detail == 0 || tree[inner].detail == Joiner.semicolon.rawValue
+        else {
+            let matches =
+                (open == .openParen && close == .closeParen) || (open == .openBracket && close == .closeBracket)
             guard matches || tree.kind(inner) == .list else { return fail() }
             return choice(inner, open, first) ?? inner
         }
@@ -53,15 +53,19 @@ extension Reader {
 
     /// `(B)`, alone or before the text that it stands for, is a choice.
     private mutating func choice(_ inner: NodeID, _ open: TokenKind, _ first: Int) -> NodeID? {
-        guard open == .openParen, tree.kind(inner) == .symbol, first == 0 || tokens[0..<first].allSatisfy({ $0.kind == .openBrace })
+        guard open == .openParen, tree.kind(inner) == .symbol,
+            first == 0 || tokens[0..<first].allSatisfy({ $0.kind == .openBrace })
         else { return nil }
         let name = text[tree[inner].span.range]
-        guard name.count == 1, name[0] >= 0x41, name[0] <= 0x5A, peek.kind != .relation, !startsProductAfterChoice else { return nil }
+        guard name.count == 1, name[0] >= 0x41, name[0] <= 0x5A, peek.kind != .relation, !startsProductAfterChoice
+        else { return nil }
         // What the choice says is not compared.
         if peek.kind != .end, peek.kind != .closeBrace, peek.kind != .comma, peek.kind != .and, peek.kind != .or {
             let level = depth
             guard level <= 8 else { return nil }
-            while peek.kind != .end, peek.kind != .closeBrace || tokens[at...].contains(where: { $0.kind == .openBrace }) { at += 1 }
+            while peek.kind != .end,
+                peek.kind != .closeBrace || tokens[at...].contains(where: { $0.kind == .openBrace })
+            { at += 1 }
         }
         return tree.add(.choice, EmptyCollection(), payload: Int32(name[0]), span: span(from: first))
     }
@@ -75,28 +79,30 @@ extension Reader {
         }
     }
 
-    private mutating func list(until close: TokenKind, or other: TokenKind) -> NodeID? {
-        let mark = at
-        if let inner = attempt({ $0.list(until: close) }), peek.kind == close { return inner }
-        at = mark
-        return list(until: other)
-    }
-
     // MARK: Sets
 
     private mutating func set(_ first: Int) -> NodeID? {
         if take(.closeSet) { return tree.leaf(.emptySet, span: span(from: first)) }
+        // The one brace of a system: `\left\{\begin{array}…\end{array}\right.`
+        if peek.kind == .begin {
+            guard let system = environment() else { return nil }
+            return take(.closeSet) ? tree.add(.set, [system], span: span(from: first)) : system
+        }
         guard let inner = list(until: .closeSet) else {
             return fail()
         }
-        if peek.kind == .pipe || peek.kind == .mid || peek.kind == .colon || peek.kind == .openPipe || peek.kind == .closePipe {
+        if peek.kind == .pipe || peek.kind == .mid || peek.kind == .colon || peek.kind == .openPipe
+            || peek.kind == .closePipe
+        {
             at += 1
             isInSet = false
             guard let condition = list(until: .closeSet), take(.closeSet) else { return fail() }
             return tree.add(.setBuilder, [inner, condition], span: span(from: first))
         }
         guard take(.closeSet) else { return fail() }
-        let elements = tree.kind(inner) == .list && tree[inner].detail != Joiner.semicolon.rawValue ? Array(tree.children(inner)) : [inner]
+        let elements =
+            tree.kind(inner) == .list && tree[inner].detail != Joiner.semicolon.rawValue
+            ? Array(tree.children(inner)) : [inner]
         // `\{n \ge 13\}`: a condition alone.
         if elements.count == 1, tree.kind(elements[0]) == .relation { return elements[0] }
         return tree.add(.set, elements, span: span(from: first))
@@ -112,7 +118,10 @@ extension Reader {
         openPipes += 1
         defer { openPipes -= 1 }
         guard let inner = deeper({ $0.relationInBars() }) else { return nil }
-        guard peek.kind == close || (open == .pipe && peek.kind == .closePipe) || (open == .openPipe && peek.kind == .pipe) else {
+        guard
+            peek.kind == close || (open == .pipe && peek.kind == .closePipe)
+                || (open == .openPipe && peek.kind == .pipe)
+        else {
             return fail()
         }
         at += 1
@@ -153,13 +162,15 @@ extension Reader {
             }
             if take(.ampersand) { continue }
             if !isMatrix, take(.comma) || take(.and) || take(.semicolon) || take(.stop) { continue }
-            guard let cell = isMatrix ? sum() : relation() else { return nil }
+            guard let cell = relation() else { return nil }
             row.append(cell)
             if !isMatrix { skipToCellEnd() }
         }
         if !row.isEmpty { rows.append(row) }
         guard environmentName() != nil, let width = rows.first?.count else { return fail() }
-        guard isMatrix else { return system(rows, first) }
+        guard isMatrix, !rows.joined().contains(where: { tree.kind($0) == .relation }) else {
+            return system(rows, first)
+        }
         guard width > 0, width < 256, rows.allSatisfy({ $0.count == width }) else { return fail() }
         let matrix = tree.add(.matrix, rows.flatMap { $0 }, detail: UInt8(width), span: span(from: first))
         return name.hasPrefix("v") ? tree.function(.determinant, [matrix], span: span(from: first)) : matrix
@@ -167,8 +178,11 @@ extension Reader {
 
     /// The equations of `cases` or `aligned`, all of which hold.
     private func system(_ rows: [[NodeID]], _ first: Int) -> NodeID {
-        let items = rows.map { row in row.count == 1 ? row[0] : tree.add(.conditioned, row.prefix(2), span: tree[row[0]].span) }
-        return items.count == 1 ? items[0] : tree.add(.list, items, detail: Joiner.and.rawValue, span: span(from: first))
+        let items = rows.map { row in
+            row.count == 1 ? row[0] : tree.add(.conditioned, row.prefix(2), span: tree[row[0]].span)
+        }
+        return items.count == 1
+            ? items[0] : tree.add(.list, items, detail: Joiner.and.rawValue, span: span(from: first))
     }
 
     private mutating func skipToCellEnd() {

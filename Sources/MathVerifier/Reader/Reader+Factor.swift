@@ -24,37 +24,39 @@ extension Reader {
                 at += 1
                 node = tree.add(.percent, [node], span: span(from: first))
             case .degree:
-                if peek(1).kind == .letter, bytes(peek(1)).equals("C") || bytes(peek(1)).equals("F") { return node }
+                if temperatureScale(1) != nil { return node }
                 at += 1
                 node = tree.add(.degrees, [node], span: span(from: first))
             case .prime:
-                guard tree.kind(node) == .symbol, let name = tree.symbol(node).subscripted(Bytes("'")) else { return node }
+                guard tree.kind(node) == .symbol, let name = tree.symbol(node).subscripted(Bytes("'")) else {
+                    return node
+                }
                 at += 1
                 node = tree.symbol(name, span: span(from: first))
-                if let applied = appliedPrime(name, first) { node = applied }
+                // `f'(x)`
+                guard peek.kind == .openParen, !peek.isSpaced else { continue }
+                guard let applied = application(name, first) else { return nil }
+                node = applied
             default: return node
             }
         }
     }
 
-    /// `f'(x)`.
-    private mutating func appliedPrime(_ name: Symbol, _ first: Int) -> NodeID? {
-        guard peek.kind == .openParen, !peek.isSpaced else { return nil }
-        return attempt { $0.application(name, first) }
-    }
-
     private mutating func raised(_ base: NodeID, _ first: Int) -> NodeID? {
         at += 1
-        if take(.degree) { return tree.add(.degrees, [base], span: span(from: first)) }
+        if peek.kind == .degree || peek.kind == .openBrace && peek(1).kind == .degree && peek(2).kind == .closeBrace {
+            let length = peek.kind == .degree ? 1 : 3
+            at += length
+            guard let scale = temperatureScale(0) else { return tree.add(.degrees, [base], span: span(from: first)) }
+            at += 1
+            return tree.quantity(base, scale, span: span(from: first))
+        }
         if take(.prime) {
             while take(.prime) {}
-            return tree.kind(base) == .symbol ? tree.symbol(tree.symbol(base).subscripted(Bytes("'")) ?? tree.symbol(base)) : fail()
+            return tree.kind(base) == .symbol
+                ? tree.symbol(tree.symbol(base).subscripted(Bytes("'")) ?? tree.symbol(base)) : fail()
         }
         if peek.kind == .openBrace {
-            if peek(1).kind == .degree, peek(2).kind == .closeBrace {
-                at += 3
-                return tree.add(.degrees, [base], span: span(from: first))
-            }
             if peek(1).kind == .prime {
                 while peek.kind != .closeBrace, peek.kind != .end { at += 1 }
                 at += 1
@@ -134,7 +136,9 @@ extension Reader {
 
     /// `x_1`, `a_{n}`, `m_{\max}`: short subscripts of names.
     private mutating func nameSubscript(_ node: NodeID, _ first: Int) -> NodeID? {
-        guard tree.kind(node) == .symbol || tree.kind(node) == .euler || tree.kind(node) == .imaginary else { return nil }
+        guard tree.kind(node) == .symbol || tree.kind(node) == .euler || tree.kind(node) == .imaginary else {
+            return nil
+        }
         let isBraced = take(.openBrace)
         let start = at
         if isBraced {
@@ -145,7 +149,9 @@ extension Reader {
                 at += 1
             }
         } else {
-            guard peek.kind == .number || peek.kind == .letter || peek.kind == .word || peek.kind == .function else { return nil }
+            guard peek.kind == .number || peek.kind == .letter || peek.kind == .word || peek.kind == .function else {
+                return nil
+            }
             at += 1
         }
         let part = at > start ? text[Int(tokens[start].start)..<Int(tokens[at - 1].end)] : Bytes.empty
@@ -182,7 +188,7 @@ enum Numeral {
             let digit: Int
             switch byte {
             case 0x30...0x39: digit = Int(byte - 0x30)
-            case 0x41...0x5A: digit = Int(byte - 0x41) + 10
+            case 0x41...0x5A, 0x61...0x7A: digit = Int(byte & 0xDF) - 0x41 + 10
             default: return nil
             }
             guard digit < base else { return nil }

@@ -10,12 +10,28 @@ extension Reader {
         case semicolon = 3
     }
 
+    /// What closes a list.
+    enum End: Equatable {
+        case token(TokenKind)
+        /// Whichever bracket: `[0, 1)` and `]0, 1[` close as they like.
+        case anyBracket
+
+        func isReached(_ kind: TokenKind) -> Bool {
+            switch self {
+            case .token(let end): kind == end
+            case .anyBracket: kind == .closeParen || kind == .closeBracket || kind == .openBracket
+            }
+        }
+    }
+
     /// One item, or a list of several, up to a token of kind `end`, which is not taken.
-    mutating func list(until end: TokenKind) -> NodeID? {
+    mutating func list(until end: TokenKind) -> NodeID? { list(until: .token(end)) }
+
+    mutating func list(until end: End) -> NodeID? {
         deeper { $0.items(until: end) }
     }
 
-    private mutating func items(until end: TokenKind) -> NodeID? {
+    private mutating func items(until end: End) -> NodeID? {
         let first = at
         var groups: [NodeID] = []
         var items: [NodeID] = []
@@ -24,13 +40,26 @@ extension Reader {
             guard let item = item() else { return nil }
             items.append(item)
             skipQualifier()
-            if peek.kind == end { break }
-            guard let next = separator() else { return stopped(end) ? close(&groups, items, joiner, first) : fail() }
-            if peek.kind == end { break }
-            if next == .semicolon {
+            if end.isReached(peek.kind) { break }
+            guard let next = separator() else {
+                return stopped(end) ? close(&groups, items, joiner, first) : fail()
+            }
+            if end.isReached(peek.kind) { break }
+            if next == .semicolon
+                || (joiner == .comma && areDistinctEquations(items)
+                    && (next == .or || next == .and && repeatsHead(of: items)))
+            {
                 groups.append(join(items, joiner, first))
                 items = []
                 joiner = .comma
+            } else if next == .and, let last = items.last, tree.kind(last) == .quantity,
+                let rest = attempt({ $0.smallerQuantity(than: last) })
+            {
+                // `1 hour and 30 minutes`
+                items[items.count - 1] = joined(last, rest, first)
+                if end.isReached(peek.kind) || stopped(end) { break }
+                guard let following = separator() else { return fail() }
+                if following != .comma { joiner = following }
             } else if next != .comma {
                 joiner = next
             }
@@ -38,12 +67,41 @@ extension Reader {
         return close(&groups, items, joiner, first)
     }
 
-    private func stopped(_ end: TokenKind) -> Bool {
-        end == .end && (peek.kind == .end || peek.kind == .stop && peek(1).kind == .end)
+    private func stopped(_ end: End) -> Bool {
+        if end == .token(.closeSet), isInSet, startsCondition { return true }
+        if startsModulus { return true }
+        return end == .token(.end) && (peek.kind == .end || peek.kind == .stop && peek(1).kind == .end)
     }
 
-    private func close(_ groups: inout [NodeID], _ items: [NodeID], _ joiner: Joiner, _ first: Int) -> NodeID {
-        guard !groups.isEmpty else { return join(items, joiner, first) }
+    /// The bar of a set-builder.
+    private var startsCondition: Bool {
+        switch peek.kind {
+        case .pipe, .mid, .colon, .openPipe, .closePipe: true
+        default: false
+        }
+    }
+
+    /// The next item begins with a variable that has its value already: `p=5, q=2 and p=7, q=2`.
+    private func repeatsHead(of items: [NodeID]) -> Bool {
+        guard peek.kind == .letter, peek.detail == 0, let name = Symbol(bytes(peek)) else { return false }
+        return items.contains { tree.symbol(tree.child($0, 0)) == name }
+    }
+
+    /// `x = 1, y = 2`: several equations of different variables, which hold together.
+    private func areDistinctEquations(_ items: [NodeID]) -> Bool {
+        guard items.count > 1,
+            items.allSatisfy({ tree.kind($0) == .relation && tree.kind(tree.child($0, 0)) == .symbol })
+        else {
+            return false
+        }
+        return Set(items.map { tree.symbol(tree.child($0, 0)) }).count == items.count
+    }
+
+    private mutating func close(_ groups: inout [NodeID], _ items: [NodeID], _ joiner: Joiner, _ first: Int) -> NodeID?
+    {
+        guard !groups.isEmpty else {
+            return startsModulus ? congruences(items, first) : join(items, joiner, first)
+        }
         groups.append(join(items, joiner, first))
         return tree.add(.list, groups, detail: Joiner.semicolon.rawValue, span: span(from: first))
     }
@@ -62,7 +120,6 @@ extension Reader {
             case .newline: found = found ?? .comma
             case .and: found = .and
             case .or: found = .or
-            case .union where isInWords: found = .or
             case .stop where found != nil: break
             default:
                 // `\boxed{1}\quad\boxed{2}`: items side by side that only space sets apart.
@@ -72,14 +129,32 @@ extension Reader {
         }
     }
 
-    private var isInWords: Bool { false }
+    /// `x \equiv 1, 4 \pmod 5`, `3 \pmod 7`: the modulus of all items before it.
+    private mutating func congruences(_ items: [NodeID], _ first: Int) -> NodeID? {
+        guard let modulus = modulus() else { return nil }
+        var subject = tree.symbol(Symbol("_"))
+        let all = items.map { item -> NodeID in
+            var residue = item
+            if tree.kind(item) == .relation, tree.count(item) == 2,
+                tree.relation(item, 0) == .congruent || tree.relation(item, 0) == .equal
+            {
+                subject = tree.child(item, 0)
+                residue = tree.child(item, 1)
+            }
+            return tree.kind(item) == .congruence
+                ? item : tree.add(.congruence, [subject, residue, modulus], span: span(from: first))
+        }
+        return join(all, .comma, first)
+    }
 
     /// One item of a list: a labelled value, a relation, an expression.
     private mutating func item() -> NodeID? {
         skipFiller()
         if peek.kind == .circled { return circledItems() }
-        if let labelled = attempt({ $0.labelledItem() }) { return labelled }
-        return relation()
+        let first = at
+        guard let label = label() else { return relation() }
+        guard let value = relation() else { return nil }
+        return tree.labelled(label, value, span: span(from: first))
     }
 
     /// `②③`: circled numbers side by side are a list of them.
@@ -93,22 +168,26 @@ extension Reader {
         return join(items, .comma, first)
     }
 
-    /// `Paolo: 18`, `Sequence 1: -2`: words, perhaps a number, a colon, a value.
-    private mutating func labelledItem() -> NodeID? {
+    /// `Paolo:`, `Sequence 1:`: words, perhaps a number, a colon; taken only when a value can follow.
+    private mutating func label() -> Bytes? {
         let first = at
-        guard peek.kind == .word || peek.isText || (peek.kind == .letter && peek(1).kind == .colon) else { return nil }
+        guard peek.kind == .word || peek.isText || (peek.kind == .letter && peek(1).kind == .colon && isCapital(peek))
+        else { return nil }
         var words = 0
         while peek.kind == .word || peek.kind == .letter || (words > 0 && peek.kind == .number) {
             words += 1
             at += 1
         }
-        guard words > 0, words < 12 else { return nil }
         let label = span(from: first)
-        guard take(.colon), peek.kind != .end else { return nil }
-        guard let value = relation() else { return nil }
-        return tree.labelled(
-            Phrase.normalized(text[label.range], in: tree), value, span: span(from: first))
+        guard words > 0, words < 12, peek.kind == .colon, peek(1).kind != .end else {
+            at = first
+            return nil
+        }
+        at += 1
+        return Phrase.normalized(text[label.range], in: tree)
     }
+
+    private func isCapital(_ token: Token) -> Bool { text[Int(token.start)] < 0x60 }
 
     /// Words that say nothing about the value: `only x = 0`, `approximately 5`.
     private mutating func skipFiller() {
@@ -120,7 +199,9 @@ extension Reader {
         guard peek.kind == .word, Phrase.isQualifier(bytes(peek)) || peek.kind == .opaque else { return }
         var level = 0
         while peek.kind != .end {
-            if level == 0, peek.kind == .semicolon || (peek.kind == .comma && startsAnother(1)) || peek.kind == .or { return }
+            if level == 0, peek.kind == .semicolon || (peek.kind == .comma && startsAnother(1)) || peek.kind == .or {
+                return
+            }
             if level == 0, peek.kind == .and, startsAnother(1) { return }
             switch peek.kind {
             case .openParen, .openBracket, .openBrace, .openSet: level += 1

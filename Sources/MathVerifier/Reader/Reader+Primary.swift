@@ -66,7 +66,9 @@ extension Reader {
     /// `0.1\overline{6}`, `0.333…`, `0.(3)`.
     private mutating func repeatingTail(_ decimal: Decimal, _ literal: Bytes, _ first: Int) -> NodeID? {
         guard literal.findFirst(in: Reader.point) != nil else { return nil }
-        if peek.kind == .overline || (peek.kind == .openParen && !peek.isSpaced && peek(1).kind == .number && peek(2).kind == .closeParen) {
+        if peek.kind == .overline
+            || (peek.kind == .openParen && !peek.isSpaced && peek(1).kind == .number && peek(2).kind == .closeParen)
+        {
             return attempt { reader in
                 let isOverline = reader.peek.kind == .overline
                 reader.at += 1
@@ -94,7 +96,9 @@ extension Reader {
     }
 
     private func repeating(_ decimal: Decimal, _ period: Bytes, _ first: Int) -> NodeID? {
-        guard period.count <= 64, (0..<period.count).allSatisfy({ period[$0] >= 0x30 && period[$0] <= 0x39 }) else { return nil }
+        guard period.count <= 64, (0..<period.count).allSatisfy({ period[$0] >= 0x30 && period[$0] <= 0x39 }) else {
+            return nil
+        }
         let digits = NumberReader.number(period, Bytes.empty)
         let nines = NumberReader.tenTo(period.count) - .integer(1)
         guard let tail = Rational.quotient(digits, nines * NumberReader.tenTo(decimal.places)) else { return nil }
@@ -118,9 +122,11 @@ extension Reader {
         let token = peek
         at += 1
         let name = token.detail == 0 ? Symbol(bytes(token))! : CommandTable.greekName(token.detail)
-        if peek.kind == .openParen, !peek.isSpaced, isFunctionName(name), let applied = attempt({ $0.application(name, first) })
-        {
-            return applied
+        if let inverse = attempt({ $0.inverseApplication(name, first) }) { return inverse }
+        if peek.kind == .openParen, !peek.isSpaced {
+            if isFunctionName(name) { return application(name, first) }
+            // `P(1, 2)`: a point and its name.
+            if name.bits >= 0x41, name.bits <= 0x5A, holdsSeveral { return bracketed() }
         }
         if token.detail == 0, peek.kind != .underscore {
             if bytes(token).equals("e") { return tree.leaf(.euler, span: span(from: first)) }
@@ -129,10 +135,40 @@ extension Reader {
         return tree.symbol(name, span: span(from: first))
     }
 
+    /// `f^{-1}(x)`: the inverse of a function that is only a name.
+    private mutating func inverseApplication(_ name: Symbol, _ first: Int) -> NodeID? {
+        guard name == Symbol("f") || name == Symbol("g") || name == Symbol("h"), take(.caret), take(.openBrace),
+            take(.minus),
+            peek.kind == .number, bytes(peek).equals("1")
+        else { return nil }
+        at += 1
+        guard take(.closeBrace), peek.kind == .openParen, let inverse = name.subscripted(Bytes("-1")) else {
+            return nil
+        }
+        return application(inverse, first)
+    }
+
+    /// True when the brackets that open here hold a comma of their own.
+    private var holdsSeveral: Bool {
+        var level = 0
+        for token in tokens[at...] {
+            switch token.kind {
+            case .openParen, .openBracket, .openBrace, .openSet: level += 1
+            case .closeParen, .closeBracket, .closeBrace, .closeSet:
+                level -= 1
+                if level == 0 { return false }
+            case .comma where level == 1: return true
+            default: break
+            }
+        }
+        return false
+    }
+
     /// Letters that name functions when brackets follow; other letters are factors. At the head of an equation, where
     /// `W(n) = …`, any letter does.
     private func isFunctionName(_ name: Symbol) -> Bool {
-        if name == Symbol("f") || name == Symbol("g") || name == Symbol("h") || name == Symbol("F") || name == Symbol("G")
+        if name == Symbol("f") || name == Symbol("g") || name == Symbol("h") || name == Symbol("F")
+            || name == Symbol("G")
             || name == Symbol("phi") || name == Symbol("psi")
         {
             return true
@@ -178,7 +214,9 @@ extension Reader {
                 return tree.namedSet(name, span: span(from: first))
             }
             at += 1
-            name = name.subscripted(Phrase.compact(text[Int(tokens[start].start)..<Int(tokens[at - 1].end)], in: tree)) ?? name
+            name =
+                name.subscripted(Phrase.compact(text[Int(tokens[start].start)..<Int(tokens[at - 1].end)], in: tree))
+                ?? name
         }
         return tree.namedSet(name, span: span(from: first))
     }
@@ -216,7 +254,6 @@ extension Reader {
 
     private mutating func binomial() -> NodeID? {
         let first = at
-        guard !bytes(peek).equals("\\choose") else { return fail() }
         at += 1
         guard let above = argument(), let below = argument() else { return nil }
         return tree.function(.binomial, [above, below], span: span(from: first))
@@ -259,6 +296,7 @@ extension Reader {
             if isExponent { exponent = mark } else { base = mark }
         }
         if isDecimalLog { function = .logBase }
+        if function == .cis { return cis(exponent, first) }
         guard let arguments = arguments(of: function) else { return nil }
         if let inverse = function.inverse, let power = exponent, let value = tree.number(power),
             Rational.compare(value, .integer(-1)) == 0
@@ -273,11 +311,21 @@ extension Reader {
                 base.map { tree.function(.logBase, [$0, arguments[0]], span: span(from: first)) }
                 ?? tree.function(.log, arguments, span: span(from: first))
         } else {
-            guard base == nil || function == .max || function == .min, isArity(arguments.count, of: function) else { return fail() }
+            guard base == nil || function == .max || function == .min, isArity(arguments.count, of: function) else {
+                return fail()
+            }
             call = tree.function(function, arguments, span: span(from: first))
         }
         guard let exponent else { return call }
         return tree.add(.power, [call, exponent], span: span(from: first))
+    }
+
+    /// `cis θ` is `cos θ + i sin θ`.
+    private mutating func cis(_ exponent: NodeID?, _ first: Int) -> NodeID? {
+        guard let arguments = arguments(of: .cis), arguments.count == 1 else { return fail() }
+        let imaginary = tree.add(.product, [tree.leaf(.imaginary), tree.function(.sin, arguments)])
+        let sum = tree.add(.sum, [tree.function(.cos, arguments), imaginary], span: span(from: first))
+        return exponent.map { tree.add(.power, [sum, $0], span: span(from: first)) } ?? sum
     }
 
     private func isArity(_ count: Int, of function: MathFunction) -> Bool {
@@ -289,7 +337,10 @@ extension Reader {
     }
 
     private mutating func arguments(of function: MathFunction) -> [NodeID]? {
-        if peek.kind == .openParen || peek.kind == .openBrace || (peek.kind == .openBracket && function.takesBareArgument) || peek.kind == .openSet && !function.takesBareArgument {
+        if peek.kind == .openParen || peek.kind == .openBrace
+            || (peek.kind == .openBracket && function.takesBareArgument)
+            || peek.kind == .openSet && !function.takesBareArgument
+        {
             let close: TokenKind =
                 switch peek.kind {
                 case .openParen: .closeParen
@@ -313,7 +364,9 @@ extension Reader {
         let first = at
         let isNegative = take(.minus)
         guard var node = factor() else { return nil }
-        while startsFactor(peek), peek.kind != .function, peek.kind != .openParen, peek.kind != .openBracket, peek.kind != .begin {
+        while startsFactor(peek), peek.kind != .function, peek.kind != .openParen, peek.kind != .openBracket,
+            peek.kind != .begin
+        {
             guard let next = factor() else { return nil }
             node = tree.add(.product, [node, next], span: span(from: first))
         }
@@ -330,9 +383,11 @@ extension Reader {
         tree.kind(node) == kind || tree.children(node).contains { contains($0, kind) }
     }
 
-    /// `\overline{AB}`, `\dot{x}`: what is under the line.
+    /// `\overline{AB}`, `\bar{x}`: what is under the line; the conjugate of a complex number.
     private mutating func overlined() -> NodeID? {
+        let first = at
         at += 1
-        return argument()
+        guard let inner = argument() else { return nil }
+        return contains(inner, .imaginary) ? tree.function(.conjugate, [inner], span: span(from: first)) : inner
     }
 }

@@ -15,8 +15,10 @@ extension Reader {
             operands.append(left)
         }
         while true {
+            if peek.kind == .ampersand, peek(1).kind == .relation { at += 1 }
             if peek.kind == .relation {
                 operators.append(RelationOperator(rawValue: peek.detail)!)
+                isInCongruence = isInCongruence || operators.last == .congruent
                 at += 1
                 // `x > = 3`
                 if peek.kind == .relation, peek.detail == RelationOperator.equal.rawValue, let last = operators.last {
@@ -35,19 +37,22 @@ extension Reader {
             operands.append(right)
         }
         guard !operators.isEmpty else { return operands[0] }
-        if operators == [.congruent], peek.kind == .modulo || (peek.kind == .openParen && peek(1).kind == .modulo) {
-            return congruence(operands, first)
+        if operators == [.congruent] || operators == [.equal], startsModulus {
+            guard let modulus = modulus() else { return nil }
+            return tree.add(.congruence, [operands[0], operands[1], modulus], span: span(from: first))
         }
         return tree.relation(operands, operators, span: span(from: first))
     }
 
     /// `N \equiv 672 \pmod{1000}`, `x = 3 (mod 7)`.
-    private mutating func congruence(_ operands: [NodeID], _ first: Int) -> NodeID? {
+    var startsModulus: Bool { peek.kind == .modulo || (peek.kind == .openParen && peek(1).kind == .modulo) }
+
+    mutating func modulus() -> NodeID? {
         let bracketed = take(.openParen)
         at += 1
         guard let modulus = sum() else { return nil }
         if bracketed, !take(.closeParen) { return fail() }
-        return tree.add(.congruence, [operands[0], operands[1], modulus], span: span(from: first))
+        return modulus
     }
 
     mutating func skipAmpersand() {
@@ -65,6 +70,7 @@ extension Reader {
             case .union: kind = .union
             case .intersection: kind = .intersection
             case .setMinus: kind = .difference
+            case .letter where isUnionLetter(after: left): kind = .union
             default: return left
             }
             at += 1
@@ -73,14 +79,26 @@ extension Reader {
         }
     }
 
+    /// `[0,1] U [2,3]`.
+    func isUnionLetter(after left: NodeID) -> Bool {
+        guard bytes(peek).equals("U") || bytes(peek).equals("u") else { return false }
+        switch (tree.kind(left), peek(1).kind) {
+        case (.tuple, .openParen), (.tuple, .openBracket), (.set, .openSet), (.tuple, .openSet), (.set, .openParen),
+            (.set, .openBracket), (.union, .openParen), (.union, .openBracket):
+            return true
+        default: return false
+        }
+    }
+
     /// `3 : 4 : 5`, or a time of day.
     private mutating func ratio() -> NodeID? {
         let first = at
         guard let left = sum() else { return nil }
         if peek.kind == .meridiem { return time([left], first) }
-        guard peek.kind == .colon, !isInSet, peek(1).kind != .end else { return left }
+        guard isRatioSign, !isInSet, peek(1).kind != .end else { return left }
         var parts = [left]
-        while take(.colon) {
+        while isRatioSign {
+            at += 1
             guard let part = sum() else { return nil }
             parts.append(part)
         }
@@ -88,10 +106,14 @@ extension Reader {
         return tree.add(.ratio, parts, span: span(from: first))
     }
 
+    private var isRatioSign: Bool { peek.kind == .colon || (peek.kind == .word && bytes(peek).equals("to")) }
+
     private mutating func time(_ parts: [NodeID], _ first: Int) -> NodeID? {
         let isAfternoon = peek.detail == 1
         at += 1
-        guard let seconds = ClockTime.seconds(parts.map { tree.number($0) }, isAfternoon: isAfternoon) else { return fail() }
+        guard let seconds = ClockTime.seconds(parts.map { tree.number($0) }, isAfternoon: isAfternoon) else {
+            return fail()
+        }
         return tree.add(.time, [tree.integer(seconds)], detail: 1, span: span(from: first))
     }
 }

@@ -2,7 +2,20 @@ import AdjudgeBase
 
 /// Sums and products, written and implied.
 extension Reader {
-    mutating func sum() -> NodeID? { deeper { $0.terms() } }
+    mutating func sum() -> NodeID? { deeper { $0.splitSum() } }
+
+    /// `a \over b` and `n \choose k` split all that stands before them.
+    private mutating func splitSum() -> NodeID? {
+        let first = at
+        guard let left = terms() else { return nil }
+        guard peek.kind == .over || peek.kind == .choose else { return left }
+        let isFraction = peek.kind == .over
+        at += 1
+        guard let right = terms() else { return nil }
+        return isFraction
+            ? tree.add(.quotient, [left, right], span: span(from: first))
+            : tree.function(.binomial, [left, right], span: span(from: first))
+    }
 
     private mutating func terms() -> NodeID? {
         let first = at
@@ -100,13 +113,21 @@ extension Reader {
             case .slash:
                 guard let quotient = quotient(of: left, first) else { return nil }
                 left = quotient
-            case .colon where false: return left
+            case .modulo where !isInCongruence && isBinaryModulus:
+                at += 1
+                guard let right = signedFactor() else { return nil }
+                left = tree.function(.modulo, [left, right], span: span(from: first))
             default:
                 guard let next = implied(after: left, first) else { return left }
                 guard let next else { return nil }
                 left = next
             }
         }
+    }
+
+    /// `17 \bmod 5`, `17 mod 5`: an operation, not the modulus of a congruence.
+    private var isBinaryModulus: Bool {
+        bytes(peek).equals("\\bmod") || bytes(peek).equals("mod") || bytes(peek).equals("\\mod")
     }
 
     private mutating func quotient(of left: NodeID, _ first: Int) -> NodeID? {
@@ -144,8 +165,9 @@ extension Reader {
                 return .some(mixed)
             }
             if tree.kind(left) == .degrees { return .some(degreeMinutes(left, first)) }
+            if tree.kind(left) == .quantity { return compound(left, first) }
         case .fraction:
-            if let mixed = attempt({ $0.mixedFraction(left, first) }) { return .some(mixed) }
+            return .some(fractionBehind(left, first))
         case .percent:
             at += 1
             return .some(tree.add(.percent, [left], span: span(from: first)))
@@ -155,18 +177,16 @@ extension Reader {
         case .degree:
             at += 1
             // `20 ° C` is a temperature.
-            if peek.kind == .letter, bytes(peek).equals("C") || bytes(peek).equals("F") {
-                let unit = Unit(dimension: SIMD8(0, 0, 0, 0, 1, 0, 0, 0), noun: bytes(peek))
+            if let scale = temperatureScale(0) {
                 at += 1
-                return .some(tree.quantity(left, unit, span: span(from: first)))
+                return .some(tree.quantity(left, scale, span: span(from: first)))
             }
             return .some(tree.add(.degrees, [left], span: span(from: first)))
         case .word:
             return word(after: left, first)
+        case .letter where isUnionLetter(after: left): return nil
         case .letter where token.isText || token.isSpaced:
             if let quantity = attempt({ $0.quantity(left, first) }) { return .some(quantity) }
-        case .openPipe where false: return nil
-        case .modulo where tree.kind(left) != .relation: return nil
         default: break
         }
         guard startsFactor(token) else { return nil }
@@ -177,33 +197,76 @@ extension Reader {
     /// True for a token that can begin a factor which is not written with a sign.
     func startsFactor(_ token: Token) -> Bool {
         switch token.kind {
+        case .openParen: peek(1).kind != .modulo
         case .number, .basedDigits, .letter, .function, .pi, .infinity, .fraction, .squareRoot, .cubeRoot, .binomial,
-            .openParen, .openBrace, .openFloor, .openCeiling, .openPipe, .begin, .sum, .product, .overline:
+            .openBrace, .openFloor, .openCeiling, .openPipe, .begin, .sum, .product, .overline:
             true
-        case .openBracket: true
+        // `[5, \infty[` closes with it.
+        case .openBracket: tokens[at...].contains { $0.kind == .closeBracket }
         case .openAngle: true
         case .pipe: openPipes == 0 && !isInSet
         default: false
         }
     }
 
+    /// `°C`, `degrees Fahrenheit`: the scale that the token `ahead` names.
+    func temperatureScale(_ ahead: Int) -> Unit? {
+        let token = peek(ahead)
+        guard token.kind == .letter || token.kind == .word else { return nil }
+        let name = bytes(token)
+        let isCelsius = name.equals("C") || name.equals("Celsius") || name.equals("celsius")
+        guard isCelsius || name.equals("F") || name.equals("Fahrenheit") || name.equals("fahrenheit") else {
+            return nil
+        }
+        // Scales do not convert by a factor: they are told apart like currencies.
+        return Unit(dimension: SIMD8(0, 0, 0, 0, 1, 0, 0, 0), currency: isCelsius ? 20 : 21)
+    }
+
     // MARK: Numbers side by side
+
+    /// `1 hour 30 minutes`: a quantity in two units of one kind.
+    private mutating func compound(_ left: NodeID, _ first: Int) -> NodeID?? {
+        guard let right = attempt({ $0.smallerQuantity(than: left) }) else { return .some(fail()) }
+        return .some(joined(left, right, first))
+    }
+
+    mutating func smallerQuantity(than left: NodeID) -> NodeID? {
+        let first = at
+        guard peek.kind == .number, peek(1).kind == .word || peek(1).kind == .letter, let number = factor(),
+            let right = quantity(number, first)
+        else { return nil }
+        let (unit, other) = (tree.unit(left), tree.unit(right))
+        guard unit.isCommensurable(other), Rational.compare(other.factor, unit.factor) < 0 else { return nil }
+        return right
+    }
+
+    func joined(_ left: NodeID, _ right: NodeID, _ first: Int) -> NodeID {
+        let (unit, other) = (tree.unit(left), tree.unit(right))
+        let ratio = Rational.quotient(other.factor, unit.factor) ?? .one
+        let converted = tree.add(.product, [tree.child(right, 0), tree.number(ratio)])
+        return tree.quantity(tree.add(.sum, [tree.child(left, 0), converted]), unit, span: span(from: first))
+    }
 
     /// `11 5/6`: an integer, then a proper fraction.
     private mutating func mixedNumber(_ left: NodeID, _ first: Int) -> NodeID? {
         guard case .small(let whole, 1)? = tree.number(left), tree[left].detail == 0, peek.isSpaced else { return nil }
-        guard let above = plainInteger(), take(.slash), let below = plainInteger(), above < below, above > 0 else { return nil }
+        guard let above = plainInteger(), take(.slash), let below = plainInteger(), above < below, above > 0 else {
+            return nil
+        }
         return mixed(whole, above, below, first)
     }
 
-    /// `918\frac{1}{2}`.
-    private mutating func mixedFraction(_ left: NodeID, _ first: Int) -> NodeID? {
-        guard case .small(let whole, 1)? = tree.number(left), tree[left].detail == 0 else { return nil }
-        guard let fraction = factor(), tree.kind(fraction) == .quotient,
+    /// `918\frac{1}{2}` is a mixed number, `x\frac{1}{2}` a product.
+    private mutating func fractionBehind(_ left: NodeID, _ first: Int) -> NodeID? {
+        guard let fraction = factor() else { return nil }
+        if case .small(let whole, 1)? = tree.number(left), tree[left].detail == 0, tree.kind(fraction) == .quotient,
             case .small(let above, 1)? = tree.number(tree.child(fraction, 0)),
-            case .small(let below, 1)? = tree.number(tree.child(fraction, 1)), above > 0, above < below
-        else { return nil }
-        return mixed(whole, above, below, first)
+            case .small(let below, 1)? = tree.number(tree.child(fraction, 1)), above > 0, above < below,
+            let number = mixed(whole, above, below, first)
+        {
+            return number
+        }
+        return tree.add(.product, [left, fraction], span: span(from: first))
     }
 
     private func mixed(_ whole: Int128, _ above: Int128, _ below: Int128, _ first: Int) -> NodeID? {
@@ -213,7 +276,9 @@ extension Reader {
     }
 
     private mutating func plainInteger() -> Int128? {
-        guard peek.kind == .number, let value = Decimal(bytes(peek))?.value, case .small(let integer, 1) = value else { return nil }
+        guard peek.kind == .number, let value = Decimal(bytes(peek))?.value, case .small(let integer, 1) = value else {
+            return nil
+        }
         at += 1
         return integer
     }

@@ -8,15 +8,21 @@ extension Reader {
         let token = peek
         let name = bytes(token)
         if !token.isText, let split = attempt({ $0.gluedName() }) { return split }
-        // Number words before anything else: `four`, `two hundred four`.
-        if let value = numberWords() {
-            return tree.integer(value, span: span(from: first))
+        if name.equals("factorial"), peek(1).kind == .openParen {
+            at += 1
+            guard let argument = factor() else { return nil }
+            return tree.add(.factorial, [argument], span: span(from: first))
         }
+        // Number words before anything else: `four`, `two hundred four`, `three fourths`.
+        if let value = numberWords() { return tree.number(value, span: span(from: first)) }
         if !token.isText, isProductOfLetters(name) { return letters(first) }
-        while peek.kind == .word || (peek.kind == .letter && (peek.isSpaced || peek.isText)) || (peek.kind == .minus && !peek.isSpaced && peek(1).kind == .word) {
+        while peek.kind == .word || (peek.kind == .letter && (peek.isSpaced || peek.isText))
+            || (peek.kind == .minus && !peek.isSpaced && peek(1).kind == .word)
+        {
             at += 1
         }
-        return tree.words(Phrase.normalized(text[span(from: first).range], in: tree), span: span(from: first))
+        let phrase = Phrase.normalized(text[span(from: first).range], in: tree)
+        return Phrase.meaning(phrase, in: tree, span(from: first)) ?? tree.words(phrase, span: span(from: first))
     }
 
     /// `sqrt2`, `sinx`, `lnx`: a known name that a longer run begins with.
@@ -24,7 +30,8 @@ extension Reader {
         let token = peek
         let name = bytes(token)
         guard peek(1).kind == .openParen || name.count <= 5 else { return nil }
-        for (prefix, function) in Reader.gluedNames where name.count > prefix.utf8CodeUnitCount && name.hasPrefix(prefix) {
+        for (prefix, function) in Reader.gluedNames
+        where name.count > prefix.utf8CodeUnitCount && name.hasPrefix(prefix) {
             let rest = name.suffix(from: prefix.utf8CodeUnitCount)
             guard rest.count == 1 else { continue }
             let first = at
@@ -35,7 +42,9 @@ extension Reader {
         return nil
     }
 
-    private static let gluedNames: [(StaticString, MathFunction)] = [("sin", .sin), ("cos", .cos), ("tan", .tan), ("ln", .ln)]
+    private static let gluedNames: [(StaticString, MathFunction)] = [
+        ("sin", .sin), ("cos", .cos), ("tan", .tan), ("ln", .ln),
+    ]
 
     /// Short runs of lower-case letters inside a formula are products of variables.
     private func isProductOfLetters(_ name: Bytes) -> Bool {
@@ -102,17 +111,30 @@ extension Reader {
         }
     }
 
-    private mutating func numberWords() -> Int? {
+    private mutating func numberWords() -> Rational? {
         let first = at
-        while peek.kind == .word || peek.kind == .minus && peek(1).kind == .word || peek.kind == .and && peek(1).kind == .word && NumberWords.isNumber(bytes(peek(1))) {
+        let isNegative = bytes(peek).equals("negative") || bytes(peek).equals("minus")
+        if isNegative { at += 1 }
+        let start = at
+        while peek.kind == .word || peek.kind == .minus && peek(1).kind == .word
+            || peek.kind == .and && peek(1).kind == .word && NumberWords.isNumber(bytes(peek(1)))
+        {
             if peek.kind == .word, !NumberWords.isNumber(bytes(peek)) { break }
             at += 1
         }
-        guard at > first, let value = NumberWords.value(Phrase.normalized(text[span(from: first).range], in: tree)) else {
+        guard at > start, let count = NumberWords.value(Phrase.normalized(text[span(from: start).range], in: tree))
+        else {
             at = first
             return nil
         }
-        return value
+        var value = Rational.integer(Int128(count))
+        if peek.kind == .word, let part = NumberWords.part(bytes(peek)),
+            let fraction = Rational.quotient(value, .integer(Int128(part)))
+        {
+            value = fraction
+            at += 1
+        }
+        return isNegative ? -value : value
     }
 
     // MARK: Behind a value
@@ -121,6 +143,11 @@ extension Reader {
     mutating func word(after left: NodeID, _ first: Int) -> NodeID?? {
         let token = peek
         let name = bytes(token)
+        if name.equals("to") { return nil }
+        if name.equals("radians") || name.equals("radian") || name.equals("rad") {
+            at += 1
+            return .some(left)
+        }
         if Phrase.isQualifier(name) || isOrdinalSuffix(name) {
             if isOrdinalSuffix(name), tree.kind(left) == .number, !token.isSpaced || token.isText {
                 at += 1
@@ -133,7 +160,7 @@ extension Reader {
             return .some(scaled(left, scale, first))
         }
         if let quantity = attempt({ $0.quantity(left, first) }) { return .some(quantity) }
-        if !token.isText, isProductOfLetters(name) {
+        if !token.isText, isProductOfLetters(name) || !token.isSpaced && name.count <= 4 {
             guard let right = letters(at) else { return .some(nil) }
             return .some(tree.add(.product, [left, right], span: span(from: first)))
         }
@@ -162,7 +189,9 @@ extension Reader {
         if tree.kind(left) == .quantity {
             let old = tree.unit(left)
             // `$5 USD`, `4 square units`
-            return tree.quantity(tree.child(left, 0), old.currency != 0 && unit.currency != 0 ? unit : old * unit, span: span(from: first))
+            return tree.quantity(
+                tree.child(left, 0), old.currency != 0 && unit.currency != 0 ? unit : old * unit,
+                span: span(from: first))
         }
         return tree.quantity(left, unit, span: span(from: first))
     }
@@ -189,9 +218,11 @@ extension Reader {
     }
 
     private mutating func simpleUnit(_ power: Int) -> Unit? {
-        guard peek.kind == .word || peek.kind == .letter || peek.kind == .degree, let unit = UnitLexicon.unit(bytes(peek)) else { return nil }
+        guard peek.kind == .word || peek.kind == .letter || peek.kind == .degree,
+            let unit = UnitLexicon.unit(bytes(peek))
+        else { return nil }
         // One letter is a unit only where a variable would make no sense: set upright, or apart from its number.
-        if peek.kind == .letter, !peek.isText, !(peek.isSpaced && isUnitEnd(1)) { return nil }
+        if peek.kind == .letter, !peek.isText, !(peek.isSpaced && isItemEnd(1)) { return nil }
         if peek.kind == .word, !peek.isText, !isUnitEnd(1) { return nil }
         at += 1
         if peek.kind == .stop, isUnitEnd(1) { at += 1 }
@@ -208,9 +239,17 @@ extension Reader {
         return power == 1 ? unit : unit.raised(to: power) ?? unit
     }
 
+    private func isItemEnd(_ ahead: Int) -> Bool {
+        switch peek(ahead).kind {
+        case .end, .comma, .semicolon, .and, .or, .stop: true
+        default: false
+        }
+    }
+
     private func isUnitEnd(_ ahead: Int) -> Bool {
         switch peek(ahead).kind {
-        case .end, .closeBrace, .comma, .semicolon, .and, .or, .stop, .slash, .caret, .word, .closeParen, .relation, .newline,
+        case .end, .closeBrace, .comma, .semicolon, .and, .or, .stop, .slash, .caret, .word, .closeParen, .relation,
+            .newline,
             .letter:
             true
         default: false
@@ -220,7 +259,9 @@ extension Reader {
     /// Up to six plain words that name what is counted, none of which changes the value.
     private mutating func noun() -> Unit? {
         let first = at
-        while peek.kind == .word || (peek.kind == .letter && peek.isSpaced && at > first) || (peek.kind == .minus && peek(1).kind == .word && at > first) {
+        while peek.kind == .word || (peek.kind == .letter && peek.isSpaced && at > first)
+            || (peek.kind == .minus && peek(1).kind == .word && at > first)
+        {
             guard peek.kind != .word || !Phrase.changesValue(bytes(peek)) else {
                 at = first
                 return nil
@@ -228,7 +269,9 @@ extension Reader {
             at += 1
         }
         let length = at - first
-        guard length > 0, length <= 6, peek.kind == .end || isUnitEnd(0), tokens[first].end - tokens[first].start >= 3 else {
+        guard length > 0, length <= 6, tokens[first].isText || tokens[first].isSpaced,
+            peek.kind == .end || isUnitEnd(0), tokens[first].end - tokens[first].start >= 3
+        else {
             at = first
             return nil
         }

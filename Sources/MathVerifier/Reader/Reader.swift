@@ -17,10 +17,15 @@ struct Reader {
     var depth = 0
     /// How many `|` are open, so that the next one closes.
     var openPipes = 0
+    /// The relation that is being read is a congruence, so that `mod` ends it.
+    var isInCongruence = false
     /// Braces of a set that is being read, where `|` begins its conditions.
     var isInSet = false
     /// Tokens that lost their first digit to an argument without braces, and where they began: `\frac12`.
     private var splits: [(token: Int, start: Int32)] = []
+    /// Steps taken, over all attempts: whatever is tried twice is still bounded.
+    private var steps = 0
+    static let maxSteps = 20_000
     /// The furthest token that could not be read.
     private(set) var failedAt = 0
 
@@ -38,8 +43,12 @@ struct Reader {
     }
 
     /// Reads the whole of `text`, which has been folded for mathematics.
-    static func read(_ text: Bytes, into tree: MathTree, _ tokens: inout ContiguousArray<Token>) -> Reading {
-        guard text.count <= maxBytes, Lexer.run(text, into: &tokens) else { return .unreadable(at: min(text.count, maxBytes)) }
+    static func read(
+        _ text: Bytes, into tree: MathTree, _ tokens: inout ContiguousArray<Token>, commasSeparate: Bool = false
+    ) -> Reading {
+        guard text.count <= maxBytes, Lexer.run(text, into: &tokens, commasSeparate: commasSeparate) else {
+            return .unreadable(at: min(text.count, maxBytes))
+        }
         var reader = Reader(text, tree, tokens)
         let first = reader.whole()
         if let first { return .answer(first) }
@@ -48,9 +57,15 @@ struct Reader {
     }
 
     private mutating func whole() -> NodeID? {
+        // `B)`
+        if tokens.count == 3, tokens[0].kind == .letter, tokens[1].kind == .closeParen { at = 0; return lettered() }
         guard let answer = list(until: .end) else { return nil }
         while peek.kind == .stop || peek.kind == .comma || peek.kind == .semicolon || peek.kind == .newline { at += 1 }
         return peek.kind == .end ? answer : fail()
+    }
+
+    private func lettered() -> NodeID? {
+        tree.symbol(Symbol(bytes(tokens[0]))!, span: Span(start: Int(tokens[0].start), count: 1))
     }
 
     /// The whole text as words, when that is what it mostly is.
@@ -104,7 +119,8 @@ extension Reader {
 
     /// Runs `body` one level deeper; nil when that is too deep or the tree is full.
     mutating func deeper(_ body: (inout Reader) -> NodeID?) -> NodeID? {
-        guard depth < Reader.maxDepth, !tree.isFull else { return fail() }
+        steps += 1
+        guard depth < Reader.maxDepth, steps < Reader.maxSteps, !tree.isFull else { return fail() }
         depth += 1
         defer { depth -= 1 }
         return body(&self)

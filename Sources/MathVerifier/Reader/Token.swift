@@ -16,6 +16,7 @@ enum TokenKind: UInt8, Sendable {
     case pi, infinity, emptySet, ellipsis
     /// A blackboard letter: `\mathbb{R}`.
     case namedSet
+    case over, choose
     case fraction, squareRoot, cubeRoot, binomial
     case plus, minus, times, slash, plusMinus, minusPlus
     case caret, underscore, bang, prime, percent, degree

@@ -65,7 +65,9 @@ enum UnitLexicon {
             }
             let bytes = Bytes(start: lower.baseAddress!, count: name.count)
             if let unit = words[Symbol(bytes)!] { return unit }
-            if bytes.hasSuffix("s"), let symbol = Symbol(bytes[0..<bytes.count - 1]), let unit = words[symbol] { return unit }
+            if bytes.hasSuffix("s"), let symbol = Symbol(bytes[0..<bytes.count - 1]), let unit = words[symbol] {
+                return unit
+            }
             if bytes.hasSuffix("es"), let symbol = Symbol(bytes[0..<bytes.count - 2]) { return words[symbol] }
             return nil
         }
@@ -125,6 +127,11 @@ enum UnitLexicon {
         add(SIMD8<Int8>.zero &- time, .integer(1), ["Hz"])
         add(SIMD8<Int8>.zero &- time, .integer(1_000_000), ["MHz"])
         add(SIMD8<Int8>.zero &- time, .integer(1000), ["kHz"])
+        add(SIMD8<Int8>.zero &- time, .integer(1_000_000_000), ["GHz"])
+        add(current, .small(1, 1000), ["mA"])
+        add(power &- current, .integer(1000), ["kV"])
+        add(power &- current, .small(1, 1000), ["mV"])
+        add(power, .integer(1_000_000), ["MW"])
         add(energy, .small(1_602_176_634, Int128(10_000_000_000) * 1_000_000_000_000_000_000), ["eV"])
         add(amount, .integer(1), ["mol"])
         add(mass, .integer(1000), ["t"])
@@ -151,6 +158,9 @@ enum UnitLexicon {
         add(time, .integer(3600), ["hr", "hour"])
         add(time, .integer(86_400), ["day"])
         add(time, .integer(604_800), ["week"])
+        // The Julian year, so that twelve months are one.
+        add(time, .integer(31_557_600), ["year", "yr"])
+        add(time, .integer(2_629_800), ["month"])
         add(volume, .small(1, 1000), ["liter", "litre"])
         add(volume, .small(1, 1_000_000), ["ml", "milliliter", "millilitre"])
         add(volume, .small(3_785_411_784, 1_000_000_000_000), ["gallon", "gal"])
@@ -194,7 +204,8 @@ enum UnitLexicon {
         var table: [Symbol: Unit] = [:]
 
         func callAsFunction(
-            _ dimension: SIMD8<Int8>, _ factor: Rational, _ names: [StaticString], currency: UInt8 = 0, generic: Bool = false
+            _ dimension: SIMD8<Int8>, _ factor: Rational, _ names: [StaticString], currency: UInt8 = 0,
+            generic: Bool = false
         ) {
             for name in names {
                 table[Symbol(name)] = Unit(dimension: dimension, factor: factor, currency: currency, isGeneric: generic)

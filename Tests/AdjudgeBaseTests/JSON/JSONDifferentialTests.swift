@@ -1,4 +1,5 @@
 import AdjudgeBase
+import CaseFiles
 import Testing
 
 /// Random documents, whole and broken, read by the parser and by the plain reader beside it.
@@ -93,19 +94,5 @@ struct JSONDifferentialTests {
             let cut = error.kind == .truncated && error.byte == count
             #expect(cut || error.kind == .badNumber || error.kind == .badLiteral, "\(count): \(error.message)")
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): a failure is repeated by its seed.
-struct Seeded {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
     }
 }

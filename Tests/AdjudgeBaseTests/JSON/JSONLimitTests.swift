@@ -61,4 +61,20 @@ struct JSONLimitTests {
         let error = failure(Array("[1,2,3,456]".utf8), parser)
         #expect(error?.kind == .tooLong && error?.byte == 10 && error?.message.contains("10") == true)
     }
+
+    @Test(
+        "A text with more values than the parser takes is refused at the first that is too many, and the limit is named"
+    )
+    func values() {
+        // Keys count: they take memory too.
+        for (text, values) in [("[1,2,3]", 4), ("{\"a\":1,\"b\":[]}", 5), ("\"s\"", 1), ("[[],{},null]", 4)] {
+            #expect(failure(Array(text.utf8), JSONParser(maxValues: values)) == nil, "\(text)")
+            let error = failure(Array(text.utf8), JSONParser(maxValues: values - 1))
+            #expect(error?.kind == .tooManyValues, "\(text)")
+            #expect(error?.message.contains("at most \(values - 1)") == true, "\(text)")
+        }
+        #expect(failure(Array("[1,2,33]".utf8), JSONParser(maxValues: 3))?.byte == 5)
+        let many = Array(("[" + String(repeating: "1,", count: 1 << 21) + "1]").utf8)
+        #expect(failure(many, JSONParser())?.kind == .tooManyValues)
+    }
 }

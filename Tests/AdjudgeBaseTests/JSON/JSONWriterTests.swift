@@ -1,4 +1,5 @@
 import AdjudgeBase
+import CaseFiles
 import Testing
 
 @Suite("JSON as it is written")

@@ -2,17 +2,11 @@
 /// nothing follows), without emphasis, dollar signs and the full stop.
 struct AnswerLineFinder: Finder {
     private let phrases: [OwnedBytes]
-    private let firstBytes: ByteSet
+    private let rareBytes: RareBytes
 
     init(phrases: [String] = AnswerPhrases.standard) {
         self.phrases = phrases.sorted { $0.utf8.count > $1.utf8.count }.map { OwnedBytes($0) }
-        var set = ByteSet("")
-        for phrase in self.phrases {
-            let first = phrase.view[0]
-            set.insert(first)
-            if first >= 0x61, first <= 0x7A { set.insert(first - 0x20) }
-        }
-        firstBytes = set
+        rareBytes = RareBytes(of: self.phrases.map(\.view))
     }
 
     static func compile(_ step: ExtractorNode) throws(DocumentError) -> any Finder {
@@ -28,16 +22,34 @@ struct AnswerLineFinder: Finder {
     }
 
     func find(in text: Bytes, _ scratch: Scratch) -> Extraction {
-        var end = text.count
-        while let at = text[0..<end].findLast(in: firstBytes) {
-            end = at
-            guard let past = anchorEnd(at, in: text) else { continue }
-            scratch.spend(text.count - at)
-            let answer = AnswerLineFinder.clean(payload(text.suffix(from: past)))
-            return answer.isEmpty ? .nothing(.emptyAnswer, miss: text[at..<past]) : .found(answer, .answerLine)
+        guard let anchor = lastAnchor(in: text) else {
+            scratch.spend(text.count)
+            return .nothing()
         }
-        scratch.spend(text.count)
-        return .nothing()
+        scratch.spend(text.count - anchor.lowerBound)
+        let answer = AnswerLineFinder.clean(payload(text.suffix(from: anchor.upperBound)))
+        return answer.isEmpty ? .nothing(.emptyAnswer, miss: text[anchor]) : .found(answer, .answerLine)
+    }
+
+    /// The phrase that begins last.
+    private func lastAnchor(in text: Bytes) -> Range<Int>? {
+        var last: Range<Int>?
+        var from = 0
+        var end = text.count
+        while let found = text[from..<end].findLast(in: rareBytes.members) {
+            end = from + found
+            for place in rareBytes.places(of: text[end]) {
+                let place = rareBytes[place]
+                let start = end - place.offset
+                guard start >= from, place.firstBytes.contains(text[start]), let past = anchorEnd(start, in: text)
+                else { continue }
+                last = start..<past
+                // Only a phrase that begins later is of interest now, and its rare byte lies later still.
+                from = start + 1
+                if from > end { return last }
+            }
+        }
+        return last
     }
 
     /// The offset past a phrase that begins at `at` as a word of its own, or nil.

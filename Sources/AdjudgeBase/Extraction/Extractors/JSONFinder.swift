@@ -22,9 +22,14 @@ struct JSONFinder: Finder {
         }
         let parser = scratch.json
         for candidate in candidates {
-            guard let value = try? parser.parse(candidate), value.kind == .object || value.kind == .array else {
+            let value: JSONValue
+            do throws(JSONError) {
+                value = try parser.parse(candidate)
+            } catch {
+                if error.kind == .tooManyValues { return .limitExceeded }
                 continue
             }
+            guard value.kind == .object || value.kind == .array else { continue }
             guard let field = path.find(in: value), field.kind != .null else { return .nothing(.missingField) }
             let content = field.string(into: scratch.arena) ?? field.raw
             let origin = field.rawString ?? field.raw

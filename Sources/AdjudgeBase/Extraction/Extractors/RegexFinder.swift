@@ -42,7 +42,7 @@ struct RegexFinder: Finder {
 
     func find(in text: Bytes, _ scratch: Scratch) -> Extraction {
         scratch.spend(text.count)
-        switch pattern.search(text, selection, scratch: scratch.regex) {
+        switch pattern.search(text, selection, scratch: scratch) {
         case .range(let range):
             let answer = text[range].trimmed
             if answer.isEmpty, fallback == nil { return .nothing(.emptyAnswer, miss: answer) }

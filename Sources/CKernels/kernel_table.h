@@ -1,4 +1,4 @@
-/// The table of one instruction set, made of the functions that the `block_` files have just defined.
+/// The table of one instruction set, made of the functions that the including file has just defined.
 /// AK_ISA, AK_ISA_NAME and AK_TABLE come from the including file.
 const ak_kernels AK_TABLE = {
     .isa = AK_ISA,

@@ -1,0 +1,95 @@
+"""Measures the native bootstrap and a Python reward function with math-verify, in the same run, on AWS's Runtime Interface
+Emulator: init to the first response, the round trip of a batch of 64 samples, peak memory. Medians of alternating
+rounds; each round starts both anew. Writes build/lambda/measured.json and prints a table."""
+
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT / "Tests" / "lambda"))
+
+from emulator import Emulator  # noqa: E402
+
+
+def batches(rows, size):
+    path = ROOT / "build" / "lambda" / "rows.jsonl"
+    subprocess.run([sys.executable, ROOT / "Benchmarks" / "workload" / "generate.py", "--rows", str(rows), "--seed", "3",
+                    "--dialect", "nova", "--output", path], check=True, stderr=subprocess.DEVNULL)
+    lines = path.read_text().splitlines()
+    return [("[" + ",".join(lines[start:start + size]) + "]").encode() for start in range(0, rows, size)]
+
+
+def peak_memory(emulator):
+    """The most memory that the function's process has held, in MB."""
+    (child,) = emulator.children()
+    for line in pathlib.Path(f"/proc/{child}/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+
+
+def one_round(start, events):
+    with start() as emulator:
+        single = json.dumps([json.loads(events[0])[0]]).encode()
+        begin = time.perf_counter()
+        status, answer = emulator.post(single)
+        first = (time.perf_counter() - begin) * 1000
+        assert status == 200, answer
+        trips, rewards = [], []
+        for event in events:
+            begin = time.perf_counter()
+            status, answer = emulator.post(event)
+            trips.append((time.perf_counter() - begin) * 1000)
+            rewards += [row["aggregate_reward_score"] for row in json.loads(answer)]
+        return {"first_ms": first, "batch_ms": statistics.median(trips), "peak_mb": peak_memory(emulator)}, rewards
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--batches", type=int, default=10)
+    parser.add_argument("--size", type=int, default=64)
+    options = parser.parse_args()
+    events = batches(options.batches * options.size, options.size)
+    functions = {
+        "bootstrap": lambda: Emulator("preset:math", timeout=300),
+        "python": lambda: Emulator(
+            timeout=300, directory=HERE,
+            command=[sys.executable, "-m", "awslambdaric", "python_reward.lambda_handler"]),
+    }
+    rounds, rewards = {name: [] for name in functions}, {}
+    for _ in range(options.rounds):
+        for name, start in functions.items():
+            figures, rewards[name] = one_round(start, events)
+            rounds[name].append(figures)
+    measured, best = ({name: {key: pick(figures[key] for figures in rounds[name]) for key in rounds[name][0]}
+                       for name in functions} for pick in (statistics.median, min))
+    # The generator knows which responses are right; None is a matter of policy.
+    truth = [row["metadata"]["expected"] for event in events for row in json.loads(event)]
+    right = {name: statistics.mean(float(given == want) for given, want in zip(rewards[name], truth) if want is not None)
+             for name in functions}
+    agreement = statistics.mean(map(float.__eq__, *(map(float, rewards[name]) for name in functions)))
+    package = (ROOT / "build" / "lambda" / "adjudge-lambda.zip").stat().st_size
+    measured["run"] = {"rounds": options.rounds, "size": options.size, "agreement": agreement, "right": right,
+                       "best": best, "event_bytes": statistics.mean(map(len, events)), "zip_bytes": package}
+    (ROOT / "build" / "lambda" / "measured.json").write_text(json.dumps(measured, indent=2) + "\n")
+    print(f"Medians of {options.rounds} alternating rounds; batches of {options.size} samples, "
+          f"{measured['run']['event_bytes'] / 1e3:.0f} kB an event.\n")
+    print("| median (least) | bootstrap | Python, math-verify | ratio |\n|---|---|---|---|")
+    for key, label in (("first_ms", "init to first response, ms"), ("batch_ms", "batch round trip, ms"),
+                       ("peak_mb", "peak memory, MB")):
+        ours, theirs = measured["bootstrap"][key], measured["python"][key]
+        least = [best[name][key] for name in functions]
+        print(f"| {label} | {ours:.2f} ({least[0]:.2f}) | {theirs:.2f} ({least[1]:.2f}) | "
+              f"{theirs / ours:.1f} ({least[1] / least[0]:.1f}) |")
+    print(f"\nRewards as the generator knows them: bootstrap {right['bootstrap']:.1%}, Python {right['python']:.1%}; the same "
+          f"from both on {agreement:.1%}. adjudge-lambda.zip has {package / 1e6:.2f} MB.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""A reward function for Amazon Nova in a Python Lambda: Adjudge behind the reward contract.
+
+The handler of the function is ``adjudge_lambda.lambda_handler``; the grader stands in the environment variable
+``ADJUDGE_GRADER``: a document as JSON, ``preset:NAME``, a preset's bare name, or the path of a JSON file. A file of your
+own that only says ``from adjudge_lambda import lambda_handler`` does as well.
+
+The native bootstrap of this project answers the same and more (queues, HTTP, deadlines, metrics) and starts much
+sooner; this layer is for functions that must stay Python.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import os
+import pathlib
+from typing import Any, Dict, Iterable, List, Optional, Tuple
+
+import adjudge
+
+_ROLES = ("assistant", "nova_assistant")
+_REASONING_BLOCKS = ("reasoning", "thinking")
+_THOUGHTS = (
+    ("<begin_internal_thought>", "</end_internal_thought>"),
+    ("<begin_internal_thought>", "<end_internal_thought>"),
+    ("<|begin_of_thought|>", "<|end_of_thought|>"),
+)
+_SOLUTIONS = (
+    ("<|begin_of_solution|>", "<|end_of_solution|>"),
+    ("<begin_of_solution>", "</end_of_solution>"),
+    ("<begin_of_solution>", "<end_of_solution>"),
+)
+
+_log = logging.getLogger("adjudge")
+
+
+def _grader() -> Any:
+    text = os.environ.get("ADJUDGE_GRADER")
+    if not text:
+        raise RuntimeError("ADJUDGE_GRADER: found nothing, expected a grader as JSON, a preset's name, or a file")
+    if "{" in text or text.startswith("preset:"):
+        return text
+    if any(preset.name == text for preset in adjudge.presets()):
+        return "preset:" + text
+    return pathlib.Path(os.environ.get("LAMBDA_TASK_ROOT", "."), text)
+
+
+_engine = adjudge.Engine(_grader())
+_failure_reward = float(os.environ.get("ADJUDGE_FAILURE_REWARD", "0"))
+_wrapped = os.environ.get("ADJUDGE_RESULT_SHAPE", "array") == "wrapped"
+if not math.isfinite(_failure_reward):
+    raise RuntimeError(f"ADJUDGE_FAILURE_REWARD: found {_failure_reward}, expected a finite number")
+
+
+def lambda_handler(event: Any, context: Any) -> Any:
+    """Scores an event of the reward contract: a list of samples, one sample, or ``{"trajectories": […]}``.
+
+    The results are in the order of the samples, one for each, and ``aggregate_reward_score`` is always finite: a sample
+    that cannot be verified gets ``ADJUDGE_FAILURE_REWARD`` and an ``error`` metric of 1.
+    """
+    samples = _samples(event)
+    results = _score(samples)
+    return {"statusCode": 200, "body": json.dumps(results)} if _wrapped else results
+
+
+def _samples(event: Any) -> List[Any]:
+    if isinstance(event, list):
+        return event
+    if isinstance(event, dict):
+        trajectories = event.get("trajectories")
+        return trajectories if isinstance(trajectories, list) else [event]
+    raise ValueError(f"event: found {type(event).__name__}, expected a list of samples or an object")
+
+
+def _score(samples: List[Any]) -> List[Dict[str, Any]]:
+    read = [_read(sample) for sample in samples]
+    items = [sample if isinstance(sample, dict) else {} for sample in samples] if _engine.reads_items else None
+    verdicts = _engine.score([response for response, _ in read], [reference for _, reference in read], items)
+    rewards = verdicts.to_list()
+    parts = {name: part.to_list() for name, part in verdicts.parts.items()}
+    results = []
+    for row, (sample, reward) in enumerate(zip(samples, rewards)):
+        if reward is None:
+            _log.error("sample %d not verified: %s: %s", row, verdicts.status(row), verdicts.reason(row))
+        shown = {name: values[row] for name, values in parts.items()} or {"correctness": reward}
+        results.append(
+            {
+                "id": sample.get("id") if isinstance(sample, dict) else None,
+                "aggregate_reward_score": _failure_reward if reward is None else reward,
+                "metrics_list": [
+                    {"name": name, "value": value, "type": "Reward"}
+                    for name, value in shown.items()
+                    if value is not None
+                ]
+                + [
+                    {"name": "error", "value": float(reward is None), "type": "Metric"},
+                    {"name": "no_answer", "value": float(verdicts.status(row) == "no_answer"), "type": "Metric"},
+                ],
+            }
+        )
+    return results
+
+
+def _read(sample: Any) -> Tuple[Optional[str], Any]:
+    """The response and the reference of a sample; None for what it does not have."""
+    if not isinstance(sample, dict):
+        return None, None
+    messages = sample.get("messages")
+    turn = messages[-1] if isinstance(messages, list) and messages else None
+    text = _text(turn) if isinstance(turn, dict) and turn.get("role") in _ROLES else None
+    return None if text is None else _answer(text), _reference(sample)
+
+
+def _reference(sample: Dict[str, Any]) -> Any:
+    metadata = sample.get("metadata")
+    reference = metadata.get("reference_answer") if isinstance(metadata, dict) else None
+    if reference is None:
+        reference = sample.get("reference_answer")
+    if isinstance(reference, dict):
+        if "answer" in reference:
+            return reference["answer"]
+        if len(reference) == 1:
+            return next(iter(reference.values()))
+    return reference
+
+
+def _text(turn: Dict[str, Any]) -> Optional[str]:
+    """The text of a turn; one that only calls tools is read as its calls, as JSON."""
+    content = turn.get("content", "" if turn.get("tool_calls") else None)
+    if "content" in turn and content is None:
+        content = ""
+    if isinstance(content, list):
+        content = "".join(_blocks(content))
+    if content == "" and turn.get("tool_calls"):
+        return json.dumps(turn["tool_calls"], ensure_ascii=False)
+    return content if isinstance(content, str) else None
+
+
+def _blocks(blocks: Iterable[Any]) -> Iterable[str]:
+    for block in blocks:
+        if isinstance(block, str):
+            yield block
+        elif isinstance(block, dict) and block.get("type") not in _REASONING_BLOCKS:
+            text = block.get("text")
+            if isinstance(text, str):
+                yield text
+
+
+def _answer(text: str) -> str:
+    """What follows the last thought, and of that the last solution block where there is one."""
+    ends = [text.rfind(close) + len(close) for _, close in _THOUGHTS if close in text]
+    if ends:
+        text = text[max(ends) :]
+    else:
+        begins = [text.find(opening) for opening, _ in _THOUGHTS if opening in text]
+        if begins:
+            # A thought that is cut off: only a solution that stands before it is an answer.
+            return _solution(text[: min(begins)]) or ""
+    solution = _solution(text)
+    return text if solution is None else solution
+
+
+def _solution(text: str) -> Optional[str]:
+    starts = [text.rfind(opening) + len(opening) for opening, _ in _SOLUTIONS if opening in text]
+    if not starts:
+        return None
+    block = text[max(starts) :]
+    for _, close in _SOLUTIONS:
+        block = block.split(close, 1)[0]
+    return block

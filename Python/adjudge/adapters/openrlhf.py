@@ -1,0 +1,171 @@
+"""OpenRLHF: a reward function for a Python file, and the remote reward server.
+
+In a file that ``--reward.remote_url`` names:
+
+    from adjudge.adapters.openrlhf import RewardFunction
+    reward_func = RewardFunction("preset:math")
+
+Or as a server, whose URL ``--reward.remote_url`` names:
+
+    python -m adjudge.adapters.openrlhf --grader preset:math --port 5000
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
+
+from .._engine import Engine, GraderSource
+from .._verdicts import Verdicts
+from ..errors import AdjudgeError
+from ._chat import without_end_marks
+from ._engines import engine_of
+
+#: The longest request that the server reads, in bytes.
+MAX_REQUEST = 1 << 28
+
+
+def responses_of(queries: Sequence[str], prompts: Sequence[str]) -> List[Optional[str]]:
+    """What the model wrote: each query without its prompt and without end-of-sequence marks.
+
+    None where the prompt is not the beginning of the query: the prompt's own text must not be taken for an answer.
+    """
+    responses: List[Optional[str]] = []
+    for query, prompt in zip(queries, prompts):
+        start = query.find(prompt)
+        # A tokenizer may put its own mark before the prompt, nothing longer.
+        found = 0 <= start <= 32
+        responses.append(without_end_marks(query[start + len(prompt) :]) if found else None)
+    return responses
+
+
+def score(engine: Engine, queries: Sequence[str], prompts: Sequence[str], labels: Sequence[Any]) -> Verdicts:
+    """The verdicts of OpenRLHF's queries."""
+    if len(prompts) != len(queries) or len(labels) != len(queries):
+        raise AdjudgeError(
+            f"found {len(queries)} queries, {len(prompts)} prompts and {len(labels)} labels, expected as many of each"
+        )
+    return engine.score(responses_of(queries, prompts), list(labels))
+
+
+class RewardFunction:
+    """``reward_func(queries, prompts, labels)``: tensors of rewards and scores, and logs.
+
+    Rewards are as the grader gives them, NaN where there is none; scores are 1 where a response counts as right.
+    OpenRLHF calls it with one query at a time and has no missing reward: ``missing`` takes its place, and the log
+    ``valid`` is then 0. None as ``missing`` raises ``AdjudgeError``, which OpenRLHF logs and answers with no reward.
+    """
+
+    def __init__(
+        self, grader: Union[Engine, GraderSource], *, missing: Optional[float] = 0.0, threads: int = 1
+    ) -> None:
+        self.engine = engine_of(grader, threads)
+        self._missing = missing
+
+    def __call__(
+        self, queries: Sequence[str], prompts: Sequence[str], labels: Sequence[Any], **_: Any
+    ) -> Dict[str, Any]:
+        """The rewards of ``queries``. Called by OpenRLHF."""
+        import torch
+
+        verdicts = score(self.engine, queries, prompts, labels)
+        rewards, scores, valid = _filled(verdicts, self._missing)
+        return {
+            "rewards": torch.tensor(rewards, dtype=torch.float32),
+            "scores": torch.tensor(scores, dtype=torch.float32),
+            "extra_logs": {"valid": torch.tensor(valid, dtype=torch.float32)},
+        }
+
+
+def _filled(verdicts: Verdicts, missing: Optional[float]) -> Tuple[List[float], List[float], List[float]]:
+    rewards: List[float] = []
+    for row, value in enumerate(verdicts.scores.tolist()):
+        if math.isnan(value):
+            if missing is None:
+                raise AdjudgeError(f"row {row} has no reward: {verdicts.status(row)} ({verdicts.reason(row)})")
+            value = missing
+        rewards.append(value)
+    scores = [1.0 if passed == 1 else 0.0 for passed in verdicts.passed.tolist()]
+    valid = [0.0 if math.isnan(reward) else 1.0 for reward in verdicts.rewards.tolist()]
+    return rewards, scores, valid
+
+
+class Server(ThreadingHTTPServer):
+    """Answers ``{"query": […], "prompts": […], "labels": […]}`` with ``{"rewards", "scores", "extra_logs"}``."""
+
+    daemon_threads = True
+
+    def __init__(
+        self, address: Tuple[str, int], grader: Union[Engine, GraderSource], *, missing: float = 0.0, threads: int = 1
+    ) -> None:
+        super().__init__(address, _Handler)
+        self.engine = engine_of(grader, threads)
+        self.missing = missing
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        try:
+            length = int(self.headers.get("Content-Length") or -1)
+            if not 0 <= length <= MAX_REQUEST:
+                self.close_connection = True
+                self._answer(411 if length < 0 else 413, {"error": f"expected a Content-Length up to {MAX_REQUEST}"})
+                return
+            request = json.loads(self.rfile.read(length))
+            self._answer(200, self._scored(request))
+        except (AdjudgeError, ValueError, TypeError, RecursionError) as error:
+            self._answer(400, {"error": f"{type(error).__name__}: {error}"})
+
+    def _scored(self, request: Any) -> Dict[str, Any]:
+        if not isinstance(request, dict):
+            raise ValueError(f"found {type(request).__name__}, expected an object with query, prompts and labels")
+        for name in ("query", "prompts"):
+            if not isinstance(request.get(name), list) or not all(isinstance(text, str) for text in request[name]):
+                raise ValueError(f"{name}: expected a list of strings")
+        if not isinstance(request.get("labels"), list):
+            raise ValueError("labels: expected a list")
+        server = self.server
+        assert isinstance(server, Server)
+        verdicts = score(server.engine, request["query"], request["prompts"], request["labels"])
+        rewards, scores, valid = _filled(verdicts, server.missing)
+        return {"rewards": rewards, "scores": scores, "extra_logs": {"valid": valid}}
+
+    def _answer(self, code: int, body: Dict[str, Any]) -> None:
+        data = json.dumps(body).encode("ascii")
+        self.send_response(code)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *arguments: Any) -> None:
+        """One line for each request would cost more than scoring it."""
+
+
+def main() -> None:
+    """Serves until it is interrupted."""
+    parser = argparse.ArgumentParser(prog="adjudge.adapters.openrlhf", description="OpenRLHF's remote reward server.")
+    parser.add_argument("--grader", required=True, help="preset:NAME, or the path of a JSON file")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=5000)
+    parser.add_argument("--missing", type=float, default=0.0, help="the reward of a row without one")
+    arguments = parser.parse_args()
+    grader: Any = arguments.grader
+    if not grader.startswith("preset:"):
+        with open(grader, "rb") as file:
+            grader = file.read()
+    server = Server((arguments.host, arguments.port), grader, missing=arguments.missing)
+    print(f"listening on {arguments.host}:{server.server_address[1]}", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        server.server_close()
+
+
+if __name__ == "__main__":
+    main()

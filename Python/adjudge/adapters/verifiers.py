@@ -1,0 +1,81 @@
+"""verifiers: a ``Rubric`` for environments, and a reward for the tasks of its v1.
+
+    environment = vf.SingleTurnEnv(dataset=…, rubric=rubric("preset:math"))
+
+    class MyTask(vf.Task[MyData]):
+        @vf.reward(weight=1.0)
+        async def correct(self, trace: vf.Trace) -> float:
+            return REWARD(trace, self.data.answer)        # REWARD = TraceReward("preset:math")
+
+verifiers has no reward that is missing: such a rollout gets ``missing`` (0), and the metric ``adjudge_valid`` is 0.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Dict, Optional, Union
+
+from .._engine import Engine, GraderSource
+from .._verdicts import Verdict
+from ._chat import text_of
+from ._engines import engine_of
+
+_STATE_KEY = "adjudge"
+
+
+def rubric(grader: Union[Engine, GraderSource], *, missing: float = 0.0, weight: float = 1.0, **options: Any) -> Any:
+    """A ``verifiers.Rubric`` (verifiers 0.1) whose reward is the grader's.
+
+    Rollouts are scored beside the event loop, so that a slow grader does not hold up generation. Each state gets
+    ``state["adjudge"]``: status, reason and answer.
+
+    Args:
+        grader: an engine, or whatever ``Engine`` takes.
+        missing: the reward of a rollout without one.
+        weight: the weight of the reward in the rubric.
+        options: what else ``verifiers.Rubric`` takes, such as ``parser``.
+    """
+    from verifiers import Rubric
+
+    engine = engine_of(grader, 1)
+
+    async def adjudge_reward(completion: Any, answer: Any, state: Any) -> float:
+        items = [dict(state.get("info") or {})] if engine.reads_items else None
+        verdicts = await asyncio.get_running_loop().run_in_executor(
+            None, engine.score, [text_of(completion)], [answer], items
+        )
+        state[_STATE_KEY] = _record(verdicts[0])
+        score = verdicts.scores_list()[0]
+        return missing if score is None else score
+
+    def adjudge_valid(state: Any) -> float:
+        return float(state.get(_STATE_KEY, {}).get("valid", 0.0))
+
+    # The order matters: the metric reads what the reward found.
+    return Rubric(funcs=[adjudge_reward, adjudge_valid], weights=[weight, 0.0], **options)
+
+
+def _record(verdict: Verdict) -> Dict[str, Any]:
+    return {
+        "status": verdict.status,
+        "reason": verdict.reason,
+        "answer": verdict.answer,
+        "valid": verdict.reward is not None,
+    }
+
+
+class TraceReward:
+    """The reward of a v1 ``Trace``: of the last message that the model wrote in it."""
+
+    def __init__(self, grader: Union[Engine, GraderSource], *, missing: float = 0.0) -> None:
+        self.engine = engine_of(grader, 1)
+        self._missing = missing
+
+    def __call__(self, trace: Any, reference: Any, item: Optional[Any] = None) -> float:
+        """The reward of ``trace`` against ``reference``; the verdict goes into ``trace.info["adjudge"]``."""
+        verdicts = self.engine.score([trace.last_reply], [reference], None if item is None else [item])
+        verdict = verdicts[0]
+        trace.info[_STATE_KEY] = _record(verdict)
+        trace.metrics["adjudge_valid"] = float(verdict.reward is not None)
+        score = verdicts.scores_list()[0]
+        return self._missing if score is None else score

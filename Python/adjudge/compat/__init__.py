@@ -1,0 +1,1 @@
+"""Peers' names over Adjudge, for those who switch by changing an import."""

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Tests the wheel of build/wheel: types and the oldest Python that the source allows, every test with NumPy, pandas and
+# pyarrow, and then in a clean environment of each Python from 3.9 to 3.13 that this machine has, with nothing else
+# installed and no Swift to be found.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+wheel=$(echo build/wheel/adjudge-*.whl)
+venv=build/python-test
+if [ ! -x $venv/bin/pytest ]; then
+    python3 -m venv $venv
+    $venv/bin/pip install --quiet "pytest>=8" numpy pandas pyarrow "mypy>=1.13" "vermin>=1.6" "ruff>=0.15"
+fi
+$venv/bin/pip install --quiet --force-reinstall --no-deps --no-index "$wheel"
+
+$venv/bin/vermin --quiet --no-tips --target=3.9- --eval-annotations --violations Python/adjudge > build/vermin.log || { cat build/vermin.log; exit 1; }
+$venv/bin/ruff format --quiet --check --config Python/pyproject.toml Python
+$venv/bin/ruff check --quiet --config Python/pyproject.toml Python
+$venv/bin/mypy --config-file Python/pyproject.toml Python/adjudge
+ADJUDGE_CHECKOUT=$PWD $venv/bin/python -m pytest -q -p no:cacheprovider Python/tests --ignore Python/tests/trainers
+
+tested=""
+versions=$(command -v pyenv > /dev/null && echo "$(pyenv root)/versions" || true)
+for version in 3.9 3.10 3.11 3.12 3.13; do
+    # The system's, or one that pyenv has beside its chosen one.
+    for python in "$(command -v python$version || true)" "$versions/$version".*/bin/python ""; do
+        [ -n "$python" ] && "$python" -c 'import venv, ensurepip' 2> /dev/null && break
+    done
+    [ -n "$python" ] || continue
+    clean=build/python-clean-$version
+    [ -x $clean/bin/python ] || "$python" -m venv $clean
+    # An empty environment: neither PATH nor a library path leads anywhere.
+    env -i $clean/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-index "$wheel"
+    (cd / && env -i "$OLDPWD/$clean/bin/python" -X dev "$OLDPWD/Python/tests/clean_environment.py")
+    tested="$tested $version"
+done
+echo "python: clean environments of$tested"

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Runs the adapters in the real trainers, each in an environment of its own under build/trainers with the versions that
+# Python/tests/trainers/NAME.txt pins. With names, only those: test-trainers.sh trl ray.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+wheel=$(echo build/wheel/adjudge-*.whl)
+# Trainers import torch and Ray, which want Python 3.11.
+python=${TRAINERS_PYTHON:-python3}
+names=("$@")
+[ ${#names[@]} -gt 0 ] || names=(trl verl openrlhf verifiers verifiers_v1 ray)
+export HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false RAY_USAGE_STATS_ENABLED=0 WANDB_MODE=disabled CUDA_VISIBLE_DEVICES=
+# Workers of Ray import the tests' own classes.
+export PYTHONPATH=$PWD/Python/tests/trainers
+mkdir -p build/trainers
+for name in "${names[@]}"; do
+    requirements=Python/tests/trainers/$name.txt
+    venv=build/trainers/$name
+    if ! cmp -s "$requirements" "$venv/installed.txt"; then
+        "$python" -m venv "$venv"
+        "$venv/bin/pip" install --quiet -r "$requirements"
+        # What a package only needs on a GPU is left out: its own list is then not followed.
+        while read -r package; do
+            "$venv/bin/pip" install --quiet --no-deps "$package"
+        done < <(sed -n 's/^# without its dependencies: //p' "$requirements")
+        cp "$requirements" "$venv/installed.txt"
+    fi
+    "$venv/bin/pip" install --quiet --force-reinstall --no-deps --no-index "$wheel"
+    echo "== $name"
+    "$venv/bin/python" -m pytest -q -s -p no:cacheprovider --tb=short "Python/tests/trainers/test_$name.py" \
+        2>&1 | tee "build/trainers/$name.log"
+done

@@ -1,0 +1,36 @@
+/// Boxes that share a sentence: `\\boxed{1}` and `\\boxed{2}`.
+public enum BoxRun {
+    /// More bytes than this between two boxes are not one sentence's.
+    private static let maxGap = 70
+    /// More boxes than this are not looked at.
+    private static let maxBoxes = 32
+
+    /// The contents of the boxes of a response that share their sentence with the one that holds `answer`, in order,
+    /// `answer` last; nil when it is alone, or does not stand in a box of the response. O(gaps).
+    public static func contents(of answer: Bytes, in response: Bytes) -> [Bytes]? {
+        guard let offset = answer.offset(in: response), var box = Box.last(in: response, before: offset),
+            let held = box.content,
+            answer.offset(in: held) != nil
+        else { return nil }
+        var contents = [answer]
+        while contents.count < maxBoxes, let earlier = Box.last(in: response, before: box.start),
+            let content = earlier.content,
+            earlier.end <= box.start, isOneSentence(response[earlier.end..<box.start])
+        {
+            contents.insert(content.trimmed, at: 0)
+            box = earlier
+        }
+        return contents.count > 1 ? contents : nil
+    }
+
+    /// True when nothing between two boxes ends a sentence or a paragraph.
+    private static func isOneSentence(_ gap: Bytes) -> Bool {
+        guard gap.count <= maxGap else { return false }
+        for index in 0..<gap.count {
+            let next = index + 1 < gap.count ? gap[index + 1] : 0x20
+            if gap[index] == UInt8(ascii: "."), next <= 0x20 { return false }
+            if gap[index] == 0x0A, next == 0x0A { return false }
+        }
+        return true
+    }
+}

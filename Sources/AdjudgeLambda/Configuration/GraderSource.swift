@@ -1,0 +1,57 @@
+import Adjudge
+import AdjudgeBase
+import Glibc
+
+/// Where the grader comes from: `ADJUDGE_GRADER` holds its JSON, a preset's name, or the name of a file in the package.
+public enum GraderSource {
+    /// The largest grader that is read from a file, in bytes.
+    private static let maxFileBytes = 1 << 24
+
+    /// Reads and compiles the grader. The error names the variable, the JSON path and what would be right.
+    public static func plan(_ environment: Environment) throws(ConfigurationError) -> Plan {
+        let name = "ADJUDGE_GRADER"
+        guard let text = environment[name] else {
+            throw ConfigurationError(
+                name, found: "nothing", expected: "a grader as JSON, a preset's name, or a file in the package")
+        }
+        do {
+            return try Plan(try grader(text, root: environment["LAMBDA_TASK_ROOT"] ?? "."))
+        } catch let error as DocumentError {
+            let hint = error.suggestion.map { "; did you mean \"\($0)\"?" } ?? ""
+            throw ConfigurationError("\(name) \(error.path)", found: error.found, expected: error.expected + hint)
+        } catch let error as ConfigurationError {
+            throw error
+        } catch {
+            throw ConfigurationError(name, found: "\(error)", expected: "a grader")
+        }
+    }
+
+    private static func grader(_ text: String, root: String) throws -> Grader {
+        if text.contains("{") || text.hasPrefix("preset:") { return try Grader(text) }
+        if Preset.all.contains(where: { $0.name == text }) { return try Grader("preset:" + text) }
+        let path = text.hasPrefix("/") ? text : root + "/" + text
+        guard let file = read(path) else {
+            let names = Preset.all.map(\.name)
+            let near = nearestName(to: text, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
+            throw ConfigurationError(
+                "ADJUDGE_GRADER", found: "\"\(text)\", which is no preset and no file at \(path)",
+                expected: "a grader as JSON, one of the presets \(names.joined(separator: ", ")), or a file" + near)
+        }
+        defer { withExtendedLifetime(file) {} }
+        return try Grader(json: file.view)
+    }
+
+    private static func read(_ path: String) -> OwnedBytes? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var content = ByteWriter(capacity: 1 << 14)
+        while content.count <= maxFileBytes {
+            let got = Glibc.read(descriptor, content.reserve(1 << 14), 1 << 14)
+            if got < 0 { return nil }
+            if got == 0 { return OwnedBytes(content.bytes) }
+            content.written(got)
+        }
+        return nil
+    }
+}

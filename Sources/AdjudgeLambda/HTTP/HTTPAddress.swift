@@ -1,0 +1,51 @@
+/// Where a server is: `http[s]://host[:port]/path`.
+public struct HTTPAddress: Sendable, Equatable {
+    /// True for https.
+    public var secure: Bool
+    /// The host's name or IPv4 address.
+    public var host: String
+    /// The port.
+    public var port: UInt16
+    /// The path, from its slash on, without a slash at its end; empty for the root.
+    public var path: String
+
+    /// The host as the `Host` header names it.
+    public var authority: String { port == (secure ? 443 : 80) ? host : "\(host):\(port)" }
+
+    /// Reads a URL without query or user; nil when it is none.
+    public init?(_ url: String) {
+        var rest = Substring(url)
+        if rest.hasPrefix("https://") {
+            secure = true
+            rest = rest.dropFirst(8)
+        } else if rest.hasPrefix("http://") {
+            secure = false
+            rest = rest.dropFirst(7)
+        } else {
+            return nil
+        }
+        let end = rest.firstIndex(of: "/") ?? rest.endIndex
+        guard let (host, port) = HTTPAddress.split(rest[..<end], defaultPort: secure ? 443 : 80) else { return nil }
+        self.host = host
+        self.port = port
+        path = String(rest[end...])
+        while path.hasSuffix("/") { path.removeLast() }
+        guard !path.contains(where: { $0 == "?" || $0 == "#" || $0 == " " }) else { return nil }
+    }
+
+    /// The plain server at `host:port`, as `AWS_LAMBDA_RUNTIME_API` names one; nil when that is none.
+    public init?(authority: String) {
+        guard let (host, port) = HTTPAddress.split(Substring(authority), defaultPort: 80) else { return nil }
+        self.host = host
+        self.port = port
+        secure = false
+        path = ""
+    }
+
+    private static func split(_ text: Substring, defaultPort: UInt16) -> (String, UInt16)? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard let host = parts.first, !host.isEmpty, parts.count <= 2, !host.contains("@") else { return nil }
+        guard parts.count == 2 else { return (String(host), defaultPort) }
+        return UInt16(parts[1]).map { (String(host), $0) }
+    }
+}

@@ -1,0 +1,31 @@
+/// How log lines are written: what Lambda's logging settings put into the environment.
+public struct LogSettings: Sendable, Equatable {
+    /// How grave a line is.
+    public enum Level: Int, Sendable, CaseIterable {
+        case trace, debug, info, warn, error, fatal
+
+        /// The name in a line.
+        var name: StaticString {
+            switch self {
+            case .trace: "TRACE"
+            case .debug: "DEBUG"
+            case .info: "INFO"
+            case .warn: "WARN"
+            case .error: "ERROR"
+            case .fatal: "FATAL"
+            }
+        }
+    }
+
+    /// True for one JSON object a line.
+    public let json: Bool
+    /// The least grave line that is written.
+    public let level: Level
+
+    /// `AWS_LAMBDA_LOG_FORMAT` (JSON unless it says Text) and `AWS_LAMBDA_LOG_LEVEL` (INFO unless it says another).
+    init(_ environment: Environment) {
+        json = environment["AWS_LAMBDA_LOG_FORMAT"]?.lowercased() != "text"
+        let wanted = environment["AWS_LAMBDA_LOG_LEVEL"]?.uppercased()
+        level = Level.allCases.first { "\($0.name)" == wanted } ?? .info
+    }
+}

@@ -1,0 +1,197 @@
+import Adjudge
+import AdjudgeBase
+import AdjudgeWire
+
+/// Turns one event into its answer. One per poller.
+final class EventHandler {
+    /// The largest answer that Lambda takes, in bytes: 6 MiB and 100.
+    static let maxAnswerBytes = 6 * 1024 * 1024 + 100
+
+    let door: Door
+    let scorer: BatchScorer
+    private var sender: (any ResultSender)?
+
+    /// A handler behind `door`.
+    init(_ door: Door) {
+        self.door = door
+        scorer = BatchScorer(door.engine)
+        guard let credentials = door.configuration.credentials else { return }
+        if let queue = door.configuration.resultQueue { sender = QueueSender(queue, credentials) }
+        if let objects = door.configuration.resultObjects { sender = ObjectSender(objects, credentials) }
+    }
+
+    /// Writes the answer to an event. `memory` holds the event's bytes.
+    func handle(_ invocation: Invocation, memory: AnyObject, to answer: inout ByteWriter) throws(EventFailure) {
+        answer.removeAll()
+        var trace = EventTrace(invocation)
+        do {
+            try answerEvent(invocation, memory, &trace, &answer)
+            trace.send(by: door, fault: nil)
+        } catch {
+            trace.send(by: door, fault: error.message)
+            door.log.write(
+                .error, error.message, requestID: invocation.requestID, [("errorType", .string(error.kind.rawValue))])
+            // A caller that asked for wrapped answers reads failures there too.
+            guard door.configuration.resultShape == .wrapped, error.kind == .malformedEvent else { throw error }
+            answer.removeAll()
+            writeRefusal(400, error.message, &answer)
+        }
+    }
+
+    private func answerEvent(
+        _ invocation: Invocation, _ memory: AnyObject, _ trace: inout EventTrace, _ answer: inout ByteWriter
+    ) throws(EventFailure) {
+        let text: ParsedEvent
+        do {
+            text = try ParsedEvent(invocation.event, memory)
+        } catch {
+            throw EventFailure(.malformedEvent, EventHandler.complaint(error, invocation.event))
+        }
+        trace.mark("read")
+        let job = Job(invocation: invocation, answerBy: answerBy(invocation))
+        switch LambdaEvent.read(text.root) {
+        case .failure(let error): throw EventFailure(.malformedEvent, error.message)
+        case .success(.samples(let rows)):
+            let batch = score(rows, of: text, job, &trace)
+            try refuseFailures(batch)
+            try fit(&answer) { detail, answer in writeResults(batch, detail, wrapped: wraps, &answer) }
+        case .success(.rollout(let message)):
+            try writeRollout(message, text, job, &trace, &answer)
+        case .success(.queue(let records)):
+            try answerQueue(records, job, &trace, &answer)
+        case .success(.bus(let id, let detail)):
+            try answerBus(id, detail, text, job, &trace, &answer)
+        case .success(.http(let request)):
+            try answerRequest(request, job, &trace, &answer)
+        }
+        trace.mark("write")
+    }
+
+    // MARK: Scoring
+
+    /// One event on its way.
+    struct Job {
+        let invocation: Invocation
+        /// When the answer must be on its way; nil without a deadline.
+        let answerBy: Clock.Instant?
+    }
+
+    private func answerBy(_ invocation: Invocation) -> Clock.Instant? {
+        guard let deadline = invocation.deadline else { return nil }
+        let margin = door.configuration.deadlineMargin * 1000
+        // A short timeout leaves half of itself for scoring, whatever the margin.
+        let left = deadline.microseconds - Clock.now().microseconds
+        return Clock.Instant(microseconds: deadline.microseconds - min(margin, max(left / 2, 0)))
+    }
+
+    /// Scores the rows of an event and tells of them.
+    func score(_ rows: [JSONValue], of text: AnyObject, _ job: Job, _ trace: inout EventTrace) -> SampleBatch {
+        let reasoning = door.configuration.reasoning
+        return score(rows, of: text, job, &trace) { row, arena in
+            if row.member("messages") != nil { return NovaDialect.read(row, arena, reasoning: reasoning) }
+            let sample = Dialect.detect(row).sample(row, arena)
+            return NovaDialect.Reading(sample: sample, turn: sample.response.bytes)
+        }
+    }
+
+    /// Scores rows that are read by `read`.
+    func score(
+        _ rows: [JSONValue], of text: AnyObject, _ job: Job, _ trace: inout EventTrace,
+        read: @escaping SampleBatch.Read
+    ) -> SampleBatch {
+        let start = Clock.now()
+        let batch = SampleBatch(rows, of: text, plan: door.engine.plan, answerBy: job.answerBy, read: read)
+        scorer.score(batch, until: job.answerBy)
+        let report = BatchReport(
+            configuration: door.configuration, log: door.log, lines: door.lines, requestID: job.invocation.requestID)
+        let unverified = report.tell(batch, microseconds: Clock.now().microseconds - start.microseconds)
+        trace.count(samples: batch.count, unverified: unverified)
+        trace.mark("score")
+        return batch
+    }
+
+    /// A grader that says `"on_error": "fail"` wants no event answered whose samples are not all verified.
+    func refuseFailures(_ batch: SampleBatch) throws(EventFailure) {
+        guard batch.plan.onError == .fail else { return }
+        for row in 0..<batch.count where !batch.result(row).reward.isFinite {
+            let result = batch.result(row)
+            throw EventFailure(
+                .unverified,
+                "sample \(row): \(result.status.name): \(result.reason.name), and the grader says "
+                    + "\"on_error\": \"fail\"")
+        }
+    }
+
+    // MARK: Answers
+
+    var wraps: Bool { door.configuration.resultShape == .wrapped }
+
+    /// Writes the results, as they are or wrapped.
+    func writeResults(
+        _ batch: SampleBatch, _ detail: RewardArray.Detail, wrapped: Bool, _ answer: inout ByteWriter
+    ) {
+        let array = RewardArray(failureReward: door.configuration.failureReward)
+        guard wrapped else {
+            array.write(batch, detail: detail, to: &answer)
+            return
+        }
+        var body = ByteWriter(capacity: 1 << 14)
+        array.write(batch, detail: detail, to: &body)
+        answer.append("{\"statusCode\":200,\"body\":")
+        answer.appendJSONString(body.bytes)
+        answer.append("}")
+    }
+
+    /// Writes an answer with as much detail as whoever gets it takes: Lambda, or the service of `limit`.
+    func fit(
+        _ answer: inout ByteWriter, limit: Int = EventHandler.maxAnswerBytes,
+        _ write: (RewardArray.Detail, inout ByteWriter) -> Void
+    ) throws(EventFailure) {
+        for detail in RewardArray.Detail.allCases {
+            answer.removeAll()
+            write(detail, &answer)
+            if answer.count <= limit { return }
+        }
+        throw EventFailure(
+            .responseTooLarge,
+            "the answer has \(answer.count) bytes even without metrics, expected at most \(limit): send fewer samples "
+                + "at a time")
+    }
+
+    /// Writes `{"statusCode": …, "body": "{\"error\": …}"}`.
+    func writeRefusal(_ status: Int, _ message: String, _ answer: inout ByteWriter) {
+        var body = ByteWriter(capacity: 256)
+        body.append("{\"error\":")
+        withBytes(of: message) { body.appendJSONString($0) }
+        body.append("}")
+        HTTPRequestEvent.writeReply(status: status, body: body.bytes, to: &answer)
+    }
+
+    /// What is wrong with the event's text. One that fills Lambda's limit was most likely cut off there.
+    private static func complaint(_ error: JSONError, _ event: Bytes) -> String {
+        let text = "$: found \(error.message)"
+        guard event.count >= 6 * 1024 * 1024 else { return text }
+        return text + "; the event has \(event.count) bytes, which is Lambda's limit: send fewer samples at a time"
+    }
+
+    /// Sends a result to the configured target.
+    func send(_ body: Bytes, key: String, group: String?, _ job: Job) throws(EventFailure) {
+        guard let sender else {
+            throw EventFailure(
+                .noResultTarget,
+                "ADJUDGE_RESULT_QUEUE_URL: found nothing, expected it or ADJUDGE_RESULT_URL to be set, as results of "
+                    + "queue events have nowhere to go")
+        }
+        do {
+            try sender.send(body, key: key, group: group, until: job.invocation.deadline)
+        } catch {
+            throw EventFailure(.resultNotSent, error.description)
+        }
+    }
+
+    /// Whether results of jobs have somewhere to go.
+    var hasResultTarget: Bool { sender != nil }
+
+    /// The largest result of a job, in bytes.
+    var maxResultBytes: Int { min(sender?.maxBodyBytes ?? Int.max, EventHandler.maxAnswerBytes) }
+}

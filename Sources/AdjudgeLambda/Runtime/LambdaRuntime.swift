@@ -1,0 +1,68 @@
+import Adjudge
+import AdjudgeBase
+import Glibc
+
+/// The function from its start: compiles the grader, then polls for events until it is ended.
+public enum LambdaRuntime {
+    /// Runs the function; returns the exit code when it cannot go on. 64: not inside Lambda, 1: init failed, 2: the
+    /// runtime API went away.
+    public static func run(_ environment: Environment = .process) -> Int32 {
+        // A peer that hangs up is an error of the call, not of the process.
+        signal(SIGPIPE, SIG_IGN)
+        guard let text = environment["AWS_LAMBDA_RUNTIME_API"], let address = HTTPAddress(authority: text) else {
+            complain(
+                "AWS_LAMBDA_RUNTIME_API: found nothing, expected the address that Lambda sets: this is the bootstrap of a Lambda function"
+            )
+            return 64
+        }
+        let door: Door
+        do {
+            let configuration = try Configuration(environment)
+            let plan = try GraderSource.plan(environment)
+            door = Door(Engine(plan, threads: configuration.threads), configuration)
+        } catch {
+            complain(error.description)
+            try? RuntimeClient(address).failInit(error.description)
+            return 1
+        }
+        door.log.write(
+            .debug, "started",
+            requestID: nil,
+            [
+                ("grader", .string(door.engine.plan.hash)), ("threads", .number(Double(door.engine.threads))),
+                ("pollers", .number(Double(door.configuration.pollers))), ("version", .string(Version.string)),
+            ])
+        for _ in 1..<door.configuration.pollers { start(address, door) }
+        end(Poller(address, door).run(), door)
+        return 2
+    }
+
+    /// Starts a further poller on a thread of its own.
+    private static func start(_ address: HTTPAddress, _ door: Door) {
+        let start = Unmanaged.passRetained(Start(address, door))
+        var thread = pthread_t()
+        let status = pthread_create(
+            &thread, nil,
+            { argument in
+                let start = Unmanaged<Start>.fromOpaque(argument!).takeRetainedValue()
+                LambdaRuntime.end(Poller(start.address, start.door).run(), start.door)
+                exit(2)
+            }, start.toOpaque())
+        if status != 0 { start.release() }
+    }
+
+    private final class Start {
+        let address: HTTPAddress
+        let door: Door
+        init(_ address: HTTPAddress, _ door: Door) {
+            self.address = address
+            self.door = door
+        }
+    }
+
+    private static func end(_ error: HTTPError, _ door: Door) { door.log.write(.fatal, error.description) }
+
+    private static func complain(_ message: String) {
+        Log(LogSettings(.process), LineWriter()).write(.fatal, message)
+    }
+}

@@ -1,0 +1,44 @@
+import AdjudgeBase
+import Glibc
+
+/// Takes events one after another, answers each, and ends only when the runtime API does.
+final class Poller {
+    private let client: RuntimeClient
+    private let handler: EventHandler
+    private let door: Door
+    private var answer = ByteWriter(capacity: 1 << 16)
+    /// The memory of an answer is kept up to this size, in bytes.
+    private static let keptBytes = 1 << 20
+
+    /// A poller of the runtime API at `address`.
+    init(_ address: HTTPAddress, _ door: Door) {
+        client = RuntimeClient(address)
+        handler = EventHandler(door)
+        self.door = door
+    }
+
+    /// Works until the runtime API cannot be reached. Returns why.
+    func run() -> HTTPError {
+        var response = HTTPResponse()
+        while true {
+            do {
+                let invocation = try client.next(into: response)
+                do {
+                    try handler.handle(invocation, memory: response, to: &answer)
+                    try client.respond(invocation.requestID, answer.bytes)
+                } catch let failure as EventFailure {
+                    try client.fail(invocation.requestID, failure)
+                }
+            } catch let error as HTTPError {
+                return error
+            } catch {
+                return HTTPError("\(error)")
+            }
+            if answer.count > Poller.keptBytes { answer = ByteWriter(capacity: 1 << 16) }
+            // A batch that was left behind at a deadline still reads the event's bytes.
+            if !isKnownUniquelyReferenced(&response) || response.body.count > Poller.keptBytes {
+                response = HTTPResponse()
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import Adjudge
+import AdjudgeBase
+import AdjudgeWire
+import Glibc
+import Synchronization
+
+/// The rows of one event on their way through the engine, and what became of each.
+///
+/// The batch owns its results and keeps its text alive, so that it can be answered before it is done: at the deadline
+/// the rows that are finished count, the rest are unavailable, and a row that is still being scored disturbs nobody.
+final class SampleBatch: SampleSource, @unchecked Sendable {
+    /// How a row becomes a sample.
+    typealias Read = @Sendable (JSONValue, Arena) -> NovaDialect.Reading
+
+    /// What became of a row.
+    struct Row {
+        var reward = Double.nan
+        var passed: Bool?
+        var status = Status.unavailable
+        var reason = Reason.deadline
+        var signals: ResponseSignals = []
+        /// The length of what the model wrote, in bytes.
+        var length = 0
+    }
+
+    let rows: [JSONValue]
+    let plan: Plan
+    private let text: AnyObject
+    private let read: Read
+    private let answerBy: Clock.Instant?
+    private let results: UnsafeMutablePointer<Row>
+    private let parts: UnsafeMutablePointer<Double>
+    private let done: UnsafeMutablePointer<Atomic<Bool>>
+    private let stopped = Atomic(false)
+    private let longest = Atomic(0)
+
+    /// A batch of `rows`, which are views of `text`. No row is begun that would not be done by `answerBy`.
+    init(
+        _ rows: [JSONValue], of text: AnyObject, plan: Plan, answerBy: Clock.Instant?, read: @escaping Read
+    ) {
+        self.rows = rows
+        self.text = text
+        self.plan = plan
+        self.answerBy = answerBy
+        self.read = read
+        let count = max(rows.count, 1)
+        results = .allocate(capacity: count)
+        results.initialize(repeating: Row(), count: count)
+        parts = .allocate(capacity: max(count * plan.partNames.count, 1))
+        done = .allocate(capacity: count)
+        for row in 0..<count { (done + row).initialize(to: Atomic(false)) }
+    }
+
+    deinit {
+        results.deallocate()
+        parts.deallocate()
+        done.deinitialize(count: max(rows.count, 1))
+        done.deallocate()
+    }
+
+    // MARK: Results
+
+    /// What became of a row; a row that is not finished is unavailable for want of time.
+    func result(_ row: Int) -> Row { done[row].load(ordering: .acquiring) ? results[row] : Row() }
+
+    /// The reward of a part of a finished row, or nil.
+    func part(_ part: Int, of row: Int) -> Double? {
+        guard done[row].load(ordering: .acquiring) else { return nil }
+        let reward = parts[row * plan.partNames.count + part]
+        return reward.isNaN ? nil : reward
+    }
+
+    /// No row that has not been begun will be.
+    func stop() { stopped.store(true, ordering: .relaxed) }
+
+    // MARK: Scoring
+
+    var count: Int { rows.count }
+
+    func makeReader() -> any SampleReader { Reader(self) }
+
+    /// True when a row begun now might not be done in time: as long as the longest so far is taken into account.
+    fileprivate func isOutOfTime(_ now: Int) -> Bool {
+        if stopped.load(ordering: .relaxed) { return true }
+        guard let answerBy else { return false }
+        return now + longest.load(ordering: .relaxed) >= answerBy.microseconds
+    }
+
+    fileprivate func took(_ microseconds: Int) {
+        if microseconds > 0 { longest.max(microseconds, ordering: .relaxed) }
+    }
+
+    fileprivate func record(_ row: Int, _ verdicts: VerdictBatch, length: Int, signals: ResponseSignals) {
+        let total = verdicts[row]
+        results[row] = Row(
+            reward: total.rewardOrNaN, passed: plan.passed(row, of: verdicts), status: total.status,
+            reason: total.reason, signals: signals, length: length)
+        for part in 0..<plan.partNames.count {
+            parts[row * plan.partNames.count + part] = verdicts.part(part, of: row).rewardOrNaN
+        }
+        done[row].store(true, ordering: .releasing)
+    }
+
+    private final class Reader: SampleReader {
+        private let batch: SampleBatch
+        private let tools = ReaderTools.take()
+        private var turn = Bytes.empty
+        private var began = 0
+
+        init(_ batch: SampleBatch) { self.batch = batch }
+
+        deinit { tools.giveBack() }
+
+        func sample(at index: Int) -> Sample {
+            tools.arena.reset()
+            began = Clock.now().microseconds
+            turn = .empty
+            if batch.isOutOfTime(began) { return Sample(response: .absent, defect: RowDefect(.deadline)) }
+            var reading = batch.read(batch.rows[index], tools.arena)
+            // A JSON parser gave it, and markers are whole characters.
+            reading.sample.isResponseValid = true
+            turn = reading.turn
+            return reading.sample
+        }
+
+        func scored(_ index: Int, _ sample: borrowing Sample, _ verdicts: VerdictBatch) {
+            let record = verdicts[index]
+            let known = sample.defect == nil
+            let signals =
+                known ? tools.detector.signals(answer: sample.response.bytes, turn: turn, record: record) : []
+            batch.record(index, verdicts, length: turn.count, signals: signals)
+            if known { batch.took(Clock.now().microseconds - began) }
+        }
+    }
+}

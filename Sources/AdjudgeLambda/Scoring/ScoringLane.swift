@@ -1,0 +1,84 @@
+import Glibc
+
+/// A thread that scores one batch at a time for a poller, which waits for it no longer than the deadline allows.
+///
+/// A batch that is not done in time keeps its lane, and the poller goes on with a new one.
+final class ScoringLane: @unchecked Sendable {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var work: (@Sendable () -> Void)?
+    private var busy = false
+    private var closing = false
+
+    /// A lane whose thread waits for work; nil when the system gives no thread.
+    init?() {
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(changed, nil)
+        var thread = pthread_t()
+        let me = Unmanaged.passRetained(self)
+        let status = pthread_create(
+            &thread, nil,
+            { argument in
+                Unmanaged<ScoringLane>.fromOpaque(argument!).takeRetainedValue().loop()
+                return nil
+            }, me.toOpaque())
+        guard status == 0 else {
+            me.release()
+            return nil
+        }
+        pthread_detach(thread)
+    }
+
+    deinit {
+        pthread_mutex_destroy(mutex)
+        pthread_cond_destroy(changed)
+        mutex.deallocate()
+        changed.deallocate()
+    }
+
+    /// Runs `body` on the lane's thread; true when it was done by `time`. After false the lane must be left behind: its
+    /// thread ends by itself.
+    func run(until time: Clock.Instant?, _ body: @escaping @Sendable () -> Void) -> Bool {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        work = body
+        busy = true
+        pthread_cond_broadcast(changed)
+        guard let time else {
+            while busy { pthread_cond_wait(changed, mutex) }
+            return true
+        }
+        var limit = timespec(
+            tv_sec: time.microseconds / 1_000_000, tv_nsec: time.microseconds % 1_000_000 * 1000)
+        while busy {
+            if pthread_cond_timedwait(changed, mutex, &limit) == ETIMEDOUT, busy {
+                closing = true
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Ends the thread after what it does now.
+    func close() {
+        pthread_mutex_lock(mutex)
+        closing = true
+        pthread_cond_broadcast(changed)
+        pthread_mutex_unlock(mutex)
+    }
+
+    private func loop() {
+        pthread_mutex_lock(mutex)
+        while true {
+            while work == nil, !closing { pthread_cond_wait(changed, mutex) }
+            guard let body = work else { break }
+            work = nil
+            pthread_mutex_unlock(mutex)
+            body()
+            pthread_mutex_lock(mutex)
+            busy = false
+            pthread_cond_broadcast(changed)
+        }
+        pthread_mutex_unlock(mutex)
+    }
+}

@@ -1,0 +1,75 @@
+import AdjudgeBase
+
+/// Sends results to an SQS queue, by its JSON protocol. To a FIFO queue the key is the deduplication id, so that a
+/// result that is sent again within five minutes is delivered once.
+final class QueueSender: ResultSender {
+    /// Source: Amazon SQS developer guide, "Message quotas": 1 MiB.
+    let maxBodyBytes = 1 << 20
+
+    private let queue: HTTPAddress
+    private let client: SignedClient
+    private var request = ByteWriter(capacity: 1 << 14)
+
+    /// A sender to the queue with that URL.
+    init(_ queue: HTTPAddress, _ credentials: Credentials) {
+        self.queue = queue
+        client = SignedClient(queue, service: "sqs", credentials: credentials)
+    }
+
+    func send(_ body: Bytes, key: String, group: String?, until time: Clock.Instant?) throws(HTTPError) {
+        request.removeAll()
+        request.append("{\"QueueUrl\":\"")
+        request.append(queue.secure ? "https://" : "http://")
+        request.append(queue.authority)
+        request.append(queue.path)
+        request.append("\",\"MessageBody\":")
+        request.appendJSONString(body)
+        if queue.path.hasSuffix(".fifo") {
+            request.append(",\"MessageDeduplicationId\":")
+            withBytes(of: key) { request.appendJSONString($0) }
+            request.append(",\"MessageGroupId\":")
+            withBytes(of: group ?? "adjudge") { request.appendJSONString($0) }
+        }
+        request.append("}")
+        try client.request(
+            "POST", path: "/",
+            headers: [("Content-Type", "application/x-amz-json-1.0"), ("X-Amz-Target", "AmazonSQS.SendMessage")],
+            body: request.bytes, until: time)
+    }
+}
+
+/// Puts results as objects under a prefix of an S3-compatible store: `PREFIX/KEY.json`. Sent again, a result takes the
+/// place of the one before.
+final class ObjectSender: ResultSender {
+    /// What one upload without parts may have: 5 GiB.
+    let maxBodyBytes = 5 << 30
+
+    private let prefix: HTTPAddress
+    private let client: SignedClient
+
+    /// A sender to `http[s]://host/bucket/prefix`.
+    init(_ prefix: HTTPAddress, _ credentials: Credentials) {
+        self.prefix = prefix
+        client = SignedClient(prefix, service: "s3", credentials: credentials)
+    }
+
+    func send(_ body: Bytes, key: String, group: String?, until time: Clock.Instant?) throws(HTTPError) {
+        try client.request(
+            "PUT", path: "\(prefix.path)/\(ObjectSender.encoded(key)).json",
+            headers: [("Content-Type", "application/json")], body: body, until: time)
+    }
+
+    /// The key with everything but unreserved characters percent-encoded, as S3 signs paths.
+    static func encoded(_ key: String) -> String {
+        var text = ""
+        for byte in key.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                text += "%" + Hex.string([byte]).uppercased()
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,64 @@
+import AdjudgeBase
+import Glibc
+
+/// Where results of jobs go that nobody waits for.
+protocol ResultSender: AnyObject {
+    /// The largest result that the service takes, in bytes.
+    var maxBodyBytes: Int { get }
+
+    /// Sends one result and returns when the service has taken it. Sending the same `key` again must do no harm.
+    func send(_ body: Bytes, key: String, group: String?, until time: Clock.Instant?) throws(HTTPError)
+}
+
+/// Sends signed requests to one service, with a few attempts.
+final class SignedClient {
+    private static let attempts = 3
+    private static let maxWait = 10_000
+
+    private let address: HTTPAddress
+    private let connection: HTTPConnection
+    private let signature: SignatureV4
+    private let response = HTTPResponse()
+
+    /// A client of the service at `address`.
+    init(_ address: HTTPAddress, service: String, credentials: Credentials) {
+        self.address = address
+        connection = HTTPConnection(address)
+        signature = SignatureV4(
+            credentials: credentials, service: service,
+            region: SignatureV4.region(of: address.host, service: service, fallback: credentials.region))
+    }
+
+    /// Sends a request until the service takes it, refuses it for good, or the time is over.
+    func request(
+        _ method: StaticString, path: String, headers: [(String, String)], body: Bytes, until time: Clock.Instant?
+    ) throws(HTTPError) {
+        var last = HTTPError("no time is left to send the result")
+        for attempt in 0..<SignedClient.attempts {
+            if attempt > 0 { pause(100 << attempt) }
+            let now = Clock.now()
+            let left = time.map { ($0.microseconds - now.microseconds) / 1000 } ?? SignedClient.maxWait
+            guard left > 0 else { throw last }
+            let signed = signature.headers(
+                method: "\(method)", address: address, path: path, headers: headers, body: body, at: now)
+            do {
+                try connection.exchange(
+                    method, path.isEmpty ? "/" : path, headers: signed, body: body,
+                    timeout: min(left, SignedClient.maxWait), into: response)
+            } catch {
+                last = error
+                continue
+            }
+            if response.status / 100 == 2 { return }
+            let said = response.body.bytes[0..<min(response.body.count, 300)].string
+            last = HTTPError("\(address.authority) answered \(response.status): \(said)")
+            if response.status < 500, response.status != 429, !said.contains("Throttl") { throw last }
+        }
+        throw last
+    }
+
+    private func pause(_ milliseconds: Int) {
+        var time = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+        nanosleep(&time, nil)
+    }
+}

@@ -1,0 +1,19 @@
+import AdjudgeBase
+import CTLS
+
+/// SHA-256 and HMAC-SHA-256 of the system's OpenSSL.
+enum SHA256 {
+    /// The digest of `bytes`.
+    static func digest(_ bytes: Bytes) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 32)
+        ctls_sha256(bytes.start, bytes.count, &digest)
+        return digest
+    }
+
+    /// The message authentication code of `text` under `key`.
+    static func code(_ text: String, key: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 32)
+        withBytes(of: text) { ctls_hmac_sha256(key, key.count, $0.start, $0.count, &digest) }
+        return digest
+    }
+}

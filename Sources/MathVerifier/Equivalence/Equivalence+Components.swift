@@ -1,0 +1,86 @@
+import AdjudgeBase
+
+/// Values with names: `x = 1, y = 2` against the like, against a tuple, against a list.
+extension Equivalence {
+    private struct Components {
+        var parts: [(name: Symbol, value: NodeID)]
+        /// One of them holds, not all.
+        var isAlternative: Bool
+
+        var names: Set<Symbol> { Set(parts.map(\.name)) }
+        /// Every name has one value.
+        var isDistinct: Bool { names.count == parts.count }
+        /// `x_1, x_2`: names of the values of one variable.
+        var isNumbered: Bool {
+            Set(parts.map { $0.name.base }).count == 1 && parts.allSatisfy { $0.name != $0.name.base }
+        }
+    }
+
+    /// The values with their names; nil when the node is no list of assignments.
+    private func components(_ id: NodeID) -> Components? {
+        switch tree.kind(id) {
+        case .list:
+            guard tree[id].detail != Reader.Joiner.semicolon.rawValue else { return nil }
+            var parts: [(name: Symbol, value: NodeID)] = []
+            for item in tree.children(id) {
+                guard let pair = assignment(item) else { return nil }
+                parts.append(pair)
+            }
+            return Components(parts: parts, isAlternative: tree[id].detail == Reader.Joiner.or.rawValue)
+        case .relation:
+            // `x = y = 3`
+            let operands = Array(tree.children(id))
+            guard operands.count > 2, (0..<operands.count - 1).allSatisfy({ tree.relation(id, $0) == .equal }),
+                operands.dropLast().allSatisfy({ tree.kind($0) == .symbol }), let value = operands.last,
+                tree.kind(value) != .symbol
+            else { return nil }
+            let components = Components(
+                parts: operands.dropLast().map { (tree.symbol($0), value) }, isAlternative: false)
+            return components.isDistinct ? components : nil
+        default: return nil
+        }
+    }
+
+    private func assignment(_ id: NodeID) -> (name: Symbol, value: NodeID)? {
+        guard tree.kind(id) == .relation, tree.count(id) == 2, tree.relation(id, 0) == .equal,
+            tree.kind(tree.child(id, 0)) == .symbol
+        else { return nil }
+        return (tree.symbol(tree.child(id, 0)), tree.child(id, 1))
+    }
+
+    /// Compares by name where both sides have names, in alphabetical order where the other is a tuple; nil where values
+    /// alone are to be compared.
+    func compareComponents(_ a: NodeID, _ b: NodeID) -> Judgement? {
+        switch (components(a), components(b)) {
+        case (let left?, let right?): return compareNamed(left, right)
+        case (let left?, nil) where left.isDistinct && !left.isAlternative && tree.kind(b) == .tuple:
+            return compareInOrder(ordered(left), Array(tree.children(b)))
+        case (nil, let right?) where right.isDistinct && !right.isAlternative && tree.kind(a) == .tuple:
+            return compareInOrder(Array(tree.children(a)), ordered(right))
+        default: return nil
+        }
+    }
+
+    private func compareNamed(_ left: Components, _ right: Components) -> Judgement? {
+        guard left.isDistinct, right.isDistinct else {
+            // Values of one variable: the same one, or one of them numbered.
+            if left.names == right.names || left.isNumbered || right.isNumbered || strictness.isLenient { return nil }
+            return .undecided(.differentHead)
+        }
+        guard left.parts.count == right.parts.count else { return .different(.differentArity) }
+        guard left.isAlternative == right.isAlternative, left.names == right.names else {
+            return .undecided(.differentHead)
+        }
+        let values = Dictionary(right.parts.map { ($0.name, $0.value) }) { first, _ in first }
+        return left.parts.reduce(.equal(.equalNumber)) { $0.and(compare($1.value, values[$1.name]!)) }
+    }
+
+    private func ordered(_ components: Components) -> [NodeID] {
+        components.parts.sorted { $0.name.alphabetical < $1.name.alphabetical }.map(\.value)
+    }
+}
+
+extension Symbol {
+    /// The first letter and what follows, so that names sort as in a dictionary.
+    fileprivate var alphabetical: UInt128 { bits.byteSwapped }
+}
