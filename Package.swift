@@ -26,7 +26,6 @@ let package = Package(
         .target(name: "CFolding"),
         // XXH3 from libxxhash's header, inlined: the fingerprint of a grader document.
         .target(name: "CXXHash"),
-        .target(name: "CAdjudge"),
         // The host's side of the contained runner. The warden itself is built by `make sandbox`: SwiftPM would link the
         // Swift runtime into every C program and library.
         .target(name: "CSandbox"),
