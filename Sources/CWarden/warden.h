@@ -158,7 +158,7 @@ void read_zygote(struct room *room, int which);
 bool forget_child(struct room *room, pid_t pid, char *fault);
 void watch_fd(int fd, int kind, struct room *room, int which);
 void unwatch_fd(int fd);
-enum { WATCH_HOST = 1, WATCH_SIGNALS, WATCH_ZYGOTE };
+enum { WATCH_HOST = 1, WATCH_HOST_DEATH, WATCH_SIGNALS, WATCH_ZYGOTE };
 
 // cgroup.c
 bool find_cgroups(char *problem);
