@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev libssl-dev pkg-config xz-utils \
-	gcc g++ libc6-dev binutils git python3 python3-venv ca-certificates
+	gcc g++ libc6-dev binutils git util-linux python3 python3-venv ca-certificates
 ORACLE_PACKAGES := libcalcium-dev libflint-dev libflint-arb-dev libantic-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
