@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev libssl-dev pkg-config xz-utils \
 	gcc g++ libc6-dev binutils git python3 python3-venv ca-certificates
+ORACLE_PACKAGES := libcalcium-dev libflint-dev libflint-arb-dev libantic-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
 DEMO := build/demo
@@ -11,7 +12,7 @@ LIBRARY_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib
 	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
 
 .PHONY: demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
-	test-trainers lambda lambda-layer lambda-test lambda-benchmark sanitize lint format docs clean
+	test-trainers lambda lambda-layer lambda-test lambda-benchmark sanitize fuzz install-oracle lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -108,12 +109,34 @@ sanitize:
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-asan \
 		-Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined --filter 'CKernelsTests|AdjudgeBaseTests'
 
+## Fuzzes the math reader and equivalence for FUZZ_SECONDS, one hour; fails when it finds anything. Broken laws go to
+## build/fuzz/finds.jsonl, inputs that crash or hang to build/fuzz/artifacts.
+FUZZ_SECONDS := 3600
+FUZZ := build/fuzz
+fuzz: install-packages
+	swift build -c release --package-path Fuzz --scratch-path .build-fuzz
+	@mkdir -p $(FUZZ)/corpus $(FUZZ)/artifacts
+	swiftc -sanitize=fuzzer,address -parse-as-library .build-fuzz/release/libMathFuzz.a -lmpfr -lgmp -lpcre2-8 \
+		-o $(FUZZ)/math-fuzz 2>&1 | { grep -v 'Cannot export local symbol' || true; }
+	python3 Fuzz/prepare.py . $(FUZZ)
+	SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 FUZZ_FINDS=$(FUZZ)/finds.jsonl \
+		nice $(FUZZ)/math-fuzz -fork=1 -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 -dict=$(FUZZ)/dictionary \
+		-max_len=400 -timeout=5 -rss_limit_mb=2500 -malloc_limit_mb=256 -max_total_time=$(FUZZ_SECONDS) \
+		-artifact_prefix=$(FUZZ)/artifacts/ $(FUZZ)/corpus $(FUZZ)/seeds
+	@test -z "$$(ls $(FUZZ)/artifacts)" && ! test -s $(FUZZ)/finds.jsonl
+
+## Calcium, against which the tests hold the engine where it is installed.
+install-oracle:
+	@dpkg -s $(ORACLE_PACKAGES) >/dev/null 2>&1 \
+		|| $(SUDO) apt-get install -y -qq --no-install-recommends $(ORACLE_PACKAGES) \
+		|| echo "no Calcium here: the tests go without it"
+
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Fuzz/MathFuzz Fuzz/Package.swift Package.swift
 	python3 Scripts/generate-folding.py --check
 
 format:
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive Sources Tests Fuzz/MathFuzz Fuzz/Package.swift Package.swift
 
 ## The Swift API's documentation, as .build/plugins/Swift-DocC/outputs/Adjudge.doccarchive; a broken link is an error.
 docs:

@@ -37,10 +37,21 @@ public enum CaseFiles {
         }
         guard let pipe = popen("xz -dc '\(path)'", "r") else { return nil }
         defer { pclose(pipe) }
+        return lines(pipe)
+    }
+
+    /// The rows of one of the project's corpora, such as `math/sets.jsonl`; none where it cannot be read.
+    public static func lines(_ name: String) -> [String] {
+        guard let file = fopen(corpus(name), "r") else { return [] }
+        defer { fclose(file) }
+        return lines(file)
+    }
+
+    private static func lines(_ file: UnsafeMutablePointer<FILE>) -> [String] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = fread(&buffer, 1, buffer.count, pipe)
+            let count = fread(&buffer, 1, buffer.count, file)
             if count == 0 { break }
             bytes += buffer[0..<count]
         }

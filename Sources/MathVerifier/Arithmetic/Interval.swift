@@ -95,12 +95,12 @@ extension IntervalStore {
 
     /// The sign of every number in the interval, or nil when it holds numbers of several.
     func sign(_ a: Slot) -> Int? {
-        if mpfr_sgn(lower(a)) > 0 { return 1 }
-        if mpfr_sgn(upper(a)) < 0 { return -1 }
+        if signum(lower(a)) > 0 { return 1 }
+        if signum(upper(a)) < 0 { return -1 }
         return mpfr_zero_p(lower(a)) != 0 && mpfr_zero_p(upper(a)) != 0 ? 0 : nil
     }
 
-    func containsZero(_ a: Slot) -> Bool { mpfr_sgn(lower(a)) <= 0 && mpfr_sgn(upper(a)) >= 0 }
+    func containsZero(_ a: Slot) -> Bool { signum(lower(a)) <= 0 && signum(upper(a)) >= 0 }
 
     /// True when no number is in both.
     func areDisjoint(_ a: Slot, _ b: Slot) -> Bool {
@@ -126,7 +126,7 @@ extension IntervalStore {
         (mpfr_get_d(lower(a), MPFR_RNDN) + mpfr_get_d(upper(a), MPFR_RNDN)) / 2
     }
 
-    private func mpfr_sgn(_ x: Real) -> Int { Int(mpfr_cmp_ui_2exp(x, 0, 0)) }
+    private func signum(_ x: Real) -> Int { Int(mpfr_cmp_ui_2exp(x, 0, 0)) }
 }
 
 // MARK: Making
@@ -199,7 +199,7 @@ extension IntervalStore {
 
     func multiply(_ a: Slot, _ b: Slot) -> Slot {
         let c = make()
-        if mpfr_sgn(lower(a)) >= 0, mpfr_sgn(lower(b)) >= 0 {
+        if signum(lower(a)) >= 0, signum(lower(b)) >= 0 {
             mpfr_mul(lower(c), lower(a), lower(b), MPFR_RNDD)
             mpfr_mul(upper(c), upper(a), upper(b), MPFR_RNDU)
             return c

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Writes what a fuzzing session begins with: seeds from the math corpora, a dictionary from the reader's own words.
+
+usage: prepare.py ROOT WORK
+"""
+import hashlib
+import json
+import pathlib
+import re
+import sys
+
+SIGNS = r"""{ } ( ) [ ] | ^ _ & , ; : ! = < > \\ \{ \} \, \! \frac12 \frac{1}{2} \sqrt{2} \sqrt[3]{2} x^2 e^{ i^2
+10^{9} 1e9 0.5 33.3\% ^\circ \left( \right) \begin{pmatrix} \end{pmatrix} \text{ \boxed{ \pm \cup \infty
+√ π ² ½ ≤ ≥ ≠ ∪ ∞ ° × · − ∈ ℝ → 1/3 +C mod or and""".split()
+
+
+def inner(response):
+    """The text of the first box, which is balanced in the corpora."""
+    start = response.find("\\boxed{")
+    if start < 0:
+        return response
+    depth, at = 0, start + 6
+    for end in range(at, len(response)):
+        depth += {"{": 1, "}": -1}.get(response[end], 0)
+        if depth == 0:
+            return response[at + 1:end]
+    return response
+
+
+def main(root, work):
+    seeds = work / "seeds"
+    seeds.mkdir(parents=True, exist_ok=True)
+    for path in sorted((root / "corpora/math").glob("*.jsonl")):
+        for line in path.read_text().splitlines():
+            row = json.loads(line)
+            if not isinstance(row.get("reference"), str) or len(row["response"]) > 600:
+                continue
+            pair = "\n".join(t.replace("\n", " ") for t in (row["reference"], inner(row["response"])))
+            data = pair.encode("utf-8", "surrogatepass")
+            (seeds / hashlib.sha1(data).hexdigest()).write_bytes(data)
+    words = set(SIGNS)
+    for source in (root / "Sources/MathVerifier/Reader").glob("*.swift"):
+        code = re.sub(r"//.*", "", source.read_text())
+        words.update(w for w in re.findall(r'"((?:[^"\\]|\\.)+)"', code) if re.fullmatch(r"[A-Za-z]{2,20}", w))
+    # A command and a plain word of the same letters are different tokens.
+    tokens = sorted(words | {"\\" + w for w in words if w.isalpha()})
+    lines = ("".join(chr(b) if 32 < b < 127 and b not in (34, 92) else f"\\x{b:02X}" for b in t.encode()) for t in tokens)
+    (work / "dictionary").write_text("".join(f'"{line}"\n' for line in lines))
+
+
+main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
