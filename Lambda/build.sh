@@ -15,6 +15,10 @@ swift build -c release --product bootstrap --scratch-path .build-lambda --static
     -Xswiftc -enforce-exclusivity=unchecked -Xlinker --gc-sections -Xlinker --as-needed -Xlinker -s \
     -Xlinker -rpath -Xlinker '$ORIGIN/lib' -Xswiftc "-L$static"
 cp .build-lambda/release/bootstrap "$out/package/"
+# The runner of code graders, where it has been built: it is looked for beside the program.
+for file in adjudge-warden adjudge_zygote.so; do
+    if [ -e "build/sandbox/$file" ]; then cp "build/sandbox/$file" "$out/package/"; fi
+done
 system='^(libm\.so\.6|libc\.so\.6|libgcc_s\.so\.1|ld-linux-.*)$'
 # Copies what a file loads beside the system's libraries, and what that loads.
 carry() {
@@ -26,8 +30,10 @@ carry() {
     done
 }
 carry "$out/package/bootstrap"
-for file in "$out"/package/bootstrap "$out"/package/lib/*; do
-    highest=$(objdump -T "$file" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -1)
+for file in $(find "$out/package" -type f | sort); do
+    # A static program has no dynamic symbols and needs none.
+    highest=$(objdump -T "$file" 2>/dev/null | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -1 || true)
+    highest=${highest:-GLIBC_2.0}
     echo "$(basename "$file"): $(stat -c %s "$file") bytes, needs $highest"
     if [ "$(printf '%s\nGLIBC_2.34\n' "$highest" | sort -V | tail -1)" != GLIBC_2.34 ]; then
         echo "$(basename "$file") needs $highest, expected at most GLIBC_2.34, which Amazon Linux 2023 has" >&2

@@ -1,13 +1,13 @@
 """The peers as functions of (answer, reference): graders.py COLUMNS SCORER, see peers/peer_loop.py.
 
-Each gets what it would get after its own extraction, so that only comparing is measured; Math-Verify has no way around
-its extraction and gets both sides as boxed LaTeX.
+Each is called by its public entry, with the answer in the dress in which it finds it: in a box, on an answer line, or
+bare where it takes bare answers.
 """
 
 import importlib
 import sys
-import types
 import sysconfig
+import types
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -26,12 +26,13 @@ def math_verify():
 
 
 def math_dapo():
-    normalized = verl("math_dapo").normalize_final_answer
-    return lambda answer, reference: normalized(answer) == normalized(reference)
+    score = verl("math_dapo").compute_score
+    return lambda answer, reference: score("Answer: " + answer, reference)["score"]
 
 
 def math_reward():
-    return verl("math_reward").is_equiv
+    score = verl("math_reward").compute_score
+    return lambda answer, reference: score("\\boxed{%s}" % answer, reference)
 
 
 def prime_math():
@@ -54,8 +55,7 @@ def prime_math():
 
 def prm800k():
     """PRM800K's grader as the Tinker cookbook carries it."""
-    grade = module_at("tinker_cookbook", "recipes", "math_rl", "math_grading.py").grade_answer
-    return lambda answer, reference: grade(answer, reference)
+    return module_at("tinker_cookbook", "recipes", "math_rl", "math_grading.py").grade_answer
 
 
 def qwen():

@@ -1,8 +1,8 @@
 /// Every row scored singly, PASSES times: one_by_one COLUMNS GRADER PASSES LATENCIES VERDICTS
 ///
 /// LATENCIES receives each row's median time of a call in seconds, as doubles: a call that other work on the machine
-/// interrupted does not decide. VERDICTS receives each row's verdict, a JSON object a line. Standard output receives one
-/// object with the resident memory in KB: rows loaded, engine made, after the first pass, after the last.
+/// interrupted does not decide. VERDICTS receives each row's verdict, a JSON object a line. Standard output receives
+/// one object with the resident memory in KB: rows loaded, engine made, after the first pass, after the last.
 #include "scoring.h"
 
 #include <stdio.h>

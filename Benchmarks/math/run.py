@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Measures the math grader and its peers on the same pairs, in the same run, on one core, in alternating rounds.
 
-Prints Markdown: throughput, latency of pairs scored singly, what each tier decides and costs, verdicts that differ, rows
-built to exhaust a checker, memory and start. Peers come from PyPI into a virtual environment of this folder.
+Prints Markdown: throughput, latency of pairs scored singly, what each tier decides and costs, verdicts that differ,
+rows built to exhaust a checker, memory and start. Peers come from PyPI into a virtual environment of this folder.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from columns import spread, write_columns
 from contenders import Contender, alternate, start_all
 from graders import EVALUATE_TEXT
 from install import GCC, compile_plans, install_peers, with_adjudge
-from report import left_out as left_out_list, number, table, truth
+from report import left_out as left_out_list, number, truth
 from starts import starts_section
 
 PEERS = HERE.parent / "peers"
@@ -42,13 +42,13 @@ PACKAGES = [
 
 def programs_of(options, work, left_out):
     common = [HERE / "scoring.c", PEERS / "columns.c"]
-    adjudge = lambda *sources: with_adjudge(options.library, options.include, *sources)
-    plans = {
-        "one_by_one": adjudge(HERE / "one_by_one.c", *common),
-        "start": adjudge(HERE / "start.c", *common),
-        "adjudge_loop": adjudge(PEERS / "adjudge_loop.c", PEERS / "columns.c", PEERS / "rounds.c"),
-        "empty": GCC + [HERE / "empty.c"],
+    sources = {
+        "one_by_one": [HERE / "one_by_one.c", *common],
+        "start": [HERE / "start.c", *common],
+        "adjudge_loop": [PEERS / "adjudge_loop.c", PEERS / "columns.c", PEERS / "rounds.c"],
     }
+    plans = {name: with_adjudge(options.library, options.include, *files) for name, files in sources.items()}
+    plans["empty"] = GCC + [HERE / "empty.c"]
     return compile_plans(plans, work, options.library, left_out)
 
 
@@ -158,8 +158,7 @@ def disagreeing(rows, ours, theirs):
 def hostile_rows(options):
     """(title, rows, grader): the hostile rows of each file, bare answers and whole responses apart."""
     for path in options.hostile:
-        keep = lambda row: row.get("category", "dos") == "dos"
-        bare, whole, _ = read(path, keep)
+        bare, whole, _ = read(path, lambda row: row.get("category", "dos") == "dos")
         for rows, what, grader in ((bare, "answers", WHOLE), (whole, "responses", BOXED)):
             if rows:
                 yield "%s, %s" % (path.name, what), rows, grader
@@ -168,8 +167,8 @@ def hostile_rows(options):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=Path, action="append", default=[], metavar="F",
-                        help="JSON lines with gold or reference and pred or answer (.xz and .gz are read); may be given "
-                        "several times; beside the drawn pairs")
+                        help="JSON lines with gold or reference and pred or answer (.xz and .gz are read); several times "
+                        "for several files, beside the drawn pairs")
     parser.add_argument("--pairs", type=int, default=6000, metavar="N", help="how many pairs to draw (6000); 0: none")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=int, metavar="N", help="only N pairs of each file, evenly spread")
@@ -197,14 +196,14 @@ def arguments():
 
 
 def sections(run):
-    """The pairs of the generator, then those of each file."""
+    """The pairs that a seed draws, then those of each file."""
     options = run.options
     if options.pairs:
         yield run.section("Drawn pairs, seed %d" % options.seed, drawn(options.pairs, options.seed), True)
     for path in options.rows:
         rows, whole, unreadable = read(path, lambda row: row.get("category") != "dos")
         if whole or unreadable:
-            print("%s: %d whole responses and %d rows without a pair are left out.\n" % (
+            print("Of %s, %d whole responses and %d rows without a pair are left out.\n" % (
                 path.name, len(whole), unreadable))
         if rows:
             yield run.section(path.name, spread(rows, options.limit or len(rows)), options.evaluate_text)
@@ -212,7 +211,7 @@ def sections(run):
 
 def main():
     options = arguments()
-    left_out = {"open_instruct, OLMES, DeepSeek-Math": "no package of their own"}
+    left_out = {}
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         run = Run(options, work, left_out)

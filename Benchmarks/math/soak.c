@@ -1,7 +1,7 @@
 /// One engine on several threads over the same rows again and again: soak COLUMNS GRADER THREADS MINUTES
 ///
 /// Every pass must give the first pass's rewards and statuses; every hundredth its whole verdicts. Standard output
-/// receives a JSON line now and then and one at the end: passes, rows whose verdict changed, resident memory in KB after
+/// receives a JSON line a minute and one at the end: passes, rows whose verdict changed, resident memory in KB after
 /// the first, the tenth and the last pass, and the most of all passes. Exit status 1 when a verdict changed.
 #include "scoring.h"
 
@@ -50,7 +50,7 @@ int main(int count, char **arguments) {
     uint8_t *first_statuses = allocated(rows.count, 1), *statuses = allocated(rows.count, 1);
     uint64_t passes = 0, changed = 0, whole = 0, first_hash = 0;
     long after_first = 0, after_tenth = 0, most = 0, now = 0;
-    double start = seconds(CLOCK_MONOTONIC), end = start + 60 * atof(arguments[4]), report = start, cpu;
+    double start = seconds(CLOCK_MONOTONIC), end = start + 60 * atof(arguments[4]), report = start, moment;
     do {
         adj_verdicts *verdicts = NULL;
         int is_whole = passes % WHOLE_VERDICTS_EVERY == 0;
@@ -69,16 +69,17 @@ int main(int count, char **arguments) {
         if (passes == 1) after_first = now;
         if (passes <= 10) after_tenth = now;
         if (now > most) most = now;
-        if (seconds(CLOCK_MONOTONIC) >= report || seconds(CLOCK_MONOTONIC) >= end) {
-            report += REPORT_SECONDS;
-            cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
+        moment = seconds(CLOCK_MONOTONIC);
+        if (moment >= report || moment >= end) {
+            report = moment + REPORT_SECONDS;
             printf("{\"seconds\": %.1f, \"cpu\": %.1f, \"rows\": %llu, \"passes\": %llu, \"whole_passes\": %llu, "
                    "\"changed\": %llu, \"first_kb\": %ld, \"tenth_kb\": %ld, \"most_kb\": %ld, \"last_kb\": %ld}\n",
-                   seconds(CLOCK_MONOTONIC) - start, cpu, (unsigned long long)rows.count, (unsigned long long)passes,
-                   (unsigned long long)whole, (unsigned long long)changed, after_first, after_tenth, most, now);
+                   moment - start, seconds(CLOCK_PROCESS_CPUTIME_ID), (unsigned long long)rows.count,
+                   (unsigned long long)passes, (unsigned long long)whole, (unsigned long long)changed, after_first,
+                   after_tenth, most, now);
             fflush(stdout);
         }
-    } while (seconds(CLOCK_MONOTONIC) < end);
+    } while (moment < end);
     adj_engine_destroy(engine);
     return changed != 0;
 }

@@ -5,6 +5,7 @@ import os
 import statistics
 import subprocess
 
+from pairs import HERE
 from columns import Row, write_columns
 from report import table
 
@@ -20,7 +21,7 @@ RUNS, PEER_RUNS = 200, 3
 
 
 def _spent(command, text=""):
-    """Processor seconds of a process, and what it says."""
+    """Processor seconds of a process from its start to its end, and what it says."""
     process = subprocess.Popen(
         [str(part) for part in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         text=True)
@@ -30,21 +31,21 @@ def _spent(command, text=""):
     process.stdout.close()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_utime + usage.ru_stime, said, usage.ru_maxrss
+    return usage.ru_utime + usage.ru_stime, said
 
 
 def _engines(programs):
     commands = {"an empty process": [programs["empty"]], "libadjudge loaded": [programs["start"]]}
     commands.update((name, [programs["start"], *rest]) for name, *rest in ENGINES)
-    spent, inside, memory = {name: [] for name in commands}, {name: [] for name in commands}, {}
+    spent, inside = {name: [] for name in commands}, {name: [] for name in commands}
     for _ in range(RUNS):
         for name, command in commands.items():
-            cpu, said, memory[name] = _spent(command)
+            cpu, said = _spent(command)
             spent[name].append(cpu)
             if said:
                 inside[name].append(json.loads(said)["seconds"])
     return [
-        {"name": name, "cpu": statistics.median(spent[name]), "kilobytes": memory[name],
+        {"name": name, "cpu": statistics.median(spent[name]),
          "to_verdict": statistics.median(inside[name]) if inside[name] else None} for name in commands]
 
 
@@ -53,12 +54,11 @@ def _peers(run):
     write_columns(rows, [Row("\\frac{1}{2}", "0.5", None)])
     rewards = run.work / "one.rewards"
     commands = {"Python": [run.python, "-c", "pass"]}
-    graders = os.path.join(os.path.dirname(os.path.abspath(__file__)), "graders.py")
-    commands.update((name, [run.python, graders, rows, name]) for name in run.peers)
+    commands.update((name, [run.python, HERE / "graders.py", rows, name]) for name in run.peers)
     found = []
     for name, command in commands.items():
         runs = [_spent(command, "rewards %s\n" % rewards) for _ in range(PEER_RUNS)]
-        found.append({"name": name, "cpu": statistics.median(cpu for cpu, _, _ in runs), "kilobytes": runs[0][2]})
+        found.append({"name": name, "cpu": statistics.median(cpu for cpu, _ in runs)})
     return found
 
 
@@ -67,11 +67,8 @@ def starts_section(run):
     engines, peers = _engines(run.programs), _peers(run)
     print("## Start: a process up to its first verdict\n")
     print(table(
-        ["process", "processor ms", "ms from main to verdict", "peak MB"],
+        ["process", "processor ms", "ms from main to verdict"],
         [[one["name"], "%.2f" % (1e3 * one["cpu"]),
-          "" if one["to_verdict"] is None else "%.3f" % (1e3 * one["to_verdict"]), "%.1f" % (one["kilobytes"] / 1024)]
-         for one in engines]) + "\n")
-    print(table(
-        ["peer", "processor ms", "peak MB"],
-        [[one["name"], "%.0f" % (1e3 * one["cpu"]), "%.0f" % (one["kilobytes"] / 1024)] for one in peers]) + "\n")
+          "" if one["to_verdict"] is None else "%.3f" % (1e3 * one["to_verdict"])] for one in engines]) + "\n")
+    print(table(["peer", "processor ms"], [[one["name"], "%.0f" % (1e3 * one["cpu"])] for one in peers]) + "\n")
     return {"engines": engines, "peers": peers}

@@ -13,6 +13,7 @@ from .errors import AdjudgeError
 
 _FIELD = ctypes.sizeof(_library.Field)
 _OTHER = 0xFFFF_FFFF
+_CHANGED = 0xFFFF_FFFF_FFFF_FFFF
 
 
 class Fields:
@@ -36,14 +37,23 @@ class Fields:
         if type(values).__module__.partition(".")[0] == "pyarrow" and self._take_arrow(values):
             return
         # A tuple keeps the strings alive, whatever another thread does to a list while the batch is scored.
-        objects = values if type(values) is tuple else _as_tuple(values)
-        self._held.append(objects)
-        rows = len(objects)
+        if not isinstance(values, (list, tuple)):
+            values = _as_tuple(values)
+        rows = len(values)
         self._memory = bytearray(_FIELD * max(rows, 1))
         self.address = address(self._memory)
-        if count is not None and rows != count:
+        objects: Tuple[Any, ...]
+        if isinstance(values, tuple):
+            objects = values
+            others = _library.python_fields(_library.PYTHON, objects, rows, self.address)
+        else:
+            found = ctypes.c_uint64()
+            objects = _library.python_list_fields(_library.PYTHON, values, rows, self.address, ctypes.byref(found))
+            others = found.value
+        self._held.append(objects)
+        if others == _CHANGED or (count is not None and rows != count):
             raise AdjudgeError(f"{name}: the sequence changed while it was read")
-        if _library.python_fields(_library.PYTHON, objects, rows, self.address):
+        if others:
             self._convert_others(name, objects)
 
     def _convert_others(self, name: str, objects: Tuple[Any, ...]) -> None:
@@ -93,8 +103,6 @@ class Fields:
 
 
 def _as_tuple(values: Any) -> Tuple[Any, ...]:
-    if isinstance(values, list):
-        return tuple(values)
     # Arrays of NumPy, pandas and pyarrow give Python objects this way, and quicker than by iterating.
     for name in ("to_pylist", "tolist"):
         convert = getattr(values, name, None)

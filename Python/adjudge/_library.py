@@ -108,6 +108,10 @@ class Python(Structure):
         ("bytes", c_void_p),
         ("clear_error", c_void_p),
         ("none", c_void_p),
+        ("tuple_new", c_void_p),
+        ("list_item", c_void_p),
+        ("tuple_set", c_void_p),
+        ("hold", c_void_p),
     ]
 
 
@@ -166,6 +170,9 @@ _text_destroy = _function("adj_text_destroy", None, c_void_p)
 python_fields = _locked.adj_python_fields
 python_fields.restype = c_uint64
 python_fields.argtypes = [POINTER(Python), ctypes.py_object, c_uint64, c_void_p]
+python_list_fields = _locked.adj_python_list_fields
+python_list_fields.restype = ctypes.py_object
+python_list_fields.argtypes = [POINTER(Python), ctypes.py_object, c_uint64, c_void_p, POINTER(c_uint64)]
 
 
 def _address(function: Any) -> int:
@@ -181,6 +188,10 @@ PYTHON = Python(
     _address(ctypes.pythonapi.PyBytes_AsStringAndSize),
     _address(ctypes.pythonapi.PyErr_Clear),
     id(None),
+    _address(ctypes.pythonapi.PyTuple_New),
+    _address(ctypes.pythonapi.PyList_GetItem),
+    _address(ctypes.pythonapi.PyTuple_SetItem),
+    _address(ctypes.pythonapi.Py_IncRef),
 )
 
 

@@ -8,11 +8,14 @@ import Testing
 @Suite struct AcceptanceTests {
     /// The grader `math` with an extraction chain before it.
     private final class Grading {
-        private let checker = MathChecker(.strict)
+        private let checker: MathChecker
         private let scratch = Scratch()
         private let chain: ExtractionChain
 
-        init(_ steps: DocumentNode) throws { chain = try ExtractionChain(steps) }
+        init(_ steps: DocumentNode, isLenient: Bool = false) throws {
+            checker = MathChecker(isLenient ? .lenient : .strict)
+            chain = try ExtractionChain(steps)
+        }
 
         /// What the answer in a response gets; nil when there is none.
         func outcome(response: String, reference: String) -> Outcome? {
@@ -84,29 +87,31 @@ import Testing
         #expect(tally.recall >= 0.95)
     }
 
-    @Test("hardverify: recall of 0.80, no false accept outside the rows under review")
-    func hardVerify() throws {
+    /// Rows whose label is wrong: both texts are the same set of numbers.
+    private static let mislabelled: Set<String> = ["52"]
+
+    @Test("hardverify: recall of 0.80, no false accept outside the rows under review", arguments: [false, true])
+    func hardVerify(isLenient: Bool) throws {
         guard let rows = CaseFiles.external("math/hardverify") else { return }
-        let grading = try Grading(AcceptanceTests.usual)
+        let grading = try Grading(AcceptanceTests.usual, isLenient: isLenient)
         var tally = Tally()
         var reviewed = 0
         try CaseFiles.forEach(rows) { row in
             let (reference, answer) = (row.text("gold"), row.text("pred"))
             let passes = grading.outcome(answer: answer, reference: reference).reward == 1
             let isRight = row.member("expected")?.raw.string == "1"
-            if passes, !isRight, row.member("review") != nil || AcceptanceTests.isSameList(row) {
+            if AcceptanceTests.mislabelled.contains(row.member("id")?.raw.string ?? ""), !isRight { return }
+            if row.member("review") != nil, passes != isRight {
                 reviewed += 1
                 return
             }
             tally.count(passes, expected: isRight, "\(reference) / \(answer)")
         }
-        tally.report("hardverify (\(reviewed) false accepts under review)")
+        tally.report(
+            "hardverify, \(isLenient ? "lenient" : "strict") (\(reviewed) disagreements under review left out)")
         #expect(tally.falseAccepts.isEmpty)
         #expect(tally.recall >= 0.80)
     }
-
-    /// A row whose answer is the reference's five numbers in braces, and is labelled wrong all the same.
-    private static func isSameList(_ row: JSONValue) -> Bool { row.member("id")?.raw.string == "52" }
 
     @Test("99.3 % of real references are read as a typed answer, and each equals itself")
     func references() throws {
@@ -120,7 +125,11 @@ import Testing
             guard row.text("kind") != "text", seen.insert(gold).inserted else { return }
             switch MathComparison.kind(equivalence, gold) {
             case nil, .words, .opaque: unread.append(gold)
-            default: if MathComparison.verdict(equivalence, gold, gold) != .equal { unequal.append(gold) }
+            default: break
+            }
+            if MathComparison.kind(equivalence, gold) != nil, MathComparison.verdict(equivalence, gold, gold) != .equal
+            {
+                unequal.append(gold)
             }
         }
         let share = 1 - Double(unread.count) / Double(seen.count)
@@ -143,12 +152,16 @@ import Testing
         }
         let grading = try Grading(
             DocumentNode(["strip_think", "boxed", "hash", "answer_line", ["regex": "(?m)^A: (.+)$"]]))
+        let equivalence = Equivalence(.strict)
         var tally = Tally()
         var withoutAnswer = 0
         try CaseFiles.forEach(rows.filter { $0.contains("\"\(source)\"") }) { row in
             let label = row.member("label")?.raw.string
-            // Some references of mr_gsm8k are "Let's think step by step."
-            guard label == "0" || label == "1", !row.text("gold").hasPrefix("Let's think") else { return }
+            guard label == "0" || label == "1" else { return }
+            // Some references are the beginning of a solution, no answer.
+            if case .words? = MathComparison.kind(equivalence, row.text("gold")), row.text("gold").hasSuffix(".") {
+                return
+            }
             let outcome = grading.outcome(response: row.text("response"), reference: row.text("gold"))
             if outcome == nil { withoutAnswer += 1 }
             tally.count(

@@ -79,4 +79,34 @@ import Testing
         #expect(Double(agreed) >= agreement * Double(judged))
         #expect(unsafe == 0)
     }
+
+    @Test("no text crashes a rule, and safe accepts nothing that the rule does not")
+    func fuzz() {
+        let pieces = [
+            "1", "23", ",", ".", "/", "-", " ", "%", "\\%", "\\frac", "{", "}", "$", "\\text{", "\\text{ ", "(", ")",
+            "[", "]",
+            "\\pi", "_", "^", "=", "\\sqrt", "\\left", "\\begin{pmatrix}", "\\end{pmatrix}", "&", "\\\\", "a", "x",
+            "inf", "one",
+            "million", "m", " or ", "answer is ", ". ", "\\boxed{", "½", "π", "\u{301}", "\u{0}", "\n", "٣", "~", "''",
+            "\\mbox{",
+            "\\overline", "\\mathbf", "\\(", "\\)", "\\[", "\\]", "\\",
+        ]
+        var state: UInt64 = 7
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(bound))
+        }
+        func text() -> String { (0..<next(12)).map { _ in pieces[next(pieces.count)] }.joined() }
+        let profiles: [any CompatProfile] = [
+            PRM800KProfile(), PrimeProfile(), QwenProfile(), OpenInstructProfile(),
+        ]
+        for round in 0..<4000 {
+            let (response, reference) = (text(), text())
+            let profile = profiles[round % profiles.count]
+            let isAnswer = round % 8 < 4
+            let plain = reward(profile, response, reference, isAnswer: isAnswer, safe: false)
+            let safe = reward(profile, response, reference, isAnswer: isAnswer, safe: true)
+            #expect(safe != 1 || plain == 1, "\(response) / \(reference)")
+        }
+    }
 }

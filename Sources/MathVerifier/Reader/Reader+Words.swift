@@ -160,7 +160,7 @@ extension Reader {
             return .some(scaled(left, scale, first))
         }
         if let quantity = attempt({ $0.quantity(left, first) }) { return .some(quantity) }
-        if !token.isText, isProductOfLetters(name) {
+        if !token.isText, isProductOfLetters(name) || !token.isSpaced && name.count <= 4 {
             guard let right = letters(at) else { return .some(nil) }
             return .some(tree.add(.product, [left, right], span: span(from: first)))
         }
