@@ -78,7 +78,7 @@ c-test: library
 	build/score
 
 ## build/wheel/adjudge-….whl: the library and the package for Python 3.9 to 3.13.
-wheel: library
+wheel: library $(WARDEN)
 	bash Scripts/make-wheel.sh
 
 ## The wheel as people install it.
