@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev libssl-dev pkg-config xz-utils \
-	gcc g++ libc6-dev binutils git python3 python3-venv ca-certificates
+	gcc g++ libc6-dev binutils git util-linux python3 python3-venv ca-certificates
 ORACLE_PACKAGES := libcalcium-dev libflint-dev libflint-arb-dev libantic-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
@@ -11,8 +11,16 @@ LIBRARY_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib
 	-Xlinker --version-script=$(CURDIR)/Sources/AdjudgeABI/exports.map -Xlinker -soname=libadjudge.so.0 \
 	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
 
+SANDBOX_CFLAGS := -std=gnu11 -Wall -Wextra -Werror -Wno-format-truncation -O2 -ISources/CContainment -ISources/CSandbox
+CONTAINMENT := $(wildcard Sources/CContainment/*.c) Sources/CSandbox/messages.c
+SANDBOX_HEADERS := $(wildcard Sources/CContainment/*.h Sources/CSandbox/*.h Sources/CSandbox/include/*.h Sources/CWarden/*.h Sources/CZygote/*.h)
+WARDEN := build/libexec/adjudge/adjudge-warden
+# What is run from the checkout finds the warden by this; what is installed finds it beside itself.
+export ADJUDGE_WARDEN ?= $(CURDIR)/$(WARDEN)
+
 .PHONY: demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
-	test-trainers lambda lambda-layer lambda-test lambda-benchmark sanitize fuzz install-oracle lint format docs clean
+	test-trainers lambda lambda-layer lambda-test lambda-benchmark sandbox sandbox-test sandbox-bench \
+	sanitize fuzz install-oracle lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -25,15 +33,15 @@ demo: install-packages release
 	@echo
 	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
 
-## Runs every test: Swift, C, Python, Lambda, the corpora, the sanitizers.
-test: install-packages unit-test command-test c-test python-test lambda-test sanitize
+## Runs every test: Swift, C, Python, Lambda, the sandbox, the corpora, the sanitizers.
+test: install-packages sandbox unit-test command-test c-test python-test lambda-test sandbox-test sanitize
 
 ## apt packages, only when one is missing.
 install-packages:
 	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; fi
 
-release:
+release: sandbox
 	swift build -c release --product adjudge
 
 ## build/lib/libadjudge.so with its Swift runtime inside, and build/include/adjudge.h.
@@ -47,7 +55,7 @@ library:
 	sed "s/@VERSION@/$$(sed -n 's/.*literal: StaticString = "\(.*\)"/\1/p' Sources/Adjudge/Version.swift)/" \
 		Sources/CAdjudge/adjudge.pc.in > build/lib/pkgconfig/adjudge.pc
 
-unit-test:
+unit-test: sandbox
 	swift test
 
 ## The command as people run it: exit codes, a resumed run that was killed twenty times, signals.
@@ -55,6 +63,7 @@ command-test: unit-test
 	bash Tests/command/exit-codes.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/kill-resume.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/interrupt.sh $(CURDIR)/.build/debug/adjudge
+	bash Tests/command/code-levels.sh $(CURDIR)/.build/debug/adjudge
 
 ## A plain C program and Python's ctypes against the library.
 c-test: library
@@ -69,7 +78,7 @@ c-test: library
 	build/score
 
 ## build/wheel/adjudge-….whl: the library and the package for Python 3.9 to 3.13.
-wheel: library
+wheel: library sandbox
 	bash Scripts/make-wheel.sh
 
 ## The wheel as people install it.
@@ -87,7 +96,7 @@ python-overhead: python-test
 	build/python-test/bin/python Python/benchmarks/overhead.py build/overhead
 
 ## build/lambda/adjudge-lambda.zip: the bootstrap and what it loads, for provided.al2023.
-lambda:
+lambda: sandbox
 	bash Lambda/build.sh
 
 ## build/lambda/adjudge-layer.zip: the wheel's module and a handler, for python3.12 and later.
@@ -103,6 +112,29 @@ lambda-test: lambda lambda-layer
 lambda-benchmark: lambda
 	bash Tests/lambda/setup.sh
 	bash Benchmarks/lambda/run.sh
+
+## The warden, static, with the Python zygote inside; and the host's side as a plain C library for tests.
+sandbox: $(WARDEN) build/sandbox/libcsandbox.so
+
+build/sandbox/adjudge_zygote.so: $(wildcard Sources/CZygote/*.c) $(CONTAINMENT) $(SANDBOX_HEADERS)
+	@mkdir -p $(@D)
+	gcc $(SANDBOX_CFLAGS) -fPIC -fvisibility=hidden -shared -s -o $@ $(filter %.c,$^)
+
+$(WARDEN): $(wildcard Sources/CWarden/*) $(CONTAINMENT) $(SANDBOX_HEADERS) build/sandbox/adjudge_zygote.so Sources/CZygote/bootstrap.py
+	@mkdir -p $(@D)
+	gcc $(SANDBOX_CFLAGS) -static -s -o $@ $(filter %.c %.S,$^) -DZYGOTE_OBJECT='"build/sandbox/adjudge_zygote.so"' \
+		-DPYTHON_BOOTSTRAP='"Sources/CZygote/bootstrap.py"' -DNODE_BOOTSTRAP='"Sources/CWarden/node_bootstrap.js"'
+
+build/sandbox/libcsandbox.so: $(wildcard Sources/CSandbox/*.c) $(SANDBOX_HEADERS)
+	@mkdir -p $(@D)
+	gcc $(SANDBOX_CFLAGS) -ISources/CSandbox/include -fPIC -shared -o $@ $(filter %.c,$^) -lpthread -ldl
+
+## The contained runner at every level that the machine can build, as root and as nobody: behaviour, attacks, deaths.
+sandbox-test: sandbox
+	bash Tests/sandbox/run.sh
+
+sandbox-bench: sandbox
+	python3 Benchmarks/sandbox/compare.py
 
 ## The kernels, the scanner and what stands on them under the address and undefined-behaviour sanitizers.
 sanitize:

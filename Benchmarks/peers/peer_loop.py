@@ -72,16 +72,8 @@ def processor_time():
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
-def scored(score, response, reference):
-    """The reward, or None where the scorer fails."""
-    try:
-        return score(response, reference)
-    except Exception:
-        return None
-
-
 def one_pass(score, rows):
-    return [scored(score, response, reference) for response, reference in rows]
+    return [score(response, reference) for response, reference in rows]
 
 
 def run_round(score, rows, least):
@@ -99,7 +91,7 @@ def each_row(score, rows):
     costs = []
     for response, reference in rows:
         start = processor_time()
-        scored(score, response, reference)
+        score(response, reference)
         costs.append(processor_time() - start)
     return costs
 

@@ -1,0 +1,81 @@
+// The first steps of a run, in the child of a zygote: what it keeps, what it loses, how much it may use.
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <grp.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "containment.h"
+
+static void limit(int what, uint64_t value) {
+    struct rlimit now;
+    getrlimit(what, &now);
+    if (now.rlim_max != RLIM_INFINITY && value > now.rlim_max) value = now.rlim_max;
+    struct rlimit limits = {value, value};
+    setrlimit(what, &limits);
+}
+
+static void close_from(unsigned first) {
+    if (syscall(SYS_close_range, first, ~0u, 0u) == 0) return;
+    for (int fd = (int)first; fd < 1024; fd++) close(fd);
+}
+
+const struct room_job *become_run(const struct room_config *config, int *keep, struct room_records **records) {
+    setsid();
+    prctl(PR_SET_NAME, "adjudge-run", 0, 0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    // Without a pid namespace, orphans stay below their run for as long as it lives, and come to the warden after.
+    if (!(config->layers & LAYER_NAMESPACES)) prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    if (config->uid && !(config->layers & LAYER_NAMESPACES)) {
+        // The run's uid is none of the zygote's, so that no signal of the run reaches the zygote.
+        if (config->layers & LAYER_SEARCH) prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0);
+        syscall(SYS_setgroups, 0, NULL);
+        if (syscall(SYS_setresgid, config->uid, config->uid, config->uid) != 0) return NULL;
+        if (syscall(SYS_setresuid, config->uid, config->uid, config->uid) != 0) return NULL;
+        prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); // a change of uid cleared it
+    }
+    if (config->layers & LAYER_SEARCH) keep_search_only();
+    else drop_capabilities();
+    struct stat job_size;
+    if (fstat(ROOM_JOB, &job_size) != 0) return NULL;
+    const struct room_job *job = mmap(NULL, (size_t)job_size.st_size, PROT_READ, MAP_PRIVATE, ROOM_JOB, 0);
+    if (job == MAP_FAILED) return NULL;
+    *records = mmap(NULL, job->records, PROT_READ | PROT_WRITE, MAP_SHARED, ROOM_RECORDS, 0);
+    if (*records == MAP_FAILED) return NULL;
+    dup2(ROOM_IN, 0);
+    dup2(ROOM_OUT, 1);
+    dup2(job->flags & WIRE_MERGE_STDERR ? ROOM_OUT : ROOM_ERR, 2);
+    if (*keep >= 0) {
+        dup2(*keep, 3);
+        *keep = 3;
+        close_from(4);
+    } else {
+        close_from(3);
+    }
+    if ((config->layers & (LAYER_LANDLOCK | LAYER_NAMESPACES)) == LAYER_LANDLOCK && install_landlock_scope() != 0 &&
+        config->layers & LAYER_SECCOMP)
+        install_signal_filter();
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CPU, job->cpu_seconds);
+    limit(RLIMIT_FSIZE, job->file_size);
+    limit(RLIMIT_NOFILE, 256);
+    limit(RLIMIT_STACK, job->stack);
+    limit(RLIMIT_MEMLOCK, 65536);
+    limit(RLIMIT_MSGQUEUE, 0);
+    if (job->data) limit(RLIMIT_DATA, job->data);
+    if (job->address_space) limit(RLIMIT_AS, job->address_space);
+    if (job->processes) limit(RLIMIT_NPROC, job->processes);
+    return job;
+}
+
+const char *job_section(const struct room_job *job, enum wire_section section, size_t *size) {
+    const char *at = (const char *)(job + 1);
+    for (int i = 0; i < (int)section; i++) at += job->sizes[i];
+    *size = job->sizes[section];
+    return at;
+}

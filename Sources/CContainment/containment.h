@@ -1,0 +1,135 @@
+/// What stands around one untrusted process, and the few words that the warden, its keepers and its zygotes exchange.
+///
+/// A *room* is a place for one run at a time: a keeper that holds the namespaces, a private directory, five memory
+/// files, and the *zygotes* that fork a run. All are children of the warden (CLONE_PARENT), and so is each run.
+#ifndef ADJUDGE_CONTAINMENT_H
+#define ADJUDGE_CONTAINMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "messages.h"
+#include "wire.h"
+
+/// The descriptors of every process of a room.
+enum {
+    ROOM_CONTROL = 3, ///< SOCK_SEQPACKET to the warden
+    ROOM_JOB = 4,     ///< memfd: struct room_job, then the child sections
+    ROOM_IN = 5,
+    ROOM_OUT = 6,
+    ROOM_ERR = 7,
+    ROOM_RECORDS = 8, ///< memfd: struct room_records, then records
+    ROOM_FDS = 9
+};
+
+/// The layers that are in force, as bits.
+enum { LAYER_UID = 1, LAYER_SECCOMP = 2, LAYER_LANDLOCK = 4, LAYER_NAMESPACES = 8, LAYER_CGROUP = 16,
+       LAYER_SEARCH = 32 }; ///< not a layer: a run reads below root's own directories, as far as Landlock lets it
+
+/// The private directory inside the namespaces.
+#define ROOM_DIRECTORY "/work"
+/// The zygote's shared object inside the namespaces.
+#define ROOM_ZYGOTE "/.adjudge/adjudge_zygote.so"
+/// The uid that a program sees as its own inside the user namespace.
+#define ROOM_INNER_UID 1000
+#define ROOM_MAX_PATHS 64
+
+/// What a job is for the process that runs it; at the start of ROOM_JOB, followed by the child sections.
+struct room_job {
+    uint32_t kind;
+    uint32_t flags; ///< wire_flags
+    uint64_t output;
+    uint64_t records; ///< the size of ROOM_RECORDS
+    uint64_t cpu_seconds, address_space, data, stack, file_size, processes;
+    uint64_t sizes[WIRE_CHILD_SECTIONS];
+};
+
+/// The start of ROOM_RECORDS. The run itself writes it, so nothing in it is believed beyond its bounds.
+struct room_records {
+    uint32_t note; ///< a room_note
+    uint32_t reserved;
+    uint64_t size; ///< bytes of records that follow
+};
+enum room_note { NOTE_NONE = 0, NOTE_COMPILE_ERROR = 1, NOTE_NO_MEMORY = 2, NOTE_CALLS_DONE = 3, NOTE_NOT_STARTED = 4 };
+
+/// How a room is made; inherited by its keeper and, as ROOM_CONFIG in the environment, by nobody else.
+struct room_config {
+    unsigned layers;            ///< LAYER_ bits
+    uid_t uid;                  ///< private uid, 0: none
+    const char *directory;      ///< the private directory's path on the host (levels 1 and 0)
+    uint64_t directory_size;    ///< the tmpfs's size (levels 2 and 3)
+    const char *paths[ROOM_MAX_PATHS]; ///< read-only paths, NULL-terminated
+};
+
+/// From the warden to a keeper or a zygote.
+enum room_order { ORDER_INIT = 1, ORDER_SPAWN_LAUNCHER, ORDER_SPAWN_PYTHON, ORDER_RUN };
+
+struct room_message {
+    uint32_t order;
+    uint32_t flags; ///< ORDER_RUN: the MESSAGE_ bits
+    char text[3072]; ///< ORDER_SPAWN_*: NUL-separated: executable, modules, directories
+    uint32_t text_size;
+};
+#define ROOM_MESSAGE_HEAD (offsetof(struct room_message, text))
+enum { MESSAGE_NAMESPACE = 1, ///< the first descriptor is a pidfd whose pid namespace is the run's from now on
+       MESSAGE_FD = 2,        ///< the next descriptor is the executable, or the peer socket of a split run
+       MESSAGE_PEER = 4,      ///< to a launcher: that descriptor is kept as 3, the executable is a path
+       MESSAGE_SEARCH = 8 };  ///< to a keeper: the interpreter lies where only root reads
+
+/// From a keeper or a zygote to the warden.
+struct room_reply {
+    int32_t pid;   ///< what was started, or -errno
+    uint32_t ready; ///< 1: a zygote's first message
+    char text[WIRE_TEXT]; ///< why not
+};
+
+// layers.c ------------------------------------------------------------------------------------------------------------
+
+/// Bars new privileges; true when the kernel did.
+bool no_new_privileges(void);
+/// Drops every capability, ambient ones included.
+void drop_capabilities(void);
+/// Keeps CAP_SYS_ADMIN over an exec (inside a user namespace).
+void keep_admin_over_exec(void);
+/// Keeps CAP_SETUID and CAP_SETGID and, when asked, CAP_DAC_READ_SEARCH, and nothing else.
+void keep_setuid_only(bool search);
+/// Keeps CAP_DAC_READ_SEARCH and nothing else, after a change of uid that kept capabilities.
+void keep_search_only(void);
+
+// seccomp.c -----------------------------------------------------------------------------------------------------------
+
+/// Installs the filter. Who passes `cookie` as the sixth argument of clone or setns may use their namespace flags; a
+/// run wipes its copy first.
+int install_seccomp(uint64_t cookie);
+/// For a run without pid namespace and without Landlock scopes: kill and friends only reach the run itself.
+int install_signal_filter(void);
+
+// landlock.c ----------------------------------------------------------------------------------------------------------
+
+/// The Landlock ABI, 0 when there is none; `error` is the errno.
+int landlock_abi(int *error);
+/// Reads and executes below `paths`, writes below `directory` and on the harmless devices, nothing else. No TCP.
+int install_landlock(const char *const *paths, const char *directory);
+/// Signals and abstract sockets end at this process (ABI 6). Returns 0, or -1.
+int install_landlock_scope(void);
+
+// process.c -----------------------------------------------------------------------------------------------------------
+
+/// A fork by clone whose child has the caller's parent as its parent. `flags` are more CLONE_ flags.
+pid_t clone_sibling(unsigned long flags, int *pidfd, uint64_t cookie);
+/// setns through the filter.
+int enter_namespace(int fd, int type, uint64_t cookie);
+/// An unguessable number.
+uint64_t random_cookie(void);
+
+// child.c -------------------------------------------------------------------------------------------------------------
+
+/// What a new run does first: own session, descriptors 0 to 2, limits, no capabilities, private uid. On return only 0,
+/// 1, 2 and `keep` (or none: -1) are open. Returns the mapped job and, in `records`, the mapped records.
+const struct room_job *become_run(const struct room_config *config, int *keep, struct room_records **records);
+/// A child section's bytes.
+const char *job_section(const struct room_job *job, enum wire_section section, size_t *size);
+
+#endif

@@ -1,0 +1,201 @@
+// The end of a job: how it ended, what it wrote, clean rooms, and the answer.
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "warden.h"
+
+#define MOST_OUTPUT_FILE (256ull << 20)
+
+struct blob {
+    int fd;
+    off_t at;
+    uint64_t size;
+};
+
+static uint64_t size_of(int fd) {
+    struct stat status;
+    return fstat(fd, &status) == 0 ? (uint64_t)status.st_size : 0;
+}
+
+// Does the error output end in an allocation failure of C++'s, Python's or node's?
+static bool says_no_memory(struct room *room) {
+    char text[1025];
+    uint64_t size = size_of(room->memory_files[ROOM_ERR]);
+    off_t at = size > sizeof text - 1 ? (off_t)(size - (sizeof text - 1)) : 0;
+    ssize_t got = pread(room->memory_files[ROOM_ERR], text, sizeof text - 1, at);
+    if (got <= 0) return false;
+    text[got] = 0;
+    for (ssize_t i = 0; i < got; i++)
+        if (!text[i]) text[i] = ' ';
+    return strstr(text, "std::bad_alloc") || strstr(text, "\nMemoryError") || strstr(text, "JavaScript heap out of memory") ||
+           strstr(text, "Cannot allocate memory") || strstr(text, "virtual memory exhausted") || strstr(text, "out of memory");
+}
+
+static int status_of(struct room *room, const struct job *job, struct wire_result *result) {
+    struct run *run = &room->run;
+    const struct wire_limits *limits = &job->head.limits;
+    if (WIFEXITED(run->status)) result->exit_code = WEXITSTATUS(run->status);
+    if (WIFSIGNALED(run->status)) result->signal = WTERMSIG(run->status);
+    if (run->reason > STATUS_OK) return run->reason;
+    bool failed = result->exit_code != 0 || result->signal;
+    if (failed && cgroup_ran_out(room)) return STATUS_MEMORY;
+    if (run->cpu > run->cpu_limit) return STATUS_CPU;
+    uint64_t written = size_of(room->memory_files[ROOM_OUT]);
+    if (result->signal == SIGXFSZ || written >= limits->output + 1) return STATUS_OUTPUT;
+    if (size_of(room->memory_files[ROOM_ERR]) >= limits->output + 1) return STATUS_OUTPUT;
+    if (result->signal == SIGXCPU) return STATUS_CPU;
+    if (result->signal == SIGSYS) return STATUS_FORBIDDEN;
+    if (run->note == NOTE_NOT_STARTED && result->exit_code == 127) return STATUS_UNAVAILABLE;
+    if (run->note == NOTE_COMPILE_ERROR && failed) return STATUS_COMPILE;
+    if (run->note == NOTE_NO_MEMORY && failed) return STATUS_MEMORY;
+    if (failed && (result->signal == 0 || result->signal == SIGABRT) && says_no_memory(room)) return STATUS_MEMORY;
+    if (result->exit_code == 125 && size_of(room->memory_files[ROOM_OUT]) == 0 && !run->note && run->cpu < MILLISECOND) return STATUS_JUDGE;
+    return failed ? STATUS_RUNTIME : STATUS_OK;
+}
+
+// What the run left in its records; it wrote the size itself.
+static void take_records(struct room *room, uint64_t limit, struct blob *blob) {
+    struct room_records records = {0};
+    if (pread(room->memory_files[ROOM_RECORDS], &records, sizeof records, 0) != sizeof records) return;
+    room->run.note = records.note;
+    uint64_t most = size_of(room->memory_files[ROOM_RECORDS]);
+    most = most > sizeof records ? most - sizeof records : 0;
+    if (most > limit + 131072) most = limit + 131072;
+    blob->fd = room->memory_files[ROOM_RECORDS];
+    blob->at = sizeof records;
+    blob->size = records.size < most ? records.size : most;
+}
+
+static void take_stream(struct room *room, int which, uint64_t limit, struct blob *blob) {
+    uint64_t size = size_of(room->memory_files[which]);
+    blob->fd = room->memory_files[which];
+    blob->size = size < limit ? size : limit;
+}
+
+// Small blobs lie behind the header; larger ones in one memfd.
+static int pack(struct wire_result *result, const struct blob *blobs, char *inline_bytes, size_t *inline_size) {
+    uint64_t total = 0;
+    for (int i = 0; i < WIRE_BLOBS; i++) total += result->sizes[i] = blobs[i].size;
+    int fd = -1;
+    *inline_size = 0;
+    if (total > WIRE_INLINE_MAX) {
+        fd = (int)syscall(SYS_memfd_create, "adjudge-result", MFD_CLOEXEC);
+        result->has_payload = 1;
+    }
+    for (int i = 0; i < WIRE_BLOBS; i++) {
+        if (blobs[i].size == 0) continue;
+        if (fd >= 0) {
+            lseek(blobs[i].fd, blobs[i].at, SEEK_SET);
+            char buffer[65536];
+            for (uint64_t left = blobs[i].size; left > 0;) {
+                ssize_t got = read(blobs[i].fd, buffer, left < sizeof buffer ? left : sizeof buffer);
+                if (got <= 0 || write(fd, buffer, (size_t)got) != got) break;
+                left -= (uint64_t)got;
+            }
+        } else {
+            ssize_t got = pread(blobs[i].fd, inline_bytes + *inline_size, blobs[i].size, blobs[i].at);
+            result->sizes[i] = got > 0 ? (uint64_t)got : 0;
+            *inline_size += result->sizes[i];
+        }
+    }
+    return fd;
+}
+
+static void clean_room(struct room *room) {
+    for (int i = ROOM_JOB; i <= ROOM_RECORDS; i++)
+        if (size_of(room->memory_files[i]) > 0 && ftruncate(room->memory_files[i], 0) != 0) continue;
+    memset(&room->run, 0, sizeof room->run);
+    if (!wipe_directory(room->directory_fd)) close_room(room); // what cannot be cleaned is not used again
+}
+
+// A wall limit that other work on the machine brought about.
+static bool was_contended(const struct run *run) {
+    return run->reason == STATUS_WALL && run->delayed > (run->finished - run->started) / 5;
+}
+
+// Nothing inside a namespace can kill its first process: when that dies, somebody else did it, and the run is no evidence.
+static bool killed_from_outside(struct room *room) {
+    struct run *run = &room->run;
+    return run->reason < 0 && WIFSIGNALED(run->status) && WTERMSIG(run->status) == SIGKILL && init_is_leaving(room) &&
+           !cgroup_ran_out(room);
+}
+
+void finish_job(struct job *job) {
+    struct wire_result result = {.type = WIRE_RESULT, .ticket = job->head.ticket, .level = -1, .exit_code = -1,
+                                 .zygote_starts = zygote_starts};
+    static char message[sizeof(struct wire_result) + WIRE_INLINE_MAX];
+    struct blob blobs[WIRE_BLOBS];
+    int fds[1 + WIRE_MAX_OUTPUTS], fd_count = 0;
+    size_t inline_size = 0;
+    for (int i = 0; i < WIRE_BLOBS; i++) blobs[i] = (struct blob){-1, 0, 0};
+    struct room *room = NULL, *tests = NULL;
+    if (job->launched && job->fault < 0) {
+        room = &rooms[job->slot][job->head.kind == JOB_NODE ? ROOM_NODE : ROOM_UNTRUSTED];
+        if (job->head.kind == JOB_SPLIT) tests = &rooms[job->slot][ROOM_TRUSTED];
+        bool lost = killed_from_outside(room) || (tests && killed_from_outside(tests));
+        if (lost) room->init_killed = true; // its end is waited for, and the next run gets a new one
+        if (lost && tests) tests->init_killed = true;
+        sweep_room(room);
+        if (tests) sweep_room(tests);
+        uint64_t limit = job->head.limits.output;
+        take_records(room, limit, &blobs[WIRE_RECORDS]);
+        take_stream(room, ROOM_OUT, limit, &blobs[tests ? WIRE_CANDIDATE_OUT : WIRE_OUT]);
+        take_stream(room, ROOM_ERR, ERR_KEPT, &blobs[tests ? WIRE_CANDIDATE_ERR : WIRE_ERR]);
+        result.status = (uint32_t)status_of(room, job, &result);
+        result.contended = result.retriable = was_contended(&room->run);
+        if (tests) {
+            uint32_t program_status = result.status;
+            take_records(tests, limit, &blobs[WIRE_RECORDS]);
+            take_stream(tests, ROOM_OUT, limit, &blobs[WIRE_OUT]);
+            take_stream(tests, ROOM_ERR, ERR_KEPT, &blobs[WIRE_ERR]);
+            bool limited = room->run.reason > STATUS_OK || program_status == STATUS_MEMORY || program_status == STATUS_CPU ||
+                           program_status == STATUS_OUTPUT || program_status == STATUS_COMPILE;
+            result.exit_code = -1;
+            result.signal = 0;
+            uint32_t status = (uint32_t)status_of(tests, job, &result);
+            result.status = limited && status != STATUS_OK ? program_status : status;
+        }
+        if (lost) {
+            result.status = STATUS_JUDGE;
+            result.retriable = 1;
+            snprintf(result.message, sizeof result.message, "the room's first process was killed");
+        }
+        result.level = settings.level;
+        result.cpu = room->run.cpu / 1000;
+        uint64_t last = tests && tests->run.finished > room->run.finished ? tests->run.finished : room->run.finished;
+        result.wall = (last - room->run.started) / 1000;
+        uint64_t peak = cgroup_peak(room);
+        result.peak = peak ? peak : room->run.peak;
+        result.queued = (room->run.started - job->arrived) / 1000;
+        const char *name = job->payload + job_offset(&job->head, WIRE_OUTPUTS), *end = name + job->head.sizes[WIRE_OUTPUTS];
+        while (name < end && result.output_count < WIRE_MAX_OUTPUTS) {
+            int64_t *size = &result.output_sizes[result.output_count++];
+            fds[1 + fd_count] = take_file(room->directory_fd, name, MOST_OUTPUT_FILE, size);
+            if (fds[1 + fd_count] >= 0) fd_count++;
+            name += strlen(name) + 1;
+        }
+    } else {
+        result.status = (uint32_t)(job->fault < 0 ? STATUS_JUDGE : job->fault);
+        result.retriable = job->retriable;
+        memcpy(result.message, job->message, sizeof result.message);
+    }
+    int payload = pack(&result, blobs, message + sizeof result, &inline_size);
+    memcpy(message, &result, sizeof result);
+    fds[0] = payload;
+    send_host(message, sizeof result + inline_size, payload >= 0 ? fds : fds + 1, fd_count + (payload >= 0));
+    for (int i = 0; i <= fd_count; i++)
+        if (fds[i] >= 0) close(fds[i]);
+    for (int role = 0; job->slot >= 0 && role < ROOM_ROLES; role++) {
+        struct room *used = &rooms[job->slot][role];
+        if (used->open && used->job == job && !used->run.running) clean_room(used);
+    }
+}

@@ -1,0 +1,154 @@
+// Limits: what the kernel is told before a run, and what the warden looks at while it goes.
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "warden.h"
+
+#define SLACK (256ull << 20)
+#define MOST_STACK (256ull << 20)
+
+uint64_t now_ns(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+uint64_t process_cpu(pid_t pid) {
+    clockid_t clock;
+    struct timespec time;
+    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &time) != 0) return 0;
+    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+// CPU time of a process, of what it has waited for, and of all below it. Reads /proc: only for runs that linger.
+static uint64_t tree_of(pid_t pid, int *budget) {
+    char path[64], text[16384];
+    if (--*budget < 0) return 0;
+    uint64_t sum = process_cpu(pid), ticks = (uint64_t)sysconf(_SC_CLK_TCK);
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    if (fd >= 0) close(fd);
+    if (got > 0) {
+        text[got] = 0;
+        char *name_end = strrchr(text, ')');
+        unsigned long long waited_user = 0, waited_system = 0;
+        if (name_end && sscanf(name_end + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %llu %llu", &waited_user,
+                               &waited_system) == 2)
+            sum += (waited_user + waited_system) * (1000000000u / ticks);
+    }
+    snprintf(path, sizeof path, "/proc/%d/task", pid);
+    DIR *tasks = opendir(path);
+    struct dirent *task;
+    while (tasks && (task = readdir(tasks)) && *budget > 0) {
+        if (task->d_name[0] == '.') continue;
+        char children[400];
+        snprintf(children, sizeof children, "/proc/%d/task/%s/children", pid, task->d_name);
+        fd = open(children, O_RDONLY | O_CLOEXEC);
+        got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+        if (fd >= 0) close(fd);
+        if (got <= 0) continue;
+        text[got] = 0;
+        for (char *at = text, *next; *budget > 0; at = next) {
+            long child = strtol(at, &next, 10);
+            if (next == at) break;
+            sum += tree_of((pid_t)child, budget);
+        }
+    }
+    if (tasks) closedir(tasks);
+    return sum;
+}
+
+uint64_t tree_cpu(pid_t pid) {
+    int budget = 512;
+    return tree_of(pid, &budget);
+}
+
+// The time that a process was ready to run while others ran. Of a tree nothing is said: it may have waited for itself.
+static uint64_t time_delayed(pid_t pid) {
+    char path[64];
+    unsigned long long waited = 0;
+    pid_t child;
+    if (children_of(pid, &child, 1) != 0) return 0;
+    snprintf(path, sizeof path, "/proc/%d/schedstat", pid);
+    FILE *file = fopen(path, "re");
+    if (file && fscanf(file, "%*u %llu", &waited) != 1) waited = 0;
+    if (file) fclose(file);
+    return waited;
+}
+
+uint64_t check_limits(struct room *room, uint64_t now) {
+    struct run *run = &room->run;
+    if (!run->running || run->ended || run->pid <= 0 || run->reason >= 0) return UINT64_MAX;
+    if (now >= run->wall_deadline) {
+        run->delayed = time_delayed(run->pid);
+        kill_run(room, STATUS_WALL);
+        return UINT64_MAX;
+    }
+    if (now < run->next_check) return run->next_check < run->wall_deadline ? run->next_check : run->wall_deadline;
+    uint64_t used = tree_cpu(run->pid) - run->cpu_before;
+    if (room->init > 0) used += tree_cpu(room->init);
+    if (used >= run->cpu_limit) {
+        run->cpu = used;
+        kill_run(room, STATUS_CPU);
+        return UINT64_MAX;
+    }
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t least = (run->cpu_limit - used) / (uint64_t)(processors > 0 ? processors : 1);
+    run->next_check = now + (least < MILLISECOND ? MILLISECOND : least);
+    return run->next_check < run->wall_deadline ? run->next_check : run->wall_deadline;
+}
+
+// Tasks of the warden's own user: where runs share its uid, the kernel counts those too. Counted at most once a second.
+static uint64_t tasks_of_user(void) {
+    static uint64_t counted, at;
+    uint64_t now = now_ns();
+    if (counted && now - at < 1000 * MILLISECOND) return counted;
+    DIR *processes = opendir("/proc");
+    struct dirent *entry;
+    uint64_t count = 0;
+    uid_t uid = getuid();
+    while (processes && (entry = readdir(processes))) {
+        char path[300];
+        struct stat status;
+        if (entry->d_name[0] < '0' || entry->d_name[0] > '9') continue;
+        snprintf(path, sizeof path, "/proc/%s/task", entry->d_name);
+        if (stat(path, &status) == 0 && status.st_uid == uid) count += status.st_nlink > 2 ? status.st_nlink - 2 : 1;
+    }
+    if (processes) closedir(processes);
+    counted = count;
+    at = now;
+    return count;
+}
+
+void set_limits(struct room *room, const struct job *job, struct room_job *child, int which) {
+    const struct wire_limits *limits = &job->head.limits;
+    const struct zygote *zygote = &room->zygotes[which];
+    uint64_t cpu = child->flags & WIRE_TRUSTED ? limits->tests_cpu : limits->cpu;
+    child->output = limits->output;
+    bool recorded = job->head.kind == JOB_CALL || job->head.kind == JOB_SPLIT;
+    child->records = sizeof(struct room_records) + (recorded ? limits->output + 131072 : 0);
+    child->cpu_seconds = cpu / 1000000 + 2; // the exact cut is the warden's
+    child->file_size = limits->output + 1; // one more than allowed, so that reaching it tells
+    if (job->head.output_count && limits->directory > child->file_size) child->file_size = limits->directory;
+    child->stack = limits->memory < MOST_STACK ? limits->memory : MOST_STACK;
+    child->processes = limits->processes;
+    if (settings.layers & LAYER_NAMESPACES) child->processes += 4; // the room's own, in its user namespace
+    else if (!room->config.uid) child->processes += tasks_of_user();
+    if (!room->cgroup.made) {
+        // A native program's threads each take a stack of this size out of its data.
+        if (which == LAUNCHER && child->stack > limits->memory / 8) child->stack = limits->memory / 8;
+        child->data = zygote->data + limits->memory;
+        if (which != LAUNCHER) child->address_space = zygote->address_space + limits->memory + SLACK;
+    }
+    set_cgroup_limits(room, limits->memory, limits->processes);
+    room->run.cpu_limit = cpu * 1000;
+}

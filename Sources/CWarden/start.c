@@ -1,0 +1,108 @@
+// The start of a job whose rooms are ready.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "warden.h"
+
+static bool write_all(int fd, const void *bytes, size_t size, off_t at) {
+    const char *from = bytes;
+    while (size > 0) {
+        ssize_t wrote = pwrite(fd, from, size, at);
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote <= 0) return false;
+        from += wrote;
+        at += wrote;
+        size -= (size_t)wrote;
+    }
+    return true;
+}
+
+// The shared offsets of 0, 1 and 2 start at 0 in each run.
+static void rewind_files(struct room *room) {
+    for (int i = ROOM_IN; i <= ROOM_ERR; i++) lseek(room->memory_files[i], 0, SEEK_SET);
+}
+
+static bool write_job(struct room *room, struct job *job, bool tests, int which) {
+    static const char tests_name[] = "tests.py";
+    struct room_job child = {.kind = job->head.kind, .flags = job->head.flags};
+    const char *parts = job->payload;
+    size_t size = job_offset(&job->head, WIRE_CHILD_SECTIONS);
+    if (tests) {
+        child.flags |= WIRE_TRUSTED;
+        child.flags &= ~(uint32_t)WIRE_MERGE_STDERR;
+        child.sizes[WIRE_PROGRAM] = job->head.sizes[WIRE_TESTS];
+        child.sizes[WIRE_NAME] = sizeof tests_name - 1;
+        parts = job->payload + job_offset(&job->head, WIRE_TESTS);
+        size = job->head.sizes[WIRE_TESTS];
+    } else {
+        memcpy(child.sizes, job->head.sizes, sizeof child.sizes);
+    }
+    set_limits(room, job, &child, which);
+    int fd = room->memory_files[ROOM_JOB];
+    bool done = write_all(fd, &child, sizeof child, 0) && write_all(fd, parts, size, sizeof child);
+    if (done && tests) done = write_all(fd, tests_name, sizeof tests_name - 1, (off_t)(sizeof child + size));
+    return done && ftruncate(room->memory_files[ROOM_RECORDS], (off_t)child.records) == 0;
+}
+
+static bool order_run(struct room *room, struct job *job, int which, int extra, char *problem) {
+    struct zygote *zygote = &room->zygotes[which];
+    struct room_message message = {.order = ORDER_RUN};
+    int fds[2], count = 0;
+    if (room->init > 0 && zygote->generation != room->generation) {
+        message.flags |= MESSAGE_NAMESPACE;
+        fds[count++] = room->init_fd;
+        zygote->generation = room->generation;
+    }
+    if (extra >= 0) {
+        message.flags |= MESSAGE_FD;
+        fds[count++] = extra;
+    }
+    struct run *run = &room->run;
+    uint64_t limit = run->cpu_limit;
+    memset(run, 0, sizeof *run);
+    run->cpu_limit = limit;
+    run->reason = -1;
+    run->running = run->awaited = true;
+    run->started = now_ns();
+    run->wall_deadline = run->started + job->head.limits.wall * 1000;
+    if (room->role == ROOM_TRUSTED) run->wall_deadline += 500 * MILLISECOND; // the program's end comes first
+    run->next_check = run->started + limit / 2;
+    zygote->asked = true;
+    if (send_message(zygote->fd, &message, ROOM_MESSAGE_HEAD, fds, count) == 0) return true;
+    snprintf(problem, WIRE_TEXT, "a zygote does not answer: %s", strerror(errno));
+    run->running = run->awaited = false;
+    return false;
+}
+
+bool launch(struct job *job, char *problem) {
+    bool split = job->head.kind == JOB_SPLIT;
+    if (job->head.kind == JOB_NODE) return start_node_job(&rooms[job->slot][ROOM_NODE], job, problem);
+    struct room *room = &rooms[job->slot][ROOM_UNTRUSTED], *tests = &rooms[job->slot][ROOM_TRUSTED];
+    int which = job->head.kind == JOB_EXEC ? LAUNCHER : (int)job->head.interpreter, pair[2] = {-1, -1};
+    const char *in = job->payload + job_offset(&job->head, WIRE_STDIN);
+    const char *files = job->payload + job_offset(&job->head, WIRE_FILES);
+    snprintf(problem, WIRE_TEXT, "the job cannot be written into its room: %s", strerror(errno));
+    if (job->head.sizes[WIRE_FILES] && !place_files(room, files, job->head.sizes[WIRE_FILES])) return false;
+    if (!write_all(room->memory_files[ROOM_IN], in, job->head.sizes[WIRE_STDIN], 0)) return false;
+    if (!write_job(room, job, false, which) || (split && !write_job(tests, job, true, which))) return false;
+    rewind_files(room);
+    if (split) {
+        rewind_files(tests);
+        if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return false;
+    }
+    job->launched = true;
+    bool done = order_run(room, job, which, split ? pair[0] : job->executable, problem);
+    if (done && split) done = order_run(tests, job, which, pair[1], problem);
+    if (split) close(pair[0]), close(pair[1]);
+    if (!done && room->run.running) { // the program runs, its tests do not
+        room_failed(tests, problem);
+        return true;
+    }
+    return done;
+}

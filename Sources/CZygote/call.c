@@ -1,0 +1,131 @@
+// Kind CALL: functions of the program, called with plain data, answered in plain data.
+#include <stdlib.h>
+#include <string.h>
+
+#include "zygote.h"
+
+#define MOST_MESSAGE 4096
+
+static PyObject *attribute(PyObject *of, PyObject *globals, const char *name, size_t size) {
+    char text[256];
+    if (size == 0 || size >= sizeof text) {
+        PyErr_SetString(PyExc_NameError, "the entry's name is empty or too long");
+        return NULL;
+    }
+    memcpy(text, name, size);
+    text[size] = 0;
+    if (of) return PyObject_GetAttrString(of, text);
+    PyObject *found = PyDict_GetItemString(globals, text);
+    if (found) {
+        Py_IncRef(found);
+        return found;
+    }
+    PyObject *solution = PyDict_GetItemString(globals, "Solution");
+    if (solution) {
+        PyObject *object = PyObject_CallObject(solution, NULL);
+        found = object ? PyObject_GetAttrString(object, text) : NULL;
+        if (object) Py_DecRef(object);
+        return found;
+    }
+    PyObject *message = PyUnicode_FromString(text);
+    PyErr_SetObject(PyExc_NameError, message);
+    Py_DecRef(message);
+    return NULL;
+}
+
+PyObject *resolve_path(PyObject *globals, const char *path, size_t size) {
+    PyObject *found = NULL;
+    const char *end = path + size;
+    while (path < end) {
+        const char *dot = memchr(path, '.', (size_t)(end - path));
+        size_t part = dot ? (size_t)(dot - path) : (size_t)(end - path), name = part;
+        bool called = part > 2 && memcmp(path + part - 2, "()", 2) == 0;
+        if (called) name -= 2;
+        PyObject *next = attribute(found, globals, path, name);
+        if (found) Py_DecRef(found);
+        if (!next) return NULL;
+        found = next;
+        if (called) {
+            found = PyObject_CallObject(next, NULL);
+            Py_DecRef(next);
+            if (!found) return NULL;
+        }
+        path += part + 1;
+    }
+    if (!found) PyErr_SetString(PyExc_NameError, "no entry is named");
+    return found;
+}
+
+void encode_error(struct buffer *out) {
+    PyObject *type, *value, *trace;
+    PyErr_Fetch(&type, &value, &trace);
+    PyErr_NormalizeException(&type, &value, &trace);
+    buffer_byte(out, 'X');
+    PyObject *name = type ? PyObject_GetAttrString(type, "__name__") : NULL, *text = value ? PyObject_Str(value) : NULL;
+    PyErr_Clear();
+    PyObject *nothing = PyUnicode_FromString("");
+    encode_text(out, name && IS(name, PyUnicode_Type) ? name : nothing, 256);
+    encode_text(out, text && IS(text, PyUnicode_Type) ? text : nothing, MOST_MESSAGE);
+    PyErr_Clear();
+}
+
+bool add_record(const struct room_job *job, struct room_records *records, const char *bytes, size_t size) {
+    size_t room = job->records - sizeof *records;
+    if (records->size > room || size > room - records->size) return false;
+    memcpy((char *)(records + 1) + records->size, bytes, size);
+    records->size += size;
+    return true;
+}
+
+// One call's arguments: 'L' or 'U', or 'K' and a list and a map.
+static bool read_call(struct reader *in, PyObject **arguments, PyObject **keywords) {
+    *keywords = NULL;
+    bool with_keywords = in->at < in->end && *in->at == 'K';
+    if (with_keywords) in->at++;
+    PyObject *list = decode_value(in);
+    if (!list) return false;
+    *arguments = PyObject_CallFunction((PyObject *)&PyTuple_Type, "(O)", list);
+    Py_DecRef(list);
+    if (*arguments && with_keywords) *keywords = decode_value(in);
+    return *arguments && (!with_keywords || *keywords);
+}
+
+int run_calls(const struct room_job *job, struct room_records *records, PyObject *globals) {
+    size_t size, entry_size;
+    const char *entry = job_section(job, WIRE_ENTRY, &entry_size), *bytes = job_section(job, WIRE_CALLS, &size);
+    struct reader in = {.at = bytes, .end = bytes + size, .globals = globals};
+    struct buffer out = {.most = job->records - sizeof *records};
+    char tag;
+    uint32_t count;
+    if (!read_byte(&in, &tag) || tag != 'L' || !read_u32(&in, &count)) {
+        PyErr_SetString(PyExc_ValueError, "malformed calls");
+        return end_by_error(records);
+    }
+    bool raised = false;
+    for (uint32_t i = 0; i < count; i++) {
+        PyObject *arguments = NULL, *keywords = NULL;
+        if (!read_call(&in, &arguments, &keywords)) return end_by_error(records);
+        PyObject *function = resolve_path(globals, entry, entry_size);
+        PyObject *value = function ? PyObject_Call(function, arguments, keywords) : NULL;
+        out.size = 0;
+        if (value) {
+            buffer_byte(&out, 'V');
+            encode_value(&out, value);
+            Py_DecRef(value);
+        } else {
+            raised = true;
+            if (PyErr_ExceptionMatches(PyExc_SystemExit)) return end_by_error(records);
+            if (PyErr_ExceptionMatches(PyExc_MemoryError)) records->note = NOTE_NO_MEMORY;
+            encode_error(&out);
+        }
+        if (!add_record(job, records, out.bytes, out.size)) {
+            PyErr_SetString(PyExc_MemoryError, "the results are larger than the output limit");
+            return end_by_error(records);
+        }
+        if (function) Py_DecRef(function);
+        Py_DecRef(arguments);
+        if (keywords) Py_DecRef(keywords);
+    }
+    free(out.bytes);
+    return raised ? 1 : 0;
+}

@@ -1,0 +1,178 @@
+// The untrusted end of a split run: after the program's top level it answers orders of the test process until that
+// closes the socket. What it answers is believed to be nothing but this program's own values.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "zygote.h"
+
+bool send_frame(int fd, const char *bytes, size_t size) {
+    uint32_t head = (uint32_t)size;
+    const char *part = (const char *)&head;
+    size_t left = sizeof head;
+    for (int step = 0; step < 2; step++) {
+        while (left > 0) {
+            ssize_t sent = send(fd, part, left, MSG_NOSIGNAL | (step == 0 ? MSG_MORE : 0));
+            if (sent < 0 && errno == EINTR) continue;
+            if (sent <= 0) return false;
+            part += sent;
+            left -= (size_t)sent;
+        }
+        part = bytes;
+        left = size;
+    }
+    return true;
+}
+
+static bool receive_all(int fd, char *bytes, size_t size) {
+    while (size > 0) {
+        ssize_t got = recv(fd, bytes, size, 0);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return false;
+        bytes += got;
+        size -= (size_t)got;
+    }
+    return true;
+}
+
+char *receive_frame(int fd, size_t most, size_t *size) {
+    uint32_t head;
+    if (!receive_all(fd, (char *)&head, sizeof head) || head > most) return NULL;
+    char *bytes = malloc(head ? head : 1);
+    if (bytes && receive_all(fd, bytes, head)) {
+        *size = head;
+        return bytes;
+    }
+    free(bytes);
+    return NULL;
+}
+
+static PyObject *handles; // of objects that the test process asked for
+static long long next_handle;
+
+static PyObject *names_of(PyObject *globals) {
+    PyObject *list = PyList_New(0), *key, *value;
+    Py_ssize_t at = 0;
+    while (PyDict_Next(globals, &at, &key, &value)) {
+        if (!IS(key, PyUnicode_Type) || IS(value, PyModule_Type)) continue;
+        PyObject *bytes = PyUnicode_AsEncodedString(key, "utf-8", "surrogatepass");
+        bool hidden = !bytes || strncmp(PyBytes_AsString(bytes), "__", 2) == 0;
+        if (bytes) Py_DecRef(bytes);
+        if (hidden) continue;
+        const char *kind = PyType_IsSubtype(value->type, &PyType_Type) ? "class"
+                           : PyCallable_Check(value)                   ? "function"
+                                                                       : "value";
+        PyObject *pair = PyTuple_New(2);
+        Py_IncRef(key);
+        PyTuple_SetItem(pair, 0, key);
+        PyTuple_SetItem(pair, 1, PyUnicode_FromString(kind));
+        PyList_Append(list, pair);
+        Py_DecRef(pair);
+    }
+    PyErr_Clear();
+    return list;
+}
+
+static PyObject *malformed(void) {
+    if (!PyErr_Occurred()) PyErr_SetString(PyExc_ValueError, "malformed order");
+    return NULL;
+}
+
+// The object an order is about: a path's, or a handle's attribute.
+static PyObject *subject(char order, struct reader *in, PyObject *globals, PyObject **name) {
+    *name = NULL;
+    PyObject *first = decode_value(in);
+    if (!first) return NULL;
+    if (order == PEER_CALL || order == PEER_VALUE || order == PEER_NEW) {
+        PyObject *path = IS(first, PyUnicode_Type) ? PyUnicode_AsEncodedString(first, "utf-8", "strict") : NULL;
+        Py_DecRef(first);
+        if (!path) return malformed();
+        PyObject *found = resolve_path(globals, PyBytes_AsString(path), (size_t)PyBytes_Size(path));
+        Py_DecRef(path);
+        return found;
+    }
+    PyObject *object = IS(first, PyLong_Type) ? PyDict_GetItem(handles, first) : NULL;
+    if (order == PEER_DROP && object) PyDict_DelItem(handles, first);
+    Py_DecRef(first);
+    if (!object) return order == PEER_DROP ? (Py_IncRef(Py_None), Py_None) : malformed();
+    if (order == PEER_DROP) return Py_IncRef(Py_None), Py_None;
+    *name = decode_value(in);
+    if (!*name || !IS(*name, PyUnicode_Type)) return malformed();
+    if (order == PEER_SET) return Py_IncRef(object), object;
+    return PyObject_GetAttr(object, *name);
+}
+
+static PyObject *keep(PyObject *object) {
+    PyObject *handle = PyLong_FromLongLong(++next_handle);
+    PyDict_SetItem(handles, handle, object);
+    return handle;
+}
+
+static void answer(struct buffer *out, char order, struct reader *in, PyObject *globals) {
+    PyObject *name = NULL, *arguments = NULL, *keywords = NULL, *result = NULL;
+    const char *sent = NULL;
+    size_t sent_size = 0;
+    PyObject *object = subject(order, in, globals, &name);
+    if (object && (order == PEER_CALL || order == PEER_NEW || order == PEER_INVOKE)) {
+        sent = in->at;
+        arguments = decode_value(in);
+        sent_size = (size_t)(in->at - sent);
+        keywords = arguments ? decode_value(in) : NULL;
+        if (keywords && IS(arguments, PyTuple_Type) && IS(keywords, PyDict_Type))
+            result = PyObject_Call(object, arguments, keywords);
+        else malformed();
+        if (result && order == PEER_NEW) {
+            PyObject *handle = keep(result);
+            Py_DecRef(result);
+            result = handle;
+        }
+    } else if (object && order == PEER_SET) {
+        PyObject *value = decode_value(in);
+        if (value && PyObject_SetAttr(object, name, value) == 0) result = (Py_IncRef(Py_None), Py_None);
+        if (value) Py_DecRef(value);
+    } else {
+        result = object;
+        if (object) Py_IncRef(object);
+    }
+    if (result) {
+        buffer_byte(out, 'V');
+        encode_value(out, result);
+    } else {
+        encode_error(out);
+    }
+    PyErr_Clear();
+    // What the call did to its arguments, when it did anything.
+    if (arguments) {
+        size_t start = out->size;
+        encode_value(out, arguments);
+        if (out->size - start == sent_size && memcmp(out->bytes + start, sent, sent_size) == 0) out->size = start;
+    }
+    if (!arguments || out->size == 0 || (sent && out->size > 0 && out->full)) out->full = false;
+    if (object) Py_DecRef(object);
+    if (result) Py_DecRef(result);
+    if (name) Py_DecRef(name);
+    if (arguments) Py_DecRef(arguments);
+    if (keywords) Py_DecRef(keywords);
+}
+
+void serve_candidate(const struct room_job *job, PyObject *globals, int peer) {
+    struct buffer out = {.most = job->output + 65536};
+    handles = PyDict_New();
+    PyObject *names = names_of(globals);
+    encode_value(&out, names);
+    Py_DecRef(names);
+    while (send_frame(peer, out.bytes, out.size)) {
+        size_t size;
+        char *frame = receive_frame(peer, UINT32_MAX, &size);
+        if (!frame || size == 0) break;
+        out.size = 0;
+        out.most = job->output + 65536;
+        struct reader in = {.at = frame + 1, .end = frame + size, .globals = globals};
+        answer(&out, frame[0], &in, globals);
+        free(frame);
+    }
+    end_run(globals, 0);
+}

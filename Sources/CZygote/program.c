@@ -1,0 +1,130 @@
+// A run's life as CPython's own main would live it: a fresh __main__, the program, and an orderly end.
+#define _GNU_SOURCE
+#include <string.h>
+#include <unistd.h>
+
+#include "zygote.h"
+
+static void set(PyObject *mapping, const char *name, PyObject *value) {
+    if (value) PyDict_SetItemString(mapping, name, value);
+    if (value) Py_DecRef(value);
+    PyErr_Clear();
+}
+
+PyObject *fresh_main(const char *name, size_t name_size) {
+    PyObject *module = PyModule_New("__main__"), *globals = PyModule_GetDict(module);
+    PyDict_SetItemString(globals, "__builtins__", PyImport_ImportModule("builtins"));
+    PyDict_SetItemString(globals, "__spec__", Py_None);
+    PyDict_SetItemString(globals, "__package__", Py_None);
+    PyDict_SetItemString(globals, "__loader__", Py_None);
+    set(globals, "__file__", PyUnicode_FromStringAndSize(name, (Py_ssize_t)name_size));
+    PyDict_SetItemString(PyImport_GetModuleDict(), "__main__", module);
+    return globals;
+}
+
+void add_node_classes(PyObject *globals) {
+    if (list_node_class) PyDict_SetItemString(globals, "ListNode", list_node_class);
+    if (tree_node_class) PyDict_SetItemString(globals, "TreeNode", tree_node_class);
+}
+
+void set_surroundings(const struct room_job *job) {
+    size_t size;
+    const char *name = job_section(job, WIRE_NAME, &size);
+    PyObject *arguments = PyList_New(0), *item = PyUnicode_FromStringAndSize(name, (Py_ssize_t)size);
+    PyList_Append(arguments, item);
+    const char *at = job_section(job, WIRE_ARGUMENTS, &size), *end = at + size;
+    for (; at < end; at += strlen(at) + 1) {
+        item = PyUnicode_DecodeFSDefault(at);
+        if (item) PyList_Append(arguments, item);
+    }
+    PySys_SetObject("argv", arguments);
+    at = job_section(job, WIRE_ENVIRONMENT, &size);
+    end = at + size;
+    PyObject *os = at < end ? PyImport_ImportModule("os") : NULL;
+    PyObject *environment = os ? PyObject_GetAttrString(os, "environ") : NULL;
+    for (; environment && at < end; at += strlen(at) + 1) {
+        const char *equals = strchr(at, '=');
+        if (!equals) continue;
+        PyObject *key = PyUnicode_FromStringAndSize(at, equals - at), *value = PyUnicode_DecodeFSDefault(equals + 1);
+        if (key && value) PyObject_CallMethod(environment, "__setitem__", "OO", key, value);
+    }
+    PyErr_Clear();
+}
+
+// What the interpreter would print and with which code it would end.
+int end_by_error(struct room_records *records) {
+    if (PyErr_ExceptionMatches(PyExc_SystemExit)) {
+        PyObject *type, *value, *trace;
+        PyErr_Fetch(&type, &value, &trace);
+        PyErr_NormalizeException(&type, &value, &trace);
+        PyObject *code = value ? PyObject_GetAttrString(value, "code") : NULL;
+        PyErr_Clear();
+        if (!code || code == Py_None) return 0;
+        if (PyType_IsSubtype(code->type, &PyLong_Type)) {
+            int overflow;
+            long long number = PyLong_AsLongLongAndOverflow(code, &overflow);
+            PyErr_Clear();
+            return overflow ? 255 : (int)(number & 255);
+        }
+        PyObject *errors = PySys_GetObject("stderr"), *text = PyObject_Str(code);
+        if (errors && text) PyObject_CallMethod(errors, "write", "O", text);
+        if (errors) PyObject_CallMethod(errors, "write", "s", "\n");
+        PyErr_Clear();
+        return 1;
+    }
+    if (PyErr_ExceptionMatches(PyExc_MemoryError) && records->note == NOTE_NONE) records->note = NOTE_NO_MEMORY;
+    PyErr_PrintEx(0);
+    return 1;
+}
+
+bool run_program(const struct room_job *job, struct room_records *records, PyObject *globals, int *code) {
+    size_t size, name_size;
+    const char *source = job_section(job, WIRE_PROGRAM, &size), *name = job_section(job, WIRE_NAME, &name_size);
+    PyObject *text = PyBytes_FromStringAndSize(source, (Py_ssize_t)size);
+    PyObject *file = PyUnicode_FromStringAndSize(name, (Py_ssize_t)name_size);
+    PyObject *compile = PyDict_GetItemString(PyEval_GetBuiltins(), "compile");
+    PyObject *program = text && file ? PyObject_CallFunction(compile, "OOsii", text, file, "exec", 0, 1) : NULL;
+    if (text) Py_DecRef(text);
+    if (file) Py_DecRef(file);
+    if (!program) {
+        records->note = NOTE_COMPILE_ERROR;
+        PyErr_PrintEx(0);
+        *code = 1;
+        return false;
+    }
+    PyObject *done = PyEval_EvalCode(program, globals, globals);
+    Py_DecRef(program);
+    if (done) {
+        Py_DecRef(done);
+        return true;
+    }
+    *code = end_by_error(records);
+    return false;
+}
+
+static void call_of_module(const char *module_name, const char *function) {
+    PyObject *module = PyDict_GetItemString(PyImport_GetModuleDict(), module_name);
+    if (module) PyObject_CallMethod(module, function, NULL);
+    if (PyErr_Occurred()) PyErr_PrintEx(0);
+}
+
+static bool flush(const char *name) {
+    PyObject *stream = PySys_GetObject(name);
+    if (!stream || stream == Py_None) return true;
+    PyObject *done = PyObject_CallMethod(stream, "flush", NULL);
+    PyErr_Clear();
+    return done != NULL;
+}
+
+void end_run(PyObject *globals, int code) {
+    call_of_module("threading", "_shutdown");
+    call_of_module("atexit", "_run_exitfuncs");
+    bool written = flush("stdout");
+    flush("stderr");
+    // Files that only a global holds are flushed when it goes, as at the interpreter's own end.
+    PyDict_Clear(globals);
+    PyErr_Clear();
+    written = flush("stdout") && flush("__stdout__") && written;
+    flush("stderr");
+    _exit(written ? code : 120);
+}

@@ -1,0 +1,104 @@
+// The zygote's entry: `serve` runs inside a warm interpreter, forks a run per order, and holds no job's data.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "zygote.h"
+
+static uint64_t cookie;
+static struct room_config config;
+
+enum { KIND_CALL = 2, KIND_SPLIT = 3 }; // sandbox_kind of sandbox.h
+
+static _Noreturn void run(int peer) {
+    *(volatile uint64_t *)&cookie = 0;
+    struct room_records *records;
+    const struct room_job *job = become_run(&config, &peer, &records);
+    if (!job) _exit(125);
+    PyOS_AfterFork_Child();
+    size_t name_size;
+    const char *name = job_section(job, WIRE_NAME, &name_size);
+    PyObject *globals = fresh_main(name, name_size);
+    set_surroundings(job);
+    bool trusted = job->flags & WIRE_TRUSTED;
+    if (trusted) install_candidate_module(job, records, globals, peer);
+    if (job->kind == KIND_CALL || job->kind == KIND_SPLIT) add_node_classes(globals);
+    int code = 0;
+    if (run_program(job, records, globals, &code)) {
+        if (job->kind == KIND_CALL) code = run_calls(job, records, globals);
+        else if (job->kind == KIND_SPLIT && !trusted) serve_candidate(job, globals, peer);
+    }
+    end_run(globals, code);
+}
+
+static _Noreturn void refuse(const char *what) {
+    struct room_reply reply = {.pid = -errno, .ready = 1};
+    snprintf(reply.text, sizeof reply.text, "%s: %s", what, strerror(errno));
+    send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+    _exit(1);
+}
+
+static void contain(void) {
+    prctl(PR_SET_NAME, "adjudge-python", 0, 0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    no_new_privileges();
+    cookie = random_cookie();
+    if (!(config.layers & LAYER_NAMESPACES) && config.uid) keep_setuid_only(config.layers & LAYER_SEARCH);
+    static const char *const all[] = {"/", NULL}; // inside the namespaces nothing else is there
+    const char *const *paths = config.layers & LAYER_NAMESPACES ? all : config.paths;
+    if (config.layers & LAYER_LANDLOCK && install_landlock(paths, config.directory) != 0) refuse("landlock");
+    if (config.layers & LAYER_SECCOMP && install_seccomp(cookie) != 0) refuse("seccomp");
+}
+
+// serve(version, layers, uid, directory, paths): never returns in the zygote.
+static PyObject *serve(PyObject *self, PyObject *given) {
+    (void)self;
+    int layers, uid;
+    const char *version, *directory;
+    PyObject *paths, *list_node, *tree_node;
+    if (!PyArg_ParseTuple(given, "siisOOO", &version, &layers, &uid, &directory, &paths, &list_node, &tree_node)) return NULL;
+    config.layers = (unsigned)layers;
+    config.uid = (uid_t)uid;
+    config.directory = directory;
+    for (Py_ssize_t i = 0; i < PyList_Size(paths) && i + 1 < ROOM_MAX_PATHS; i++) {
+        PyObject *bytes = PyUnicode_AsEncodedString(PyList_GetItem(paths, i), "utf-8", "surrogateescape");
+        config.paths[i] = bytes ? PyBytes_AsString(bytes) : "";
+    }
+    Py_IncRef(list_node_class = list_node);
+    Py_IncRef(tree_node_class = tree_node);
+    find_standard_classes();
+    contain();
+    struct room_reply reply = {.pid = 0, .ready = 1};
+    snprintf(reply.text, sizeof reply.text, "%s", version);
+    send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+    for (;;) {
+        struct room_message message;
+        int fds[2], count = 2, next = 0, peer = -1;
+        ssize_t got = receive_message(ROOM_CONTROL, &message, sizeof message, fds, &count, 0);
+        if (got < (ssize_t)ROOM_MESSAGE_HEAD) _exit(0);
+        memset(&reply, 0, sizeof reply);
+        if (message.flags & MESSAGE_NAMESPACE && next < count && enter_namespace(fds[next++], CLONE_NEWPID, cookie) != 0)
+            snprintf(reply.text, sizeof reply.text, "setns(pid): %s", strerror(errno));
+        if (message.flags & MESSAGE_FD && next < count) peer = fds[next];
+        PyOS_BeforeFork();
+        pid_t pid = clone_sibling(0, NULL, cookie);
+        if (pid == 0) run(peer);
+        PyOS_AfterFork_Parent();
+        reply.pid = pid < 0 ? -errno : pid;
+        send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+        while (count > 0) close(fds[--count]);
+    }
+}
+
+static PyMethodDef methods[] = {{"serve", serve, METH_VARARGS, "Serves runs for ever."}, {NULL, NULL, 0, NULL}};
+static PyModuleDef definition = {.base = {.object = {1, NULL}}, .name = "adjudge_zygote", .size = -1, .methods = methods};
+
+__attribute__((visibility("default"))) PyObject *PyInit_adjudge_zygote(void) {
+    return PyModule_Create2(&definition, 3);
+}

@@ -1,0 +1,76 @@
+/// The Python zygote: a warm CPython that forks one run per order. See Sources/CContainment/containment.h for the words.
+#ifndef ADJUDGE_ZYGOTE_H
+#define ADJUDGE_ZYGOTE_H
+
+#include "containment.h"
+#include "python.h"
+
+/// A growing byte string.
+struct buffer {
+    char *bytes;
+    size_t size, capacity;
+    size_t most;   ///< beyond it nothing is added and `full` is set
+    bool full;
+};
+
+// plain data (encode.c, decode.c): the encoding is described in sandbox.h
+void buffer_add(struct buffer *out, const void *bytes, size_t size);
+void buffer_byte(struct buffer *out, char byte);
+void buffer_u32(struct buffer *out, size_t value);
+/// Appends a value; what is no plain data becomes 'O'. Never leaves an error set.
+void encode_value(struct buffer *out, PyObject *value);
+/// Appends 'S' and the text of `value` (an exact str), at most `most` bytes.
+void encode_text(struct buffer *out, PyObject *value, size_t most);
+
+struct reader {
+    const char *at, *end;
+    PyObject *globals; ///< where ListNode and TreeNode are looked up
+    PyObject *opaque;  ///< raised for 'O', NULL: 'O' is malformed
+    int depth;
+};
+/// Reads one value; NULL with a Python error when malformed (ValueError).
+PyObject *decode_value(struct reader *in);
+bool read_byte(struct reader *in, char *byte);
+bool read_u32(struct reader *in, uint32_t *value);
+
+/// The classes of the standard library that have an encoding; looked up once in the zygote.
+enum standard_class { ORDERED_DICT = 1, DEFAULT_DICT, COUNTER, DEQUE, RANGE, DECIMAL, FRACTION, STANDARD_CLASSES };
+extern PyObject *standard_classes[STANDARD_CLASSES];
+extern PyObject *list_node_class, *tree_node_class;
+void find_standard_classes(void);
+
+// program.c
+/// A fresh `__main__` in place of the zygote's; its globals.
+PyObject *fresh_main(const char *name, size_t name_size);
+/// Compiles and runs the program section in `globals`.
+/// - Returns: true when it ran to its end. Else the exit code is in `*code` and the error was printed.
+bool run_program(const struct room_job *job, struct room_records *records, PyObject *globals, int *code);
+/// Prints the current error as the interpreter would at its end; its exit code.
+int end_by_error(struct room_records *records);
+/// Joins threads, runs atexit functions, flushes, ends the process.
+_Noreturn void end_run(PyObject *globals, int code);
+/// sys.argv, sys.path, os.environ.
+void set_surroundings(const struct room_job *job);
+/// Puts the node classes into the globals, for programs that expect their judge to have them.
+void add_node_classes(PyObject *globals);
+
+// call.c
+/// Resolves "f", "Class.method", "Class().method", or a plain name below class Solution; NULL with an error.
+PyObject *resolve_path(PyObject *globals, const char *path, size_t size);
+/// Appends 'X' and what was raised, and clears it.
+void encode_error(struct buffer *out);
+/// Kind CALL, after the program ran.
+int run_calls(const struct room_job *job, struct room_records *records, PyObject *globals);
+/// Adds one record, if it fits.
+bool add_record(const struct room_job *job, struct room_records *records, const char *bytes, size_t size);
+
+// candidate.c, tests.c: the two ends of a split run, over descriptor `peer`
+_Noreturn void serve_candidate(const struct room_job *job, PyObject *globals, int peer);
+void install_candidate_module(const struct room_job *job, struct room_records *records, PyObject *globals, int peer);
+/// Orders over the peer socket: u32 size, then a byte of these and plain data.
+enum peer_order { PEER_CALL = 'c', PEER_VALUE = 'v', PEER_NEW = 'n', PEER_INVOKE = 'i', PEER_GET = 'g', PEER_SET = 's', PEER_DROP = 'd' };
+bool send_frame(int fd, const char *bytes, size_t size);
+/// Receives a frame of at most `most` bytes into malloc'ed memory.
+char *receive_frame(int fd, size_t most, size_t *size);
+
+#endif

@@ -1,0 +1,262 @@
+"""What is left when something dies, and what long use leaves: python3 deaths.py LEVEL [--runs N]"""
+import argparse
+import glob
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from attacks import processes_below
+from binding import *
+
+FAILED = []
+CHECKS = 0
+SUM = "import sys\nprint(sum(map(int, sys.stdin.read().split())))\n"
+ESCAPE = "import os, time\nfor i in range(5):\n    if os.fork() == 0:\n        os.setsid()\n        if os.fork() == 0: time.sleep(60)\n        os._exit(0)\ntime.sleep(60)\n"
+
+
+def check(what, good, *seen):
+    global CHECKS
+    CHECKS += 1
+    if not good:
+        FAILED.append(what)
+        print("WRONG", what, *seen, flush=True)
+
+
+def stat(pid):
+    with open(f"/proc/{pid}/stat") as f:
+        head, tail = f.read().rsplit(")", 1)
+    return head.split("(", 1)[1], int(tail.split()[1]), tail.split()[0]
+
+
+def guard_of(box):
+    return stat(box.statistics().warden_pids[0])[1]
+
+
+def all_gone(pids, patience=5.0):
+    end = time.time() + patience
+    while time.time() < end:
+        alive = []
+        for pid in pids:
+            try:
+                if stat(pid)[2] not in "ZX":
+                    alive.append(pid)
+            except (OSError, IndexError):
+                pass
+        if not alive:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def leftovers(guard):
+    base = f"adjudge-{guard}"
+    paths = [p for root in ("/dev/shm", "/tmp", "/var/tmp") for p in glob.glob(f"{root}/{base}.*")]
+    for path, _, _ in os.walk("/sys/fs/cgroup"):
+        if os.path.basename(path) == base:
+            paths.append(path)
+    return paths
+
+
+def wait_nothing_left(guard):
+    end = time.time() + 3
+    while leftovers(guard) and time.time() < end:
+        time.sleep(0.05)
+    return leftovers(guard)
+
+
+def host_death(level):
+    code = f"""
+import sys, time
+sys.path.insert(0, {os.path.dirname(os.path.abspath(__file__))!r})
+from binding import *
+box = Sandbox(slots=2, level={level})
+for i in range(2): box.submit(PYTHON, {ESCAPE!r}, wall=60)
+time.sleep(1.2)
+import os
+if os.fork() == 0: # a fork of the host, as trainers make them, holds its descriptors
+    time.sleep(20)
+    os._exit(0)
+print(box.statistics().warden_pids[0], flush=True)
+time.sleep(60)
+"""
+    host = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    guard = stat(int(host.stdout.readline()))[1]
+    end = time.time() + 10
+    while len(processes_below(guard)) < 14 and time.time() < end:
+        time.sleep(0.1)
+    pids = processes_below(guard)
+    check("the host's programs run", len(pids) >= 14, pids)
+    host.kill()
+    host.wait()
+    check("nothing outlives the host", all_gone(pids), pids)
+    check("no files or groups of the host's", not wait_nothing_left(guard), leftovers(guard))
+
+
+def victims(box, name):
+    found = []
+    for pid in processes_below(guard_of(box)):
+        try:
+            if stat(pid)[0] == name:
+                found.append(pid)
+        except OSError:
+            pass
+    return found
+
+
+def warden_death(level):
+    with Sandbox(slots=2, level=level) as box:
+        box.run(PYTHON, "print(1)")
+        for target in ("warden", "guard"):
+            guard = guard_of(box)
+            tickets = [box.submit(PYTHON, "import time\ntime.sleep(.7)\nprint(open(0).read())", stdin="in", wall=20) for _ in range(2)]
+            escaping = box.submit(PYTHON, ESCAPE, wall=3)
+            time.sleep(0.45)
+            pids = processes_below(guard)
+            os.kill(box.statistics().warden_pids[0] if target == "warden" else guard, signal.SIGKILL)
+            answers = [box.wait(t) for t in tickets]
+            check(f"in flight when the {target} died, run once more",
+                  all(a.status == "ok" and a.out == b"in\n" and a.attempts == 2 for a in answers), answers)
+            check(f"the old tree is gone ({target})", all_gone(pids))
+            check(f"no files or groups are left ({target})", not wait_nothing_left(guard), leftovers(guard))
+            check("the third too", box.wait(escaping).status == "wall")
+        check("it counted", box.statistics().warden_restarts == 2 and box.statistics().retries >= 4)
+        ticket = box.submit(PYTHON, "import time\ntime.sleep(30)", wall=40)
+        for _ in range(2):
+            time.sleep(0.5)
+            os.kill(box.statistics().warden_pids[0], signal.SIGKILL)
+        a = box.wait(ticket)
+        check("dead twice: the judge's error, and no verdict", a.status == "judge" and a.attempts == 2 and a.message, a)
+        check("and goes on", box.run(PYTHON, "print(5)").out == b"5\n")
+        os.kill(box.statistics().warden_pids[0], signal.SIGSTOP)
+        check("a stopped warden is let go on", box.run(PYTHON, "print(6)").out == b"6\n")
+
+
+def zygote_death(level):
+    with Sandbox(slots=1, level=level) as box:
+        box.run(PYTHON, "print(1)")
+        for name in ("adjudge-python", "adjudge-keeper", "adjudge-init"):
+            if name == "adjudge-init" and level < 2:
+                continue
+            for pause in (0.0, 0.3):
+                ticket = box.submit(PYTHON, "import time\ntime.sleep(.6)\nprint('there')", wall=20)
+                time.sleep(pause)
+                for pid in victims(box, name):
+                    try:
+                        os.kill(pid, signal.SIGKILL)
+                    except ProcessLookupError:
+                        pass
+                a = box.wait(ticket)
+                # A run that was not yet named bears its zygote's name, and was shot as itself.
+                shot = pause == 0 and name == "adjudge-python" and (a.status, a.signal) == ("runtime", 9)
+                check(f"{name} killed after {pause}", shot or (a.status, a.out) == ("ok", b"there\n"), a)
+                check(f"goes on after {name}", box.run(PYTHON, "print(7)").out == b"7\n")
+
+
+def bombs(level):
+    source = """#include <unistd.h>
+int main(void) {
+    for (int i = 0; i < 400;) {
+        int pid = fork();
+        if (pid == 0) {
+            setsid();
+            if (fork() == 0) sleep(60);
+            _exit(0);
+        }
+        if (pid > 0) i++;
+        else usleep(1000);
+    }
+    sleep(60);
+}
+"""
+    with Sandbox(slots=1, level=level) as box:
+        made = box.run(EXEC, executable="/usr/bin/gcc", argv=["gcc", "-O1", "-static", "-o", "out", "main.c"],
+                       files=[("main.c", source)], outputs=["out"], cpu=20)
+        program = os.memfd_create("bomb", 0)
+        os.write(program, made.files[0])
+        idle = len(processes_below(guard_of(box)))
+        delays = []
+        for _ in range(3):
+            ticket = box.submit(EXEC, fd=program, argv=["bomb"], wall=3, cpu=20, processes=1000)
+            began = time.time()
+            time.sleep(2.6)
+            many = len(processes_below(guard_of(box)))
+            a = box.wait(ticket)
+            delays.append(time.time() - began - 3)
+            check("a bomb of 400 sessions", a.status == "wall" and many > 250, many, a)
+            check("nobody survives it", len(processes_below(guard_of(box))) <= idle)
+        print(f"400 setsid processes gone {1000 * min(delays):.0f} ms after the deadline (best of 3), {1000 * max(delays):.0f} ms (worst)")
+        check("within a second of the deadline", min(delays) < 1.0, delays)
+
+
+def memory_of(pid):
+    with open(f"/proc/{pid}/statm") as f:
+        return int(f.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+def soak(level, runs):
+    with Sandbox(slots=2, level=level) as box:
+        programs = [dict(program=SUM, stdin="1 2 3"), dict(program="raise SystemExit(3)"), dict(program="def f(:"),
+                    dict(program="open('f', 'w').write('x' * 5000)"), dict(program="print('y' * 100000)"),
+                    dict(program="import os\nif os.fork() == 0:\n    os.setsid()\n    os._exit(0)\n")]
+
+        def some(count):
+            tickets = []
+            for i in range(count):
+                tickets.append(box.submit(PYTHON, **programs[i % len(programs)]))
+                if len(tickets) > 8:
+                    box.wait(tickets.pop(0))
+            for t in tickets:
+                box.wait(t)
+
+        some(300)
+        guard, warden = guard_of(box), box.statistics().warden_pids[0]
+        def state():
+            fds = len(os.listdir(f"/proc/{warden}/fd")) if os.access(f"/proc/{warden}/fd", os.R_OK) else 0
+            return memory_of(warden), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, fds, len(os.listdir("/proc/self/fd")), \
+                len(processes_below(guard))
+        before = state()
+        some(runs)
+        after = state()
+        zombies = sum(1 for p in os.listdir("/proc") if p.isdigit() and p_is_zombie_below(p, warden))
+        print(f"after {runs} runs: warden {before[0] >> 10} -> {after[0] >> 10} KiB, host peak {before[1]} -> {after[1]} KiB, "
+              f"warden fds {before[2]} -> {after[2]}, host fds {before[3]} -> {after[3]}, processes {before[4]} -> {after[4]}")
+        check("the warden's memory is flat", after[0] <= before[0] + (256 << 10), before, after)
+        check("the host's memory is flat", after[1] <= before[1] + 4096, before, after)
+        check("no descriptor is lost", after[2:4] == before[2:4], before, after)
+        check("no process is left", after[4] <= before[4] + 2, before, after)  # the rooms' first processes are made anew
+        check("no zombie is left", zombies == 0, zombies)
+    check("nothing is left after close", all_gone([guard]) and not wait_nothing_left(guard), leftovers(guard))
+
+
+def p_is_zombie_below(pid, parent):
+    try:
+        _, above, state = stat(pid)
+        return above == parent and state == "Z"
+    except (OSError, IndexError):
+        return False
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("level", type=int)
+    parser.add_argument("--runs", type=int, default=1500)
+    options = parser.parse_args()
+    with Sandbox(slots=1, level=options.level) as box:
+        if box.level != options.level:
+            print(f"level {options.level} cannot be built here: {box.missing()}")
+            return 77
+    host_death(options.level)
+    warden_death(options.level)
+    zygote_death(options.level)
+    bombs(options.level)
+    soak(options.level, options.runs)
+    print(f"level {options.level}: {CHECKS - len(FAILED)} of {CHECKS} checks of deaths and leaks hold")
+    return 1 if FAILED else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
