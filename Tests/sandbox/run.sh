@@ -42,6 +42,7 @@ if [ ${#as_nobody[@]} -gt 0 ]; then
     check "${as_nobody[@]}" refused.py
 fi
 check "$python" refused.py
+check "$python" pythons.py
 held=$(grep -Eo '[0-9]+ of [0-9]+ (checks|hold|machines)' "$log" | awk '{n += $1} END {print n + 0}')
 if [ "$failed" != 0 ]; then
     echo "sandbox: failed"
