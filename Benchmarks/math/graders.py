@@ -20,8 +20,10 @@ EVALUATE_TEXT = {"verl.prime_math", "PRM800K", "Qwen math_equal"}
 
 
 def guarded(load):
-    """A scorer on sympy: what it raises on some rows is no reward."""
+    """A scorer on sympy: what it raises on some rows is no reward, and sympy's cache is emptied between passes."""
     def loaded():
+        from sympy.core.cache import clear_cache
+
         score = load()
 
         def guard(answer, reference):
@@ -30,6 +32,7 @@ def guarded(load):
             except Exception:
                 return None
 
+        guard.forget = clear_cache
         return guard
 
     return loaded
