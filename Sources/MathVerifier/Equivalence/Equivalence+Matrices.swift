@@ -4,7 +4,7 @@ import AdjudgeBase
 extension Equivalence {
     /// The node with matrix arithmetic carried out; the node itself where there is none.
     func evaluatedMatrix(_ id: NodeID) -> NodeID {
-        guard containsMatrix(id) else { return id }
+        guard tree.has(.matrix), containsMatrix(id) else { return id }
         return matrix(id) ?? withDeterminants(id)
     }
 

@@ -4,7 +4,7 @@ import AdjudgeBase
 extension Equivalence {
     /// The node with every `±` written out: a list of the values, for an item of a list several items.
     func expanded(_ id: NodeID) -> NodeID {
-        guard containsPlusMinus(id) else { return id }
+        guard tree.has(.plusMinus), containsPlusMinus(id) else { return id }
         switch tree.kind(id) {
         case .list, .set:
             let items = tree.children(id).flatMap { item -> [NodeID] in

@@ -82,7 +82,8 @@ extension Equivalence {
     /// A lone variable, a function's name with its arguments, words, or a tuple of such.
     func isHead(_ id: NodeID) -> Bool {
         switch tree.kind(id) {
-        case .symbol, .application, .words: true
+        // `i = 1` names an index.
+        case .symbol, .application, .words, .imaginary: true
         case .tuple: tree.children(id).allSatisfy { isHead($0) }
         // `AB = 4`, `\frac{NO}{BO} = 2`, `V_1 : V_2 = 3:2`: segments, areas and their ratios by name.
         case .quotient, .ratio: tree.children(id).allSatisfy { isName($0) }

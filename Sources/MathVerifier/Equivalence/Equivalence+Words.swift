@@ -30,7 +30,8 @@ extension Equivalence {
         case .choice: return UInt8(truncatingIfNeeded: tree[id].payload)
         case .symbol:
             let name = tree.symbol(id).bits
-            return name >= 0x41 && name <= 0x5A ? UInt8(truncatingIfNeeded: name) : nil
+            let letter = UInt8(truncatingIfNeeded: name) & 0xDF
+            return name < 0x80 && letter >= 0x41 && letter <= 0x5A ? letter : nil
         default: return nil
         }
     }

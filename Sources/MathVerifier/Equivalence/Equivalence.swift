@@ -47,7 +47,7 @@ final class Equivalence {
         guard case .answer(let b) = right else {
             return Result(judgement: .undecided(.unparsed), reference: left, answer: right)
         }
-        logBase = hasNaturalLogarithm(a) || hasNaturalLogarithm(b) ? .euler : .ten
+        logBase = tree.hasNaturalLogarithm ? .euler : .ten
         let judgement = compare(a, b)
         // `60,120` beside a list is a list.
         if !judgement.isEqual, tree.kind(a) == .list, tree.kind(b) != .list,
@@ -74,12 +74,6 @@ final class Equivalence {
         var hash = start
         for index in 0..<bytes.count { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
         return hash
-    }
-
-    private func hasNaturalLogarithm(_ id: NodeID) -> Bool {
-        let node = tree[id]
-        if node.kind == .euler || node.kind == .function && tree.function(id) == .ln { return true }
-        return tree.children(id).contains { hasNaturalLogarithm($0) }
     }
 
     /// Compares two nodes of the tree: `a` of the reference, `b` of the answer.

@@ -17,6 +17,13 @@ final class MathTree {
     /// Memory for normalised text.
     private let arena = Arena()
 
+    /// Kinds and functions that some node has: what a tree has not need not be looked for.
+    private var kinds: UInt64 = 0
+    private(set) var hasNaturalLogarithm = false
+
+    /// True when some node is of that kind.
+    func has(_ kind: NodeKind) -> Bool { kinds >> UInt64(kind.rawValue) & 1 == 1 }
+
     /// More nodes than this in one comparison end it undecided.
     static let maxNodes = 20_000
 
@@ -27,6 +34,8 @@ final class MathTree {
     func removeAll() {
         nodes.removeAll(keepingCapacity: true)
         links.removeAll(keepingCapacity: true)
+        kinds = 0
+        hasNaturalLogarithm = false
         numbers.removeAll(keepingCapacity: true)
         symbols.removeAll(keepingCapacity: true)
         texts.removeAll(keepingCapacity: true)
@@ -85,6 +94,8 @@ extension MathTree {
     {
         let first = links.count
         links.append(contentsOf: children)
+        kinds |= 1 << UInt64(kind.rawValue)
+        if kind == .euler || kind == .function && detail == MathFunction.ln.rawValue { hasNaturalLogarithm = true }
         nodes.append(
             Node(
                 kind: kind, detail: detail, payload: payload, firstChild: Int32(first),

@@ -57,7 +57,7 @@ extension Reader {
             first == 0 || tokens[0..<first].allSatisfy({ $0.kind == .openBrace })
         else { return nil }
         let name = text[tree[inner].span.range]
-        guard name.count == 1, name[0] >= 0x41, name[0] <= 0x5A, peek.kind != .relation, !startsProductAfterChoice
+        guard name.count == 1, isChoiceLetter(name[0]), peek.kind != .relation, !startsProductAfterChoice
         else { return nil }
         // What the choice says is not compared.
         if peek.kind != .end, peek.kind != .closeBrace, peek.kind != .comma, peek.kind != .and, peek.kind != .or {
@@ -67,7 +67,12 @@ extension Reader {
                 peek.kind != .closeBrace || tokens[at...].contains(where: { $0.kind == .openBrace })
             { at += 1 }
         }
-        return tree.add(.choice, EmptyCollection(), payload: Int32(name[0]), span: span(from: first))
+        return tree.add(.choice, EmptyCollection(), payload: Int32(name[0] & 0xDF), span: span(from: first))
+    }
+
+    /// Capitals, and the small letters that choices are also numbered with.
+    private func isChoiceLetter(_ byte: UInt8) -> Bool {
+        (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x64)
     }
 
     /// `(A)(B)`, `(A)x`: a product after all.
