@@ -15,9 +15,12 @@ SANDBOX_CFLAGS := -std=gnu11 -Wall -Wextra -Werror -Wno-format-truncation -O2 -I
 CONTAINMENT := $(wildcard Sources/CContainment/*.c) Sources/CSandbox/messages.c
 SANDBOX_HEADERS := $(wildcard Sources/CContainment/*.h Sources/CSandbox/*.h Sources/CSandbox/include/*.h Sources/CWarden/*.h Sources/CZygote/*.h)
 WARDEN := build/libexec/adjudge/adjudge-warden
+# What is run from the checkout finds the warden by this; what is installed finds it beside itself.
+export ADJUDGE_WARDEN ?= $(CURDIR)/$(WARDEN)
 
-.PHONY: sandbox sandbox-test sandbox-bench demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
-	test-trainers lambda lambda-layer lambda-test lambda-benchmark sanitize fuzz install-oracle lint format docs clean
+.PHONY: demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
+	test-trainers lambda lambda-layer lambda-test lambda-benchmark sandbox sandbox-test sandbox-bench \
+	sanitize fuzz install-oracle lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -30,15 +33,15 @@ demo: install-packages release
 	@echo
 	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
 
-## Runs every test: Swift, C, Python, Lambda, the corpora, the sanitizers.
-test: install-packages sandbox unit-test command-test c-test sandbox-test python-test lambda-test sanitize
+## Runs every test: Swift, C, Python, Lambda, the sandbox, the corpora, the sanitizers.
+test: install-packages sandbox unit-test command-test c-test python-test lambda-test sandbox-test sanitize
 
 ## apt packages, only when one is missing.
 install-packages:
 	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; fi
 
-release:
+release: sandbox
 	swift build -c release --product adjudge
 
 ## build/lib/libadjudge.so with its Swift runtime inside, and build/include/adjudge.h.
@@ -60,6 +63,7 @@ command-test: unit-test
 	bash Tests/command/exit-codes.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/kill-resume.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/interrupt.sh $(CURDIR)/.build/debug/adjudge
+	bash Tests/command/code-levels.sh $(CURDIR)/.build/debug/adjudge
 
 ## A plain C program and Python's ctypes against the library.
 c-test: library
@@ -74,7 +78,7 @@ c-test: library
 	build/score
 
 ## build/wheel/adjudge-….whl: the library and the package for Python 3.9 to 3.13.
-wheel: library
+wheel: library sandbox
 	bash Scripts/make-wheel.sh
 
 ## The wheel as people install it.
@@ -92,7 +96,7 @@ python-overhead: python-test
 	build/python-test/bin/python Python/benchmarks/overhead.py build/overhead
 
 ## build/lambda/adjudge-lambda.zip: the bootstrap and what it loads, for provided.al2023.
-lambda:
+lambda: sandbox
 	bash Lambda/build.sh
 
 ## build/lambda/adjudge-layer.zip: the wheel's module and a handler, for python3.12 and later.

@@ -26,13 +26,13 @@ let package = Package(
         .target(name: "CFolding"),
         // XXH3 from libxxhash's header, inlined: the fingerprint of a grader document.
         .target(name: "CXXHash"),
-        // The host's side of the contained runner. The warden itself is built by `make sandbox`: SwiftPM would link the
-        // Swift runtime into every C program and library.
-        .target(name: "CSandbox"),
         .target(name: "CAdjudge", dependencies: ["CGlibcFloor"], exclude: ["adjudge.pc.in"]),
         .target(name: "CGlibcFloor"),
         // TLS and SHA-256 from the system's OpenSSL 3, loaded at run time when a result leaves for another service.
         .target(name: "CTLS"),
+        // The host's side of the contained runner. The warden itself is built by `make sandbox`: SwiftPM would link the
+        // Swift runtime into every C program and library.
+        .target(name: "CSandbox"),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
         // Correctly rounded reals, both ways: the ends of the intervals that prove numbers different.
@@ -46,9 +46,12 @@ let package = Package(
         // verify
         .target(name: "TextVerifier", dependencies: ["AdjudgeBase"]),
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP", "CMPFR"]),
+        .target(name: "CodeVerifier", dependencies: ["AdjudgeBase", "CSandbox"]),
 
         // engine
-        .target(name: "Adjudge", dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CKernels", "CXXHash"]),
+        .target(
+            name: "Adjudge",
+            dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CodeVerifier", "CKernels", "CXXHash"]),
 
         // wire
         .target(name: "AdjudgeWire", dependencies: ["Adjudge"]),
@@ -60,6 +63,7 @@ let package = Package(
             name: "AdjudgeCLI",
             dependencies: [
                 "AdjudgeFiles",
+                "CodeVerifier",
                 "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -75,6 +79,7 @@ let package = Package(
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "AdjudgeBaseTests", dependencies: ["AdjudgeBase", "CaseFiles"]),
         .testTarget(name: "MathVerifierTests", dependencies: ["MathVerifier", "CaseFiles"]),
+        .testTarget(name: "CodeVerifierTests", dependencies: ["CodeVerifier", "AdjudgeFiles", "CaseFiles"]),
         .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "CaseFiles"]),
         .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge"]),
         .testTarget(name: "AdjudgeFilesTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),

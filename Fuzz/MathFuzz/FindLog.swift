@@ -31,13 +31,17 @@ struct FindLog {
                 + "\"measured\": \"\(measured)\"}\n", file)
     }
 
-    /// The bytes as a JSON string; those that are no UTF-8 become U+FFFD.
+    /// The bytes as a JSON string; bytes of text that is not UTF-8 become U+0000 to U+00FF, marked by a leading U+FEFF.
     private func quoted(_ bytes: Bytes) -> String {
+        let raw = UnsafeBufferPointer(start: bytes.start, count: bytes.count)
+        let text =
+            String(validating: raw, as: UTF8.self)
+            ?? "\u{FEFF}" + String(String.UnicodeScalarView(raw.map { Unicode.Scalar($0) }))
         var out = "\""
-        for scalar in bytes.string.unicodeScalars {
+        for scalar in text.unicodeScalars {
             switch scalar {
             case "\"", "\\": out += "\\\(scalar)"
-            case "\0"..." ", "\u{7F}": out += escaped(scalar)
+            case "\0"..<" ", "\u{7F}"..."\u{9F}", "\u{FEFF}": out += escaped(scalar)
             default: out.unicodeScalars.append(scalar)
             }
         }
@@ -45,7 +49,6 @@ struct FindLog {
     }
 
     private func escaped(_ scalar: Unicode.Scalar) -> String {
-        if scalar == " " { return " " }
         let digits = String(scalar.value, radix: 16)
         return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }

@@ -32,6 +32,13 @@ public func adj_engine_destroy(_ engine: OpaquePointer?) {
 // swift-format-ignore: AlwaysUseLowerCamelCase
 /// See `adjudge.h`.
 @c @implementation
+public func adj_engine_cancel(_ engine: OpaquePointer?) {
+    if let engine { object(engine, as: EngineHandle.self).engine.cancel() }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
 public func adj_engine_grader_hash(_ engine: OpaquePointer?) -> UnsafePointer<CChar>? {
     engine.map { UnsafePointer(object($0, as: EngineHandle.self).hash) }
 }

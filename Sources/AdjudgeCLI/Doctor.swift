@@ -5,6 +5,8 @@ import AdjudgeWire
 import ArgumentParser
 import CKernels
 import CPCRE2
+import CodeVerifier
+import Foundation
 import Glibc
 
 /// `adjudge doctor`: what this machine gives.
@@ -25,6 +27,29 @@ struct Doctor: ParsableCommand {
         print(
             "regex limits     \(RegexScratch.matchLimit) match steps, depth \(RegexScratch.depthLimit), \(RegexScratch.heapLimit) KiB heap, texts to \(RegexPattern.maxTextBytes) bytes"
         )
+        showSandbox()
+    }
+
+    /// What programs run in, and what runs them.
+    private func showSandbox() {
+        let sandbox: Sandbox
+        do {
+            sandbox = try Sandbox.current()
+        } catch {
+            print("sandbox          not available: \(error.description)")
+            return
+        }
+        print("sandbox          level \(sandbox.level) of 3")
+        for layer in sandbox.layers {
+            print(
+                "  \(layer.name.padding(toLength: 15, withPad: " ", startingAt: 0))\(layer.problem.map { "no: " + $0 } ?? "yes")"
+            )
+        }
+        print("languages")
+        for language in sandbox.languages() {
+            let text = language.problem.map { "no: " + $0 } ?? "\(language.version) \(language.path)"
+            print("  \(language.name.padding(toLength: 15, withPad: " ", startingAt: 0))\(text)")
+        }
     }
 
     private func available() -> String {

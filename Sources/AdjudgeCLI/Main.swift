@@ -9,7 +9,7 @@ struct AdjudgeCommand: ParsableCommand {
         commandName: "adjudge",
         abstract: "Verifies model responses against references: exact, deterministic rewards.",
         version: Version.string,
-        subcommands: [Score.self, Explain.self, Test.self, Lint.self, List.self, Doctor.self])
+        subcommands: [Score.self, Explain.self, Run.self, Test.self, Lint.self, List.self, Doctor.self])
 
     /// Exit codes: 0 ok, 1 gate failed, 2 usage or grader, 3 too many bad rows, 4 internal, 130 interrupted.
     static func main() {

@@ -10,6 +10,16 @@ public enum CaseFiles {
         return parts.joined(separator: "/")
     }()
 
+    /// Makes the warden that `make sandbox` has built known to this process, where nothing else names one; whether there
+    /// is any.
+    public static func findWarden() -> Bool {
+        if getenv("ADJUDGE_WARDEN") != nil { return true }
+        let built = "\(root)/build/libexec/adjudge/adjudge-warden"
+        guard access(built, X_OK) == 0 else { return false }
+        setenv("ADJUDGE_WARDEN", built, 1)
+        return true
+    }
+
     /// The path of a corpus, such as `number.jsonl`.
     public static func corpus(_ name: String) -> String { "\(root)/corpora/\(name)" }
 

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import Synchronization
 
 /// The verdicts of a batch, as one row of records for each sample: the total, then the parts of the grader.
 ///
@@ -34,6 +35,8 @@ public final class VerdictBatch: @unchecked Sendable {
     public let partNames: [String]
     private let stride: Int
     private let records: UnsafeMutablePointer<Record>
+    /// What checks had to say beyond their records, by slot.
+    private let details = Mutex<[Int: OwnedBytes]>([:])
 
     /// Room for the verdicts of `count` samples under `plan`.
     init(count: Int, partNames: [String]) {
@@ -59,6 +62,16 @@ public final class VerdictBatch: @unchecked Sendable {
     public func record(_ row: Int, _ column: Int) -> Record {
         precondition(row >= 0 && row < count && column >= 0 && column < stride)
         return records[row * stride + column]
+    }
+
+    /// What the check of a column (0 the total, 1 the first part) had to say beyond its record, as a JSON object: of a
+    /// program its verdict, sandbox level, times, and first failing test.
+    public func detail(_ row: Int, _ column: Int) -> OwnedBytes? {
+        details.withLock { $0[row * stride + column] }
+    }
+
+    func setDetail(_ row: Int, _ column: Int, _ detail: OwnedBytes) {
+        details.withLock { $0[row * stride + column] = detail }
     }
 
     /// Where the records of `row` are written.

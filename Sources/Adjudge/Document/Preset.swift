@@ -33,6 +33,21 @@ public struct Preset: Sendable {
         Preset(
             name: "think_answer", summary: "Format only: <think>…</think><answer>…</answer>, once each, nothing else.",
             document: ["type": "format", "preset": "think_answer"]),
+        Preset(
+            name: "code", summary: "A program in the last fenced block, run against tests of any shape; all must pass.",
+            document: ["type": "code"]),
+        Preset(
+            name: "prime_code", summary: "verl's prime_code: 1 when all tests pass, else the share of the first ten.",
+            document: ["type": "code", "compat": "prime_code"]),
+        Preset(
+            name: "livecodebench", summary: "LiveCodeBench: its comparison, its imports, six CPU seconds a test.",
+            document: ["type": "code", "compat": "livecodebench"]),
+        Preset(
+            name: "evalplus", summary: "EvalPlus: base and plus inputs against the canonical solution's answers.",
+            document: ["type": "code", "compat": "evalplus"]),
+        Preset(
+            name: "humaneval", summary: "HumanEval: check(candidate), split execution, three CPU seconds.",
+            document: ["type": "code", "compat": "humaneval"]),
     ]
 
     /// The document that a node of type `preset` stands for.

@@ -1,11 +1,12 @@
 import AdjudgeBase
+import CodeVerifier
 import MathVerifier
 import TextVerifier
 
 /// Every verifier that the engine knows. A new one is a line in its family's list; a new family is a line here.
 public enum Registry {
     /// The kinds of verifier, by family.
-    public static let verifiers: [VerifierKind] = TextVerifiers.all + MathVerifiers.all
+    public static let verifiers: [VerifierKind] = TextVerifiers.all + MathVerifiers.all + CodeVerifiers.all
 
     /// The kind named `type`.
     static func kind(_ type: DocumentNode) throws(DocumentError) -> VerifierKind {

@@ -32,14 +32,30 @@ public final class Engine: Sendable {
     /// first and joins the scoring then.
     public func score(_ source: some SampleSource, aside: (@Sendable () -> Void)? = nil) -> VerdictBatch {
         let verdicts = VerdictBatch(count: source.count, partNames: plan.partNames)
-        let task = BatchTask(engine: self, source: source, verdicts: verdicts, aside: aside)
-        if threads == 1 || source.count == 1 && aside == nil {
-            task.work()
-        } else {
-            pool.run(task)
+        if plan.isDeferring {
+            // First everything is handed over, and what needs no waiting is scored; then the rest is collected.
+            let begin = BeginTask(engine: self, source: source, verdicts: verdicts, aside: aside)
+            run(begin, count: source.count)
+            let finish = BatchTask(
+                engine: self, source: source, verdicts: verdicts, count: begin.begun, pending: begin.pending)
+            run(finish, count: source.count)
+            verdicts.keep(first: finish.scored)
+            return verdicts
         }
+        let task = BatchTask(engine: self, source: source, verdicts: verdicts, aside: aside)
+        run(task, count: aside == nil ? source.count : source.count + 1)
         verdicts.keep(first: task.scored)
         return verdicts
+    }
+
+    /// Ends what goes on outside the workers: programs that run or wait to. Their rows finish as `unavailable`, without
+    /// a reward. May be called from any thread while a batch is scored.
+    public func cancel() {
+        for part in plan.parts { part.verifier.cancel() }
+    }
+
+    private func run(_ task: any PoolTask, count: Int) {
+        if threads == 1 || count == 1 { task.work() } else { pool.run(task) }
     }
 
     /// Scores one response.

@@ -10,6 +10,8 @@ public struct Explanation: Sendable {
     public let answer: String?
     /// Whether the response counts as right; nil without a reward.
     public let passed: Bool?
+    /// What the parts had to say beyond their records, each a JSON object; see ``VerdictBatch/detail(_:_:)``.
+    public let details: [String]
 }
 
 extension Engine {
@@ -20,13 +22,16 @@ extension Engine {
         withWorker { worker in
             worker.scratch.evidence = evidence
             defer { worker.scratch.evidence = nil }
-            worker.score(sample, into: verdicts.slots(of: 0))
+            worker.score(sample, into: verdicts, row: 0)
         }
         let span = verdicts[0].answer
         let response = sample.response.bytes
         return Explanation(
             verdict: verdicts.verdict(0), notes: evidence.notes,
             answer: span.count > 0 && span.end <= response.count ? response[span.range].string : nil,
-            passed: plan.passed(0, of: verdicts))
+            passed: plan.passed(0, of: verdicts),
+            details: (0...verdicts.partNames.count).compactMap { column in
+                verdicts.detail(0, column).map { detail in withExtendedLifetime(detail) { detail.view.string } }
+            })
     }
 }

@@ -35,8 +35,44 @@ final class Worker: @unchecked Sendable {
         stack.deallocate()
     }
 
-    /// Scores one sample into its slots: the total, then the parts.
-    func score(_ sample: borrowing Sample, into slots: UnsafeMutablePointer<VerdictBatch.Record>) {
+    /// Scores one sample into its row: the total, then the parts.
+    func score(_ sample: borrowing Sample, into verdicts: VerdictBatch, row: Int) {
+        if let pending = begin(sample, into: verdicts, row: row) { finish(pending, into: verdicts, row: row) }
+    }
+
+    /// Scores what can be scored on the spot. Where some of it goes on elsewhere, the row is without a total until
+    /// ``finish(_:into:row:)``.
+    func begin(_ sample: borrowing Sample, into verdicts: VerdictBatch, row: Int) -> PendingRow? {
+        var pending: PendingRow?
+        score(sample, into: verdicts.slots(of: row), &pending)
+        return pending
+    }
+
+    /// Waits for what went on elsewhere and completes the row.
+    func finish(_ pending: PendingRow, into verdicts: VerdictBatch, row: Int) {
+        scratch.beginSample()
+        let slots = verdicts.slots(of: row)
+        let isMulti = plan.formula != nil
+        for (part, check) in pending.checks {
+            scratch.evidence?.part = isMulti ? plan.parts[part].name : ""
+            scratch.detail = nil
+            let slot = slots + (isMulti ? 1 + part : 0)
+            slot.pointee.set(check.finish(scratch))
+            if let detail = scratch.detail { verdicts.setDetail(row, isMulti ? 1 + part : 0, detail) }
+            scratch.detail = nil
+        }
+        scratch.evidence?.part = ""
+        guard let formula = plan.formula else {
+            if let clip = plan.clip { slots.pointee.clamp(to: clip) }
+            return
+        }
+        scratch.work = (0..<plan.parts.count).reduce(0) { $0 + slots[1 + $1].work }
+        slots.initialize(to: combine(formula, slots + 1))
+    }
+
+    private func score(
+        _ sample: borrowing Sample, into slots: UnsafeMutablePointer<VerdictBatch.Record>, _ pending: inout PendingRow?
+    ) {
         scratch.beginSample()
         if sample.isResponseValid { scratch.know(sample.response.bytes) }
         for chain in 0..<plan.chains.count { extracted[chain] = false }
@@ -49,19 +85,20 @@ final class Worker: @unchecked Sendable {
             return
         }
         guard let formula = plan.formula else {
-            slots.initialize(to: check(0, sample))
+            slots.initialize(to: check(0, sample, &pending))
+            if pending != nil { return }
             if let clip = plan.clip { slots.pointee.clamp(to: clip) }
             return
         }
         for part in 0..<plan.parts.count {
             let before = scratch.work
             scratch.evidence?.part = plan.parts[part].name
-            var record = check(part, sample)
+            var record = check(part, sample, &pending)
             record.work = scratch.work - before
             (slots + 1 + part).initialize(to: record)
         }
         scratch.evidence?.part = ""
-        slots.initialize(to: combine(formula, slots + 1))
+        if pending == nil { slots.initialize(to: combine(formula, slots + 1)) }
     }
 
     /// Why the sample cannot be scored at all, or nil.
@@ -77,7 +114,9 @@ final class Worker: @unchecked Sendable {
 
     // MARK: One part
 
-    private func check(_ index: Int, _ sample: borrowing Sample) -> VerdictBatch.Record {
+    private func check(
+        _ index: Int, _ sample: borrowing Sample, _ pending: inout PendingRow?
+    ) -> VerdictBatch.Record {
         let part = outlines[index]
         var record = VerdictBatch.Record(Outcome(.internalError, .none))
         let answer: Field
@@ -114,12 +153,19 @@ final class Worker: @unchecked Sendable {
         for slot in 0..<part.argumentCount {
             (arguments + slot).initialize(to: resolve(plan.parts[index].arguments[slot], sample))
         }
-        let outcome = checkers[index].check(
-            CheckInput(
-                answer: answer, reference: reference, response: sample.response.bytes,
-                arguments: UnsafeBufferPointer(start: arguments, count: part.argumentCount)),
-            scratch)
-        record.set(outcome)
+        let input = CheckInput(
+            answer: answer, reference: reference, response: sample.response.bytes,
+            arguments: UnsafeBufferPointer(start: arguments, count: part.argumentCount))
+        if plan.isDeferring, plan.parts[index].verifier.isDeferring,
+            let checker = checkers[index] as? any DeferringChecker
+        {
+            switch checker.begin(input, scratch) {
+            case .done(let outcome): record.set(outcome)
+            case .pending(let check): pending = (pending ?? PendingRow()).adding(check, part: index)
+            }
+        } else {
+            record.set(checkers[index].check(input, scratch))
+        }
         record.work = scratch.work
         return record
     }
@@ -182,6 +228,17 @@ final class Worker: @unchecked Sendable {
             total.set(Outcome(.undecided, .notFinite))
         }
         return total
+    }
+}
+
+/// The checks of one row that go on elsewhere, by part.
+struct PendingRow: Sendable {
+    private(set) var checks: [(part: Int, check: any PendingCheck)] = []
+
+    func adding(_ check: any PendingCheck, part: Int) -> PendingRow {
+        var row = self
+        row.checks.append((part, check))
+        return row
     }
 }
 

@@ -54,6 +54,9 @@ public final class Plan: Sendable {
     /// The reward from which a response counts as right.
     public let passThreshold: Double
 
+    /// Whether some of its checks go on elsewhere, and its verdicts carry details.
+    public let isDeferring: Bool
+
     let chains: [ExtractionChain]
     let parts: [Part]
     let formula: Formula?
@@ -73,6 +76,7 @@ public final class Plan: Sendable {
         formula = root.formula
         chains = compiler.chains
         parts = compiler.parts
+        isDeferring = compiler.parts.contains { $0.verifier.isDeferring }
         partNames = root.formula == nil ? [] : compiler.parts.map(\.name)
         accuracyPart = root.formula == nil ? nil : compiler.parts.firstIndex { $0.name == "acc" }
     }

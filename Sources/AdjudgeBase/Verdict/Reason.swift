@@ -61,6 +61,20 @@ public enum Reason: UInt8, Sendable, CaseIterable {
     case partWithoutReward
     case notFinite
     case deadline
+    // Programs
+    case passedTests
+    case wrongAnswer
+    case timeLimitCPU
+    case timeLimitWall
+    case memoryLimit
+    case outputLimit
+    case runtimeError
+    case compileError
+    case forbidden
+    case badTests
+    case judgeError
+    case sandboxUnavailable
+    case cancelled
     // Composition
     case combined
     case partDropped
@@ -125,6 +139,19 @@ public enum Reason: UInt8, Sendable, CaseIterable {
         case .partWithoutReward: "part_without_reward"
         case .notFinite: "not_finite"
         case .deadline: "deadline"
+        case .passedTests: "passed_tests"
+        case .wrongAnswer: "wrong_answer"
+        case .timeLimitCPU: "time_limit_cpu"
+        case .timeLimitWall: "time_limit_wall"
+        case .memoryLimit: "memory_limit"
+        case .outputLimit: "output_limit"
+        case .runtimeError: "runtime_error"
+        case .compileError: "compile_error"
+        case .forbidden: "forbidden"
+        case .badTests: "bad_tests"
+        case .judgeError: "judge_error"
+        case .sandboxUnavailable: "sandbox_unavailable"
+        case .cancelled: "cancelled"
         case .combined: "combined"
         case .partDropped: "part_dropped"
         case .rowTooComplex: "row_too_complex"

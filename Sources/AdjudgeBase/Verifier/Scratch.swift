@@ -10,6 +10,8 @@ public final class Scratch {
     public var work: UInt64 = 0
     /// Where to record what is seen, or nil on the scoring path.
     public var evidence: Evidence?
+    /// What a check has to say beyond its outcome, as a JSON object; the engine keeps it with the verdict.
+    public var detail: OwnedBytes?
 
     /// Text of the current sample that is known to be well-formed UTF-8.
     @usableFromInline var known = Bytes.empty

@@ -6,8 +6,12 @@ public protocol Verifier: Sendable {
     var needsReference: Bool { get }
     /// The reward of a response without an answer; the engine reports `noAnswer` with it.
     var noAnswerReward: Double { get }
+    /// Whether its checkers defer: they are ``DeferringChecker``s, and verdicts carry details.
+    var isDeferring: Bool { get }
     /// The state that one worker needs to run this check: caches, temporaries.
     func makeChecker() -> any Checker
+    /// Ends the checks that go on elsewhere; they finish without a reward. May be called from any thread.
+    func cancel()
 }
 
 extension Verifier {
@@ -15,6 +19,10 @@ extension Verifier {
     public var needsReference: Bool { true }
     /// A missing answer earns nothing unless a verifier says otherwise.
     public var noAnswerReward: Double { 0 }
+    /// Most checks are done on the spot.
+    public var isDeferring: Bool { false }
+    /// What is done on the spot has nothing to end.
+    public func cancel() {}
 }
 
 /// A verifier at work on one thread.

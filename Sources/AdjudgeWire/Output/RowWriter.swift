@@ -2,7 +2,7 @@ import Adjudge
 import AdjudgeBase
 
 /// Writes verdicts as JSON rows, the same keys on every row: `id, reward, valid, status, score, acc, pred, parts,
-/// reason, grader`.
+/// reason, grader`, and `run` where the grader runs programs.
 public struct RowWriter: Sendable {
     private let plan: Plan
     private let onError: Plan.ErrorPolicy
@@ -55,7 +55,9 @@ public struct RowWriter: Sendable {
         for part in 0..<verdicts.partNames.count { write(part, row, verdicts, &writer) }
         writer.append("},\"reason\":\"")
         writer.append(total.reason.name)
-        writer.append("\",\"grader\":\"")
+        writer.append("\"")
+        if plan.isDeferring, verdicts.partNames.isEmpty { writeDetail(row, 0, verdicts, &writer) }
+        writer.append(",\"grader\":\"")
         writer.append(plan.hash)
         writer.append("\"}")
     }
@@ -71,6 +73,13 @@ public struct RowWriter: Sendable {
         writer.append(record.status.name)
         writer.append("\",\"reason\":\"")
         writer.append(record.reason.name)
-        writer.append("\"}")
+        writer.append("\"")
+        if plan.isDeferring { writeDetail(row, 1 + part, verdicts, &writer) }
+        writer.append("}")
+    }
+
+    private func writeDetail(_ row: Int, _ column: Int, _ verdicts: VerdictBatch, _ writer: inout ByteWriter) {
+        writer.append(",\"run\":")
+        if let detail = verdicts.detail(row, column) { writer.append(detail.view) } else { writer.append("null") }
     }
 }

@@ -141,6 +141,10 @@ int32_t adj_engine_create(const char *grader, size_t length, uint32_t threads, a
 /// Gives an engine back. NULL is allowed. No other thread may still be using it; its verdicts may outlive it.
 void adj_engine_destroy(adj_engine *engine);
 
+/// Ends the programs that the engine runs or has waiting, from any thread: their rows finish as ADJ_UNAVAILABLE, and the
+/// `adj_score` that waits for them returns. Engines without programs have nothing to end. NULL is allowed.
+void adj_engine_cancel(adj_engine *engine);
+
 /// The hash of the engine's grader, 32 hexadecimal digits; lives as long as the engine.
 const char *adj_engine_grader_hash(const adj_engine *engine);
 

@@ -1,7 +1,7 @@
 import CaseFiles
 
 /// A closed-form number that can be written for the engine, in LaTeX, and for the oracle, in postfix notation.
-indirect enum ClosedForm {
+indirect enum ClosedForm: Sendable {
     case integer(Int)
     case pi, euler, imaginary
     /// A letter; the oracle puts the number in its place that the caller gives.

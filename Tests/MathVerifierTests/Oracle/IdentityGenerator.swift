@@ -18,6 +18,7 @@ struct IdentityGenerator {
             ("trigonometric product", { $0.trigonometricProduct() }), ("inverse function", { $0.inverseFunction() }),
             ("rational power", { $0.rationalPower() }), ("complex", { $0.complex() }), ("polar", { $0.polar() }),
             ("rounding", { $0.rounding() }), ("golden", { $0.golden() }), ("rewritten", { $0.rewritten() }),
+            ("convergent", { $0.convergent() }),
         ]
         let (name, make) = generator.pick(families)
         var pair = make(&self)
@@ -120,6 +121,17 @@ struct IdentityGenerator {
         let phi = ClosedForm.quotient(.sum(.integer(1), five), .integer(2))
         let sum = ClosedForm.sum(.integer(lucas), .product(.integer(fibonacci), five))
         return (.power(phi, .integer(n)), .quotient(sum, .integer(2)))
+    }
+
+    /// √2 and a fraction that agrees with it to many digits, or a power of √2 - 1, which is next to nothing.
+    private mutating func convergent() -> Pair {
+        var (p, q) = (1, 1)
+        let n = generator.integer(5...44)
+        for _ in 1..<n { (p, q) = (p + 2 * q, p + q) }
+        let root = ClosedForm.root(.integer(2))
+        if generator.chance(50) { return (root, .ratio(p, q)) }
+        let difference = ClosedForm.difference(.integer(p), .product(.integer(q), root))
+        return (.power(.difference(.integer(1), root), .integer(n)), generator.chance(50) ? difference : .integer(0))
     }
 
     // MARK: Logarithms and exponentials

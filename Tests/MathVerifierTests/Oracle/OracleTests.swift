@@ -5,7 +5,7 @@ import Testing
 @testable import MathVerifier
 
 /// Closed forms at random, judged by the engine and by Calcium.
-@Suite struct OracleTests {
+@Suite(.serialized) struct OracleTests {
     private static let pairs = 4_000
 
     private struct Case {

@@ -1,0 +1,153 @@
+import AdjudgeBase
+
+extension CodeSettings {
+    /// The settings of a grader's node.
+    init(_ node: DocumentNode) throws(DocumentError) {
+        self.init()
+        if let more = node.member("languages") { try addLanguages(more) }
+        if let compat = node.member("compat") {
+            follow(try compat.choice("a project's rules", Compat.allCases.map { ($0.rawValue, $0) }))
+        }
+        if let name = node.member("language") { language = try language(name) }
+        if let limits = node.member("limits") { try read(limits: limits) }
+        if let comparator = node.member("comparator") { try read(comparator: comparator) }
+        if let reward = node.member("reward") {
+            let offered = Reward.allCases.filter { $0 != .primeCode }
+            self.reward = try reward.choice("how tests become a reward", offered.map { ($0.rawValue, $0) })
+        }
+        if let stops = node.member("stop_on_failure") { stopsAtFailure = try stops.bool() }
+        if let shares = node.member("shared_process") { sharesProcess = try shares.bool() }
+        if let level = node.member("minimum_level") { minimumLevel = try level.integer(in: 0...3) }
+        if let seed = node.member("seed") { self.seed = UInt64(bitPattern: Int64(try seed.integer())) }
+        if let preamble = node.member("preamble") {
+            let text = try preamble.string("Python source, or \"leetcode\"")
+            self.preamble = text == "leetcode" ? CodeSettings.usualImports : text + "\n"
+        }
+    }
+
+    /// The imports that LeetCode and LiveCodeBench supply.
+    static let usualImports =
+        "from typing import *\nfrom collections import *\nfrom itertools import *\nfrom functools import *\n"
+        + "from heapq import *\nfrom bisect import *\nfrom math import *\nfrom operator import *\nfrom string import *\n"
+        + "import math, collections, itertools, functools, heapq, bisect, string, re, random, operator, sys, datetime, "
+        + "json, copy\ninf = float('inf')\n"
+
+    private mutating func follow(_ compat: Compat) {
+        self.compat = compat
+        switch compat {
+        case .primeCode:
+            comparator.rule = .primeCode
+            reward = .primeCode
+        case .liveCodeBench:
+            comparator.rule = .liveCodeBench
+            limits.cpuSeconds = 6
+            preamble = CodeSettings.usualImports
+        case .evalPlus: limits.cpuSeconds = 30
+        case .humanEval: limits.cpuSeconds = 3
+        }
+    }
+
+    private func language(_ node: DocumentNode) throws(DocumentError) -> Language {
+        let name = try node.string("the name of a language")
+        if let language = languages.named(name) { return language }
+        let names = languages.languages.map(\.name)
+        throw node.mismatch(
+            expected: "a language: one of " + names.joined(separator: ", "),
+            suggestion: nearestName(to: name, in: names))
+    }
+
+    private mutating func addLanguages(_ node: DocumentNode) throws(DocumentError) {
+        for (name, node) in try node.members() {
+            try node.allowOnly(["source", "compile", "run", "aliases"])
+            let source = try node.required("source", "the name of the source file").string()
+            guard !source.isEmpty, source.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "/") && $0 < 0x7F }) else {
+                throw node.member("source")!.mismatch(expected: "a plain file name such as \"main.zig\"")
+            }
+            let compile = try node.member("compile").map { node throws(DocumentError) in try CodeSettings.command(node)
+            }
+            let run = try CodeSettings.command(try node.required("run", "the command that runs a program"))
+            if run.first == "{binary}", compile == nil {
+                throw node.mismatch(expected: "a compile command, since run begins with {binary}")
+            }
+            var aliases: [String] = []
+            if let more = node.member("aliases") {
+                for alias in try more.elements() { aliases.append(try alias.string().lowercased()) }
+            }
+            languages.add(
+                Language(
+                    name: name.lowercased(), aliases: aliases, source: source,
+                    runtime: .commands(compile: compile, run: run)))
+        }
+    }
+
+    /// A command as an array of words, or as words between spaces.
+    private static func command(_ node: DocumentNode) throws(DocumentError) -> [String] {
+        var words: [String] = []
+        if case .array = node.value {
+            for word in try node.elements() { words.append(try word.string()) }
+        } else {
+            words = try node.string("a command such as \"zig run {source}\"").split(separator: " ").map(String.init)
+        }
+        guard !words.isEmpty else { throw node.mismatch(expected: "a command such as \"zig run {source}\"") }
+        return words
+    }
+
+    private mutating func read(limits node: DocumentNode) throws(DocumentError) {
+        try node.allowOnly([
+            "cpu_seconds", "wall_seconds", "memory_mb", "output_mb", "processes", "compile_cpu_seconds",
+            "compile_memory_mb",
+        ])
+        func seconds(_ key: String) throws(DocumentError) -> Double? {
+            guard let node = node.member(key) else { return nil }
+            let value = try node.double("seconds, from 0.01 to 86400")
+            guard value >= 0.01, value <= 86400 else { throw node.mismatch(expected: "seconds, from 0.01 to 86400") }
+            return value
+        }
+        if let value = try seconds("cpu_seconds") { limits.cpuSeconds = value }
+        if let value = try seconds("wall_seconds") { limits.wallSeconds = value }
+        if let value = try seconds("compile_cpu_seconds") { compileLimits.cpuSeconds = value }
+        if let size = node.member("memory_mb") { limits.memoryMB = try size.integer(in: 16...1 << 20) }
+        if let size = node.member("output_mb") { limits.outputMB = try size.integer(in: 1...1024) }
+        if let count = node.member("processes") { limits.processes = try count.integer(in: 1...4096) }
+        if let size = node.member("compile_memory_mb") { compileLimits.memoryMB = try size.integer(in: 16...1 << 20) }
+    }
+
+    private mutating func read(comparator node: DocumentNode) throws(DocumentError) {
+        let offered = OutputComparator.Rule.allCases.map { (name: $0.rawValue, value: $0) }
+        if case .string = node.value {
+            comparator.rule = try node.choice("a comparator", offered)
+            return
+        }
+        try node.allowOnly(["mode", "abs", "rel", "ignore_case", "unordered", "checker"])
+        if let mode = node.member("mode") { comparator.rule = try mode.choice("a comparator", offered) }
+        func bound(_ key: String) throws(DocumentError) -> Double? {
+            guard let node = node.member(key) else { return nil }
+            let value = try node.double("a number of at least 0")
+            guard value >= 0 else { throw node.mismatch(expected: "a number of at least 0") }
+            return value
+        }
+        let (absolute, relative) = (try bound("abs"), try bound("rel"))
+        if absolute != nil || relative != nil {
+            comparator.tolerance = Tolerance(absolute: absolute ?? 0, relative: relative ?? 0)
+            if node.member("mode") == nil { comparator.rule = .numeric }
+        }
+        if let flag = node.member("ignore_case") { comparator.ignoresCase = try flag.bool() }
+        if let flag = node.member("unordered") { comparator.isUnordered = try flag.bool() }
+        if let checker = node.member("checker") {
+            try checker.allowOnly(["language", "program"])
+            let source = try checker.required("program", "the checker's source").string()
+            let name = try checker.member("language").map { node throws(DocumentError) in try language(node) }
+            self.checker = CheckerProgram(language: name ?? languages.named("python")!, source: OwnedBytes(source))
+        }
+    }
+
+    /// The settings with the limits that a suite brings along.
+    func adapted(to suite: TestSuite) -> CodeSettings {
+        guard let own = suite.limits else { return self }
+        var settings = self
+        if let seconds = own.cpuSeconds { settings.limits.cpuSeconds = seconds }
+        if let seconds = own.wallSeconds { settings.limits.wallSeconds = seconds }
+        if let size = own.memoryMB { settings.limits.memoryMB = size }
+        return settings
+    }
+}

@@ -1,0 +1,73 @@
+import AdjudgeBase
+
+/// What a `code` grader says of how programs are run and rewarded.
+struct CodeSettings: Sendable {
+    /// How tests become a reward.
+    enum Reward: String, Sendable, CaseIterable {
+        case allOrNothing = "all"
+        case fraction
+        case weighted
+        case firstFailure = "first_failure"
+        case primeCode = "prime_code"
+
+        /// Whether the reward is known as soon as one test has failed.
+        var endsAtFirstFailure: Bool { self == .allOrNothing || self == .firstFailure }
+    }
+
+    /// Other projects whose rules are reproduced.
+    enum Compat: String, Sendable, CaseIterable {
+        case primeCode = "prime_code"
+        case liveCodeBench = "livecodebench"
+        case evalPlus = "evalplus"
+        case humanEval = "humaneval"
+    }
+
+    /// The language, where the grader says; else the tests or the fence say, else Python.
+    var language: Language?
+    /// Languages by name.
+    var languages = LanguageTable.standard
+    var limits = RunLimits()
+    var compileLimits = RunLimits(cpuSeconds: 30, memoryMB: 2048, outputMB: 256)
+    var comparator = OutputComparator()
+    /// A program that decides instead of the comparator.
+    var checker: CheckerProgram?
+    var reward = Reward.allOrNothing
+    /// Stop at the first failing test, where the reward does not need the rest.
+    var stopsAtFailure = true
+    /// Call a function for all cases in one process instead of one for each.
+    var sharesProcess = false
+    var minimumLevel = 0
+    var seed: UInt64 = 0
+    /// What stands before every program, such as the imports that a data set's harness supplies.
+    var preamble = ""
+    var compat: Compat?
+
+    /// The order in which the cases of a suite are run: shuffled, unless the reward counts up to the first failure.
+    func order(_ count: Int) -> [Int] {
+        var order = Array(0..<count)
+        guard reward != .firstFailure, count > 1 else { return order }
+        var random = SplitMix64(state: seed ^ UInt64(count) &* 0x9E37_79B9_7F4A_7C15)
+        order.shuffle(using: &random)
+        return order
+    }
+}
+
+/// A program that judges output: it is given input, expected and output as files and says by its exit code and its
+/// standard output. Contained as the programs are.
+struct CheckerProgram: Sendable {
+    var language: Language
+    var source: OwnedBytes
+}
+
+/// A small generator with a state of one word (Steele, Lea and Flood 2014), the same everywhere.
+struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

@@ -1,0 +1,159 @@
+import AdjudgeBase
+
+/// `code`: the answer is a program; it is run against tests, contained, and never sees them.
+struct CodeVerifier: Verifier {
+    static let kind = VerifierKind(
+        name: "code", summary: "A program that is run against tests, contained; the tests' shape tells how.",
+        keys: [
+            .init(
+                "language",
+                "python (default), c, cpp, javascript, bash, or one of `languages`; else the tests' or the fence's."),
+            .init("tests", "A template for the test object; default the reference."),
+            .init(
+                "limits",
+                "cpu_seconds (10), wall_seconds (3 × cpu + 1), memory_mb (512), output_mb (16), processes (64), compile_cpu_seconds (30), compile_memory_mb (2048)."
+            ),
+            .init(
+                "comparator",
+                "How outputs compare: exact, trailing_whitespace (default), lines, tokens, numeric; or {mode, abs, rel, ignore_case, unordered}; or {checker: {language, program}}."
+            ),
+            .init(
+                "reward",
+                "all (default): 1 when every test passes; fraction; weighted; first_failure: the share before it."),
+            .init("stop_on_failure", "false: run every test even when the reward is known; default true."),
+            .init("shared_process", "true: a function is called for all cases in one process; default one for each."),
+            .init("seed", "Sets the order in which cases are run; default 0."),
+            .init(
+                "minimum_level",
+                "The sandbox level (0 to 3) below which nothing is run and the row is unavailable; default 0."),
+            .init("preamble", "Python that stands before every program, or \"leetcode\" for the usual imports."),
+            .init("compat", "Another project's rules: prime_code, livecodebench, evalplus, humaneval."),
+            .init("languages", "More languages: {NAME: {source, compile, run}}; commands name {source} and {binary}."),
+        ],
+        defaultInput: { _ in .answer(["strip_think", "fenced"]) },
+        compile: compile)
+
+    let settings: CodeSettings
+    let testsArgument: Int?
+    let suites = SuiteCache()
+    let stop = CancelToken()
+
+    var needsReference: Bool { testsArgument == nil }
+    var isDeferring: Bool { true }
+
+    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
+        -> any Verifier
+    {
+        let tests = try node.member("tests").map { node throws(DocumentError) in
+            context.argument(try node.string("a template such as \"{{item.tests}}\""), path: node.path)
+        }
+        return CodeVerifier(settings: try CodeSettings(node), testsArgument: tests)
+    }
+
+    func makeChecker() -> any Checker { CodeChecker(self) }
+
+    func cancel() {
+        stop.cancel()
+        Sandbox.cancelRunning(stop)
+    }
+}
+
+private final class CodeChecker: DeferringChecker {
+    private let verifier: CodeVerifier
+
+    init(_ verifier: CodeVerifier) { self.verifier = verifier }
+
+    func begin(_ input: CheckInput, _ scratch: Scratch) -> Begun {
+        let reference = verifier.testsArgument.map { input.arguments[$0] } ?? input.reference
+        guard !reference.isAbsent else { return .done(Outcome(.noReference, .missingField)) }
+        scratch.spend(input.answer.bytes.count + reference.bytes.count)
+        let suite: TestSuite
+        switch verifier.suites.suite(reference.bytes) {
+        case .success(let read): suite = read
+        case .failure(let error):
+            scratch.evidence?.note("tests", error.description)
+            return .done(Outcome(.badReference, .unreadableReference))
+        }
+        guard let language = language(of: input, suite) else {
+            scratch.evidence?.note("language", "found \(suite.language ?? ""), expected one that the grader knows")
+            return .done(Outcome(.badReference, .unreadableReference))
+        }
+        let job = CodeJob(
+            program: program(input.answer.bytes, suite, language), suite: suite,
+            settings: verifier.settings.adapted(to: suite),
+            language: language, stop: verifier.stop)
+        Lanes.current.submit(job)
+        return .pending(PendingCode(job))
+    }
+
+    /// What the grader says, else the tests, else the fence's first line, else Python. Nil where the tests name a
+    /// language that nobody knows; a fence may say anything.
+    private func language(of input: CheckInput, _ suite: TestSuite) -> Language? {
+        let settings = verifier.settings
+        if let language = settings.language { return language }
+        if let name = suite.language { return settings.languages.named(name) }
+        let fence = CodeChecker.fenceName(of: input.answer.bytes, in: input.response)
+        return fence.flatMap { settings.languages.named($0) } ?? settings.languages.named("python")
+    }
+
+    /// The word after the backquotes of the line before the answer.
+    private static func fenceName(of answer: Bytes, in response: Bytes) -> String? {
+        guard let offset = answer.offset(in: response), offset > 0, response[offset - 1] == 0x0A else { return nil }
+        var start = offset - 1
+        while start > 0, response[start - 1] != 0x0A { start -= 1 }
+        let line = response[start..<offset - 1].trimmed
+        guard line.hasPrefix("```"), line.count < 40 else { return nil }
+        let name = line.suffix(from: 3).trimmed.string.split(separator: " ").first.map(String.init)
+        return name
+    }
+
+    /// The program with what stands before it, as its tests meet it.
+    private func program(_ answer: Bytes, _ suite: TestSuite, _ language: Language) -> OwnedBytes {
+        guard language.runtime == .python else { return OwnedBytes(answer) }
+        let head = verifier.settings.preamble + PromptHead.text(before: answer, suite)
+        var writer = ByteWriter(capacity: head.utf8.count + answer.count + 1)
+        // A future import must come first, whatever the preamble holds.
+        if !head.isEmpty, answer.find(Bytes("from __future__")) == nil { writer.append(head) }
+        writer.append(answer)
+        let whole = OwnedBytes(writer.bytes)
+        switch suite.form {
+        case .stdio, .file: return whole
+        case .call, .script, .model: return MainGuard.disarmed(whole)
+        }
+    }
+}
+
+/// A program that runs on a lane.
+private final class PendingCode: PendingCheck {
+    private let job: CodeJob
+
+    init(_ job: CodeJob) { self.job = job }
+
+    func finish(_ scratch: Scratch) -> Outcome {
+        let verdict = job.wait()
+        scratch.detail = verdict.json()
+        if let evidence = scratch.evidence { verdict.note(evidence) }
+        return verdict.outcome
+    }
+}
+
+extension CodeVerdict {
+    /// The verdict as the engine keeps it. What is not the program's own doing has no reward.
+    var outcome: Outcome {
+        switch kind {
+        case .ok: Outcome(.graded, .passedTests, reward: share)
+        case .wrongAnswer: Outcome(.graded, .wrongAnswer, reward: share)
+        case .timeLimitCPU: Outcome(.graded, .timeLimitCPU, reward: share)
+        case .timeLimitWall: Outcome(.graded, .timeLimitWall, reward: share)
+        case .memoryLimit: Outcome(.graded, .memoryLimit, reward: share)
+        case .outputLimit: Outcome(.graded, .outputLimit, reward: share)
+        case .runtimeError: Outcome(.graded, .runtimeError, reward: share)
+        case .compileError: Outcome(.graded, .compileError, reward: share)
+        case .forbidden: Outcome(.graded, .forbidden, reward: share)
+        case .badTests: Outcome(.badReference, .badTests)
+        case .judgeError: Outcome(.internalError, .judgeError)
+        case .unavailable: Outcome(.unavailable, .sandboxUnavailable)
+        case .cancelled: Outcome(.unavailable, .cancelled)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import AdjudgeBase
+import CSandbox
+import Glibc
+
+/// Program and tests in one contained process, for tests that cannot be split. A program made for it could forge the
+/// word that says the tests came to their end, so every verdict is marked forgeable.
+struct InProcessJudge: CaseJudge {
+    let job: CodeJob
+    private let sandbox: Sandbox
+    private let tests: ScriptTests
+
+    init(_ job: CodeJob, _ sandbox: Sandbox, _ tests: ScriptTests) {
+        self.job = job
+        self.sandbox = sandbox
+        self.tests = tests
+    }
+
+    func judge() -> CodeVerdict {
+        let word = InProcessJudge.nonce()
+        let body = tests.setup + "\n" + tests.scripts.joined(separator: "\n")
+        let source: String
+        switch job.language.name {
+        case "python": source = python(body, word)
+        case "javascript": source = javaScript(body, word)
+        case "cpp", "c": source = cpp(body, word)
+        default:
+            return CodeVerdict(
+                .badTests, "test scripts are for Python, JavaScript, C and C++, found \(job.language.name)")
+        }
+        var verdict = CodeVerdict(.ok)
+        verdict.isForgeable = true
+        verdict.total = 1
+        switch Launcher.prepare(OwnedBytes(source), job.language, job.settings, sandbox) {
+        case .failed(var failed):
+            failed.isForgeable = true
+            failed.total = 1
+            return failed
+        case .ready(let launcher):
+            defer { withExtendedLifetime(launcher) {} }
+            let result = sandbox.run(launcher.job, stop: job.stop)
+            verdict.add(result)
+            let said = result.output.trimmedRight.hasSuffix(word)
+            if result.status == SANDBOX_OK, said {
+                verdict.passed = 1
+                verdict.share = 1
+                return verdict
+            }
+            verdict.kind = CodeVerdict.Kind(result) ?? .runtimeError
+            let isAssertion = ["AssertionError", "Assertion `", "console.assert"].contains { result.error.find($0) }
+            if verdict.kind == .runtimeError, isAssertion { verdict.kind = .wrongAnswer }
+            verdict.ending = Self.ending(result)
+            verdict.message = verdict.kind.isProgramsOwn ? "" : result.message
+            verdict.failure = CodeVerdict.Failure(
+                number: nil,
+                message: said || !result.error.isEmpty
+                    ? Trimmed.end(result.error) : "the tests did not come to their end")
+            return verdict
+        }
+    }
+
+    private func python(_ body: String, _ word: String) -> String {
+        """
+        import os as _os
+        _word = _os.dup(1)
+        exec(compile(\(PythonText.literal(job.program.view.string)), "main.py", "exec"))
+        exec(compile(\(PythonText.literal(body)), "tests.py", "exec"))
+        _os.write(_word, b"\\n\(word)\\n")
+        """
+    }
+
+    /// The tests of HumanEval-X use console.assert, which never throws by itself.
+    private func javaScript(_ body: String, _ word: String) -> String {
+        """
+        \(job.program.view.string)
+        ;console.assert = (holds, ...words) => { if (!holds) throw new Error('console.assert ' + words.join(' ')) };
+        \(body)
+        ;require('fs').writeSync(1, '\\n\(word)\\n');
+        """
+    }
+
+    /// The tests bring a `main`, which is called from another one: an exit in between leaves no word.
+    private func cpp(_ body: String, _ word: String) -> String {
+        let main = body.range(of: "main")
+        let returns = main.map { body[$0...].contains("return") } ?? false
+        return """
+            \(job.program.view.string)
+            #define main adjudge_unused = 0; \(returns ? "int" : "void") adjudge_tests
+            \(body)
+            #undef main
+            #include <unistd.h>
+            int main() {
+                \(returns ? "int status = adjudge_tests();" : "adjudge_tests(); int status = 0;")
+                if (status == 0 && write(1, "\\n\(word)\\n", \(word.utf8.count + 2)) < 0) return 1;
+                return status;
+            }
+            """
+    }
+
+    /// A word that no program can guess.
+    private static func nonce() -> String {
+        var random = SystemRandomNumberGenerator()
+        return "adjudge-" + String(random.next(), radix: 16) + String(random.next(), radix: 16)
+    }
+}
+
+extension String {
+    /// Where a text first occurs.
+    fileprivate func range(of text: String) -> Index? {
+        var at = startIndex
+        while at < endIndex {
+            if self[at...].hasPrefix(text) { return at }
+            at = index(after: at)
+        }
+        return nil
+    }
+}
+
+extension Bytes {
+    /// Whether the bytes end with a text.
+    fileprivate func hasSuffix(_ text: String) -> Bool {
+        withBytes(of: text) { count >= $0.count && suffix(from: count - $0.count) == $0 }
+    }
+
+    /// Whether a text occurs in the bytes.
+    fileprivate func find(_ text: String) -> Bool { withBytes(of: text) { find($0) != nil } }
+}

@@ -1,0 +1,183 @@
+import AdjudgeBase
+import CSandbox
+import Glibc
+import Synchronization
+
+/// The contained runner of this process. Opened when the first program is to run; it lives as long as the process.
+public final class Sandbox: @unchecked Sendable {
+    /// The Python templates: the usual standard modules, and those with numpy beside.
+    static let plainPython = 0
+    static let numericPython = 1
+
+    /// What programs import most, and what the tests' own process needs.
+    private static let modules =
+        "abc array ast binascii bisect cmath collections collections.abc contextlib copy dataclasses datetime decimal enum "
+        + "fractions functools hashlib heapq io itertools json math numbers operator os random re statistics string struct "
+        + "sys textwrap time types typing"
+
+    private let box: OpaquePointer
+    /// What runs, and on whose behalf.
+    private let tickets = Mutex<[sandbox_ticket: CancelToken]>([:])
+
+    private let hasNumeric = Mutex<Bool?>(nil)
+    private let splitHarness = Mutex<OwnedBytes?>(nil)
+
+    private struct Shared {
+        var process: pid_t = -1
+        var sandbox: Result<Sandbox, SandboxProblem>?
+    }
+    private static let shared = Mutex(Shared())
+
+    /// Why there is no sandbox.
+    public struct SandboxProblem: Error, Sendable, CustomStringConvertible {
+        /// What is wrong and what would be right.
+        public let description: String
+    }
+
+    /// The sandbox of this process. A child of fork gets its own.
+    public static func current() throws(SandboxProblem) -> Sandbox {
+        let result = shared.withLock { shared -> Result<Sandbox, SandboxProblem> in
+            if shared.process == getpid(), let known = shared.sandbox { return known }
+            let opened = open()
+            // The parent's sandbox is not this process's to close.
+            if case .success(let inherited)? = shared.sandbox { _ = Unmanaged.passRetained(inherited) }
+            shared.process = getpid()
+            shared.sandbox = opened
+            return opened
+        }
+        return try result.get()
+    }
+
+    private static func open() -> Result<Sandbox, SandboxProblem> {
+        var error = [CChar](repeating: 0, count: 512)
+        let numeric = modules + " numpy"
+        let opened = modules.withCString { modules in
+            numeric.withCString { numeric in
+                let path = getenv("ADJUDGE_PYTHON").map { UnsafePointer($0) }
+                let pythons = [
+                    sandbox_python(path: path, modules: modules), sandbox_python(path: path, modules: numeric),
+                ]
+                let headers = PrecompiledHeaders.root.map { strdup($0) }
+                defer { free(headers ?? nil) }
+                let readable: [UnsafePointer<CChar>?] = [headers.map { UnsafePointer($0!) }, nil]
+                return pythons.withUnsafeBufferPointer { pythons in
+                    var options = sandbox_options()
+                    options.maximum_level = -1
+                    options.pythons = pythons.baseAddress
+                    options.python_count = pythons.count
+                    return readable.withUnsafeBufferPointer { readable in
+                        options.read_only_paths = readable.baseAddress
+                        return sandbox_open(&options, &error, error.count)
+                    }
+                }
+            }
+        }
+        guard let opened else {
+            let text = String(decoding: error.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            return .failure(SandboxProblem(description: text))
+        }
+        return .success(Sandbox(opened))
+    }
+
+    private init(_ box: OpaquePointer) { self.box = box }
+
+    /// The level at which programs run, 0 to 3.
+    public var level: Int { Int(sandbox_current_level(box).rawValue) }
+
+    /// The layers, and of each why it is not there; nil where it is.
+    public var layers: [(name: String, problem: String?)] {
+        let names = ["private uid", "seccomp", "Landlock", "namespaces", "cgroup"]
+        return names.enumerated().map { index, name in
+            let missing = sandbox_layer_missing(box, sandbox_layer(rawValue: UInt32(index)))
+            return (name, missing.map { String(cString: $0) })
+        }
+    }
+
+    /// An interpreter as it was found: its path, its version, and why it cannot be used.
+    public struct Interpreter: Sendable {
+        /// The real executable; empty when there is none.
+        public let path: String
+        /// Its version; empty when it could not be asked.
+        public let version: String
+        /// Why it cannot be used; nil when it can.
+        public let problem: String?
+
+        init(_ info: sandbox_interpreter) {
+            func text<T>(_ field: T) -> String {
+                withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            }
+            path = text(info.path)
+            version = text(info.version)
+            problem = text(info.problem).isEmpty ? nil : text(info.problem)
+        }
+    }
+
+    /// The Python that programs run in.
+    public var python: Interpreter {
+        var info = sandbox_interpreter()
+        _ = sandbox_python_info(box, 0, &info)
+        return Interpreter(info)
+    }
+
+    /// The node that JavaScript runs in.
+    public var node: Interpreter {
+        var info = sandbox_interpreter()
+        _ = sandbox_node_info(box, &info)
+        return Interpreter(info)
+    }
+
+    /// Which template a Python program needs; the plain one where numpy is not installed.
+    func interpreter(numeric: Bool) -> Int {
+        guard numeric else { return Sandbox.plainPython }
+        return hasNumeric.withLock { known in
+            if let known { return known ? Sandbox.numericPython : Sandbox.plainPython }
+            var info = sandbox_interpreter()
+            let found =
+                sandbox_python_info(box, UInt32(Sandbox.numericPython), &info) && Interpreter(info).problem == nil
+            known = found
+            return found ? Sandbox.numericPython : Sandbox.plainPython
+        }
+    }
+
+    /// The test program of split execution, compiled once by the Python that runs it.
+    func splitHarnessText() -> OwnedBytes {
+        splitHarness.withLock { known in
+            if let known { return known }
+            let text = SplitHarness.compiled(self) ?? OwnedBytes(SplitHarness.source)
+            known = text
+            return text
+        }
+    }
+
+    /// Runs one job to its end; blocks. A fault of the judge's is tried once more, alone.
+    func run(_ job: SandboxJob, stop: CancelToken? = nil) -> RunResult {
+        let result = runOnce(job, stop)
+        guard result.status == SANDBOX_JUDGE_ERROR, result.attempts < 2, !job.isAlone else { return result }
+        var again = job
+        again.isAlone = true
+        return runOnce(again, stop)
+    }
+
+    private func runOnce(_ job: SandboxJob, _ stop: CancelToken?) -> RunResult {
+        var error = [CChar](repeating: 0, count: 256)
+        let ticket = job.withC { sandbox_submit(box, $0, &error, error.count) }
+        guard ticket != 0 else {
+            return RunResult(
+                judgeError: String(decoding: error.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+        }
+        if let stop { tickets.withLock { $0[ticket] = stop } }
+        defer { if stop != nil { tickets.withLock { _ = $0.removeValue(forKey: ticket) } } }
+        var raw = sandbox_result()
+        guard sandbox_wait(box, ticket, -1, &raw) else { return RunResult(judgeError: "the run was lost") }
+        return RunResult(raw)
+    }
+
+    /// Asks for the end of what runs on behalf of `stop`, where a sandbox has been opened at all.
+    static func cancelRunning(_ stop: CancelToken) {
+        guard case .success(let sandbox)? = shared.withLock({ $0.process == getpid() ? $0.sandbox : nil }) else {
+            return
+        }
+        let tickets = sandbox.tickets.withLock { $0.filter { $0.value === stop }.map(\.key) }
+        for ticket in tickets { sandbox_cancel(sandbox.box, ticket) }
+    }
+}

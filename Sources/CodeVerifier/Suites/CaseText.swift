@@ -1,0 +1,118 @@
+import AdjudgeBase
+
+/// Reads the parts of a test case.
+enum CaseText {
+    /// A case as an object: `input` and `output` (or `stdin`/`stdout`, `expected_output`), or `args`, `kwargs` and
+    /// `expected` for a call.
+    static func testCase(_ value: JSONValue, path: String, isCall: Bool) throws(SuiteError) -> TestCase {
+        guard value.kind == .object else {
+            throw SuiteError(path, found: value.raw.string, expected: "a test case: an object")
+        }
+        let keys: [StaticString] =
+            isCall ? ["expected", "output", "result"] : ["output", "expected_output", "stdout", "expected"]
+        guard let key = keys.first(where: { value.member($0) != nil }), let expected = value.member(key) else {
+            throw SuiteError(
+                path, found: "a case without an output", expected: keys.map { "\($0)" }.joined(separator: " or "))
+        }
+        var test: TestCase
+        if isCall {
+            let input = value.present("args") ?? value.present("input") ?? value.present("arguments")
+            // Text that comes from a file of lines holds JSON; a value stands for itself.
+            let isText = value.has("testtype") && expected.kind == .string
+            test = TestCase(
+                input: try input.map { input throws(SuiteError) in try arguments(input, path: path) }
+                    ?? OwnedBytes("[]"),
+                expected: isText ? try json(expected, path: path) : OwnedBytes(expected.raw))
+            if let keywords = value.present("kwargs"), keywords.count > 0 { test.keywords = OwnedBytes(keywords.raw) }
+        } else {
+            let input = value.present("input") ?? value.present("stdin")
+            test = TestCase(
+                input: try input.map { input throws(SuiteError) in try lines(input, path: path) } ?? OwnedBytes(""),
+                expected: try lines(expected, path: "\(path), output"))
+        }
+        if let weight = value.present("weight") {
+            guard let number = Double(weight.raw.string), number.isFinite, number >= 0 else {
+                throw SuiteError("\(path).weight", found: weight.raw.string, expected: "a number of at least 0")
+            }
+            test.weight = number
+        }
+        return test
+    }
+
+    /// Text for standard input or output: a string, an array of lines, or a number as written. Lines end with a newline
+    /// alone: data sets that were scraped from pages have carriage returns that no program was written for.
+    static func lines(_ value: JSONValue, path: String) throws(SuiteError) -> OwnedBytes {
+        switch value.kind {
+        case .string:
+            let arena = Arena(capacity: value.raw.count)
+            defer { withExtendedLifetime(arena) {} }
+            return withoutCarriageReturns(value.string(into: arena) ?? .empty)
+        case .number, .bool: return OwnedBytes(value.raw)
+        case .null: return OwnedBytes("")
+        case .array:
+            var text: [String] = []
+            for element in value.elements {
+                let inner = try lines(element, path: path)
+                text.append(withExtendedLifetime(inner) { inner.view.string })
+            }
+            return OwnedBytes(text.joined(separator: "\n"))
+        case .object: throw SuiteError(path, found: "an object", expected: "text, or lines of text")
+        }
+    }
+
+    private static func withoutCarriageReturns(_ text: Bytes) -> OwnedBytes {
+        guard text.find(Bytes("\r\n")) != nil else { return OwnedBytes(text) }
+        var writer = ByteWriter(capacity: text.count)
+        for index in 0..<text.count where text[index] != 0x0D || index + 1 == text.count || text[index + 1] != 0x0A {
+            writer.append(text[index])
+        }
+        return OwnedBytes(writer.bytes)
+    }
+
+    /// Arguments as a JSON array: an array as it is; a string holds a JSON value a line, one for each argument.
+    static func arguments(_ value: JSONValue, path: String) throws(SuiteError) -> OwnedBytes {
+        switch value.kind {
+        case .array: return OwnedBytes(value.raw)
+        case .string:
+            let text = value.decodedString ?? ""
+            var values: [String] = []
+            for line in text.split(separator: "\n") where line.utf8.contains(where: { $0 > 0x20 }) {
+                try requireJSON(String(line), path: path)
+                values.append(String(line))
+            }
+            return OwnedBytes("[" + values.joined(separator: ",") + "]")
+        default: return OwnedBytes("[" + value.raw.string + "]")
+        }
+    }
+
+    /// A string whose content is JSON.
+    static func json(_ value: JSONValue, path: String) throws(SuiteError) -> OwnedBytes {
+        let text = value.decodedString ?? ""
+        try requireJSON(text, path: path)
+        return OwnedBytes(text)
+    }
+
+    private static func requireJSON(_ text: String, path: String) throws(SuiteError) {
+        let problem = withBytes(of: text) { bytes -> String? in
+            let parser = JSONParser(maxDepth: 512)
+            defer { withExtendedLifetime(parser) {} }
+            do throws(JSONError) {
+                _ = try parser.parse(bytes)
+                return nil
+            } catch {
+                return error.message
+            }
+        }
+        if let problem { throw SuiteError(path, found: problem, expected: "a JSON value a line") }
+    }
+
+    /// Whether a script defines `check` at its top level and does not call it there.
+    static func definesCheck(_ script: String) -> Bool {
+        var defines = false
+        for line in script.split(separator: "\n", omittingEmptySubsequences: true) {
+            if line.hasPrefix("def check(") { defines = true }
+            if line.hasPrefix("check(") { return false }
+        }
+        return defines
+    }
+}

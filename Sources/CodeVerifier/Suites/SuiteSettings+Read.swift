@@ -1,0 +1,75 @@
+import AdjudgeBase
+
+extension SuiteSettings {
+    /// These settings with what `value`, an object, says itself.
+    func adding(_ value: JSONValue, path: String) throws(SuiteError) -> SuiteSettings {
+        var settings = self
+        if let name = SuiteSettings.text(value, ["fn_name", "func_name", "function_name"]) { settings.function = name }
+        if let metadata = value.present("metadata") {
+            settings.function = try functionName(metadata) ?? settings.function
+        }
+        if let name = SuiteSettings.text(value, ["entry_point"]) { settings.entryPoint = name }
+        if let language = SuiteSettings.text(value, ["language"]) { settings.language = language }
+        for key: StaticString in ["test_setup_code", "setup", "test_imports"] {
+            guard let setup = value.present(key) else { continue }
+            let lines = setup.kind == .array ? setup.elements.compactMap(\.decodedString) : [setup.decodedString ?? ""]
+            settings.setup += lines.joined(separator: "\n") + "\n"
+        }
+        if let call = SuiteSettings.text(value, ["call"]) { settings.call = call }
+        if let prompt = SuiteSettings.text(value, ["prompt"]) { settings.prompt = prompt }
+        if let limits = value.present("limits") { settings.limits = try SuiteLimits(limits, path: "\(path).limits") }
+        let absolute = try SuiteSettings.bound(value, ["abs_tol", "atol"], path: path)
+        let relative = try SuiteSettings.bound(value, ["rel_tol", "rtol"], path: path)
+        if absolute != nil || relative != nil {
+            settings.tolerance = Tolerance(absolute: absolute ?? 0, relative: relative ?? 0)
+        }
+        return settings
+    }
+
+    private static func text(_ value: JSONValue, _ keys: [StaticString]) -> String? {
+        for key in keys {
+            if let text = value.present(key)?.decodedString, text.utf8.contains(where: { $0 > 0x20 }) { return text }
+        }
+        return nil
+    }
+
+    private static func bound(_ value: JSONValue, _ keys: [StaticString], path: String) throws(SuiteError) -> Double? {
+        for key in keys {
+            guard let bound = value.present(key) else { continue }
+            guard bound.kind == .number, let number = Double(bound.raw.string), number >= 0, number.isFinite else {
+                throw SuiteError("\(path).\(key)", found: bound.raw.string, expected: "a number of at least 0")
+            }
+            return number
+        }
+        return nil
+    }
+
+    /// LiveCodeBench's metadata: an object, or its JSON in a string.
+    private func functionName(_ metadata: JSONValue) throws(SuiteError) -> String? {
+        if metadata.kind == .object { return SuiteSettings.text(metadata, ["func_name", "fn_name"]) }
+        guard let text = metadata.decodedString else { return nil }
+        return withBytes(of: text) { bytes in
+            let parser = JSONParser()
+            defer { withExtendedLifetime(parser) {} }
+            guard let object = try? parser.parse(bytes), object.kind == .object else { return nil }
+            return SuiteSettings.text(object, ["func_name", "fn_name"])
+        }
+    }
+}
+
+extension SuiteLimits {
+    /// `cpu_seconds`, `wall_seconds`, `memory_mb`, or their short names `cpu_s`, `wall_s`, `mem_mb`; others are not for
+    /// the run.
+    init(_ value: JSONValue, path: String) throws(SuiteError) {
+        func number(_ keys: [StaticString], _ range: ClosedRange<Double>) throws(SuiteError) -> Double? {
+            guard let found = keys.lazy.compactMap({ value.present($0) }).first else { return nil }
+            guard let number = Double(found.raw.string), range.contains(number) else {
+                throw SuiteError("\(path).\(keys[0])", found: found.raw.string, expected: "a number in \(range)")
+            }
+            return number
+        }
+        cpuSeconds = try number(["cpu_seconds", "cpu_s"], 0.01...86400)
+        wallSeconds = try number(["wall_seconds", "wall_s"], 0.01...86400)
+        memoryMB = try number(["memory_mb", "mem_mb"], 16...1_048_576).map { Int($0) }
+    }
+}

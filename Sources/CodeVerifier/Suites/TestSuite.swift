@@ -1,0 +1,115 @@
+import AdjudgeBase
+import Synchronization
+
+/// The tests of one problem: what a program is given, and what it must answer. Immutable and shared; it never enters
+/// the process that is being judged.
+final class TestSuite: Sendable {
+    /// How a program meets its tests.
+    enum Form: Sendable {
+        /// It reads standard input and writes standard output.
+        case stdio
+        /// A function of it is called with plain arguments.
+        case call(function: String)
+        /// Python tests that call it, as people write them.
+        case script(ScriptTests)
+        /// A function is called, and what a known right program answers is expected: EvalPlus.
+        case model(ModelSolution)
+        /// It leaves a file behind.
+        case file(name: String)
+    }
+
+    /// How a program meets its tests.
+    let form: Form
+    /// The cases, in the order of the document; one for scripts, whose tests are counted when they run.
+    let cases: [TestCase]
+    /// The language that the tests are for, where they say.
+    let language: String?
+    /// How near numbers must be, where the tests say.
+    let tolerance: Tolerance?
+
+    /// The problem's prompt, which completions go on from.
+    let prompt: String?
+    /// The limits that the tests bring along.
+    let limits: SuiteLimits?
+    private let answers = Mutex<OwnedBytes?>(nil)
+
+    init(form: Form, cases: [TestCase], settings: SuiteSettings = SuiteSettings()) {
+        self.form = form
+        self.cases = cases
+        language = settings.language
+        tolerance = settings.tolerance
+        prompt = settings.prompt
+        limits = settings.limits
+    }
+
+    /// What the right program answers, found once by `find`; nil, and looked for again, where it has no answer.
+    func modelAnswers(_ find: () -> OwnedBytes?) -> OwnedBytes? {
+        if let known = answers.withLock({ $0 }) { return known }
+        let found = find()
+        answers.withLock { $0 = found }
+        return found
+    }
+}
+
+/// One case of a suite.
+struct TestCase: Sendable {
+    /// Standard input, or the arguments as a JSON array.
+    var input: OwnedBytes
+    /// Keyword arguments as a JSON object, where there are any.
+    var keywords: OwnedBytes?
+    /// Standard output, or the result as JSON.
+    var expected: OwnedBytes
+    /// Other answers that count as well, for shapes that do not say which is meant.
+    var alternative: OwnedBytes?
+    /// What the case counts for in a weighted reward.
+    var weight = 1.0
+}
+
+/// Tests written in Python (or another language, then run in one process with the program).
+struct ScriptTests: Sendable {
+    /// What runs before the tests.
+    var setup = ""
+    /// The tests, each a text of statements; a top-level assert is a test of its own.
+    var scripts: [String]
+    /// The name of the program's function, where the tests say it.
+    var entryPoint: String?
+    /// The text is a file of `test_…` functions that imports the program as a module.
+    var isTestFile = false
+}
+
+/// A program that is known to be right, and the inputs on which to compare with it.
+struct ModelSolution: Sendable {
+    /// The source of the right program.
+    var program: String
+    /// The function to call.
+    var function: String
+}
+
+/// What a test object may say beside its tests.
+struct SuiteSettings: Sendable {
+    var function: String?
+    var entryPoint: String?
+    var language: String?
+    var tolerance: Tolerance?
+    var setup = ""
+    var call: String?
+    var prompt: String?
+    var limits: SuiteLimits?
+}
+
+/// The limits that a test object may bring along.
+struct SuiteLimits: Sendable {
+    var cpuSeconds: Double?
+    var wallSeconds: Double?
+    var memoryMB: Int?
+}
+
+/// Why a reference is no test suite.
+struct SuiteError: Error, CustomStringConvertible {
+    /// What was found, where, and what would be right.
+    let description: String
+
+    init(_ path: String, found: String, expected: String) {
+        description = "\(path): found \(found), expected \(expected)"
+    }
+}
