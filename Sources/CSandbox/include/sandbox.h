@@ -47,7 +47,7 @@ typedef enum {
 
 /// How a run ended. Evidence is read in this order: judge error, what the warden killed for, signal, exit code.
 typedef enum {
-    SANDBOX_OK = 0,              ///< ended by itself with exit code 0 (kind CALL: every call returned a value)
+    SANDBOX_OK = 0,              ///< ended by itself with exit code 0 (kind CALL: and no call raised; count the records)
     SANDBOX_TIME_LIMIT_CPU = 1,  ///< used its CPU time
     SANDBOX_TIME_LIMIT_WALL = 2, ///< still there when the wall limit came
     SANDBOX_MEMORY_LIMIT = 3,    ///< killed for memory, or ended by an allocation failure at its limit
@@ -157,7 +157,8 @@ typedef struct {
     uint64_t wall;        ///< from the program's own start (never from enqueueing). Default 3 × cpu + 1 s.
     uint64_t memory;      ///< default 512 MiB
     uint64_t output;      ///< stdout (and each written file). Default 16 MiB. Of stderr the first 64 KiB are kept.
-    uint64_t directory;   ///< bytes in the private directory, at the levels with namespaces. Default 256 MiB, the most too.
+    uint64_t directory;   ///< a job with `outputs`: the largest file it may write. Default 256 MiB, which is also all that
+                          ///< the private directory holds at the levels with namespaces (and 4,096 files).
     uint32_t processes;   ///< processes and threads at once. Default 64.
     uint64_t tests_cpu;   ///< split only: CPU time of the trusted process. Default 3 × cpu + 5 s.
 } sandbox_limits;
