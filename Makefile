@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev libssl-dev pkg-config xz-utils \
-	gcc g++ libc6-dev binutils git python3 python3-venv ca-certificates
+	gcc g++ libc6-dev binutils git util-linux python3 python3-venv ca-certificates
 ORACLE_PACKAGES := libcalcium-dev libflint-dev libflint-arb-dev libantic-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
@@ -41,7 +41,7 @@ install-packages:
 	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; fi
 
-release:
+release: sandbox
 	swift build -c release --product adjudge
 
 ## build/lib/libadjudge.so with its Swift runtime inside, and build/include/adjudge.h.
@@ -78,7 +78,7 @@ c-test: library
 	build/score
 
 ## build/wheel/adjudge-….whl: the library and the package for Python 3.9 to 3.13.
-wheel: library
+wheel: library sandbox
 	bash Scripts/make-wheel.sh
 
 ## The wheel as people install it.
@@ -96,7 +96,7 @@ python-overhead: python-test
 	build/python-test/bin/python Python/benchmarks/overhead.py build/overhead
 
 ## build/lambda/adjudge-lambda.zip: the bootstrap and what it loads, for provided.al2023.
-lambda:
+lambda: sandbox
 	bash Lambda/build.sh
 
 ## build/lambda/adjudge-layer.zip: the wheel's module and a handler, for python3.12 and later.

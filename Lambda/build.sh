@@ -15,10 +15,8 @@ swift build -c release --product bootstrap --scratch-path .build-lambda --static
     -Xswiftc -enforce-exclusivity=unchecked -Xlinker --gc-sections -Xlinker --as-needed -Xlinker -s \
     -Xlinker -rpath -Xlinker '$ORIGIN/lib' -Xswiftc "-L$static"
 cp .build-lambda/release/bootstrap "$out/package/"
-# The runner of code graders, where it has been built: it is looked for beside the program.
-for file in adjudge-warden adjudge_zygote.so; do
-    if [ -e "build/sandbox/$file" ]; then cp "build/sandbox/$file" "$out/package/"; fi
-done
+# The warden of code graders: it is looked for beside the program.
+cp build/libexec/adjudge/adjudge-warden "$out/package/"
 system='^(libm\.so\.6|libc\.so\.6|libgcc_s\.so\.1|ld-linux-.*)$'
 # Copies what a file loads beside the system's libraries, and what that loads.
 carry() {

@@ -39,7 +39,7 @@ def one_round(start, events):
         begin = time.perf_counter()
         status, answer = emulator.post(single)
         first = (time.perf_counter() - begin) * 1000
-        assert status == 200, answer
+        assert status == 200, (status, answer, emulator.lines_text()[-2000:])
         trips, rewards = [], []
         for event in events:
             begin = time.perf_counter()

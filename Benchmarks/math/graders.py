@@ -19,6 +19,25 @@ from peer_loop import module_at, serve, verl
 EVALUATE_TEXT = {"verl.prime_math", "PRM800K", "Qwen math_equal"}
 
 
+def guarded(load):
+    """A scorer on sympy: what it raises on some rows is no reward, and sympy's cache is emptied between passes."""
+    def loaded():
+        from sympy.core.cache import clear_cache
+
+        score = load()
+
+        def guard(answer, reference):
+            try:
+                return score(answer, reference)
+            except Exception:
+                return None
+
+        guard.forget = clear_cache
+        return guard
+
+    return loaded
+
+
 def math_verify():
     from math_verify import parse, verify
 
@@ -66,12 +85,12 @@ def qwen():
 
 
 SCORERS = {
-    "Math-Verify": math_verify,
+    "Math-Verify": guarded(math_verify),
     "verl.math_dapo": math_dapo,
     "verl.math_reward": math_reward,
-    "verl.prime_math": prime_math,
-    "PRM800K": prm800k,
-    "Qwen math_equal": qwen,
+    "verl.prime_math": guarded(prime_math),
+    "PRM800K": guarded(prm800k),
+    "Qwen math_equal": guarded(qwen),
 }
 
 if __name__ == "__main__":

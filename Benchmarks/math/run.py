@@ -119,10 +119,7 @@ class Run:
         by_reason = tables.shares(("%s, %s" % (one["status"], one["reason"]) for one in verdicts), times)
         print(tables.shares_table("tier", by_tier, len(rows), total) + "\n")
         print(tables.shares_table("status, reason", by_reason, len(rows), total) + "\n")
-        slowest = sorted(zip(times, rows), key=lambda item: -item[0])[:5]
-        print("Slowest: " + "; ".join(
-            "%s µs `%s` for `%s`" % (tables.micro(cost), row.response[:60], row.reference[:60])
-            for cost, row in slowest) + "\n")
+        print(tables.slowest(times, rows) + "\n")
         print(memory_line(memory) + "\n")
         figures.update(latency=dict([("Adjudge", whole)] + named), tiers=by_tier, reasons=by_reason, memory=memory)
 
@@ -135,9 +132,7 @@ class Run:
         by_status = tables.shares((one["status"] for one in verdicts), times)
         print("### %s: %s rows\n" % (title, number(len(rows))))
         print(tables.shares_table("status", by_status, len(rows), sum(times)) + "\n")
-        slowest = sorted(zip(times, rows), key=lambda item: -item[0])[:5]
-        print("Slowest: " + "; ".join(
-            "%s µs `%s`" % (tables.micro(cost), row.response[:60]) for cost, row in slowest) + "\n")
+        print(tables.slowest(times, rows) + "\n")
         print("Over 10 ms: %d. %s\n" % (sum(cost > 0.01 for cost in times), memory_line(memory)))
         return {"title": title, "rows": len(rows), "statuses": by_status, "max": max(times), "memory": memory}
 
@@ -167,8 +162,8 @@ def hostile_rows(options):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=Path, action="append", default=[], metavar="F",
-                        help="JSON lines with gold or reference and pred or answer (.xz and .gz are read); several times "
-                        "for several files, beside the drawn pairs")
+                        help="JSON lines with gold or reference and pred or answer (.xz and .gz are read), beside the "
+                        "drawn pairs; several times for several files")
     parser.add_argument("--pairs", type=int, default=6000, metavar="N", help="how many pairs to draw (6000); 0: none")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=int, metavar="N", help="only N pairs of each file, evenly spread")

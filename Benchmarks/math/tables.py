@@ -57,6 +57,19 @@ def shares_table(head, groups, rows, total):
     return table([head, "pairs", "share", "mean µs", "p99 µs", "max µs", "share of the time"], lines)
 
 
+def _quoted(text):
+    """The start of a text as code on one line."""
+    return "`%s`" % " ".join(text[:60].replace("`", "'").split())
+
+
+def slowest(costs, rows, count=5):
+    """The rows that cost most."""
+    most = sorted(range(len(rows)), key=lambda row: -costs[row])[:count]
+    return "Slowest: " + "; ".join(
+        "%s µs %s for %s" % (micro(costs[row]), _quoted(rows[row].response), _quoted(rows[row].reference))
+        for row in most) + "."
+
+
 def throughput(contenders, base):
     """Rates, and how many times as fast `base` is."""
     lines = []

@@ -214,6 +214,7 @@ void set_cgroup_limits(struct room *room, uint64_t memory, uint32_t processes) {
     struct cgroup *group = &room->cgroup;
     if (!group->made) return;
     group->memory_base = read_number(room, FILE_USAGE);
+    group->oom_kills = oom_kills(room); // those of earlier runs are none of this one's
     uint64_t most = group->memory_base + memory, away = most > group->limit ? most - group->limit : group->limit - most;
     if (away > memory / 64) { // what the idle room holds varies by a few pages
         group->limit = most;
@@ -229,10 +230,7 @@ void set_cgroup_limits(struct room *room, uint64_t memory, uint32_t processes) {
 
 bool cgroup_ran_out(struct room *room) {
     if (!room->cgroup.made) return false;
-    uint64_t kills = oom_kills(room);
-    bool more = kills > room->cgroup.oom_kills;
-    room->cgroup.oom_kills = kills;
-    return more;
+    return oom_kills(room) > room->cgroup.oom_kills;
 }
 
 uint64_t cgroup_peak(struct room *room) {

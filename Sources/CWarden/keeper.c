@@ -125,7 +125,7 @@ static void start_init(void) {
 static const char *const *run_environment(void) {
     static char home[1100], temporary[1100];
     static const char *environment[] = {
-        "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "PYTHONHASHSEED=0", "OPENBLAS_NUM_THREADS=1",
+        "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "PYTHONHASHSEED=0", "LD_BIND_NOW=1", "OPENBLAS_NUM_THREADS=1",
         "OMP_NUM_THREADS=1", "MKL_NUM_THREADS=1", home, temporary, NULL};
     const char *directory = config.layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config.directory;
     snprintf(home, sizeof home, "HOME=%s", directory);

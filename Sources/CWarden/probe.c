@@ -77,7 +77,7 @@ void probe_layers(void) {
     static const char capped[] = "not used: the level is capped";
     settings.layers = 0;
     // Uids that nothing else has: far above any range that is handed out, else below 64 Ki (uid maps of containers).
-    uid_t tries[2] = {2000000000u + (uid_t)(getpid() % 1000000) * (MAX_SLOTS * ROOM_ROLES), 61000u};
+    uid_t tries[2] = {2000000000u + (uid_t)(getpid() % 700000) * (MAX_SLOTS * ROOM_ROLES), 61000u};
     for (int i = 0; i < 2 && !(settings.layers & LAYER_UID); i++) {
         settings.first_uid = tries[i];
         if (probe(try_uid, MISSING_UID)) settings.layers |= LAYER_UID;

@@ -91,7 +91,7 @@ struct cgroup {
     uint64_t memory_base; ///< bytes in use before the run
     uint64_t limit;       ///< as last written
     uint32_t tasks;       ///< as last written
-    uint64_t oom_kills;   ///< as last read
+    uint64_t oom_kills;   ///< before the run
 };
 
 struct job;
@@ -158,14 +158,14 @@ void read_zygote(struct room *room, int which);
 bool forget_child(struct room *room, pid_t pid, char *fault);
 void watch_fd(int fd, int kind, struct room *room, int which);
 void unwatch_fd(int fd);
-enum { WATCH_HOST = 1, WATCH_SIGNALS, WATCH_ZYGOTE };
+enum { WATCH_HOST = 1, WATCH_HOST_DEATH, WATCH_SIGNALS, WATCH_ZYGOTE };
 
 // cgroup.c
 bool find_cgroups(char *problem);
 bool make_cgroup(struct room *room);
 void enter_cgroup(struct room *room, pid_t pid);
 void set_cgroup_limits(struct room *room, uint64_t memory, uint32_t processes);
-/// Out-of-memory kills since this was last asked.
+/// Whether something in the room was killed for memory since the limits were set.
 bool cgroup_ran_out(struct room *room);
 uint64_t cgroup_peak(struct room *room);
 void remove_cgroup(struct room *room);

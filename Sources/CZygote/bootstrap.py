@@ -1,6 +1,7 @@
 # Warms a CPython and hands it to the zygote. argv: -c, shared object, modules, layers, uid, directory, paths...
 import gc
 import importlib
+import os
 import sys
 from importlib.machinery import ExtensionFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -35,7 +36,8 @@ def start():
                  "class A:\n    def f(self, *a, **k):\n        return [x for x in a]\nA().f(1)\n",
                  "try:\n    int('x')\nexcept ValueError as e:\n    str(e)\n'%d' % 3\nf'{3:>5}'\n"):
         exec(compile(text.encode(), "warm", "exec", 0, True), {"__name__": "warm"})
-    sys.argv = [""]
+    os.environ.pop("LD_BIND_NOW", None)  # symbols were bound here, once, and not in every run
+    sys.argv = sys.orig_argv = [""]
     sys.path.insert(0, directory)
     version = "%d.%d.%d" % sys.version_info[:3]
     gc.collect()

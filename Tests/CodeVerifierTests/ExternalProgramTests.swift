@@ -58,6 +58,8 @@ import Testing
                     row.text("forbid_stdout"), row.text("require_stdout"), row.text("policy")
                 ))
         }
+        let level = try Sandbox.current().level
+        var beyond = 0
         var counts: [String: Int] = [:]
         for (fate, want) in zip(try rows.score(), wanted) {
             counts[want.must, default: 0] += 1
@@ -67,6 +69,10 @@ import Testing
             case "pass":
                 if want.policy.isEmpty { #expect(isRewarded, "\(fate.name): \(fate.reason) \(fate.detail)") }
             default:
+                if level == 0, Self.beyondLevel0.contains(fate.name) {
+                    beyond += 1
+                    continue
+                }
                 if !want.forbidden.isEmpty {
                     #expect(!fate.detail.contains(want.forbidden), "\(fate.name): \(fate.detail)")
                 }
@@ -79,9 +85,15 @@ import Testing
                 }
             }
         }
-        #expect(!listener.wasReached)
-        print("attacks: \(counts.sorted { $0.key < $1.key })")
+        if level > 0 { #expect(!listener.wasReached) }
+        print("attacks at level \(level): \(counts.sorted { $0.key < $1.key }), \(beyond) beyond the level")
     }
+
+    /// What nothing but namespaces or a filter of system calls can keep from a program: sockets, the environment of other
+    /// processes of its user, kernel keyrings.
+    private static let beyondLevel0 = [
+        "leak-abstract-socket-relay", "net-tcp-loopback", "net-proc-all-environ", "net-keyring",
+    ]
 
     private static let short = [
         "passed_tests": "OK", "wrong_answer": "WA", "time_limit_cpu": "TLE", "time_limit_wall": "TLE",

@@ -148,7 +148,7 @@ class LifeTest(unittest.TestCase):
     def test_batch_too_long_for_the_deadline_is_answered_in_part(self):
         grader = {"type": "regex", "pattern": "^(a+)+$", "input": "{{response}}"}
         slow = {"id": 1, "messages": [{"role": "assistant", "content": "a" * 60 + "!"}], "reference_answer": "x"}
-        with Emulator(grader=grader, timeout=1, AWS_LAMBDA_LOG_LEVEL="FATAL") as emulator:
+        with Emulator(grader=grader, timeout=3, ADJUDGE_DEADLINE_MARGIN_MS="1500", AWS_LAMBDA_LOG_LEVEL="FATAL") as emulator:
             # Lambda's own answer at the timeout would be no JSON.
             results = emulator.invoke([slow] * 20_000)
             self.assertEqual(len(results), 20_000)

@@ -116,9 +116,10 @@ class QueueTest(unittest.TestCase):
 class CrashTest(unittest.TestCase):
     """Several functions, killed at random: nothing is lost, nothing is scored twice without saying so."""
 
+    # ADJUDGE_CRASH_JOBS=1000 is the long run.
     FUNCTIONS = 4
     KILLS = 40
-    JOBS = int(os.environ.get("ADJUDGE_CRASH_JOBS", 1000))
+    JOBS = int(os.environ.get("ADJUDGE_CRASH_JOBS", 300))
 
     def setUp(self):
         self.random = random.Random(7)
@@ -211,7 +212,7 @@ class CrashTest(unittest.TestCase):
             with concurrent.futures.ThreadPoolExecutor(self.FUNCTIONS + 1) as pool:
                 work = [pool.submit(feed_and_collect)] + [pool.submit(run, emulator) for emulator in emulators]
                 for future in work:
-                    future.result(timeout=150)
+                    future.result(timeout=600)
             self.over.set()
             killer.join()
             # What was being delivered when the last result came is delivered once more, and must say so.

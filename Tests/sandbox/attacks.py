@@ -106,7 +106,7 @@ class Attacks:
         self.idle = len(processes_below(self.guard))
 
     def limits(self, row):
-        limits = {"cpu": 3, "wall": 12}
+        limits = {"cpu": 3, "wall": 20}
         limits.update(row.get("limits", {}))
         return limits
 

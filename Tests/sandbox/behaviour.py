@@ -30,7 +30,7 @@ def statuses(box):
         ("compile", dict(program="def f(:"), {}),
         ("compile", dict(program="x = 1\0"), {}),
         ("compile", dict(program="(" * 5000), {}),
-        ("cpu", dict(program="while True: pass", cpu=0.2), {}),
+        ("cpu", dict(program="while True: pass", cpu=0.2, wall=60), {}),
         ("wall", dict(program="import time; time.sleep(9)", wall=0.2), {}),
         ("memory", dict(program="x = bytearray(1 << 30)", memory=100 << 20), {}),
         ("output", dict(program="print('x' * 2000)", output=1000), dict(out=b"x" * 1000)),
@@ -191,7 +191,7 @@ print('tests done')
     check("split output", a.out == b"tests done\n", a)
     a = box.run(SPLIT, "print('hi')\ndef f(): print('there')", tests="import candidate\ncandidate.call('f', [])\ncandidate.names()")
     check("the program's output apart", a.out == b"" and a.candidate_out in (b"hi\nthere\n", b""), a)
-    a = box.run(SPLIT, "def f():\n    while True: pass", tests="import candidate\ncandidate.call('f', [])", cpu=0.3)
+    a = box.run(SPLIT, "def f():\n    while True: pass", tests="import candidate\ncandidate.call('f', [])", cpu=0.3, wall=60)
     check("the program's limit is the result", a.status == "cpu", a)
     a = box.run(SPLIT, "def f(): return 1", tests="import candidate\nassert candidate.call('f', []) == 2")
     check("a failed assert", a.status == "runtime" and a.exit_code == 1 and b"AssertionError" in a.err, a)
@@ -199,7 +199,7 @@ print('tests done')
     check("a program that does not compile", a.status == "compile", a)
     a = box.run(SPLIT, "x = bytearray(1 << 30)", tests="import candidate\ncandidate.call('f', [])", memory=100 << 20)
     check("a program without memory", a.status == "memory", a)
-    a = box.run(SPLIT, "def f(): return 1", tests="import candidate\ncandidate.call('f', [])\nwhile True: pass", tests_cpu=0.3, cpu=1)
+    a = box.run(SPLIT, "def f(): return 1", tests="import candidate\ncandidate.call('f', [])\nwhile True: pass", tests_cpu=0.3, cpu=1, wall=60)
     check("tests that never end", a.status == "cpu", a)
 
 
@@ -227,7 +227,7 @@ def native(box):
         check("node", a.out == b"[ 'q' ] true true\n", a)
         a = box.run(NODE, "let x = (")
         check("node syntax", a.status == "runtime" and b"SyntaxError" in a.err, a)
-        a = box.run(NODE, "while (true) {}", cpu=0.3)
+        a = box.run(NODE, "while (true) {}", cpu=0.3, wall=60)
         check("node cpu", a.status == "cpu", a)
         a = box.run(NODE, "const x = []; while (true) x.push(new Array(100000).fill(1.5))", memory=150 << 20, cpu=20)
         check("node memory", a.status in ("memory", "runtime"), a)

@@ -25,7 +25,7 @@ public struct Configuration: Sendable {
     public let threads: Int
     /// `AWS_LAMBDA_MAX_CONCURRENCY`: how many events are worked on at once.
     public let pollers: Int
-    /// `ADJUDGE_DEADLINE_MARGIN_MS`: how long before the deadline the answer is sent, scored or not; 200.
+    /// `ADJUDGE_DEADLINE_MARGIN_MS`: how long before the deadline the answer is sent, scored or not; 500.
     public let deadlineMargin: Int
     /// `ADJUDGE_REASONING_MARKERS`: `{"thought": [[OPEN, CLOSE]], "solution": [[OPEN, CLOSE]]}`; Nova's.
     public let reasoning: ReasoningMarkers
@@ -50,7 +50,7 @@ public struct Configuration: Sendable {
         resultObjects = try environment.address("ADJUDGE_RESULT_URL")
         threads = try environment.integer("ADJUDGE_THREADS", in: 0...1024, or: 0)
         pollers = try environment.integer("AWS_LAMBDA_MAX_CONCURRENCY", in: 1...1024, or: 1)
-        deadlineMargin = try environment.integer("ADJUDGE_DEADLINE_MARGIN_MS", in: 0...600_000, or: 200)
+        deadlineMargin = try environment.integer("ADJUDGE_DEADLINE_MARGIN_MS", in: 0...600_000, or: 500)
         sampleLogRate = try environment.number("ADJUDGE_LOG_SAMPLES", in: 0...1, or: 0.01)
         let namespace = environment["ADJUDGE_METRICS_NAMESPACE"] ?? "Adjudge"
         metricsNamespace = namespace == "none" ? nil : namespace

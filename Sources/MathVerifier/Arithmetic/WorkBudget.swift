@@ -5,7 +5,7 @@ final class WorkBudget {
     private(set) var left = 0
 
     /// About ten milliseconds at the most on a slow core.
-    static let whole = 250_000
+    static let whole = 100_000
 
     func restart() { left = WorkBudget.whole }
 

@@ -11,7 +11,7 @@ final class Canonicalizer {
     private var index: [Atom: Int32] = [:]
     let budget: WorkBudget
     /// What one form may cost: what is too large to expand leaves work for other ways.
-    private var allowance = 60_000
+    private var allowance = 40_000
     /// What `\log` without a base means.
     let logBase: IntervalEvaluator.LogBase
     /// Some atom has a rule that shortens its powers.

@@ -53,6 +53,9 @@ extension Equivalence {
     func compareComponents(_ a: NodeID, _ b: NodeID) -> Judgement? {
         switch (components(a), components(b)) {
         case (let left?, let right?): return compareNamed(left, right)
+        // One of several names is not all of them.
+        case (let left?, nil) where left.parts.count > 1 && assignment(b) != nil: return .different(.differentArity)
+        case (nil, let right?) where right.parts.count > 1 && assignment(a) != nil: return .different(.differentArity)
         case (let left?, nil) where left.isDistinct && !left.isAlternative && tree.kind(b) == .tuple:
             return compareInOrder(ordered(left), Array(tree.children(b)))
         case (nil, let right?) where right.isDistinct && !right.isAlternative && tree.kind(a) == .tuple:

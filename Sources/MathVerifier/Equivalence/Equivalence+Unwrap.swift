@@ -37,6 +37,9 @@ extension Equivalence {
         var operands = Array(tree.children(id))
         var heads: [NodeID] = []
         while operands.count > 1, isHead(operands[0]) { heads.append(operands.removeFirst()) }
+        // `x = x = 0` names one thing twice.
+        let names = heads.filter { tree.kind($0) == .symbol }.map { tree.symbol($0) }
+        guard Set(names).count == names.count else { return Unwrapped(value: id) }
         if heads.isEmpty, operands.count == 2, isHead(operands[1]), tree.isClosed(operands[0]) {
             heads = [operands.removeLast()]
         }

@@ -37,6 +37,8 @@ final class CompatChecker: Checker {
     private let isAnswer: Bool
     /// True when an answer that the peer accepts must also be proved.
     private let safe: Bool
+    /// The longest answer, in bytes, that a symbolic rule is asked about; a longer one must be the reference itself.
+    private static let longestAnswer = 16_384
     private lazy var equivalence = Equivalence(.strict)
 
     init(_ profile: any CompatProfile, isAnswer: Bool, safe: Bool = false) {
@@ -65,6 +67,11 @@ final class CompatChecker: Checker {
         for candidate in candidates {
             note(candidate, reference, scratch)
             scratch.spend(candidate.text.count)
+            guard candidate.text.count <= CompatChecker.longestAnswer, reference.count <= CompatChecker.longestAnswer
+            else {
+                if candidate.text == reference { return outcome(true, candidate.text, input, scratch) }
+                continue
+            }
             if symbolic.accepts(candidate.text, reference, engine, scratch) {
                 return outcome(true, candidate.text, input, scratch)
             }

@@ -83,10 +83,15 @@ extension Bytes {
     /// letters. O(text × word).
     func findLastIgnoringCase(_ word: StaticString) -> Int? {
         let length = word.utf8CodeUnitCount
-        guard count >= length else { return nil }
-        return (0...count - length).last { start in
-            (0..<length).allSatisfy { Bytes.lower(self[start + $0]) == word.utf8Start[$0] }
+        var first = ByteSet("")
+        first.insert(word.utf8Start[0])
+        if word.utf8Start[0] >= 0x61, word.utf8Start[0] <= 0x7A { first.insert(word.utf8Start[0] & 0xDF) }
+        var end = count - length + 1
+        while end > 0, let start = self[0..<end].findLast(in: first) {
+            if (1..<length).allSatisfy({ Bytes.lower(self[start + $0]) == word.utf8Start[$0] }) { return start }
+            end = start
         }
+        return nil
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }

@@ -152,7 +152,8 @@ struct ToRAEquality {
     private func elements(_ prediction: Bytes, _ reference: Bytes, _ depth: Int) -> Bool? {
         let open = ByteSet("([")
         let close = ByteSet(")]")
-        if prediction.count > 0, reference.count > 0, open.contains(prediction[0]), close.contains(prediction[prediction.count - 1]),
+        if prediction.count > 0, reference.count > 0, open.contains(prediction[0]),
+            close.contains(prediction[prediction.count - 1]),
             prediction[0] == reference[0], prediction[prediction.count - 1] == reference[reference.count - 1]
         {
             let left = inner(prediction).split(at: UInt8(ascii: ","))

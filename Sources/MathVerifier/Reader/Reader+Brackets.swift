@@ -150,7 +150,7 @@ extension Reader {
         let isMatrix = name.hasSuffix("matrix") || name.hasSuffix("matrix*") || name.equals("array")
         if name.equals("array"), peek.kind == .openBrace {
             while peek.kind != .closeBrace, peek.kind != .end { at += 1 }
-            at += 1
+            guard take(.closeBrace) else { return fail() }
         }
         var rows: [[NodeID]] = []
         var row: [NodeID] = []
@@ -160,7 +160,11 @@ extension Reader {
                 row = []
                 continue
             }
-            if take(.ampersand) { continue }
+            if take(.ampersand) {
+                // An empty cell has no value; between the columns of equations the sign only aligns.
+                if isMatrix, row.isEmpty || endsCell(peek.kind) { return fail() }
+                continue
+            }
             if !isMatrix, take(.comma) || take(.and) || take(.semicolon) || take(.stop) { continue }
             guard let cell = relation() else { return nil }
             row.append(cell)
@@ -169,11 +173,15 @@ extension Reader {
         if !row.isEmpty { rows.append(row) }
         guard environmentName() != nil, let width = rows.first?.count else { return fail() }
         guard isMatrix, !rows.joined().contains(where: { tree.kind($0) == .relation }) else {
-            return system(rows, first)
+            return rows.allSatisfy { $0.count <= 2 } ? system(rows, first) : fail()
         }
         guard width > 0, width < 256, rows.allSatisfy({ $0.count == width }) else { return fail() }
         let matrix = tree.add(.matrix, rows.flatMap { $0 }, detail: UInt8(width), span: span(from: first))
         return name.hasPrefix("v") ? tree.function(.determinant, [matrix], span: span(from: first)) : matrix
+    }
+
+    private func endsCell(_ kind: TokenKind) -> Bool {
+        kind == .ampersand || kind == .newline || kind == .endEnvironment
     }
 
     /// The equations of `cases` or `aligned`, all of which hold.

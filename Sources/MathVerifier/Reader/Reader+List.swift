@@ -40,6 +40,8 @@ extension Reader {
             guard let item = item() else { return nil }
             items.append(item)
             skipQualifier()
+            // A full stop inside the bracket that ends a sentence.
+            if peek.kind == .stop, end.isReached(peek(1).kind) { at += 1 }
             if end.isReached(peek.kind) { break }
             guard let next = separator() else {
                 return stopped(end) ? close(&groups, items, joiner, first) : fail()
