@@ -123,6 +123,29 @@ import Testing
         return text.replacing("(", with: "\\left(").replacing(")", with: "\\right)")
     }
 
+    @Test("an answer cut off anywhere is read or refused, within its budget")
+    func truncated() throws {
+        let equivalence = Equivalence(.strict)
+        var texts: Set<String> = []
+        for (reference, answer) in try PropertyTests.pairs() { texts.formUnion([reference, answer]) }
+        var prefixes: Set<String> = []
+        for text in texts where text.utf8.count < 200 {
+            var prefix = text
+            while !prefix.isEmpty {
+                prefixes.insert(prefix)
+                prefix.removeLast()
+            }
+        }
+        var read = 0
+        for prefix in prefixes {
+            if MathComparison.kind(equivalence, prefix) != nil { read += 1 }
+            let work = equivalence.work
+            #expect(work <= 2 * WorkBudget.whole, "\(prefix): \(work) units")
+        }
+        print("truncated: \(prefixes.count) prefixes, \(read) of them read")
+        #expect(prefixes.count > 10_000 && read < prefixes.count)
+    }
+
     // MARK: Laws over answers at random
 
     @Test("other ways to write the same answer are equal")

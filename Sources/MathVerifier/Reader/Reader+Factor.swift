@@ -59,7 +59,7 @@ extension Reader {
         if peek.kind == .openBrace {
             if peek(1).kind == .prime {
                 while peek.kind != .closeBrace, peek.kind != .end { at += 1 }
-                at += 1
+                guard take(.closeBrace) else { return fail() }
                 return base
             }
             // `12^{\mathrm{th}}`: an ordinal says the same number.
