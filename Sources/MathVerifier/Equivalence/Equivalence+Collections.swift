@@ -102,6 +102,8 @@ extension Equivalence {
             var undecided: Judgement?
             var found: Int?
             for (index, candidate) in right.enumerated() {
+                // A set in a set is one element.
+                if (tree.kind(item) == .set) != (tree.kind(candidate) == .set) { continue }
                 let result = compare(item, candidate)
                 if result.isEqual {
                     found = index
@@ -145,12 +147,20 @@ extension Equivalence {
     /// Element and condition, up to the name of the variable that the condition binds.
     private func compareSetBuilders(_ a: NodeID, _ b: NodeID) -> Judgement {
         var names: [Symbol: Symbol] = [:]
-        if let mine = boundVariable(a), let theirs = boundVariable(b), mine != theirs { names[theirs] = mine }
+        if let mine = boundVariable(a), let theirs = boundVariable(b) {
+            if mine != theirs { names[theirs] = mine }
+            if let domain = boundDomain(a), domain == Symbol("Z"), boundDomain(b) == domain { integers.insert(mine) }
+        }
         func renamed(_ index: Int) -> NodeID { tree.renaming(names, in: tree.child(b, index)) }
         let elements = compareQuantities(tree.child(a, 0), renamed(0))
         let conditions = compare(tree.child(a, 1), renamed(1))
         if tree.kind(tree.child(a, 0)) == .tuple { return compare(tree.child(a, 0), renamed(0)).and(conditions) }
         return conditions.isEqual ? elements : .undecided(.notComputed)
+    }
+
+    private func boundDomain(_ id: NodeID) -> Symbol? {
+        let domain = tree.child(tree.child(id, 1), 1)
+        return tree.kind(domain) == .namedSet ? tree.symbol(domain) : nil
     }
 
     private func boundVariable(_ id: NodeID) -> Symbol? {

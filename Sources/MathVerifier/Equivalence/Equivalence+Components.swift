@@ -6,6 +6,8 @@ extension Equivalence {
         var parts: [(name: Symbol, value: NodeID)]
         /// One of them holds, not all.
         var isAlternative: Bool
+        /// The names stand in a tuple, in its order.
+        var isOrdered = false
 
         var names: Set<Symbol> { Set(parts.map(\.name)) }
         /// Every name has one value.
@@ -28,8 +30,18 @@ extension Equivalence {
             }
             return Components(parts: parts, isAlternative: tree[id].detail == Reader.Joiner.or.rawValue)
         case .relation:
-            // `x = y = 3`
             let operands = Array(tree.children(id))
+            if operands.count == 2, tree.relation(id, 0) == .equal, tree.kind(operands[0]) == .tuple,
+                tree.kind(operands[1]) == .tuple,
+                tree.count(operands[0]) == tree.count(operands[1]),
+                tree.children(operands[0]).allSatisfy({ tree.kind($0) == .symbol })
+            {
+                // `(x, y) = (1, 2)`
+                let names = tree.children(operands[0]).map { tree.symbol($0) }
+                return Components(
+                    parts: Array(zip(names, tree.children(operands[1]))), isAlternative: false, isOrdered: true)
+            }
+            // `x = y = 3`
             guard operands.count > 2, (0..<operands.count - 1).allSatisfy({ tree.relation(id, $0) == .equal }),
                 operands.dropLast().allSatisfy({ tree.kind($0) == .symbol }), let value = operands.last,
                 tree.kind(value) != .symbol
@@ -42,10 +54,15 @@ extension Equivalence {
     }
 
     private func assignment(_ id: NodeID) -> (name: Symbol, value: NodeID)? {
-        guard tree.kind(id) == .relation, tree.count(id) == 2, tree.relation(id, 0) == .equal,
-            tree.kind(tree.child(id, 0)) == .symbol
-        else { return nil }
-        return (tree.symbol(tree.child(id, 0)), tree.child(id, 1))
+        guard tree.kind(id) == .relation, tree.count(id) == 2, tree.relation(id, 0) == .equal else { return nil }
+        let head = tree.child(id, 0)
+        switch tree.kind(head) {
+        case .symbol: return (tree.symbol(head), tree.child(id, 1))
+        // `f(x) = x`: the whole, so that the bound variable is known.
+        case .application where tree.children(head).allSatisfy({ tree.kind($0) == .symbol }):
+            return (tree.symbol(head), id)
+        default: return nil
+        }
     }
 
     /// Compares by name where both sides have names, in alphabetical order where the other is a tuple; nil where values
@@ -54,14 +71,29 @@ extension Equivalence {
         switch (components(a), components(b)) {
         case (let left?, let right?): return compareNamed(left, right)
         // One of several names is not all of them.
-        case (let left?, nil) where left.parts.count > 1 && assignment(b) != nil: return .different(.differentArity)
-        case (nil, let right?) where right.parts.count > 1 && assignment(a) != nil: return .different(.differentArity)
+        case (let left?, nil) where left.parts.count > 1 && left.isDistinct && assignment(b) != nil:
+            return .different(.differentArity)
+        case (nil, let right?) where right.parts.count > 1 && right.isDistinct && assignment(a) != nil:
+            return .different(.differentArity)
         case (let left?, nil) where left.isDistinct && !left.isAlternative && tree.kind(b) == .tuple:
             return compareInOrder(ordered(left), Array(tree.children(b)))
         case (nil, let right?) where right.isDistinct && !right.isAlternative && tree.kind(a) == .tuple:
             return compareInOrder(Array(tree.children(a)), ordered(right))
+        // A reference's names say which value is which.
+        case (let left?, nil)
+        where left.isDistinct && !left.isAlternative && isPlainList(b) && tree.count(b) == left.parts.count:
+            let values = Array(tree.children(b))
+            let written = compareInOrder(left.parts.map(\.value), values)
+            if written.isEqual { return written }
+            let sorted = compareInOrder(ordered(left), values)
+            return sorted.isEqual ? sorted : .undecided(.differentHead)
         default: return nil
         }
+    }
+
+    private func isPlainList(_ id: NodeID) -> Bool {
+        tree.kind(id) == .list
+            && tree.children(id).allSatisfy { tree.kind($0) != .relation && tree.kind($0) != .labelled }
     }
 
     private func compareNamed(_ left: Components, _ right: Components) -> Judgement? {
@@ -79,7 +111,9 @@ extension Equivalence {
     }
 
     private func ordered(_ components: Components) -> [NodeID] {
-        components.parts.sorted { $0.name.alphabetical < $1.name.alphabetical }.map(\.value)
+        components.isOrdered
+            ? components.parts.map(\.value)
+            : components.parts.sorted { $0.name.alphabetical < $1.name.alphabetical }.map(\.value)
     }
 }
 

@@ -76,6 +76,10 @@ extension Equivalence {
             return plain.isEqual ? (strictness.isLenient ? plain : .undecided(.differentUnit)) : plain
         }
         guard unit.isCommensurable(other) else {
+            // Celsius and Fahrenheit: the same number is another temperature, another number may be the same.
+            if unit.dimension == other.dimension, unit.currency >= 20, !plain.isEqual {
+                return .undecided(.differentUnit)
+            }
             return plain.isEqual && strictness.isLenient ? .undecided(.differentUnit) : .different(.differentUnit)
         }
         if unit.factor == other.factor { return plain }

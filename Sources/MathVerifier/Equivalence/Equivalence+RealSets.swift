@@ -32,14 +32,22 @@ extension Equivalence {
     func compareRealSets(_ a: NodeID, _ b: NodeID) -> Judgement? {
         var left: Set<Symbol> = []
         var right: Set<Symbol> = []
-        guard let mine = realSet(a, &left) ?? point(a), let theirs = realSet(b, &right) ?? point(b) else { return nil }
+        readsReference = true
+        guard let mine = realSet(a, &left) ?? point(a) else { return nil }
+        readsReference = false
+        guard let theirs = realSet(b, &right) ?? point(b) else { return nil }
+        // Conditions on several variables are no set of reals.
+        guard left.count <= 1, right.count <= 1 else { return nil }
         // Inequalities in different variables say different things; an interval says nothing of its variable.
         if !strictness.isLenient, let x = left.first, let y = right.first, left.count == 1, right.count == 1, x != y,
             x != Symbol("_"), y != Symbol("_")
         {
             return .different(.differentHead)
         }
-        let (first, second) = (merged(mine), merged(theirs))
+        let isIntegral = left == right && !left.isEmpty && left.isSubset(of: self.integers)
+        let (first, second) = (
+            merged(isIntegral ? integral(mine) : mine), merged(isIntegral ? integral(theirs) : theirs)
+        )
         guard first.pieces.count == second.pieces.count else { return .different(.differentArity) }
         var rest = second.pieces
         var judgement = Judgement.equal(.equalNumber)
@@ -76,6 +84,17 @@ extension Equivalence {
     /// A number beside a set of reals is the set of that number.
     private func point(_ id: NodeID) -> RealSet? {
         !isCollection(id) && tree.isClosed(id) ? RealSet(pieces: [.point(id)]) : nil
+    }
+
+    /// For a variable that is an integer: open ends at whole numbers become the next whole numbers.
+    private func integral(_ set: RealSet) -> RealSet {
+        func closed(_ end: RealSet.End, by step: Int) -> RealSet.End {
+            var exact = ExactEvaluator(tree, budget)
+            guard !end.isClosed, let whole = end.value.flatMap({ exact.value($0) })?.machineInteger else { return end }
+            return RealSet.End(value: tree.integer(whole + step), isClosed: true)
+        }
+        return RealSet(
+            pieces: set.pieces.map { .init(lower: closed($0.lower, by: 1), upper: closed($0.upper, by: -1)) })
     }
 
     // MARK: Reading
@@ -135,22 +154,39 @@ extension Equivalence {
         let conditions = tree.children(id).contains { tree.kind($0) == .relation && tree.relation($0, 0) != .equal }
         var total: RealSet?
         for item in tree.children(id) {
-            guard let next = realSet(item, &variables) ?? (isScalar(item) ? RealSet(pieces: [.point(item)]) : nil)
-            else { return nil }
+            guard let next = realSet(item, &variables) ?? listedNumber(item, in: id) else { return nil }
             guard let left = total else {
                 total = next
                 continue
             }
             let isTogether = joiner == .and && conditions || joiner == .comma && conditions && isExclusion(next)
             if isTogether {
-                // `x < -2 and x > 2` is written for both parts where no number is in both.
+                // References write `x < -2 and x > 2` for both parts, where no number is in both.
                 guard let both = intersection(left, next) else { return nil }
-                total = both.pieces.isEmpty ? RealSet(pieces: left.pieces + next.pieces) : both
+                total = both.pieces.isEmpty && readsReference ? RealSet(pieces: left.pieces + next.pieces) : both
+            } else if joiner == .comma, conditions, isBound(item), let both = intersection(left, next),
+                !both.pieces.isEmpty
+            {
+                // `x > 0, x < 5` holds together; `x < 0, x > 5` can only be either.
+                total = both
             } else {
                 total = RealSet(pieces: left.pieces + next.pieces)
             }
         }
         return total
+    }
+
+    private func isBound(_ item: NodeID) -> Bool { tree.kind(item) == .relation && tree.relation(item, 0).isOrder }
+
+    /// A number among conditions: another point that is left out, as in `x \\ne 1, 2`, or one that is in.
+    private func listedNumber(_ item: NodeID, in list: NodeID) -> RealSet? {
+        guard isScalar(item), let first = tree.children(list).first else { return nil }
+        guard tree.kind(first) == .relation else { return RealSet(pieces: [.point(item)]) }
+        switch tree.relation(first, 0) {
+        case .notEqual: return halfLine(.notEqual, item)
+        case .equal: return RealSet(pieces: [.point(item)])
+        default: return tree[list].detail == Reader.Joiner.or.rawValue ? RealSet(pieces: [.point(item)]) : nil
+        }
     }
 
     /// All reals but points: the condition `x ≠ 2`.

@@ -24,6 +24,8 @@ extension Equivalence {
     func compareEquations(_ a: NodeID, _ b: NodeID) -> Judgement {
         let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         guard let left = difference(a, form), let right = difference(b, form) else { return compareChains(a, b) }
+        // Without variables both are statements, true or false, and not the same for that.
+        guard left.constant == nil || right.constant == nil else { return .undecided(.notComputed) }
         switch isProportional(form.cleared(left.numerator), form.cleared(right.numerator), form) {
         case .some(_?): return .equal(.equalCanonical)
         case .some(nil):

@@ -104,7 +104,8 @@ extension Equivalence {
         let residues = compareResidues(a, b)
         if residues?.verdict == .different {
             if !integers.isEmpty, let families = compareFamilies(a, b) { return families }
-            if strictness.isLenient, let renamed = compareRenamed(a, b) { return renamed }
+            // Letters of parameters are the writer's choice: not proved the same, nor different.
+            if let renamed = compareRenamed(a, b) { return strictness.isLenient ? renamed : .undecided(.differentHead) }
             return residues!
         }
         let form = Canonicalizer(tree, intervals, budget, logBase: logBase)

@@ -12,7 +12,7 @@ struct Unwrapped {
 extension Equivalence {
     func unwrapped(_ id: NodeID) -> Unwrapped {
         switch tree.kind(id) {
-        case .labelled: return Unwrapped(value: unwrapped(tree.child(id, 0)).value)
+        case .labelled: return Unwrapped(value: unwrapped(tree.child(id, 0)).value, head: id)
         case .conditioned: return unwrapped(tree.child(id, 0))
         case .relation: return unwrappedRelation(id)
         case .list: return Unwrapped(value: unwrappedList(id) ?? id)
@@ -162,18 +162,31 @@ extension Equivalence {
 
     private func boundNames(_ head: NodeID) -> [Symbol]? {
         if tree.kind(head) == .symbol { return tree.symbol(head).letterSubscript.map { [$0] } }
-        guard tree.kind(head) == .application, tree.children(head).allSatisfy({ tree.kind($0) == .symbol }) else {
-            return nil
-        }
+        guard tree.kind(head) == .application, isBound(head) else { return nil }
         return tree.children(head).map { tree.symbol($0) }
     }
 
-    /// The same variable; any two functions, labels or subscripted names, which each writer chooses.
+    /// True when two heads may name the same thing: the same variable, the same function of bound variables or of the same
+    /// arguments, labels in words.
     func haveSameHead(_ a: NodeID, _ b: NodeID) -> Bool {
-        guard tree.kind(a) == .symbol, tree.kind(b) == .symbol else { return true }
-        let (left, right) = (tree.symbol(a), tree.symbol(b))
-        return left == right || strictness.isLenient || !left.isLetter || !right.isLetter || left.count > 1
-            || right.count > 1
+        if strictness.isLenient || tree.haveSameShape(a, b) { return true }
+        switch (tree.kind(a), tree.kind(b)) {
+        case (.symbol, .symbol):
+            let (left, right) = (tree.symbol(a), tree.symbol(b))
+            return left.base == right.base && left.letterSubscript != nil && right.letterSubscript != nil
+        case (.application, .application):
+            guard tree.symbol(a) == tree.symbol(b), tree.count(a) == tree.count(b) else { return false }
+            return isBound(a) && isBound(b) || compareInOrder(Array(tree.children(a)), Array(tree.children(b))).isEqual
+        case (.tuple, .tuple), (.product, .product), (.quotient, .quotient): return false
+        case (.labelled, .labelled):
+            return tree.text(a) == tree.text(b) || tree.text(a).count > 1 || tree.text(b).count > 1
+        default: return true
+        }
+    }
+
+    /// True when the arguments are variables that the function binds: small letters.
+    private func isBound(_ head: NodeID) -> Bool {
+        tree.children(head).allSatisfy { tree.kind($0) == .symbol && !isUpper(tree.symbol($0)) }
     }
 }
 

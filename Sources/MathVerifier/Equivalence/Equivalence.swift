@@ -12,6 +12,8 @@ final class Equivalence {
     var counterexample: [Symbol: Rational]?
     /// What `\log` without a base means in this comparison.
     var logBase = IntervalEvaluator.LogBase.ten
+    /// The set that is being read is the reference's.
+    var readsReference = false
     /// Letters that stand for any integer in this comparison.
     var integers: Set<Symbol> = []
     /// Comparisons of parts that are left; lists compare each with each.

@@ -26,6 +26,12 @@ extension Reader {
         case .fraction:
             at += 1
             guard let above = argument(), let below = argument() else { return nil }
+            // `\\frac{dy}{dx}` is no fraction.
+            if isDifferential(below),
+                isDifferential(above) || tree.kind(above) == .symbol && tree.symbol(above) == Symbol("d")
+            {
+                return tree.opaque(Phrase.compact(text[span(from: first).range], in: tree), span: span(from: first))
+            }
             return tree.add(.quotient, [above, below], span: span(from: first))
         case .binomial: return binomial()
         case .squareRoot, .cubeRoot: return root()
@@ -126,7 +132,10 @@ extension Reader {
         if peek.kind == .openParen, !peek.isSpaced {
             if isFunctionName(name) { return application(name, first) }
             // `P(1, 2)`: a point and its name.
-            if name.bits >= 0x41, name.bits <= 0x5A, holdsSeveral { return bracketed() }
+            if name.bits >= 0x41, name.bits <= 0x5A, holdsSeveral {
+                guard let point = bracketed() else { return nil }
+                return tree.labelled(bytes(token), point, span: span(from: first))
+            }
         }
         if token.detail == 0, peek.kind != .underscore {
             if bytes(token).equals("e") { return tree.leaf(.euler, span: span(from: first)) }
@@ -146,6 +155,14 @@ extension Reader {
             return nil
         }
         return application(inverse, first)
+    }
+
+    /// `dx`, `d^2y`: a product that begins with the letter d.
+    private func isDifferential(_ id: NodeID) -> Bool {
+        guard tree.kind(id) == .product, tree.count(id) >= 2 else { return false }
+        let first = tree.child(id, 0)
+        let base = tree.kind(first) == .power ? tree.child(first, 0) : first
+        return tree.kind(base) == .symbol && tree.symbol(base) == Symbol("d") && tree.kind(tree.child(id, 1)) != .number
     }
 
     /// True when the brackets that open here hold a comma of their own.
