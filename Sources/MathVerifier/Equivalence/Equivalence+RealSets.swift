@@ -32,6 +32,7 @@ extension Equivalence {
     func compareRealSets(_ a: NodeID, _ b: NodeID) -> Judgement? {
         var left: Set<Symbol> = []
         var right: Set<Symbol> = []
+        if tree.haveSameShape(a, b) { return .equal(.equalText) }
         readsReference = true
         guard let mine = realSet(a, &left) ?? point(a) else { return nil }
         readsReference = false

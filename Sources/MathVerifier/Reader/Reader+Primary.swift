@@ -30,7 +30,7 @@ extension Reader {
             if isDifferential(below),
                 isDifferential(above) || tree.kind(above) == .symbol && tree.symbol(above) == Symbol("d")
             {
-                return tree.opaque(Phrase.compact(text[span(from: first).range], in: tree), span: span(from: first))
+                return tree.opaque(derivativeText(above, below), span: span(from: first))
             }
             return tree.add(.quotient, [above, below], span: span(from: first))
         case .binomial: return binomial()
@@ -155,6 +155,18 @@ extension Reader {
             return nil
         }
         return application(inverse, first)
+    }
+
+    /// The text of a derivative without what only sets it: `dy/dx`.
+    private func derivativeText(_ above: NodeID, _ below: NodeID) -> Bytes {
+        let top = Phrase.compact(text[tree[above].span.range], in: tree)
+        let bottom = Phrase.compact(text[tree[below].span.range], in: tree)
+        return tree.store(top.count + bottom.count + 1) { to in
+            to.update(from: top.start, count: top.count)
+            to[top.count] = UInt8(ascii: "/")
+            (to + top.count + 1).update(from: bottom.start, count: bottom.count)
+            return top.count + bottom.count + 1
+        }
     }
 
     /// `dx`, `d^2y`: a product that begins with the letter d.
