@@ -1,5 +1,6 @@
 // Jobs from submission to result.
 #define _GNU_SOURCE
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,6 +153,27 @@ sandbox_ticket sandbox_submit(sandbox *box, const sandbox_job *job, char *error,
     return ticket;
 }
 
+// The longest that a job may go unanswered: three times its wall limit, for those before it, and a minute.
+static uint64_t patience(const struct entry *entry) {
+    uint64_t wall = entry->head.limits.wall ? entry->head.limits.wall : 3 * entry->head.limits.cpu + 1000000;
+    return 3 * wall + 60000000;
+}
+
+// Waits for news of an unanswered job. A warden that has lost one is ended: what it had in flight goes to the next.
+static void wait_watchfully(sandbox *box, struct entry *entry) {
+    uint64_t since = entry->submitted, limit = since + patience(entry), now = now_us();
+    if (now >= limit) {
+        struct link *link = &box->links[entry->link];
+        if (link->warden > 0) kill(link->warden, SIGKILL);
+        entry->submitted = now;
+        limit = now + patience(entry);
+    }
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += (time_t)((limit - now) / 1000000 + 1);
+    pthread_cond_timedwait(&box->finished, &box->lock, &until);
+}
+
 bool sandbox_wait(sandbox *box, sandbox_ticket ticket, int64_t timeout, sandbox_result *result) {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
@@ -165,7 +187,7 @@ bool sandbox_wait(sandbox *box, sandbox_ticket ticket, int64_t timeout, sandbox_
     struct entry *entry = find_entry(box, ticket);
     bool late = false;
     while (entry && !entry->done && !late && timeout != 0) {
-        if (timeout < 0) pthread_cond_wait(&box->finished, &box->lock);
+        if (timeout < 0) wait_watchfully(box, entry);
         else late = pthread_cond_timedwait(&box->finished, &box->lock, &until) != 0;
         entry = find_entry(box, ticket);
     }

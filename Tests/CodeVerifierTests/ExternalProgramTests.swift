@@ -9,7 +9,7 @@ import Testing
 
     /// Programs that run for ever are the slow ones: four CPU seconds tell them from the rest.
     private static let grader =
-        "{\"type\": \"code\", \"input\": \"{{response}}\", \"limits\": {\"cpu_seconds\": 4, \"wall_seconds\": 120}}"
+        "{\"type\": \"code\", \"input\": \"{{response}}\", \"limits\": {\"cpu_seconds\": 4, \"wall_seconds\": 30}}"
 
     @Test(
         "programs of other projects get the verdict of their label",
