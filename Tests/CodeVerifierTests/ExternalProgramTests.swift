@@ -1,8 +1,9 @@
 import AdjudgeBase
 import CaseFiles
-import CodeVerifier
 import Glibc
 import Testing
+
+@testable import CodeVerifier
 
 @Suite(.serialized) struct ExternalProgramTests {
     private static let testKeys = ["test", "call", "entry_point", "cases", "fn_name", "language"]
@@ -48,9 +49,9 @@ import Testing
             var code = row.text("code")
             if let source = row.member("code_gen")?.decodedString { code = Self.generated(source) }
             for (key, value) in row.member("armed")?.members.map({ $0 }) ?? [] {
-                code = code.replacing(key.decodedString ?? "", value.decodedString ?? "")
+                code = code.replacing(key.decodedString ?? "", with: value.decodedString ?? "")
             }
-            code = code.replacing("PORT", "\(listener.port)")
+            code = code.replacing("PORT", with: "\(listener.port)")
             rows.add(row.text("id"), program: code, reference: Self.tests(row))
             wanted.append(
                 (
@@ -138,24 +139,7 @@ import Testing
         let parts = expression.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, let star = parts[2].split(separator: "*").last else { return "" }
         let count = Int(star.filter { $0.isNumber }) ?? 0
-        return String(repeating: parts[1].replacing("\\n", "\n"), count: count)
-    }
-}
-
-extension String {
-    fileprivate func replacing(_ old: String, _ new: String) -> String {
-        guard !old.isEmpty, contains(old) else { return self }
-        var result = ""
-        var rest = Substring(self)
-        while !rest.isEmpty {
-            if rest.hasPrefix(old) {
-                result += new
-                rest = rest.dropFirst(old.count)
-            } else {
-                result.append(rest.removeFirst())
-            }
-        }
-        return result
+        return String(repeating: parts[1].replacing("\\n", with: "\n"), count: count)
     }
 }
 

@@ -45,6 +45,18 @@ extension CaseJudge {
         return result.exitCode > 0 ? "exit \(result.exitCode)" : ""
     }
 
+    /// A call without a value: it raised, or the run ended before it answered.
+    static func unanswered(_ result: RunResult, raised: String?, _ failure: CodeVerdict.Failure) -> CaseFailure {
+        var failure = failure
+        if let raised {
+            failure.message = raised
+            return CaseFailure(kind: .runtimeError, ending: "exception", failure: failure)
+        }
+        let kind = CodeVerdict.Kind(result) ?? .runtimeError
+        failure.message = kind.isProgramsOwn ? Trimmed.end(result.error) : result.message
+        return CaseFailure(kind: kind, ending: ending(result), failure: failure)
+    }
+
     /// Runs the cases in the order of the settings and sums up. `run` says of a case how it failed, or nil.
     func judgeCases(_ run: (Int, inout CodeVerdict) -> CaseFailure?) -> CodeVerdict {
         let settings = job.settings

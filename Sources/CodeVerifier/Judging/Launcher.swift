@@ -88,6 +88,7 @@ final class Launcher {
 extension String {
     /// With every `old` replaced.
     func replacing(_ old: String, with new: String) -> String {
+        guard !old.isEmpty, contains(old) else { return self }
         var result = ""
         var rest = Substring(self)
         while !rest.isEmpty {

@@ -55,13 +55,8 @@ struct ModelJudge: CaseJudge {
                 }
                 failure.got = PlainText.describe(got)
                 return CaseFailure(kind: .wrongAnswer, failure: failure)
-            case .raised(let what)?:
-                failure.message = what
-                return CaseFailure(kind: .runtimeError, ending: "exception", failure: failure)
-            case nil:
-                let kind = CodeVerdict.Kind(result) ?? .runtimeError
-                failure.message = kind.isProgramsOwn ? Trimmed.end(result.error) : result.message
-                return CaseFailure(kind: kind, ending: Self.ending(result), failure: failure)
+            case .raised(let what)?: return Self.unanswered(result, raised: what, failure)
+            case nil: return Self.unanswered(result, raised: nil, failure)
             }
         }
     }

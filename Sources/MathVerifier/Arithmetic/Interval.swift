@@ -47,11 +47,6 @@ final class IntervalStore {
 
     var isFull: Bool { used >= IntervalStore.maxSlots }
 
-    /// How many slots are in use; ``release(to:)`` goes back to such a mark.
-    var mark: Int { used }
-
-    func release(to mark: Int) { used = mark }
-
     /// An interval whose ends have no value yet.
     func make() -> Slot {
         if used * 2 == ends.count {
@@ -72,19 +67,6 @@ final class IntervalStore {
 
     func lower(_ slot: Slot) -> Real { ends[slot.index * 2] }
     func upper(_ slot: Slot) -> Real { ends[slot.index * 2 + 1] }
-
-    /// Puts `value` into the slot that `mark` numbers, and gives up all others from there on.
-    func keep(_ value: Slot, at mark: Int) -> Slot {
-        guard value.index > mark else {
-            used = max(mark, value.index + 1)
-            return value
-        }
-        used = mark
-        let kept = make()
-        mpfr_swap(lower(kept), lower(value))
-        mpfr_swap(upper(kept), upper(value))
-        return kept
-    }
 }
 
 // MARK: Asking
@@ -141,8 +123,6 @@ extension IntervalStore {
                 mpfr_set_si_2exp(end, above, 0, rounding)
                 if below != 1 { mpfr_div_si(end, end, below, rounding) }
             }
-            // Two roundings where the numerator has more bits than the precision.
-            if below != 1, precision < 64 { widen(a) }
             return a
         }
         let big = value.asBig
@@ -165,11 +145,6 @@ extension IntervalStore {
         mpfr_set(lower(c), lower(a), MPFR_RNDD)
         mpfr_set(upper(c), upper(a), MPFR_RNDU)
         return c
-    }
-
-    private func widen(_ a: Slot) {
-        mpfr_nextbelow(lower(a))
-        mpfr_nextabove(upper(a))
     }
 }
 

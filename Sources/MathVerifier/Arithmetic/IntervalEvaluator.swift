@@ -70,9 +70,7 @@ struct IntervalEvaluator {
         case .factorial: return factorial(tree.child(id, 0))
         case .function: return function(id)
         case .series, .seriesProduct: return series(id)
-        case .doubleFactorial:
-            var exact = ExactEvaluator(tree, budget, at: exactPoint)
-            return exact.value(id).map { Value(real: store.rational($0)) }
+        case .doubleFactorial: return exact(id).map { Value(real: store.rational($0)) }
         default: return nil
         }
     }

@@ -15,7 +15,8 @@ extension Equivalence {
         case (.matrix, .matrix): return compareMatrices(a, b)
         case (.matrix, _), (_, .matrix): return compareVector(a, b)
         case (.tuple, .tuple): return compareTuples(a, b)
-        case (.tuple, .list), (.list, .tuple): return compareTupleWithList(a, b)
+        // A tuple is ordered; a list beside it is then read in order too.
+        case (.tuple, .list), (.list, .tuple): return compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
         case (.tuple, .set), (.set, .tuple): return .undecided(.differentKind)
         case (.list, .list), (.list, .set), (.set, .list), (.set, .set): return compareUnordered(a, b)
         case (.emptySet, .emptySet): return .equal(.equalText)
@@ -58,12 +59,6 @@ extension Equivalence {
     func compareInOrder(_ a: [NodeID], _ b: [NodeID]) -> Judgement {
         guard a.count == b.count else { return .different(.differentArity) }
         return zip(a, b).reduce(.equal(.equalNumber)) { $0.and(compare($1.0, $1.1)) }
-    }
-
-    /// A tuple is ordered; a list beside it is then read in order too.
-    private func compareTupleWithList(_ a: NodeID, _ b: NodeID) -> Judgement {
-        // `(1,2), (3,4)` has items that are tuples; `(1,2)` has not.
-        compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
     }
 
     private func compareMatrices(_ a: NodeID, _ b: NodeID) -> Judgement {

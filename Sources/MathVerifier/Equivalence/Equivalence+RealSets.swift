@@ -137,7 +137,7 @@ extension Equivalence {
         guard !brackets.contains(.angle) else { return nil }
         let (lower, upper) = (tree.child(id, 0), tree.child(id, 1))
         guard tree.kind(lower) != .infinity,
-            !isInfinite(upper) || tree.kind(upper) == .infinity || isPlusInfinity(upper)
+            !isInfinite(upper) || tree.kind(upper) == .infinity
         else { return nil }
         guard isInfinite(lower) || isScalar(lower), isInfinite(upper) || isScalar(upper) else { return nil }
         return RealSet(pieces: [
@@ -146,8 +146,6 @@ extension Equivalence {
                 upper: .init(value: isInfinite(upper) ? nil : upper, isClosed: brackets.contains(.closedRight)))
         ])
     }
-
-    private func isPlusInfinity(_ id: NodeID) -> Bool { tree.kind(id) == .infinity }
 
     /// Conditions joined by `and` hold together; by `or`, or by commas between intervals, each is enough.
     private func listSet(_ id: NodeID, _ variables: inout Set<Symbol>, isTogether: Bool = false) -> RealSet? {

@@ -144,7 +144,6 @@ extension Equivalence {
             return .different(.differentPoint)
         }
         var agreed = 0
-        var agreedNegative = 0
         for (round, sign) in SamplePoints.signs.enumerated() {
             let point = SamplePoints.point(names, round: round, sign: sign)
             guard let disjoint = areDisjoint(a, b, precision: 128, at: point) else { continue }
@@ -159,7 +158,6 @@ extension Equivalence {
             }
             guard isNarrow(a, b, at: point) else { continue }
             agreed += 1
-            if sign < 0 { agreedNegative += 1 }
         }
         return agreed >= 3 ? .equal(.equalNumeric) : .undecided(.notComputed)
     }

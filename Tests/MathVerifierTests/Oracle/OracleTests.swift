@@ -58,13 +58,7 @@ import Testing
                     family: family))
             questions.append((pair.0.postfix, pair.1.postfix))
         }
-        let answers = oracle.answers(for: questions)
-        try #require(answers.count == cases.count)
-        let equivalence = Equivalence(.strict)
-        var tally = Tally()
-        for (row, answer) in zip(cases, answers) {
-            tally.add(row, answer, MathComparison.judgement(equivalence, row.reference, row.answer))
-        }
+        let tally = try tally(cases, oracle.answers(for: questions))
         tally.report("numbers")
         // A test that decides nothing tests nothing.
         #expect(tally.decided * 10 >= cases.count * 9)
@@ -88,15 +82,19 @@ import Testing
                 questions.append((substituted(pair.0, point), substituted(pair.1, point)))
             }
         }
-        let answers = oracle.answers(for: questions)
+        let tally = try tally(cases, oracle.answers(for: questions))
+        tally.report("expressions")
+        #expect(tally.decided * 10 >= cases.count * 8)
+    }
+
+    private func tally(_ cases: [Case], _ answers: [CalciumOracle.Answer]) throws -> Tally {
         try #require(answers.count == cases.count)
         let equivalence = Equivalence(.strict)
         var tally = Tally()
         for (row, answer) in zip(cases, answers) {
             tally.add(row, answer, MathComparison.judgement(equivalence, row.reference, row.answer))
         }
-        tally.report("expressions")
-        #expect(tally.decided * 10 >= cases.count * 8)
+        return tally
     }
 
     private func substituted(_ form: ClosedForm, _ point: (x: String, y: String)) -> String {
