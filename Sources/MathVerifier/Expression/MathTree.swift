@@ -37,10 +37,10 @@ final class MathTree {
         kinds = 0
         hasNaturalLogarithm = false
         numbers.removeAll(keepingCapacity: true)
-        symbols.removeAll(keepingCapacity: true)
-        texts.removeAll(keepingCapacity: true)
-        relations.removeAll(keepingCapacity: true)
-        units.removeAll(keepingCapacity: true)
+        if !symbols.isEmpty { symbols.removeAll(keepingCapacity: true) }
+        if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
+        if !relations.isEmpty { relations.removeAll(keepingCapacity: true) }
+        if !units.isEmpty { units.removeAll(keepingCapacity: true) }
         if !basedDigits.isEmpty { basedDigits.removeAll() }
         arena.reset()
     }

@@ -44,7 +44,7 @@ struct NumberReader {
     /// Reads `text`, which is no ``PlainDecimal``.
     static func readDressed(_ text: Bytes) -> NumberReading {
         let trimmed = text.trimmed
-        guard trimmed.count > 0, beginnings.contains(trimmed[0]) else { return .unreadable(at: 0) }
+        guard NumberReader(trimmed).mayBegin else { return .unreadable(at: 0) }
         guard trimmed.count <= maxBytes else {
             return trimmed.findFirst(in: notDigits) == nil ? .tooLarge : .unreadable(at: 0)
         }
@@ -53,6 +53,15 @@ struct NumberReader {
     }
 
     private static let notDigits = ByteSet("0123456789").inverted
+    /// The commands that a number can begin with, by their first bytes: fractions, wrappers, spaces, `\\$`.
+    private static let commands = ByteSet("dtfm([$!,; ")
+
+    /// True where a number or a wrapper of one may stand.
+    private var mayBegin: Bool {
+        guard at < end, NumberReader.beginnings.contains(text[at]) else { return false }
+        return text[at] != UInt8(ascii: "\\") || at + 1 < end && NumberReader.commands.contains(text[at + 1])
+    }
+
     /// What a number, with its wrappers and signs, can begin with.
     private static let beginnings: ByteSet = {
         var set = ByteSet("0123456789.+-$\\{ ")
@@ -64,6 +73,7 @@ struct NumberReader {
 
     private mutating func whole() -> NumberReading {
         unwrap()
+        guard mayBegin else { return .unreadable(at: at) }
         let negative = sign()
         currency()
         let signedInside = !negative.seen && text[at..<end].count > 0 ? sign() : (seen: false, negative: false)
