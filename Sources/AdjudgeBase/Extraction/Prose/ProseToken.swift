@@ -66,11 +66,18 @@ struct ProseTokens {
         }
         if byte == UInt8(ascii: "\\") { return command() }
         at += 1
+        if byte == UInt8(ascii: "!"), at < text.count, text[at] == UInt8(ascii: "=") {
+            at += 1
+            return .relation
+        }
         switch byte {
         case UInt8(ascii: "$"): return .currency
         case 0x0A: return .newline
         case UInt8(ascii: "?"): return .question
-        case UInt8(ascii: ":"): return .colon
+        case UInt8(ascii: ":"):
+            // `5:7`
+            let isBetween = at > 1 && ASCII.isDigit(text[at - 2]) && at < text.count && ASCII.isDigit(text[at])
+            return isBetween ? .operation : .colon
         case UInt8(ascii: ","), UInt8(ascii: ";"): return .comma
         case UInt8(ascii: "&"): return .connector
         case UInt8(ascii: "%"): return .suffix
