@@ -26,9 +26,16 @@ struct ProseValue {
         return plain
     }
 
+    /// Without any of these there are no words, and a short text is a value.
+    private static let letters: ByteSet = {
+        var set = ByteSet("")
+        for byte in UInt8.min...UInt8.max where ASCII.isLetter(byte) || byte >= 0x80 { set.insert(byte) }
+        return set
+    }()
+
     private static func find(in text: Bytes) -> Bytes? {
         // What a program printed, or what it is, is not stated.
-        guard !text.hasSuffix("```") else { return nil }
+        guard !text.hasSuffix("```"), text.findFirst(in: letters) != nil else { return nil }
         if text.count <= maxSentence {
             let whole = ProseValue(text)
             guard whole.isProse, !whole.beginsWithChoice else { return nil }
@@ -176,7 +183,7 @@ struct ProseValue {
                 // A unit, or what is counted; after a formula only where the sentence ends with it.
                 let isLast = after == nil || after?.kind == .other || after?.kind == .comma
                 guard tokens[last].kind == .number || tokens[last].kind == .suffix || isLast,
-                    !isOne(next, of: ProseValue.notCounted)
+                    !isOne(next, of: ProseValue.notCounted) || (isLast && isOne(next, of: ["in"]))
                 else { return run.lowerBound...last }
                 last += 1
                 let isOfTwo = isOne(next, of: ["square", "cubic", "sq", "cu"])
@@ -246,6 +253,8 @@ struct ProseValue {
             // Part of a product or a sum that could not be read as one.
             if before.kind == .operation || before.kind == .close, !tokens[first].hasGap { return false }
         }
+        if first > 0, tokens[first - 1].kind == .symbol { return false }
+        if last + 1 < tokens.count, tokens[last + 1].kind == .symbol { return false }
         let previous = tokens[0..<first].lastIndex(where: \.isValue).map { $0 + 1 } ?? 0
         return !tokens[previous..<first].contains { isOne($0, of: ProseValue.doubting) }
             && !tokens[(last + 1)...].contains { isOne($0, of: ProseValue.doubting) }
