@@ -29,16 +29,21 @@ public final class Engine: Sendable {
     /// verifier without a budget of its own.
     ///
     /// `aside` is work that does not depend on the batch, such as reading the one that follows: one thread does it
-    /// first and joins the scoring then.
-    public func score(_ source: some SampleSource, aside: (@Sendable () -> Void)? = nil) -> VerdictBatch {
+    /// first and joins the scoring then. `cancellation` ends the batch's programs from another thread.
+    public func score(
+        _ source: some SampleSource, cancellation: Cancellation? = nil, aside: (@Sendable () -> Void)? = nil
+    ) -> VerdictBatch {
         let verdicts = VerdictBatch(count: source.count, partNames: plan.partNames)
         if plan.isDeferring {
             // First everything is handed over, and what needs no waiting is scored; then the rest is collected.
             let begin = BeginTask(engine: self, source: source, verdicts: verdicts, aside: aside)
+            cancellation?.watch(begin.pending)
             run(begin, count: source.count)
             let finish = BatchTask(
                 engine: self, source: source, verdicts: verdicts, count: begin.begun, pending: begin.pending)
             run(finish, count: source.count)
+            // Nobody asks for the rows that an interruption left out.
+            begin.pending.cancel()
             verdicts.keep(first: finish.scored)
             return verdicts
         }
