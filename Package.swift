@@ -78,7 +78,7 @@ let package = Package(
         .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "AdjudgeBaseTests", dependencies: ["AdjudgeBase", "CaseFiles"]),
-        .testTarget(name: "MathVerifierTests", dependencies: ["MathVerifier", "CaseFiles"]),
+        .testTarget(name: "MathVerifierTests", dependencies: ["MathVerifier", "Adjudge", "CaseFiles"]),
         .testTarget(name: "CodeVerifierTests", dependencies: ["CodeVerifier", "AdjudgeFiles", "CaseFiles"]),
         .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "CaseFiles"]),
         .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge"]),

@@ -21,10 +21,24 @@ struct MathVerifier: Verifier {
             ),
         ],
         defaultInput: { node in
-            node.member("profile").map { $0.value != "strict" && $0.value != "lenient" } ?? false
-                ? .response : .answer(["strip_think", "boxed", "hash", "answer_line"])
+            switch node.member("profile")?.value {
+            case nil, "strict": .answer(announced)
+            case "lenient": .answer(stated)
+            default: .response
+            }
         },
         compile: compile)
+
+    /// An answer counts where it is announced as one.
+    private static let announced: DocumentValue = [
+        "strip_think", "boxed", "hash", ["xml": "answer"], "answer_line",
+    ]
+
+    /// For evaluation also the value that a response ends in, or that a sentence of its answer does.
+    private static let stated: DocumentValue = [
+        "strip_think", "first_turn", "boxed", "hash", ["xml": "answer"], ["answer_line", "last_value"],
+        ["whole", "last_value"],
+    ]
 
     let strictness: Strictness
 

@@ -35,6 +35,15 @@ final class Equivalence {
 
     /// Compares two answers that have been folded for mathematics and differ as text.
     func compare(reference: Bytes, answer: Bytes) -> Result {
+        var result = compareUsually(reference: reference, answer: answer)
+        result.judgement = compareLeniently(reference, answer, result.judgement)
+        return result
+    }
+
+    /// Reads a text into the tree.
+    func read(_ text: Bytes) -> Reader.Reading { Reader.read(text, into: tree, &tokens) }
+
+    private func compareUsually(reference: Bytes, answer: Bytes) -> Result {
         tree.removeAll()
         counterexample = nil
         integers = []

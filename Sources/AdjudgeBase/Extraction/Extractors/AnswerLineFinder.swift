@@ -60,6 +60,10 @@ struct AnswerLineFinder: Finder {
             var past = at
             var matched = 0
             while matched < phrase.count {
+                // What the answer is given in: The answer (in metres) is 5
+                if matched == AnswerLineFinder.noun.count, phrase.hasPrefix("answer") {
+                    past = afterAside(past, in: text)
+                }
                 // Emphasis may close between the word and its colon: **Answer**: 5
                 if phrase[matched] == UInt8(ascii: ":"), matched > 0 {
                     while past < text.count, text[past] == UInt8(ascii: "*") { past += 1 }
@@ -80,6 +84,19 @@ struct AnswerLineFinder: Finder {
             return past
         }
         return nil
+    }
+
+    private static let noun = Bytes("answer")
+    /// The longest aside between the word and its verb.
+    private static let maxAside = 60
+
+    /// The offset past ` (…)` at `at`; `at` when none stands there.
+    private func afterAside(_ at: Int, in text: Bytes) -> Int {
+        let rest = text[at..<min(text.count, at + AnswerLineFinder.maxAside)]
+        guard rest.hasPrefix(" ("), let close = rest.find(Bytes(")")), rest[0..<close].find(Bytes("\n")) == nil else {
+            return at
+        }
+        return at + close + 1
     }
 
     /// The rest of the line, or the next line that is not empty.
@@ -103,7 +120,7 @@ struct AnswerLineFinder: Finder {
             return answer[1..<close + 1].trimmed
         }
         if let stop = sentenceEnd(answer) { answer = answer[0..<stop] }
-        return strip(answer, of: " \t\r*_.;,!")
+        return strip(TemplateTokens.trimmed(answer), of: " \t\r*_.;,!")
     }
 
     /// The offset of a full stop that is followed by white space, outside a number such as `3.14`.
