@@ -52,6 +52,11 @@ struct CodeVerifier: Verifier {
 
     func makeChecker() -> any Checker { CodeChecker(self) }
 
+    func prepare() {
+        guard let sandbox = try? Sandbox.current(), settings.language?.runtime ?? .python == .python else { return }
+        sandbox.warmPython()
+    }
+
     func cancel() { stop.cancel() }
 }
 

@@ -41,6 +41,8 @@ struct PythonGrader: Verifier {
 
     func makeChecker() -> any Checker { PythonGraderChecker(self) }
 
+    func prepare() { (try? Sandbox.current())?.warmPython() }
+
     func cancel() { stop.cancel() }
 }
 

@@ -53,6 +53,12 @@ public final class Engine: Sendable {
         return verdicts
     }
 
+    /// Opens in advance what the first batch would have to wait for, such as the sandbox that programs run in. Blocks,
+    /// for some tenths of a second where programs are run; what cannot be opened shows in the verdicts.
+    public func prepare() {
+        for part in plan.parts { part.verifier.prepare() }
+    }
+
     /// Ends what goes on outside the workers: programs that run or wait to. Their rows finish as `unavailable`, without
     /// a reward. May be called from any thread while a batch is scored.
     public func cancel() {

@@ -149,6 +149,9 @@ public final class Sandbox: @unchecked Sendable {
         }
     }
 
+    /// Starts the plain Python's template; blocks until a program could run in it, or until none can be had.
+    func warmPython() { _ = run(SandboxJob(SANDBOX_PYTHON)) }
+
     /// Runs one job to its end; blocks. A fault of the judge's is tried once more, alone.
     func run(_ job: SandboxJob, stop: CancelToken? = nil) -> RunResult {
         let result = runOnce(job, stop)
