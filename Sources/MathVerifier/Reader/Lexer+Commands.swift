@@ -12,23 +12,14 @@ extension Lexer {
 
     private mutating func named(_ name: Bytes, from end: Int) {
         guard let symbol = Symbol(name) else { return emit(.unknown, end - at) }
-        if CommandTable.text.contains(symbol) { return openText(end) }
-        if CommandTable.dropped.contains(symbol) {
-            styled(symbol, end)
-        } else if CommandTable.space.contains(symbol) {
-            spacing(end)
-        } else if symbol == Symbol("color") || symbol == Symbol("textcolor") || symbol == Symbol("phantom")
-            || symbol == Symbol("hphantom") || symbol == Symbol("tag") || symbol == Symbol("label")
-        {
-            spacing(end)
-        } else if symbol == Symbol("mathbb") || symbol == Symbol("Bbb") {
-            blackboard(end)
-        } else if let meaning = CommandTable.commands[symbol] {
-            emit(meaning.kind, meaning.detail, end - at)
-        } else if symbol == Symbol("not") {
-            negated(end)
-        } else {
-            glued(end)
+        switch CommandTable.actions[symbol] {
+        case .openText: openText(end)
+        case .style: styled(symbol, end)
+        case .space: spacing(end)
+        case .blackboard: blackboard(end)
+        case .negation: negated(end)
+        case .token(let meaning): emit(meaning.kind, meaning.detail, end - at)
+        case nil: glued(end)
         }
     }
 

@@ -29,12 +29,12 @@ extension Reader {
             guard arguments.count == 1 else { return fail() }
             call =
                 base.map { tree.function(.logBase, [$0, arguments[0]], span: span(from: first)) }
-                ?? tree.function(.log, arguments, span: span(from: first))
+                ?? tree.function(.log, arguments: arguments, span: span(from: first))
         } else {
             guard base == nil || function == .max || function == .min, isArity(arguments.count, of: function) else {
                 return fail()
             }
-            call = tree.function(function, arguments, span: span(from: first))
+            call = tree.function(function, arguments: arguments, span: span(from: first))
         }
         guard let exponent else { return call }
         return tree.add(.power, [call, exponent], span: span(from: first))
@@ -43,8 +43,8 @@ extension Reader {
     /// `cis θ` is `cos θ + i sin θ`.
     private mutating func cis(_ exponent: NodeID?, _ first: Int) -> NodeID? {
         guard let arguments = arguments(of: .cis), arguments.count == 1 else { return fail() }
-        let imaginary = tree.add(.product, [tree.leaf(.imaginary), tree.function(.sin, arguments)])
-        let sum = tree.add(.sum, [tree.function(.cos, arguments), imaginary], span: span(from: first))
+        let imaginary = tree.add(.product, [tree.leaf(.imaginary), tree.function(.sin, [arguments[0]])])
+        let sum = tree.add(.sum, [tree.function(.cos, [arguments[0]]), imaginary], span: span(from: first))
         return exponent.map { tree.add(.power, [sum, $0], span: span(from: first)) } ?? sum
     }
 
