@@ -83,7 +83,7 @@ let package = Package(
         .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "CaseFiles"]),
         .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge"]),
         .testTarget(name: "AdjudgeFilesTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
-        .testTarget(name: "AdjudgeLambdaTests", dependencies: ["AdjudgeLambda"]),
+        .testTarget(name: "AdjudgeLambdaTests", dependencies: ["AdjudgeLambda", "CodeVerifier", "CaseFiles"]),
         .testTarget(name: "CorpusTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
     ],
     swiftLanguageModes: [.v6]

@@ -255,14 +255,15 @@ bool forget_child(struct room *room, pid_t pid, char *fault) {
     for (int i = 0; i < ZYGOTES; i++) {
         struct zygote *zygote = &room->zygotes[i];
         if (zygote->pid != pid) continue;
-        // Its last message may still lie in the socket; reading that finds the end.
-        while (zygote->fd >= 0 && zygote->state != ZYGOTE_ABSENT) {
+        zygote->pid = 0;
+        // Its last message may still lie in the socket; reading that finds the end. What that ends may start the next
+        // job, and with it another zygote in this one's place.
+        while (zygote->fd >= 0 && zygote->pid == 0) {
             struct pollfd now = {.fd = zygote->fd, .events = POLLIN};
             if (poll(&now, 1, 0) != 1) break;
             read_zygote(room, i);
         }
-        lose_zygote(room, zygote);
-        zygote->pid = 0;
+        if (zygote->pid == 0) lose_zygote(room, zygote);
         return true;
     }
     return false;

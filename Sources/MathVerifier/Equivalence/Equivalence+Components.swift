@@ -30,19 +30,10 @@ extension Equivalence {
             }
             return Components(parts: parts, isAlternative: tree[id].detail == Reader.Joiner.or.rawValue)
         case .relation:
-            let operands = Array(tree.children(id))
-            if operands.count == 2, tree.relation(id, 0) == .equal, tree.kind(operands[0]) == .tuple,
-                tree.kind(operands[1]) == .tuple,
-                tree.count(operands[0]) == tree.count(operands[1]),
-                tree.children(operands[0]).allSatisfy({ tree.kind($0) == .symbol })
-            {
-                // `(x, y) = (1, 2)`
-                let names = tree.children(operands[0]).map { tree.symbol($0) }
-                return Components(
-                    parts: Array(zip(names, tree.children(operands[1]))), isAlternative: false, isOrdered: true)
-            }
+            if tree.count(id) == 2 { return tupleComponents(id) }
             // `x = y = 3`
-            guard operands.count > 2, (0..<operands.count - 1).allSatisfy({ tree.relation(id, $0) == .equal }),
+            let operands = tree.children(id)
+            guard (0..<operands.count - 1).allSatisfy({ tree.relation(id, $0) == .equal }),
                 operands.dropLast().allSatisfy({ tree.kind($0) == .symbol }), let value = operands.last,
                 tree.kind(value) != .symbol
             else { return nil }
@@ -51,6 +42,16 @@ extension Equivalence {
             return components.isDistinct ? components : nil
         default: return nil
         }
+    }
+
+    /// `(x, y) = (1, 2)`
+    private func tupleComponents(_ id: NodeID) -> Components? {
+        let (left, right) = (tree.child(id, 0), tree.child(id, 1))
+        guard tree.relation(id, 0) == .equal, tree.kind(left) == .tuple, tree.kind(right) == .tuple,
+            tree.count(left) == tree.count(right), tree.children(left).allSatisfy({ tree.kind($0) == .symbol })
+        else { return nil }
+        let names = tree.children(left).map { tree.symbol($0) }
+        return Components(parts: Array(zip(names, tree.children(right))), isAlternative: false, isOrdered: true)
     }
 
     private func assignment(_ id: NodeID) -> (name: Symbol, value: NodeID)? {

@@ -119,7 +119,7 @@ extension Equivalence {
         guard tree.kind(a) == .ratio, tree.kind(b) == .ratio else {
             let ratio = tree.kind(a) == .ratio ? a : b
             guard tree.count(ratio) == 2 else { return .different(.differentArity) }
-            let value = tree.add(.quotient, Array(tree.children(ratio)), span: tree[ratio].span)
+            let value = tree.add(.quotient, childrenOf: ratio, span: tree[ratio].span)
             return ratio == a ? compareQuantities(value, b) : compareQuantities(a, value)
         }
         guard tree.count(a) == tree.count(b) else { return .different(.differentArity) }
@@ -170,7 +170,7 @@ extension Equivalence {
         guard moduli.isEqual else { return moduli }
         let subjects = compareScalars(tree.child(a, 0), tree.child(b, 0))
         let isImplied = [a, b].contains {
-            tree.kind(tree.child($0, 0)) == .symbol && tree.symbol(tree.child($0, 0)) == Symbol("_")
+            tree.kind(tree.child($0, 0)) == .symbol && tree.symbol(tree.child($0, 0)) == Symbol.implied
         }
         guard subjects.isEqual || isImplied else { return .undecided(.differentHead) }
         var exact = ExactEvaluator(tree, budget)

@@ -14,12 +14,11 @@ extension Equivalence {
         if let left, let right {
             return Rational.compare(left, right) == 0 ? .equal(.equalNumber) : .different(.differentNumber)
         }
-        var symbols: Set<Symbol> = []
-        var others: Set<Symbol> = []
-        guard tree.collectSymbols(a, &symbols), tree.collectSymbols(b, &others) else {
+        var symbols = SymbolSet()
+        guard tree.collectSymbols(a, &symbols), tree.collectSymbols(b, &symbols) else {
             return tree.haveSameShape(a, b) ? .equal(.equalText) : .undecided(.notComputed)
         }
-        return symbols.isEmpty && others.isEmpty ? compareClosed(a, b) : compareOpen(a, b, symbols.union(others))
+        return symbols.isEmpty ? compareClosed(a, b) : compareOpen(a, b, symbols)
     }
 
     private func isNegativeInfinity(_ id: NodeID) -> Bool {
@@ -100,7 +99,7 @@ extension Equivalence {
 
     // MARK: With variables
 
-    private func compareOpen(_ a: NodeID, _ b: NodeID, _ symbols: Set<Symbol>) -> Judgement {
+    private func compareOpen(_ a: NodeID, _ b: NodeID, _ symbols: SymbolSet) -> Judgement {
         let residues = compareResidues(a, b)
         if residues?.verdict == .different {
             if !integers.isEmpty, let families = compareFamilies(a, b) { return families }
@@ -136,9 +135,9 @@ extension Equivalence {
 
     /// Real points at which both have values: disjoint ones prove a difference, agreement at all of them to 1024 bits
     /// makes them numerically equal.
-    private func compareSampled(_ a: NodeID, _ b: NodeID, _ symbols: Set<Symbol>) -> Judgement {
+    private func compareSampled(_ a: NodeID, _ b: NodeID, _ symbols: SymbolSet) -> Judgement {
         guard symbols.count <= 8 else { return .undecided(.notComputed) }
-        let names = symbols.sorted()
+        let names = symbols.sorted
         if let point = integerCounterexample(a, b, names) {
             counterexample = point
             return .different(.differentPoint)
@@ -185,8 +184,8 @@ extension Equivalence {
 
     /// Each side has one variable, of another name: a parameter, or the constant of integration.
     private func compareRenamed(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        var left: Set<Symbol> = []
-        var right: Set<Symbol> = []
+        var left = SymbolSet()
+        var right = SymbolSet()
         guard tree.collectSymbols(a, &left), tree.collectSymbols(b, &right) else { return nil }
         let (mine, theirs) = (left.subtracting(right), right.subtracting(left))
         guard mine.count == 1, theirs.count == 1, mine.first!.isParameter, theirs.first!.isParameter,

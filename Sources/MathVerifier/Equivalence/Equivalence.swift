@@ -15,7 +15,7 @@ final class Equivalence {
     /// The set that is being read is the reference's.
     var readsReference = false
     /// Letters that stand for any integer in this comparison.
-    var integers: Set<Symbol> = []
+    var integers = SymbolSet()
     /// Comparisons of parts that are left; lists compare each with each.
     var comparisons = 0
     /// Where residues are taken: depends on both texts, so that no answer can be made to fit the points.
@@ -46,7 +46,7 @@ final class Equivalence {
     private func compareUsually(reference: Bytes, answer: Bytes) -> Result {
         tree.removeAll()
         counterexample = nil
-        integers = []
+        integers = SymbolSet()
         comparisons = Equivalence.maxComparisons
         budget.restart()
         seed = Equivalence.hash(answer, Equivalence.hash(reference, 0xCBF2_9CE4_8422_2325))

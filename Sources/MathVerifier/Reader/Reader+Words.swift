@@ -91,7 +91,7 @@ extension Reader {
             guard let last = postfix(of: factors.removeLast(), first) else { return nil }
             factors.append(last)
         }
-        return tree.add(.product, factors, span: span(from: first))
+        return tree.add(.product, children: factors, span: span(from: first))
     }
 
     private mutating func postfix(of node: NodeID, _ first: Int) -> NodeID? {

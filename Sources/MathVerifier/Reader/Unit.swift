@@ -96,7 +96,7 @@ enum UnitLexicon {
     private static let pressure = SIMD8<Int8>(-1, 1, -2, 0, 0, 0, 0, 0)
 
     /// Symbols whose case matters.
-    private static let exact: [Symbol: Unit] = table { add in
+    private static let exact: SymbolTable<Unit> = table { add in
         add(length, .integer(1), ["m"])
         add(length, .small(1, 100), ["cm"])
         add(length, .small(1, 1000), ["mm"])
@@ -138,7 +138,7 @@ enum UnitLexicon {
     }
 
     /// Words in the singular, lower case.
-    private static let words: [Symbol: Unit] = table { add in
+    private static let words: SymbolTable<Unit> = table { add in
         add(length, .integer(1), ["meter", "metre"])
         add(length, .small(1, 100), ["cm", "centimeter", "centimetre"])
         add(length, .small(1, 1000), ["mm", "millimeter", "millimetre"])
@@ -194,10 +194,10 @@ enum UnitLexicon {
         add(.zero, .integer(12), ["dozen"])
     }
 
-    private static func table(_ fill: (Adder) -> Void) -> [Symbol: Unit] {
+    private static func table(_ fill: (Adder) -> Void) -> SymbolTable<Unit> {
         let adder = Adder()
         fill(adder)
-        return adder.table
+        return SymbolTable(adder.table)
     }
 
     private final class Adder {
