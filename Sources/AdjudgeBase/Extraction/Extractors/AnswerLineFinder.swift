@@ -3,10 +3,22 @@
 struct AnswerLineFinder: Finder {
     private let phrases: [OwnedBytes]
     private let rareBytes: RareBytes
+    /// The phrases that a text may begin with, for each byte that it begins with, the longest first.
+    private let candidates: [Int]
+    /// Where the candidates of a byte begin, and where those of 255 end.
+    private let starts: [Int]
 
     init(phrases: [String] = AnswerPhrases.standard) {
-        self.phrases = phrases.sorted { $0.utf8.count > $1.utf8.count }.map { OwnedBytes($0) }
-        rareBytes = RareBytes(of: self.phrases.map(\.view))
+        let phrases = phrases.sorted { $0.utf8.count > $1.utf8.count }.map { OwnedBytes($0) }
+        rareBytes = RareBytes(of: phrases.map(\.view))
+        let byByte = (UInt8.min...UInt8.max).map { byte in
+            phrases.indices.filter {
+                phrases[$0].view[0] == byte || phrases[$0].view[0] == AnswerLineFinder.lower(byte)
+            }
+        }
+        candidates = byByte.flatMap(\.self)
+        starts = byByte.reduce(into: [0]) { $0.append($0.last! + $1.count) }
+        self.phrases = phrases
     }
 
     static func compile(_ step: ExtractorNode) throws(DocumentError) -> any Finder {
@@ -55,8 +67,8 @@ struct AnswerLineFinder: Finder {
     /// The offset past a phrase that begins at `at` as a word of its own, or nil.
     private func anchorEnd(_ at: Int, in text: Bytes) -> Int? {
         if at > 0, AnswerLineFinder.isLetter(text[at]), AnswerLineFinder.isLetter(text[at - 1]) { return nil }
-        for phrase in phrases {
-            let phrase = phrase.view
+        for candidate in starts[Int(text[at])]..<starts[Int(text[at]) + 1] {
+            let phrase = phrases[candidates[candidate]].view
             var past = at
             var matched = 0
             while matched < phrase.count {
