@@ -40,12 +40,14 @@ struct ProseTokens {
     /// The tokens of `text`.
     static func all(of text: Bytes) -> [ProseToken] {
         var tokens: [ProseToken] = []
+        tokens.reserveCapacity(32)
         var reader = ProseTokens(text)
         while let token = reader.next() { tokens.append(token) }
         return tokens
     }
 
-    private mutating func next() -> ProseToken? {
+    /// The next token.
+    mutating func next() -> ProseToken? {
         let before = at
         while at < text.count, text[at] == 0x20 || text[at] == 0x09 || text[at] == 0x0D { at += 1 }
         guard at < text.count else { return nil }

@@ -37,8 +37,7 @@ struct ProseValue {
         // What a program printed, or what it is, is not stated.
         guard !text.hasSuffix("```"), text.findFirst(in: letters) != nil else { return nil }
         if text.count <= maxSentence {
-            let whole = ProseValue(text)
-            guard whole.isProse, !whole.beginsWithChoice else { return nil }
+            guard isProse(text), !beginsWithChoice(text) else { return nil }
         }
         guard let sentence = lastSentence(of: text) else { return nil }
         return ProseValue(sentence).value
@@ -51,27 +50,40 @@ struct ProseValue {
         "is", "are", "equals", "gives", "was", "be", "est", "es", "ist", "sono",
     ]
 
-    /// True when the text says something about its value, rather than being one.
-    private var isProse: Bool {
-        let firstFormula = tokens.first { $0.kind == .formula }?.start ?? 0
-        for (index, token) in tokens.enumerated() {
-            if token.kind == .command { return false }
-            if token.kind == .foreign { return tokens.contains { $0.isValue } }
-            guard token.kind == .word else { continue }
-            if token.start < firstFormula || isOne(token, of: ProseValue.verbs) { return true }
-            guard index + 1 < tokens.count else { continue }
-            let next = tokens[index + 1].kind
-            if next == .word || next == .colon || next == .newline || (index == 0 && next == .comma) { return true }
+    /// True when the text says something about its value, rather than being one. Stops at the first sign of prose.
+    private static func isProse(_ text: Bytes) -> Bool {
+        var reader = ProseTokens(text)
+        var previous: ProseToken.Kind?
+        var (hasWord, hasForeign, hasValue) = (false, false, false)
+        var index = 0
+        while let token = reader.next() {
+            switch token.kind {
+            case .command: return false
+            case .foreign: hasForeign = true
+            case .number, .formula:
+                if hasWord, token.kind == .formula { return true }
+                hasValue = true
+            case .word:
+                if previous == .word || isOne(text[token.start..<token.end], of: verbs) { return true }
+                hasWord = true
+            case .colon, .newline: if previous == .word { return true }
+            case .comma: if previous == .word, index == 1 { return true }
+            default: break
+            }
+            if hasForeign, hasValue { return true }
+            previous = token.kind
+            index += 1
         }
         return false
     }
 
     /// `(a) it grows on [0, 1]`: the letter is the answer.
-    private var beginsWithChoice: Bool {
-        guard tokens.count > 2, let letter = tokens.firstIndex(where: { $0.kind == .letter }), letter < 2 else {
-            return false
-        }
-        return tokens[letter + 1].kind == .close || (letter == 0 && text[tokens[0].end] == UInt8(ascii: "."))
+    private static func beginsWithChoice(_ text: Bytes) -> Bool {
+        var reader = ProseTokens(text)
+        guard var letter = reader.next() else { return false }
+        if letter.kind == .open, let inner = reader.next() { letter = inner }
+        guard letter.kind == .letter, let next = reader.next() else { return false }
+        return next.kind == .close || (letter.start == 0 && text[letter.end] == UInt8(ascii: "."))
     }
 
     // MARK: The sentence
@@ -262,8 +274,11 @@ struct ProseValue {
 
     private func isOne(_ token: ProseToken, of words: [StaticString]) -> Bool {
         guard token.kind == .word || token.kind == .connector else { return false }
-        let word = text[token.start..<token.end]
-        return words.contains { candidate in
+        return ProseValue.isOne(text[token.start..<token.end], of: words)
+    }
+
+    private static func isOne(_ word: Bytes, of words: [StaticString]) -> Bool {
+        words.contains { candidate in
             guard candidate.utf8CodeUnitCount == word.count else { return false }
             return (0..<word.count).allSatisfy { word[$0] | 0x20 == candidate.utf8Start[$0] }
         }
