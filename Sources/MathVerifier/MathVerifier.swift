@@ -12,7 +12,7 @@ struct MathVerifier: Verifier {
         keys: [
             .init(
                 "profile",
-                "\"strict\" (default), \"lenient\" (for evaluation), or a peer's rule: compat:gsm8k, compat:gsm8k_flexible, compat:dapo, compat:hendrycks, compat:prm800k, compat:prime, compat:qwen, compat:open_instruct."
+                "\"strict\" (default), \"lenient\" (for evaluation; also takes an answer that is only stated), or a peer's rule: compat:gsm8k, compat:gsm8k_flexible, compat:dapo, compat:hendrycks, compat:prm800k, compat:prime, compat:qwen, compat:open_instruct."
             ),
             .init("strict_box", "For compat:dapo: true to look at the box only."),
             .init(

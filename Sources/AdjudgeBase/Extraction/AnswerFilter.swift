@@ -10,7 +10,7 @@ enum AnswerFilter: String, Sendable {
 
     func apply(_ answer: Bytes, _ arena: Arena) -> Bytes {
         if self == .takeFirst { return answer }
-        if self == .lastValue { return ProseValue.find(in: answer) ?? TemplateTokens.trimmed(answer) }
+        if self == .lastValue { return ProseValue.of(answer) }
         let memory = arena.allocate(answer.count)
         var count = answer.count
         switch self {

@@ -50,6 +50,7 @@ public struct ExtractionChain: Sendable {
                 switch found.status {
                 case .found:
                     for filter in filters {
+                        scratch.spend(found.bytes.count)
                         found.bytes = filter.apply(found.bytes, scratch.arena)
                         if filter == .lastValue, found.bytes.offset(in: response) != nil { found.origin = found.bytes }
                     }

@@ -62,9 +62,10 @@ private enum PlainWords {
             guard !left.isForeign, !right.isForeign else { return false }
             guard let mine, let theirs else { return mine == nil && theirs == nil && hasWord }
             guard mine.count == theirs.count else { return false }
+            // Letters alone are names, of points, choices, variables.
+            if mine.count == 1, mine[0] != theirs[0] { return false }
             for index in 0..<mine.count where lower(mine[index]) != lower(theirs[index]) { return false }
-            // Letters alone are names of points and choices.
-            if mine.count > 2 { hasWord = true }
+            if mine.count > 2, isLetter(mine[0]) { hasWord = true }
         }
     }
 
@@ -74,6 +75,8 @@ private enum PlainWords {
         (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte >= 0x80
     }
 
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
     private struct Cursor {
         private let text: Bytes
         private var at = 0
@@ -82,11 +85,18 @@ private enum PlainWords {
 
         init(_ text: Bytes) { self.text = text }
 
-        /// The next word that is no article.
+        /// The next word that is no article, or run of digits.
         mutating func next() -> Bytes? {
             while at < text.count {
+                if isDigit(text[at]) {
+                    let start = at
+                    while at < text.count, isDigit(text[at]) { at += 1 }
+                    return text[start..<at]
+                }
                 if !isLetter(text[at]) {
-                    guard signs.contains(text[at]) else {
+                    // A sign right before a digit may be a point, a separator or a minus.
+                    let next = at + 1 < text.count ? text[at + 1] : 0x20
+                    guard signs.contains(text[at]), text[at] <= 0x20 || !isDigit(next) else {
                         isForeign = true
                         return nil
                     }

@@ -13,6 +13,8 @@ struct ProseToken {
         /// What may follow a number and belongs to it: `%`, `°`, `²`.
         case suffix
         case colon, newline, question, other
+        /// A sign of Unicode that may be part of a value, such as `½` or `∪`.
+        case symbol
     }
 
     let kind: Kind
@@ -66,11 +68,18 @@ struct ProseTokens {
         }
         if byte == UInt8(ascii: "\\") { return command() }
         at += 1
+        if byte == UInt8(ascii: "!"), at < text.count, text[at] == UInt8(ascii: "=") {
+            at += 1
+            return .relation
+        }
         switch byte {
         case UInt8(ascii: "$"): return .currency
         case 0x0A: return .newline
         case UInt8(ascii: "?"): return .question
-        case UInt8(ascii: ":"): return .colon
+        case UInt8(ascii: ":"):
+            // `5:7`
+            let isBetween = at > 1 && ASCII.isDigit(text[at - 2]) && at < text.count && ASCII.isDigit(text[at])
+            return isBetween ? .operation : .colon
         case UInt8(ascii: ","), UInt8(ascii: ";"): return .comma
         case UInt8(ascii: "&"): return .connector
         case UInt8(ascii: "%"): return .suffix
@@ -147,8 +156,10 @@ struct ProseTokens {
             at += sign.utf8CodeUnitCount
             return kind
         }
+        let isSymbol = isSymbol(text[at])
         at = nextScalar(at)
-        while at < text.count, text[at] >= 0x80 {
+        if isSymbol { return .symbol }
+        while at < text.count, text[at] >= 0x80, !self.isSymbol(text[at]) {
             let rest = text.suffix(from: at)
             if ProseTokens.signs.contains(where: { rest.hasPrefix($0.0) }) { break }
             at = nextScalar(at)
@@ -163,6 +174,9 @@ struct ProseTokens {
         ("＝", .equals), ("，", .comma), ("、", .comma), ("：", .colon), ("？", .question), ("—", .other), ("–", .other),
         ("（", .other), ("）", .other), ("“", .other), ("”", .other), ("’", .other),
     ]
+
+    /// True for the lead bytes of Latin-1's signs, of U+2000 to U+2FFF, and of full-width forms.
+    private func isSymbol(_ lead: UInt8) -> Bool { lead == 0xC2 || lead == 0xE2 || lead == 0xEF }
 
     private func nextScalar(_ at: Int) -> Int {
         var end = at + 1

@@ -4,7 +4,7 @@
 /// is no value: a guess among several, a denial, a bound (`at least 5`), an end of a range, a condition (`for $x>0$`),
 /// a question.
 struct ProseValue {
-    /// Sentences are looked at this far before their last value.
+    /// Sentences are looked at this far before their last value, and behind it.
     private static let maxSentence = 400
 
     private let text: Bytes
@@ -15,10 +15,31 @@ struct ProseValue {
         tokens = ProseTokens.all(of: text)
     }
 
-    /// The value of `text` where it is prose and has one; nil leaves the text as it is.
-    static func find(in text: Bytes) -> Bytes? {
+    /// The value of `text` where it is prose and has one; else the text, without template tokens and emphasis around it.
+    static func of(_ text: Bytes) -> Bytes {
         let text = TemplateTokens.trimmed(text)
-        guard text.count > maxSentence || ProseValue(text).isProse else { return nil }
+        if let value = find(in: text) { return value }
+        var plain = text
+        while plain.count > 4, plain.hasPrefix("**"), plain.hasSuffix("**") {
+            plain = plain[2..<plain.count - 2].trimmed
+        }
+        return plain
+    }
+
+    /// Without any of these there are no words, and a short text is a value.
+    private static let letters: ByteSet = {
+        var set = ByteSet("")
+        for byte in UInt8.min...UInt8.max where ASCII.isLetter(byte) || byte >= 0x80 { set.insert(byte) }
+        return set
+    }()
+
+    private static func find(in text: Bytes) -> Bytes? {
+        // What a program printed, or what it is, is not stated.
+        guard !text.hasSuffix("```"), text.findFirst(in: letters) != nil else { return nil }
+        if text.count <= maxSentence {
+            let whole = ProseValue(text)
+            guard whole.isProse, !whole.beginsWithChoice else { return nil }
+        }
         guard let sentence = lastSentence(of: text) else { return nil }
         return ProseValue(sentence).value
     }
@@ -40,9 +61,17 @@ struct ProseValue {
             if token.start < firstFormula || isOne(token, of: ProseValue.verbs) { return true }
             guard index + 1 < tokens.count else { continue }
             let next = tokens[index + 1].kind
-            if next == .word || next == .colon || next == .newline { return true }
+            if next == .word || next == .colon || next == .newline || (index == 0 && next == .comma) { return true }
         }
         return false
+    }
+
+    /// `(a) it grows on [0, 1]`: the letter is the answer.
+    private var beginsWithChoice: Bool {
+        guard tokens.count > 2, let letter = tokens.firstIndex(where: { $0.kind == .letter }), letter < 2 else {
+            return false
+        }
+        return tokens[letter + 1].kind == .close || (letter == 0 && text[tokens[0].end] == UInt8(ascii: "."))
     }
 
     // MARK: The sentence
@@ -70,7 +99,8 @@ struct ProseValue {
             let floor = max(0, start - maxSentence)
             while start > floor, !isBoundary(start - 1, in: text) { start -= 1 }
             var end = last + 1
-            while end < text.count, !isBoundary(end, in: text) { end += 1 }
+            let ceiling = min(text.count, end + maxSentence)
+            while end < ceiling, !isBoundary(end, in: text) { end += 1 }
             if end < text.count, text[end] == UInt8(ascii: "?") { end += 1 }
             return text[start..<end]
         }
@@ -153,7 +183,7 @@ struct ProseValue {
                 // A unit, or what is counted; after a formula only where the sentence ends with it.
                 let isLast = after == nil || after?.kind == .other || after?.kind == .comma
                 guard tokens[last].kind == .number || tokens[last].kind == .suffix || isLast,
-                    !isOne(next, of: ProseValue.notCounted)
+                    !isOne(next, of: ProseValue.notCounted) || (isLast && isOne(next, of: ["in"]))
                 else { return run.lowerBound...last }
                 last += 1
                 let isOfTwo = isOne(next, of: ["square", "cubic", "sq", "cu"])
@@ -172,7 +202,10 @@ struct ProseValue {
         guard let open = tokens[0..<run.lowerBound].lastIndex(where: { $0.kind == .open }) else { return run }
         let inside = tokens[open..<run.lowerBound]
         if inside.contains(where: { $0.kind == .word || $0.kind == .foreign }) { return nil }
-        return inside.contains { $0.kind == .equals } ? run : open...run.upperBound + 1
+        if inside.contains(where: { $0.kind == .equals }) { return run }
+        let isCall =
+            open > 0 && !tokens[open].hasGap && (tokens[open - 1].kind == .word || tokens[open - 1].kind == .letter)
+        return (isCall ? extendedLeft(open - 1).lowerBound : open)...run.upperBound + 1
     }
 
     // MARK: Whether it is stated
@@ -189,7 +222,15 @@ struct ProseValue {
         "than", "least", "most", "not", "minus", "negative", "times", "by", "mod", "modulo", "except", "without",
         "over", "under", "below", "above", "and", "or", "where", "for", "all", "any", "every", "some", "when", "if",
         "with", "let", "suppose", "since", "given", "integer", "integers", "real", "step", "equation", "case", "part",
-        "exceed", "exceeds", "nearly", "almost",
+        "exceed", "exceeds", "nearly", "almost", "base", "log", "ln", "sin", "cos", "tan", "sqrt", "half", "twice",
+        "plus", "power",
+    ]
+
+    /// Words that with `of` make something else of what follows.
+    private static let derived: [StaticString] = [
+        "root", "square", "cube", "half", "third", "quarter", "power", "multiple", "multiples", "factor", "factors",
+        "divisor", "divisors", "logarithm", "log", "reciprocal", "negative", "inverse", "sine", "cosine", "tangent",
+        "fraction", "percent", "out", "digits", "digit",
     ]
 
     /// Words near a value that leave it open, or take it back.
@@ -208,8 +249,12 @@ struct ProseValue {
             {
                 return false
             }
-            if before.kind == .operation, !before.hasGap { return false }
+            if isOne(before, of: ["of"]), first > 1, isOne(tokens[first - 2], of: ProseValue.derived) { return false }
+            // Part of a product or a sum that could not be read as one.
+            if before.kind == .operation || before.kind == .close, !tokens[first].hasGap { return false }
         }
+        if first > 0, tokens[first - 1].kind == .symbol { return false }
+        if last + 1 < tokens.count, tokens[last + 1].kind == .symbol { return false }
         let previous = tokens[0..<first].lastIndex(where: \.isValue).map { $0 + 1 } ?? 0
         return !tokens[previous..<first].contains { isOne($0, of: ProseValue.doubting) }
             && !tokens[(last + 1)...].contains { isOne($0, of: ProseValue.doubting) }
