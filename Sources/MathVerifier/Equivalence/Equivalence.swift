@@ -9,7 +9,7 @@ final class Equivalence {
     let strictness: Strictness
     let budget = WorkBudget()
     /// Where a polynomial identity was seen to fail, for explanations.
-    var counterexample: [Symbol: Rational]?
+    var counterexample: SymbolMap<Rational>?
     /// What `\log` without a base means in this comparison.
     var logBase = IntervalEvaluator.LogBase.ten
     /// The set that is being read is the reference's.
