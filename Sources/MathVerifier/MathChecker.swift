@@ -142,8 +142,8 @@ extension Equivalence {
         }
     }
 
-    func describe(_ point: [Symbol: Rational]) -> String {
-        point.sorted { $0.key < $1.key }.map { "\($0.key.description) = \($0.value.description)" }.joined(
+    func describe(_ point: SymbolMap<Rational>) -> String {
+        point.entries.sorted { $0.name < $1.name }.map { "\($0.name.description) = \($0.value.description)" }.joined(
             separator: ", ")
     }
 }

@@ -135,8 +135,9 @@ extension IntervalStore {
 
     func pi() -> Slot {
         let a = make()
-        mpfr_const_pi(lower(a), MPFR_RNDD)
         mpfr_const_pi(upper(a), MPFR_RNDU)
+        mpfr_set(lower(a), upper(a), MPFR_RNDD)
+        mpfr_nextbelow(lower(a))
         return a
     }
 
@@ -232,16 +233,26 @@ extension IntervalStore {
     /// A function that grows everywhere, from end to end.
     func increasing(_ a: Slot, _ function: Unary) -> Slot {
         let c = make()
+        if mpfr_equal_p(lower(a), upper(a)) != 0 {
+            bound(c, at: lower(a), function)
+            return c
+        }
         _ = function(lower(c), lower(a), MPFR_RNDD)
         _ = function(upper(c), upper(a), MPFR_RNDU)
         return c
     }
 
+    /// Bounds a function at one number: computed once, because MPFR says whether it rounded.
+    private func bound(_ c: Slot, at x: Real, _ function: Unary) {
+        let rounding = function(upper(c), x, MPFR_RNDU)
+        mpfr_set(lower(c), upper(c), MPFR_RNDD)
+        if rounding != 0 { mpfr_nextbelow(lower(c)) }
+    }
+
     /// A function whose slope nowhere passes 1: its value at one end, give or take the width.
     func lipschitz(_ a: Slot, _ function: Unary) -> Slot {
         let c = make()
-        _ = function(lower(c), lower(a), MPFR_RNDD)
-        _ = function(upper(c), lower(a), MPFR_RNDU)
+        bound(c, at: lower(a), function)
         mpfr_sub(scratch, upper(a), lower(a), MPFR_RNDU)
         mpfr_sub(lower(c), lower(c), scratch, MPFR_RNDD)
         mpfr_add(upper(c), upper(c), scratch, MPFR_RNDU)

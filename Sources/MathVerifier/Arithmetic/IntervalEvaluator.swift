@@ -14,8 +14,8 @@ struct IntervalEvaluator {
 
     let tree: MathTree
     let store: IntervalStore
-    private var bound: [Symbol: Value] = [:]
-    private let exactPoint: [Symbol: Rational]
+    private var bound = SymbolMap<Value>()
+    private let exactPoint: SymbolMap<Rational>
     let budget: WorkBudget
     /// What one node costs at the store's precision.
     private let cost: Int
@@ -24,7 +24,7 @@ struct IntervalEvaluator {
 
     enum LogBase { case ten, euler }
 
-    init(_ tree: MathTree, _ store: IntervalStore, _ budget: WorkBudget, at point: [Symbol: Rational] = [:]) {
+    init(_ tree: MathTree, _ store: IntervalStore, _ budget: WorkBudget, at point: SymbolMap<Rational> = SymbolMap()) {
         self.tree = tree
         self.store = store
         self.budget = budget
@@ -51,8 +51,8 @@ struct IntervalEvaluator {
         case .pi: return Value(real: store.pi())
         case .euler: return Value(real: store.increasing(store.integer(1), mpfr_exp))
         case .imaginary: return Value(real: store.integer(0), imaginary: store.integer(1))
-        case .sum: return fold(id, add)
-        case .product: return fold(id, multiply)
+        case .sum: return fold(id) { $0.add($1, $2) }
+        case .product: return fold(id) { $0.multiply($1, $2) }
         case .negative: return value(tree.child(id, 0)).map(negate)
         case .percent: return value(tree.child(id, 0)).flatMap { divide($0, Value(real: store.integer(100))) }
         case .degrees:
@@ -75,7 +75,8 @@ struct IntervalEvaluator {
         }
     }
 
-    private mutating func fold(_ id: NodeID, _ combine: (Value, Value) -> Value?) -> Value? {
+    private mutating func fold(_ id: NodeID, _ combine: (borrowing IntervalEvaluator, Value, Value) -> Value) -> Value?
+    {
         var total: Value?
         for child in tree.children(id) {
             guard let next = value(child) else { return nil }
@@ -83,8 +84,7 @@ struct IntervalEvaluator {
                 total = next
                 continue
             }
-            guard let sum = combine(left, next) else { return nil }
-            total = sum
+            total = combine(self, left, next)
         }
         return total
     }

@@ -28,6 +28,7 @@ extension Equivalence {
         }
         guard case .answer(let a) = read(printed), case .answer(let b) = read(pointed) else { return judgement }
         let second = compare(a, b)
+        if second.isEqual { isOneSided = true }
         return second.isEqual ? second : judgement
     }
 }

@@ -9,11 +9,13 @@ final class Equivalence {
     let strictness: Strictness
     let budget = WorkBudget()
     /// Where a polynomial identity was seen to fail, for explanations.
-    var counterexample: [Symbol: Rational]?
+    var counterexample: SymbolMap<Rational>?
     /// What `\log` without a base means in this comparison.
     var logBase = IntervalEvaluator.LogBase.ten
     /// The set that is being read is the reference's.
     var readsReference = false
+    /// A reading was used that a reference gets and an answer does not: the other way round it may be judged otherwise.
+    var isOneSided = false
     /// Letters that stand for any integer in this comparison.
     var integers = SymbolSet()
     /// Comparisons of parts that are left; lists compare each with each.
@@ -46,6 +48,7 @@ final class Equivalence {
     private func compareUsually(reference: Bytes, answer: Bytes) -> Result {
         tree.removeAll()
         counterexample = nil
+        isOneSided = false
         integers = SymbolSet()
         comparisons = Equivalence.maxComparisons
         budget.restart()
@@ -60,12 +63,13 @@ final class Equivalence {
         }
         logBase = tree.hasNaturalLogarithm ? .euler : .ten
         let judgement = compare(a, b)
-        // `60,120` beside a list is a list.
+        // `60,120` beside a reference that is a list is a list; as a reference it is a number.
         if !judgement.isEqual, tree.kind(a) == .list, tree.kind(b) != .list,
             answer.findFirst(in: Equivalence.comma) != nil,
             case .answer(let list) = Reader.read(answer, into: tree, &tokens, commasSeparate: true),
             compare(a, list).isEqual
         {
+            isOneSided = true
             return Result(judgement: .equal(.equalNumber), reference: left, answer: .answer(list))
         }
         return Result(judgement: judgement, reference: left, answer: right)

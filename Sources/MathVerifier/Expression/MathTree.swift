@@ -46,6 +46,21 @@ final class MathTree {
     }
 }
 
+/// The children of a node, as they lie in its tree: making nodes while they are walked through is allowed.
+struct NodeChildren: RandomAccessCollection {
+    private let tree: MathTree
+    let startIndex: Int
+    let endIndex: Int
+
+    fileprivate init(_ tree: MathTree, _ node: Node) {
+        self.tree = tree
+        startIndex = Int(node.firstChild)
+        endIndex = startIndex + Int(node.childCount)
+    }
+
+    subscript(_ index: Int) -> NodeID { tree.link(index) }
+}
+
 // MARK: Reading
 
 extension MathTree {
@@ -55,10 +70,9 @@ extension MathTree {
 
     func child(_ id: NodeID, _ index: Int) -> NodeID { links[Int(self[id].firstChild) + index] }
 
-    func children(_ id: NodeID) -> Slice<ContiguousArray<NodeID>> {
-        let node = self[id]
-        return Slice(base: links, bounds: Int(node.firstChild)..<Int(node.firstChild + node.childCount))
-    }
+    func children(_ id: NodeID) -> NodeChildren { NodeChildren(self, self[id]) }
+
+    fileprivate func link(_ index: Int) -> NodeID { links[index] }
 
     func count(_ id: NodeID) -> Int { Int(self[id].childCount) }
 
@@ -105,7 +119,8 @@ extension MathTree {
         -> NodeID
     {
         let first = links.count
-        links.append(contentsOf: children)
+        // One by one: the children may be another node's, and lie in the same memory.
+        for child in children { links.append(child) }
         return append(kind, childrenFrom: first, detail, payload, span)
     }
 
@@ -238,10 +253,10 @@ extension MathTree {
 extension MathTree {
     /// A number as it was written: `detail` keeps how many digits stand behind its point, `payload`'s neighbour how
     /// many are significant.
-    func decimal(_ decimal: Decimal, span: Span) -> NodeID {
-        numbers.append(decimal.value)
+    func decimal(_ value: Rational, places: Int, span: Span) -> NodeID {
+        numbers.append(value)
         return add(
-            .number, [], detail: UInt8(min(decimal.places, 255)), payload: Int32(numbers.count - 1),
+            .number, [], detail: UInt8(min(places, 255)), payload: Int32(numbers.count - 1),
             span: span)
     }
 

@@ -4,6 +4,8 @@ import AdjudgeBase
 struct PlainDecimal {
     let value: Rational
     let places: Int
+    /// The sign and the digits.
+    let text: Bytes
 
     init?(_ text: Bytes) {
         var text = text.trimmed
@@ -26,6 +28,7 @@ struct PlainDecimal {
         }
         let count = text.count - start - (point == nil ? 0 : 1)
         guard count > 0, count <= 18 else { return nil }
+        self.text = text
         places = point.map { text.count - $0 - 1 } ?? 0
         value = .small(Int128(start == 1 ? -digits : digits), PlainDecimal.tenTo[places])
     }

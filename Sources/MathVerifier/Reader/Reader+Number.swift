@@ -9,7 +9,7 @@ extension Reader {
         guard let decimal = Decimal(literal, isEuropean: token.detail == 1) else { return fail() }
         at += 1
         if let repeating = repeatingTail(decimal, literal, first) { return repeating }
-        return tree.decimal(decimal, span: span(from: first))
+        return tree.decimal(decimal.value, places: decimal.places, span: span(from: first))
     }
 
     /// `0.1\overline{6}`, `0.333…`, `0.(3)`.
