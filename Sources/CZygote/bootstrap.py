@@ -1,4 +1,4 @@
-# Warms a CPython and hands it to the zygote. argv: -c, shared object, modules, layers, uid, directory, paths...
+# Warms a CPython and hands it to the zygote. argv: -c, shared object, modules, layers, uid, directory, prelude, paths...
 import _random
 import functools
 import gc
@@ -46,7 +46,7 @@ def fork_hooks():
 
 
 def start():
-    image, modules, layers, uid, directory, *paths = sys.argv[1:]
+    image, modules, layers, uid, directory, prelude, *paths = sys.argv[1:]
     for name in modules.split():
         optional = name.endswith("?")
         try:
@@ -65,10 +65,16 @@ def start():
     sys.argv = sys.orig_argv = [""]
     sys.path.insert(0, directory)
     version = "%d.%d.%d" % sys.version_info[:3]
+    names = {}
+    if prelude:
+        zygote.make_candidate()
+        names["__name__"] = "prelude"
+        exec(compile(prelude, "tests.py", "exec", 0, True), names)
+        del names["__name__"], names["__builtins__"]
     hooks = fork_hooks()
     gc.collect()
     gc.freeze()
-    zygote.serve(version, int(layers), int(uid), directory, paths, ListNode, TreeNode, *hooks)
+    zygote.serve(version, int(layers), int(uid), directory, paths, ListNode, TreeNode, *hooks, names)
 
 
 start()

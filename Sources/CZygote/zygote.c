@@ -15,6 +15,8 @@ static struct room_config config;
 
 enum { KIND_CALL = 2, KIND_SPLIT = 3 }; // sandbox_kind of sandbox.h
 
+static PyObject *prelude_names; // what the tests' prelude made, when the zygote is one of tests
+
 // What Python calls in each child of a fork costs more than most programs, and is about threads that the zygote never
 // had. Its list is empty while a run starts, and whole again for what the program forks.
 static PyObject *fork_hooks, *kept_hooks, *needed_hooks;
@@ -47,8 +49,9 @@ static _Noreturn void run(int peer) {
     PyObject *globals = fresh_main(name, name_size);
     set_surroundings(job);
     bool trusted = job->flags & WIRE_TRUSTED;
-    if (trusted) install_candidate_module(job, records, globals, peer);
+    if (trusted) join_candidate(job, records, globals, peer);
     if (job->kind == KIND_CALL || job->kind == KIND_SPLIT) add_node_classes(globals);
+    if (trusted) PyDict_Update(globals, prelude_names);
     int code = 0;
     if (run_program(job, records, globals, &code)) {
         if (job->kind == KIND_CALL) code = run_calls(job, records, globals);
@@ -77,14 +80,15 @@ static void contain(void) {
     if (config.layers & LAYER_SECCOMP && install_seccomp(cookie) != 0) refuse("seccomp");
 }
 
-// serve(version, layers, uid, directory, paths, ListNode, TreeNode, fork hooks, needed hooks): never returns in the zygote.
+// serve(version, layers, uid, directory, paths, ListNode, TreeNode, fork hooks, needed hooks,
+// names of the prelude): never returns in the zygote.
 static PyObject *serve(PyObject *self, PyObject *given) {
     (void)self;
     int layers, uid;
     const char *version, *directory;
-    PyObject *paths, *list_node, *tree_node, *hooks, *needed;
-    if (!PyArg_ParseTuple(given, "siisOOOOO", &version, &layers, &uid, &directory, &paths, &list_node, &tree_node, &hooks,
-                          &needed))
+    PyObject *paths, *list_node, *tree_node, *hooks, *needed, *names;
+    if (!PyArg_ParseTuple(given, "siisOOOOOO", &version, &layers, &uid, &directory, &paths, &list_node, &tree_node, &hooks,
+                          &needed, &names))
         return NULL;
     config.layers = (unsigned)layers;
     config.uid = (uid_t)uid;
@@ -95,6 +99,7 @@ static PyObject *serve(PyObject *self, PyObject *given) {
     }
     Py_IncRef(list_node_class = list_node);
     Py_IncRef(tree_node_class = tree_node);
+    Py_IncRef(prelude_names = names);
     find_standard_classes();
     empty_fork_hooks(hooks, needed);
     contain();
@@ -120,7 +125,9 @@ static PyObject *serve(PyObject *self, PyObject *given) {
     }
 }
 
-static PyMethodDef methods[] = {{"serve", serve, METH_VARARGS, "Serves runs for ever."}, {NULL, NULL, 0, NULL}};
+static PyMethodDef methods[] = {{"serve", serve, METH_VARARGS, "Serves runs for ever."},
+                                {"make_candidate", make_candidate, METH_NOARGS, "The module `candidate`, for a prelude."},
+                                {NULL, NULL, 0, NULL}};
 static PyModuleDef definition = {.base = {.object = {1, NULL}}, .name = "adjudge_zygote", .size = -1, .methods = methods};
 
 __attribute__((visibility("default"))) PyObject *PyInit_adjudge_zygote(void) {
