@@ -171,6 +171,7 @@ static void read_arguments(char **arguments) {
         else if (strcmp(name, "--minimum-level") == 0) settings.minimum_level = atoi(value);
         else if (strcmp(name, "--maximum-level") == 0) settings.maximum_level = atoi(value);
         else if (strcmp(name, "--node") == 0) snprintf(settings.node.path, sizeof settings.node.path, "%s", value);
+        else if (strcmp(name, "--tests-prelude") == 0) settings.tests_prelude = value;
         else if (strcmp(name, "--read-only") == 0 && settings.path_count < 32) settings.paths[settings.path_count++] = value;
         else if (strcmp(name, "--python") == 0 && settings.python_count < MAX_PYTHONS) {
             struct interpreter *python = &settings.pythons[settings.python_count++];

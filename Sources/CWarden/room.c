@@ -90,6 +90,7 @@ bool open_room(struct room *room, char *problem) {
     room->config.layers = settings.layers;
     room->config.directory_size = TMPFS_SIZE;
     room->config.uid = settings.first_uid ? settings.first_uid + (uid_t)(room->index * ROOM_ROLES + (int)room->role) : 0;
+    room->config.prelude = room->role == ROOM_TRUSTED ? settings.tests_prelude : NULL;
     room_paths(room->config.paths);
     room->keeper_fd = room->directory_fd = room->init_fd = room->orphans_fd = room->node_fd = -1;
     for (int i = 0; i < ZYGOTES; i++) room->zygotes[i].fd = -1;

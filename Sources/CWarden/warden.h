@@ -50,6 +50,7 @@ struct settings {
     struct interpreter node;
     const char *paths[32]; ///< the user's read-only paths
     unsigned path_count;
+    const char *tests_prelude; ///< Python that the zygotes of tests have run
     uid_t first_uid; ///< of the private uids; 0: none
     char base[64];   ///< "adjudge-PID": names cgroups and directories
     int host;

@@ -20,7 +20,6 @@ public final class Sandbox: @unchecked Sendable {
     private let tickets = Mutex<[sandbox_ticket: CancelToken]>([:])
 
     private let hasNumeric = Mutex<Bool?>(nil)
-    private let splitHarness = Mutex<OwnedBytes?>(nil)
 
     private struct Shared {
         var process: pid_t = -1
@@ -67,7 +66,10 @@ public final class Sandbox: @unchecked Sendable {
                     options.python_count = pythons.count
                     return readable.withUnsafeBufferPointer { readable in
                         options.read_only_paths = readable.baseAddress
-                        return sandbox_open(&options, &error, error.count)
+                        return SplitHarness.source.withCString { prelude in
+                            options.tests_prelude = prelude
+                            return sandbox_open(&options, &error, error.count)
+                        }
                     }
                 }
             }
@@ -136,16 +138,6 @@ public final class Sandbox: @unchecked Sendable {
                 sandbox_python_info(box, UInt32(Sandbox.numericPython), &info) && Interpreter(info).problem == nil
             known = found
             return found ? Sandbox.numericPython : Sandbox.plainPython
-        }
-    }
-
-    /// The test program of split execution, compiled once by the Python that runs it.
-    func splitHarnessText() -> OwnedBytes {
-        splitHarness.withLock { known in
-            if let known { return known }
-            let text = SplitHarness.compiled(self) ?? OwnedBytes(SplitHarness.source)
-            known = text
-            return text
         }
     }
 
