@@ -249,17 +249,17 @@ struct IntervalEvaluator {
         case .arcsin: return inUnit(a).map { store.increasing($0, mpfr_asin) }
         case .arccos:
             return inUnit(a).map { store.subtract(half(store.pi()), store.increasing($0, mpfr_asin)) }
-        case .arctan: return store.increasing(a, mpfr_atan)
-        case .arccot: return store.subtract(half(store.pi()), store.increasing(a, mpfr_atan))
+        case .arctan: return store.gentle(a, mpfr_atan)
+        case .arccot: return store.subtract(half(store.pi()), store.gentle(a, mpfr_atan))
         case .arcsec, .arccsc:
             guard let inverse = store.divide(store.integer(1), a), let clamped = inUnit(inverse) else { return nil }
             let sine = store.increasing(clamped, mpfr_asin)
             return function == .arccsc ? sine : store.subtract(half(store.pi()), sine)
         case .sinh: return bounded(a).map { store.increasing($0, mpfr_sinh) }
         case .cosh: return bounded(a).map { store.increasing(store.absolute($0), mpfr_cosh) }
-        case .tanh: return store.increasing(a, mpfr_tanh)
-        case .coth: return ratio(store.integer(1), store.increasing(a, mpfr_tanh))
-        case .arsinh: return store.increasing(a, mpfr_asinh)
+        case .tanh: return store.gentle(a, mpfr_tanh)
+        case .coth: return ratio(store.integer(1), store.gentle(a, mpfr_tanh))
+        case .arsinh: return store.gentle(a, mpfr_asinh)
         case .arcosh: return store.increasing(store.clampedBelow(a, 1), mpfr_acosh)
         case .artanh:
             return store.sign(store.subtract(store.integer(1), store.absolute(a))) == 1
@@ -358,11 +358,11 @@ extension IntervalEvaluator {
             default: return nil
             }
         }
-        if store.sign(a.real) == 1 { return store.divide(y, a.real).map { store.increasing($0, mpfr_atan) } }
+        if store.sign(a.real) == 1 { return store.divide(y, a.real).map { store.gentle($0, mpfr_atan) } }
         guard let sign = store.sign(y), sign != 0, let ratio = store.divide(a.real, y),
             let right = store.divide(store.pi(), store.integer(2))
         else { return nil }
-        return store.subtract(sign > 0 ? right : store.negate(right), store.increasing(ratio, mpfr_atan))
+        return store.subtract(sign > 0 ? right : store.negate(right), store.gentle(ratio, mpfr_atan))
     }
 
     func exponential(_ a: Value) -> Value? {

@@ -77,9 +77,9 @@ extension Equivalence {
         case (nil, let right?) where right.parts.count > 1 && right.isDistinct && assignment(a) != nil:
             return .different(.differentArity)
         case (let left?, nil) where left.isDistinct && !left.isAlternative && tree.kind(b) == .tuple:
-            return compareInOrder(ordered(left), Array(tree.children(b)))
+            return compareInOrder(ordered(left), tree.children(b))
         case (nil, let right?) where right.isDistinct && !right.isAlternative && tree.kind(a) == .tuple:
-            return compareInOrder(Array(tree.children(a)), ordered(right))
+            return compareInOrder(tree.children(a), ordered(right))
         // A reference's names say which value is which.
         case (let left?, nil)
         where left.isDistinct && !left.isAlternative && isPlainList(b) && tree.count(b) == left.parts.count:

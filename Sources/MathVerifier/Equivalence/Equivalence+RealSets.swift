@@ -12,7 +12,7 @@ extension Equivalence {
             guard tree.count(id) == 2 else { return false }
             let brackets = tree.brackets(id)
             return brackets.contains(.closedLeft) || brackets.contains(.closedRight)
-                || tree.children(id).contains(where: isInfinite)
+                || isInfinite(tree.child(id, 0)) || isInfinite(tree.child(id, 1))
         case .relation:
             return (0..<tree.count(id) - 1).contains {
                 tree.relation(id, $0).isOrder || tree.relation(id, $0) == .notEqual || tree.relation(id, $0) == .element

@@ -4,6 +4,7 @@ import AdjudgeBase
 extension Equivalence {
     /// Compares two scalars: exact rationals, then residues, intervals and canonical forms.
     func compareScalars(_ a: NodeID, _ b: NodeID) -> Judgement {
+        if let left = tree.number(a), let right = tree.number(b) { return compareExact(left, right) }
         if tree.kind(a) == .infinity || tree.kind(b) == .infinity || isNegativeInfinity(a) || isNegativeInfinity(b) {
             return compareInfinite(a, b)
         }
@@ -12,13 +13,17 @@ extension Equivalence {
         let right = exact.value(b)
         if exact.isUndefined { return .undecided(.undefinedValue) }
         if let left, let right {
-            return Rational.compare(left, right) == 0 ? .equal(.equalNumber) : .different(.differentNumber)
+            return compareExact(left, right)
         }
         var symbols = SymbolSet()
         guard tree.collectSymbols(a, &symbols), tree.collectSymbols(b, &symbols) else {
             return tree.haveSameShape(a, b) ? .equal(.equalText) : .undecided(.notComputed)
         }
         return symbols.isEmpty ? compareClosed(a, b) : compareOpen(a, b, symbols)
+    }
+
+    private func compareExact(_ left: Rational, _ right: Rational) -> Judgement {
+        Rational.compare(left, right) == 0 ? .equal(.equalNumber) : .different(.differentNumber)
     }
 
     private func isNegativeInfinity(_ id: NodeID) -> Bool {

@@ -190,7 +190,7 @@ extension Equivalence {
             return left.base == right.base && left.letterSubscript != nil && right.letterSubscript != nil
         case (.application, .application):
             guard tree.symbol(a) == tree.symbol(b), tree.count(a) == tree.count(b) else { return false }
-            return isBound(a) && isBound(b) || compareInOrder(Array(tree.children(a)), Array(tree.children(b))).isEqual
+            return isBound(a) && isBound(b) || compareInOrder(tree.children(a), tree.children(b)).isEqual
         case (.tuple, .tuple), (.product, .product), (.quotient, .quotient): return false
         case (.labelled, .labelled):
             return tree.text(a) == tree.text(b) || tree.text(a).count > 1 || tree.text(b).count > 1

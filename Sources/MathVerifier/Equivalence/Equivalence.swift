@@ -21,7 +21,16 @@ final class Equivalence {
     /// Comparisons of parts that are left; lists compare each with each.
     var comparisons = 0
     /// Where residues are taken: depends on both texts, so that no answer can be made to fit the points.
-    private(set) var seed: UInt64 = 0
+    var seed: UInt64 {
+        if let seed = knownSeed { return seed }
+        let seed = Equivalence.hash(sides.answer, Equivalence.hash(sides.reference, 0xCBF2_9CE4_8422_2325))
+        knownSeed = seed
+        return seed
+    }
+
+    private var knownSeed: UInt64?
+    /// The texts of this comparison.
+    private var sides = (reference: Bytes.empty, answer: Bytes.empty)
     private var tokens: ContiguousArray<Token> = []
 
     static let maxComparisons = 4_000
@@ -52,7 +61,8 @@ final class Equivalence {
         integers = SymbolSet()
         comparisons = Equivalence.maxComparisons
         budget.restart()
-        seed = Equivalence.hash(answer, Equivalence.hash(reference, 0xCBF2_9CE4_8422_2325))
+        knownSeed = nil
+        sides = (reference, answer)
         let left = Reader.read(reference, into: tree, &tokens)
         guard case .answer(let a) = left else {
             return Result(judgement: .undecided(.unparsed), reference: left, answer: .unreadable(at: 0))

@@ -46,9 +46,10 @@ final class MathTree {
     }
 }
 
-/// The children of a node, as they lie in its tree: making nodes while they are walked through is allowed.
+/// The children of a node, as they lie in its tree: making nodes while they are walked through is allowed. A view, which
+/// does not keep its tree: whoever compares does.
 struct NodeChildren: RandomAccessCollection {
-    private let tree: MathTree
+    private unowned(unsafe) let tree: MathTree
     let startIndex: Int
     let endIndex: Int
 

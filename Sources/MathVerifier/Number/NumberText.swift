@@ -27,11 +27,16 @@ struct NumberText: Sendable {
             return
         }
         reading = NumberReader.readDressed(text)
+        // How it is printed matters for numbers only.
+        guard case .number = reading else {
+            (isDecimal, isPercent, places, hasForeignSign, isPlain) = (false, false, nil, false, false)
+            return
+        }
         isDecimal = text.findFirst(in: NumberText.point) != nil
         isPercent = text.findFirst(in: NumberText.percent) != nil
         places = NumberText.places(text)
         hasForeignSign = text.findFirst(in: NumberText.foreign) != nil
-        isPlain = reading.value != nil && text.findFirst(in: NumberText.notFraction) == nil
+        isPlain = text.findFirst(in: NumberText.notFraction) == nil
     }
 
     private static let point = ByteSet(".")

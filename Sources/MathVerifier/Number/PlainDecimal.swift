@@ -30,8 +30,8 @@ struct PlainDecimal {
         guard count > 0, count <= 18 else { return nil }
         self.text = text
         places = point.map { text.count - $0 - 1 } ?? 0
-        value = .small(Int128(start == 1 ? -digits : digits), PlainDecimal.tenTo[places])
+        var scale: Int64 = 1
+        for _ in 0..<places { scale &*= 10 }
+        value = .small(Int128(start == 1 ? -digits : digits), Int128(scale))
     }
-
-    private static let tenTo: [Int128] = (0..<18).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
 }

@@ -20,20 +20,20 @@ struct Lexer {
 
     /// Cuts `text` into tokens, reusing `tokens`' memory; nil when there are more than the budget allows.
     static func run(_ text: Bytes, into tokens: inout ContiguousArray<Token>, commasSeparate: Bool = false) -> Bool {
-        var lexer = Lexer(text, tokens, commasSeparate)
-        tokens = []
+        var lexer = Lexer(text, commasSeparate)
+        // The memory goes there and back, so that there is never a second owner to copy for.
+        swap(&lexer.tokens, &tokens)
+        defer { swap(&lexer.tokens, &tokens) }
         lexer.tokens.removeAll(keepingCapacity: true)
-        let done = lexer.run()
-        tokens = lexer.tokens
-        return done
+        return lexer.run()
     }
 
     static let maxTokens = 4_000
 
-    private init(_ text: Bytes, _ tokens: ContiguousArray<Token>, _ commasSeparate: Bool) {
+    private init(_ text: Bytes, _ commasSeparate: Bool) {
         self.text = text
         self.commasSeparate = commasSeparate
-        self.tokens = tokens
+        tokens = []
         var dollars = 0
         var index = 0
         while index < text.count {

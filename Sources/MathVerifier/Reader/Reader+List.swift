@@ -47,7 +47,9 @@ extension Reader {
 
     private mutating func items(after item: NodeID, until end: End, _ first: Int) -> NodeID? {
         var groups: [NodeID] = []
-        var items = [item]
+        var items: [NodeID] = []
+        items.reserveCapacity(8)
+        items.append(item)
         var joiner = Joiner.comma
         while !end.isReached(peek.kind) {
             guard let next = separator() else {

@@ -14,6 +14,10 @@ extension Reader {
 
     /// `0.1\overline{6}`, `0.333…`, `0.(3)`.
     private mutating func repeatingTail(_ decimal: Decimal, _ literal: Bytes, _ first: Int) -> NodeID? {
+        switch peek.kind {
+        case .overline, .openParen, .ellipsis: break
+        default: return nil
+        }
         guard literal.findFirst(in: Reader.point) != nil else { return nil }
         if peek.kind == .overline
             || (peek.kind == .openParen && !peek.isSpaced && peek(1).kind == .number && peek(2).kind == .closeParen)
