@@ -61,6 +61,7 @@ struct room_config {
     const char *directory;      ///< the private directory's path on the host (levels 1 and 0)
     uint64_t directory_size;    ///< the tmpfs's size (levels 2 and 3)
     const char *paths[ROOM_MAX_PATHS]; ///< read-only paths, NULL-terminated
+    const char *prelude;        ///< Python that its Pythons start with; NULL: none
 };
 
 /// From the warden to a keeper or a zygote.

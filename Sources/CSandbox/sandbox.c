@@ -50,6 +50,7 @@ static char **warden_arguments(const sandbox_options *options, const char *path)
     if (cap && *cap >= '0' && *cap <= '3' && !cap[1] && *cap - '0' < most) most = *cap - '0';
     add_number(list, &count, "--maximum-level", most);
     if (options->node) list[count++] = strdup("--node"), list[count++] = strdup(options->node);
+    if (options->tests_prelude) list[count++] = strdup("--tests-prelude"), list[count++] = strdup(options->tests_prelude);
     sandbox_python usual = {NULL, NULL};
     size_t pythons = options->python_count ? options->python_count : 1;
     for (size_t i = 0; i < pythons && i < 8; i++) {

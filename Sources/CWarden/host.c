@@ -38,7 +38,9 @@ void send_host(const void *bytes, size_t size, const int *fds, int count) {
 void flush_host(void) {
     while (first) {
         struct held *held = first;
-        if (send_message(settings.host, held->bytes, held->size, held->fds, held->count) != 0 && errno == EAGAIN) return;
+        bool sent = send_message(settings.host, held->bytes, held->size, held->fds, held->count) == 0;
+        // What passes is waited for: an answer that is dropped is a job that nobody ever answers.
+        if (!sent && (errno == EAGAIN || errno == ENOBUFS || errno == ENOMEM || errno == ETOOMANYREFS)) return;
         for (int i = 0; i < held->count; i++) close(held->fds[i]);
         first = held->next;
         if (!first) last = &first;

@@ -14,6 +14,7 @@
 #include "warden.h"
 
 #define ZYGOTE_PATIENCE (60000 * MILLISECOND)
+#define ORDER_PATIENCE (20000 * MILLISECOND)
 
 static struct job *queue, **queue_end = &queue;
 static struct job *in_slot[MAX_SLOTS];
@@ -155,12 +156,67 @@ void answer_fault(struct job *job, int status, const char *message, bool retriab
 
 void zygote_changed(struct room *room) {
     struct job *job = room->job;
-    if (job && !job->launched) advance(job);
+    if (!job || job->launched) return;
+    advance(job);
+    schedule(); // a job that could not be started has left its slot
 }
 
 static struct room *other_room(const struct job *job, const struct room *room) {
     if (job->head.kind != JOB_SPLIT) return NULL;
     return &rooms[job->slot][room->role == ROOM_TRUSTED ? ROOM_UNTRUSTED : ROOM_TRUSTED];
+}
+
+// Ends of children that no room knew when they were reaped. A run can live its whole life between its zygote's clone
+// and the zygote's word of it: its end is kept here until that word comes.
+struct early_end {
+    struct early_end *next;
+    pid_t pid;
+    int status;
+    struct rusage usage;
+    uint64_t reaped;
+};
+static struct early_end *early_ends;
+
+// When the oldest order was given that a zygote has not answered; UINT64_MAX: there is none.
+static uint64_t oldest_order(void) {
+    uint64_t oldest = UINT64_MAX;
+    for (unsigned i = 0; i < settings.slots; i++)
+        for (int role = 0; role < ROOM_ROLES; role++) {
+            const struct room *room = &rooms[i][role];
+            if (room->open && room->run.awaited && room->run.started < oldest) oldest = room->run.started;
+        }
+    return oldest;
+}
+
+void keep_early_end(pid_t pid, int status, const struct rusage *usage) {
+    uint64_t oldest = oldest_order();
+    for (struct early_end **place = &early_ends; *place;) {
+        struct early_end *end = *place;
+        if (end->reaped >= oldest) {
+            place = &end->next;
+            continue;
+        }
+        *place = end->next;
+        free(end);
+    }
+    struct early_end *end = oldest == UINT64_MAX ? NULL : malloc(sizeof *end);
+    if (!end) return;
+    *end = (struct early_end){early_ends, pid, status, *usage, now_ns()};
+    early_ends = end;
+}
+
+// Takes the end of a run that was ordered at `ordered`: pids are used again, so what was reaped before was another's.
+static bool take_early_end(pid_t pid, uint64_t ordered, int *status, struct rusage *usage) {
+    for (struct early_end **place = &early_ends; *place; place = &(*place)->next) {
+        struct early_end *end = *place;
+        if (end->pid != pid || end->reaped < ordered) continue;
+        *status = end->status;
+        *usage = end->usage;
+        *place = end->next;
+        free(end);
+        return true;
+    }
+    return false;
 }
 
 void run_started(struct room *room, pid_t pid, const char *problem) {
@@ -173,6 +229,9 @@ void run_started(struct room *room, pid_t pid, const char *problem) {
         room_failed(room, problem[0] ? problem : strerror(-pid));
         return;
     }
+    int status;
+    struct rusage usage;
+    if (take_early_end(pid, run->started, &status, &usage)) return run_ended(room, status, &usage);
     run->pid = pid;
     if (run->reason >= 0) kill(pid, SIGKILL); // its end was decided before it began
     if (room->job && room->job->cancelled) kill_run(room, STATUS_CANCELLED);
@@ -282,9 +341,10 @@ uint64_t next_deadline(uint64_t now) {
             if (!room->open || !room->job) continue;
             for (int z = 0; z < ZYGOTES && room->job; z++) {
                 struct zygote *zygote = &room->zygotes[z];
-                if (zygote->state != ZYGOTE_STARTING) continue;
-                uint64_t limit = zygote->starting_since + ZYGOTE_PATIENCE;
-                if (now >= limit) kill(zygote->pid, SIGKILL);
+                bool starting = zygote->state == ZYGOTE_STARTING;
+                if (!starting && !(zygote->asked && room->run.awaited)) continue;
+                uint64_t limit = starting ? zygote->starting_since + ZYGOTE_PATIENCE : room->run.started + ORDER_PATIENCE;
+                if (now >= limit) kill(zygote->pid, SIGKILL); // its end is its answer
                 else if (limit < next) next = limit;
             }
             uint64_t at = check_limits(room, now);

@@ -144,8 +144,9 @@ static _Noreturn void exec_python(const struct room_message *message) {
     const char *arguments[ROOM_MAX_PATHS + 16] = {executable, "-I", "-B", "-X", "utf8", "-c", (const char *)python_bootstrap,
                                                   config.layers & LAYER_NAMESPACES ? ROOM_ZYGOTE : "/proc/self/fd/9",
                                                   modules, layers, uid,
-                                                  config.layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config.directory};
-    size_t count = 12;
+                                                  config.layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config.directory,
+                                                  config.prelude ? config.prelude : ""};
+    size_t count = 13;
     for (size_t i = 0; config.paths[i]; i++) arguments[count++] = config.paths[i];
     if (!(config.layers & LAYER_NAMESPACES)) {
         int image = (int)syscall(SYS_memfd_create, "adjudge-zygote", 0u);

@@ -77,7 +77,7 @@ static void reap(void) {
             for (int role = 0; role < ROOM_ROLES && !known; role++) {
                 struct room *room = &rooms[i][role];
                 if (!room->open) continue;
-                // A run may end before its zygote's word of its start is read.
+                // A run may end before its zygote's word of its start is read, or even said.
                 if (room->run.awaited)
                     for (int z = 0; z < ZYGOTES && room->run.awaited; z++)
                         if (room->zygotes[z].state == ZYGOTE_READY) read_zygote(room, z);
@@ -91,6 +91,7 @@ static void reap(void) {
                 if (known && fault[0]) room_failed(room, fault);
             }
         }
+        if (!known) keep_early_end(pid, status, &usage);
         strays |= !known;
     }
     if (strays) sweep_strays();
@@ -170,6 +171,7 @@ static void read_arguments(char **arguments) {
         else if (strcmp(name, "--minimum-level") == 0) settings.minimum_level = atoi(value);
         else if (strcmp(name, "--maximum-level") == 0) settings.maximum_level = atoi(value);
         else if (strcmp(name, "--node") == 0) snprintf(settings.node.path, sizeof settings.node.path, "%s", value);
+        else if (strcmp(name, "--tests-prelude") == 0) settings.tests_prelude = value;
         else if (strcmp(name, "--read-only") == 0 && settings.path_count < 32) settings.paths[settings.path_count++] = value;
         else if (strcmp(name, "--python") == 0 && settings.python_count < MAX_PYTHONS) {
             struct interpreter *python = &settings.pythons[settings.python_count++];

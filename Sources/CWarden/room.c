@@ -90,6 +90,7 @@ bool open_room(struct room *room, char *problem) {
     room->config.layers = settings.layers;
     room->config.directory_size = TMPFS_SIZE;
     room->config.uid = settings.first_uid ? settings.first_uid + (uid_t)(room->index * ROOM_ROLES + (int)room->role) : 0;
+    room->config.prelude = room->role == ROOM_TRUSTED ? settings.tests_prelude : NULL;
     room_paths(room->config.paths);
     room->keeper_fd = room->directory_fd = room->init_fd = room->orphans_fd = room->node_fd = -1;
     for (int i = 0; i < ZYGOTES; i++) room->zygotes[i].fd = -1;
@@ -255,14 +256,15 @@ bool forget_child(struct room *room, pid_t pid, char *fault) {
     for (int i = 0; i < ZYGOTES; i++) {
         struct zygote *zygote = &room->zygotes[i];
         if (zygote->pid != pid) continue;
-        // Its last message may still lie in the socket; reading that finds the end.
-        while (zygote->fd >= 0 && zygote->state != ZYGOTE_ABSENT) {
+        zygote->pid = 0;
+        // Its last message may still lie in the socket; reading that finds the end. What that ends may start the next
+        // job, and with it another zygote in this one's place.
+        while (zygote->fd >= 0 && zygote->pid == 0) {
             struct pollfd now = {.fd = zygote->fd, .events = POLLIN};
             if (poll(&now, 1, 0) != 1) break;
             read_zygote(room, i);
         }
-        lose_zygote(room, zygote);
-        zygote->pid = 0;
+        if (zygote->pid == 0) lose_zygote(room, zygote);
         return true;
     }
     return false;

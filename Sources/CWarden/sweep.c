@@ -128,14 +128,17 @@ void sweep_strays(void) {
     for (int round = 0; round < 1000; round++) {
         pid_t list[4096];
         int count = children_of(getpid(), list, 4096), strays = 0;
-        for (int i = 0; i < count; i++) {
-            if (is_own(list[i])) continue;
-            strays++;
-            kill_tree(list[i], 0);
-        }
-        if (strays == 0) return;
         for (int i = 0; i < count; i++)
-            if (!is_own(list[i])) waitpid(list[i], NULL, __WALL);
+            if (!is_own(list[i])) list[strays++] = list[i];
+        if (strays == 0) return;
+        // The children of what dies come to the warden, and are the next round's. What still grows after three of them
+        // is looked for in its whole depth, which costs a file for each process.
+        for (int i = 0; i < strays && round < 3; i++) kill(list[i], SIGSTOP);
+        for (int i = 0; i < strays; i++) {
+            if (round < 3) kill(list[i], SIGKILL);
+            else kill_tree(list[i], 0);
+        }
+        for (int i = 0; i < strays; i++) waitpid(list[i], NULL, __WALL);
     }
 }
 

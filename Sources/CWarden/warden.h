@@ -50,6 +50,7 @@ struct settings {
     struct interpreter node;
     const char *paths[32]; ///< the user's read-only paths
     unsigned path_count;
+    const char *tests_prelude; ///< Python that the zygotes of tests have run
     uid_t first_uid; ///< of the private uids; 0: none
     char base[64];   ///< "adjudge-PID": names cgroups and directories
     int host;
@@ -205,6 +206,8 @@ void cancel_job(uint64_t ticket);
 void schedule(void);
 void run_started(struct room *room, pid_t pid, const char *problem);
 void run_ended(struct room *room, int status, const struct rusage *usage);
+/// The end of a child that nobody knows: it may be a run whose zygote has not yet said its pid.
+void keep_early_end(pid_t pid, int status, const struct rusage *usage);
 /// Something that a job stands on is gone.
 void room_failed(struct room *room, const char *why);
 void zygote_changed(struct room *room);

@@ -1,4 +1,6 @@
-# Warms a CPython and hands it to the zygote. argv: -c, shared object, modules, layers, uid, directory, paths...
+# Warms a CPython and hands it to the zygote. argv: -c, shared object, modules, layers, uid, directory, prelude, paths...
+import _random
+import functools
 import gc
 import importlib
 import os
@@ -20,8 +22,31 @@ class TreeNode:
         self.right = right
 
 
+def fork_hooks():
+    """What this Python calls in each child of a fork, as its own list; and what a run, whose zygote never had a second
+    thread, needs of it: random is seeded anew, and the main thread knows its number."""
+    def mark():
+        pass
+
+    os.register_at_fork(after_in_child=mark)
+    lists = [found for found in gc.get_referrers(mark) if type(found) is list]
+    if len(lists) != 1:
+        return [], []
+    hooks, = lists
+    hooks.remove(mark)
+    random, threading, needed = sys.modules.get("random"), sys.modules.get("threading"), []
+    for hook in hooks:
+        if random and hook == random._inst.seed:
+            hook = functools.partial(_random.Random.seed, random._inst)
+        elif threading and hook is threading._after_fork:
+            hook = threading._main_thread._set_native_id
+        hook()
+        needed.append(hook)
+    return hooks, needed
+
+
 def start():
-    image, modules, layers, uid, directory, *paths = sys.argv[1:]
+    image, modules, layers, uid, directory, prelude, *paths = sys.argv[1:]
     for name in modules.split():
         optional = name.endswith("?")
         try:
@@ -40,9 +65,16 @@ def start():
     sys.argv = sys.orig_argv = [""]
     sys.path.insert(0, directory)
     version = "%d.%d.%d" % sys.version_info[:3]
+    names = {}
+    if prelude:
+        zygote.make_candidate()
+        names["__name__"] = "prelude"
+        exec(compile(prelude, "tests.py", "exec", 0, True), names)
+        del names["__name__"], names["__builtins__"]
+    hooks = fork_hooks()
     gc.collect()
     gc.freeze()
-    zygote.serve(version, int(layers), int(uid), directory, paths, ListNode, TreeNode)
+    zygote.serve(version, int(layers), int(uid), directory, paths, ListNode, TreeNode, *hooks, names)
 
 
 start()

@@ -102,6 +102,21 @@ bool run_program(const struct room_job *job, struct room_records *records, PyObj
     return false;
 }
 
+// Whether nothing waits for threading's end: no thread was started, and nothing is to be called.
+static bool is_threading_idle(void) {
+    PyObject *module = PyDict_GetItemString(PyImport_GetModuleDict(), "threading");
+    if (!module) return true;
+    static const struct { const char *name; Py_ssize_t idle; } parts[] = {{"_active", 1}, {"_limbo", 0}, {"_threading_atexits", 0}};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        PyObject *part = PyObject_GetAttrString(module, parts[i].name);
+        bool idle = part && (IS(part, PyDict_Type) ? PyDict_Size(part) : IS(part, PyList_Type) ? PyList_Size(part) : -1) == parts[i].idle;
+        if (part) Py_DecRef(part);
+        PyErr_Clear();
+        if (!idle) return false;
+    }
+    return true;
+}
+
 static void call_of_module(const char *module_name, const char *function) {
     PyObject *module = PyDict_GetItemString(PyImport_GetModuleDict(), module_name);
     if (module) PyObject_CallMethod(module, function, NULL);
@@ -117,7 +132,7 @@ static bool flush(const char *name) {
 }
 
 void end_run(PyObject *globals, int code) {
-    call_of_module("threading", "_shutdown");
+    if (!is_threading_idle()) call_of_module("threading", "_shutdown");
     call_of_module("atexit", "_run_exitfuncs");
     bool written = flush("stdout");
     flush("stderr");

@@ -240,16 +240,22 @@ static PyObject *error_class(PyObject *module, const char *name, PyObject *base)
     return class;
 }
 
-void install_candidate_module(const struct room_job *job, struct room_records *records, PyObject *globals, int socket) {
-    peer = socket;
-    own_job = job;
-    own_records = records;
-    main_globals = globals;
-    most_frame = job->output + (1u << 20);
+PyObject *make_candidate(PyObject *self, PyObject *none) {
+    (void)self, (void)none;
     PyObject *module = PyModule_Create2(&definition, 3);
     failure = error_class(module, "Failure", PyExc_BaseException);
     died = error_class(module, "Died", failure);
     opaque_error = error_class(module, "Opaque", failure);
     raised = error_class(module, "Raised", PyExc_Exception);
     PyDict_SetItemString(PyImport_GetModuleDict(), "candidate", module);
+    return Py_IncRef(Py_None), Py_None;
+}
+
+void join_candidate(const struct room_job *job, struct room_records *records, PyObject *globals, int socket) {
+    peer = socket;
+    own_job = job;
+    own_records = records;
+    main_globals = globals;
+    most_frame = job->output + (1u << 20);
+    if (!died) make_candidate(NULL, NULL);
 }

@@ -15,19 +15,43 @@ static struct room_config config;
 
 enum { KIND_CALL = 2, KIND_SPLIT = 3 }; // sandbox_kind of sandbox.h
 
+static PyObject *prelude_names; // what the tests' prelude made, when the zygote is one of tests
+
+// What Python calls in each child of a fork costs more than most programs, and is about threads that the zygote never
+// had. Its list is empty while a run starts, and whole again for what the program forks.
+static PyObject *fork_hooks, *kept_hooks, *needed_hooks;
+
+static void empty_fork_hooks(PyObject *hooks, PyObject *needed) {
+    Py_IncRef(fork_hooks = hooks);
+    Py_IncRef(needed_hooks = needed);
+    kept_hooks = PyList_GetSlice(hooks, 0, PyList_Size(hooks));
+    PyList_SetSlice(hooks, 0, PyList_Size(hooks), NULL);
+}
+
+static void after_fork(void) {
+    PyOS_AfterFork_Child();
+    PyList_SetSlice(fork_hooks, 0, 0, kept_hooks);
+    for (Py_ssize_t i = 0; i < PyList_Size(needed_hooks); i++) {
+        PyObject *done = PyObject_CallObject(PyList_GetItem(needed_hooks, i), NULL);
+        if (done) Py_DecRef(done);
+        else PyErr_Clear();
+    }
+}
+
 static _Noreturn void run(int peer) {
     *(volatile uint64_t *)&cookie = 0;
     struct room_records *records;
     const struct room_job *job = become_run(&config, &peer, &records);
     if (!job) _exit(125);
-    PyOS_AfterFork_Child();
+    after_fork();
     size_t name_size;
     const char *name = job_section(job, WIRE_NAME, &name_size);
     PyObject *globals = fresh_main(name, name_size);
     set_surroundings(job);
     bool trusted = job->flags & WIRE_TRUSTED;
-    if (trusted) install_candidate_module(job, records, globals, peer);
+    if (trusted) join_candidate(job, records, globals, peer);
     if (job->kind == KIND_CALL || job->kind == KIND_SPLIT) add_node_classes(globals);
+    if (trusted) PyDict_Update(globals, prelude_names);
     int code = 0;
     if (run_program(job, records, globals, &code)) {
         if (job->kind == KIND_CALL) code = run_calls(job, records, globals);
@@ -56,13 +80,16 @@ static void contain(void) {
     if (config.layers & LAYER_SECCOMP && install_seccomp(cookie) != 0) refuse("seccomp");
 }
 
-// serve(version, layers, uid, directory, paths): never returns in the zygote.
+// serve(version, layers, uid, directory, paths, ListNode, TreeNode, fork hooks, needed hooks,
+// names of the prelude): never returns in the zygote.
 static PyObject *serve(PyObject *self, PyObject *given) {
     (void)self;
     int layers, uid;
     const char *version, *directory;
-    PyObject *paths, *list_node, *tree_node;
-    if (!PyArg_ParseTuple(given, "siisOOO", &version, &layers, &uid, &directory, &paths, &list_node, &tree_node)) return NULL;
+    PyObject *paths, *list_node, *tree_node, *hooks, *needed, *names;
+    if (!PyArg_ParseTuple(given, "siisOOOOOO", &version, &layers, &uid, &directory, &paths, &list_node, &tree_node, &hooks,
+                          &needed, &names))
+        return NULL;
     config.layers = (unsigned)layers;
     config.uid = (uid_t)uid;
     config.directory = directory;
@@ -72,7 +99,9 @@ static PyObject *serve(PyObject *self, PyObject *given) {
     }
     Py_IncRef(list_node_class = list_node);
     Py_IncRef(tree_node_class = tree_node);
+    Py_IncRef(prelude_names = names);
     find_standard_classes();
+    empty_fork_hooks(hooks, needed);
     contain();
     struct room_reply reply = {.pid = 0, .ready = 1};
     snprintf(reply.text, sizeof reply.text, "%s", version);
@@ -96,7 +125,9 @@ static PyObject *serve(PyObject *self, PyObject *given) {
     }
 }
 
-static PyMethodDef methods[] = {{"serve", serve, METH_VARARGS, "Serves runs for ever."}, {NULL, NULL, 0, NULL}};
+static PyMethodDef methods[] = {{"serve", serve, METH_VARARGS, "Serves runs for ever."},
+                                {"make_candidate", make_candidate, METH_NOARGS, "The module `candidate`, for a prelude."},
+                                {NULL, NULL, 0, NULL}};
 static PyModuleDef definition = {.base = {.object = {1, NULL}}, .name = "adjudge_zygote", .size = -1, .methods = methods};
 
 __attribute__((visibility("default"))) PyObject *PyInit_adjudge_zygote(void) {

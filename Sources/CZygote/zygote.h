@@ -66,7 +66,10 @@ bool add_record(const struct room_job *job, struct room_records *records, const 
 
 // candidate.c, tests.c: the two ends of a split run, over descriptor `peer`
 _Noreturn void serve_candidate(const struct room_job *job, PyObject *globals, int peer);
-void install_candidate_module(const struct room_job *job, struct room_records *records, PyObject *globals, int peer);
+/// Makes the module `candidate`, which is joined to its program later.
+PyObject *make_candidate(PyObject *self, PyObject *none);
+/// Joins `candidate`, made now if it is not there, to the program behind descriptor `peer`.
+void join_candidate(const struct room_job *job, struct room_records *records, PyObject *globals, int peer);
 /// Orders over the peer socket: u32 size, then a byte of these and plain data.
 enum peer_order { PEER_CALL = 'c', PEER_VALUE = 'v', PEER_NEW = 'n', PEER_INVOKE = 'i', PEER_GET = 'g', PEER_SET = 's', PEER_DROP = 'd' };
 bool send_frame(int fd, const char *bytes, size_t size);

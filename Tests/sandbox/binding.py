@@ -54,7 +54,7 @@ class Python(c.Structure):
 class Options(c.Structure):
     _fields_ = [("slots", c.c_uint32), ("in_flight", c.c_uint32), ("minimum_level", c.c_int32), ("cap_level", c.c_bool),
                 ("maximum_level", c.c_int32), ("pythons", c.POINTER(Python)), ("python_count", c.c_size_t),
-                ("node", c.c_char_p), ("read_only_paths", c.POINTER(c.c_char_p)), ("warden", c.c_char_p)]
+                ("node", c.c_char_p), ("read_only_paths", c.POINTER(c.c_char_p)), ("warden", c.c_char_p), ("tests_prelude", c.c_char_p)]
 
 
 class Interpreter(c.Structure):
@@ -122,7 +122,8 @@ def as_bytes(text):
 
 
 class Sandbox:
-    def __init__(self, slots=0, level=None, minimum=0, pythons=None, in_flight=0, read_only=None, node=None, warden=None):
+    def __init__(self, slots=0, level=None, minimum=0, pythons=None, in_flight=0, read_only=None, node=None, warden=None,
+                 prelude=None):
         self.library = load()
         options = Options(slots=slots, in_flight=in_flight, minimum_level=minimum)
         if level is not None:
@@ -134,6 +135,7 @@ class Sandbox:
             options.read_only_paths = strings(read_only)
         options.node = node.encode() if node else None
         options.warden = warden.encode() if warden else None
+        options.tests_prelude = prelude.encode() if prelude else None
         error = c.create_string_buffer(512)
         self.box = self.library.sandbox_open(c.byref(options), error, 512)
         if not self.box:

@@ -1,5 +1,6 @@
 """What is left when something dies, and what long use leaves: python3 deaths.py LEVEL [--runs N]"""
 import argparse
+import ctypes
 import glob
 import os
 import resource
@@ -156,6 +157,48 @@ def zygote_death(level):
                 check(f"goes on after {name}", box.run(PYTHON, "print(7)").out == b"7\n")
 
 
+# ptrace, to stop a zygote at the one place that matters: its clone is done, and it has not said so.
+PTRACE = ctypes.CDLL(None, use_errno=True).ptrace
+PTRACE.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+PTRACE_CONT, PTRACE_DETACH, PTRACE_SEIZE = 7, 17, 0x4206
+PTRACE_CLONES = 2 | 8  # PTRACE_O_TRACEFORK, PTRACE_O_TRACECLONE
+WALL = 0x40000000
+
+
+def end_before_word(level):
+    """A run may live its whole life before its zygote says its pid; it is answered all the same."""
+    with Sandbox(slots=1, level=level) as box:
+        box.run(PYTHON, "print(1)")
+        zygote = victims(box, "adjudge-python")[0]
+        if PTRACE(PTRACE_SEIZE, zygote, None, PTRACE_CLONES) != 0:
+            print(f"a zygote cannot be traced here ({os.strerror(ctypes.get_errno())}): the order of a run's end is not tried")
+            return
+        ticket = box.submit(PYTHON, "print('short')", wall=2)
+        os.waitpid(zygote, WALL)  # it stands right behind its clone
+        child, _ = os.waitpid(-1, WALL)
+        PTRACE(PTRACE_DETACH, child, None, None)
+        check("the run ends", all_gone([child]))
+        time.sleep(0.2)
+        PTRACE(PTRACE_DETACH, zygote, None, None)
+        a = box.wait(ticket, timeout=10)
+        check("an end that comes before the zygote's word is kept",
+              a is not None and (a.status, a.out, a.attempts) == ("ok", b"short\n", 1), a)
+
+
+def zygotes_that_die_in_line(level):
+    """A zygote that dies over an order takes nothing with it but that order."""
+    with Sandbox(slots=1, level=level) as box:
+        box.run(PYTHON, "print(1)")
+        for _ in range(3):
+            zygote = victims(box, "adjudge-python")[0]
+            os.kill(zygote, signal.SIGSTOP)
+            tickets = [box.submit(PYTHON, f"print({i})") for i in range(4)]
+            time.sleep(0.1)
+            os.kill(zygote, signal.SIGKILL)
+            answers = [box.wait(t, timeout=20) for t in tickets]
+            check("what was in line is answered", all(a and a.out == b"%d\n" % i for i, a in enumerate(answers)), answers)
+
+
 def bombs(level):
     source = """#include <unistd.h>
 int main(void) {
@@ -252,6 +295,8 @@ def main():
     host_death(options.level)
     warden_death(options.level)
     zygote_death(options.level)
+    end_before_word(options.level)
+    zygotes_that_die_in_line(options.level)
     bombs(options.level)
     soak(options.level, options.runs)
     print(f"level {options.level}: {CHECKS - len(FAILED)} of {CHECKS} checks of deaths and leaks hold")

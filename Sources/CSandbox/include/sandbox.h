@@ -243,6 +243,8 @@ typedef struct {
     const char *const *read_only_paths; ///< directories that programs may read besides the interpreters' and /usr; NULL-terminated
     const char *warden;                 ///< path of adjudge-warden; NULL: ADJUDGE_WARDEN, else beside this library or
                                         ///< executable, else ../libexec/adjudge from there
+    const char *tests_prelude;          ///< Python that every test process of a split run starts with, run once for all
+                                        ///< of them: names that `tests` finds as its own; NULL: none
 } sandbox_options;
 
 typedef struct sandbox sandbox;

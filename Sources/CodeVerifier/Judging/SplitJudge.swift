@@ -16,19 +16,14 @@ struct SplitJudge: CaseJudge {
     func judge() -> CodeVerdict {
         let stops = job.settings.stopsAtFailure && job.settings.reward.endsAtFirstFailure
         let call = OwnedBytes(PythonText.call("run", tests, stops: stops))
-        var writer = ByteWriter(capacity: 1 << 16)
-        let harness = sandbox.splitHarnessText()
-        writer.append(harness.view)
-        writer.append(call.view)
-        let source = OwnedBytes(writer.bytes)
         var run = SandboxJob(SANDBOX_PYTHON_SPLIT)
         let needsNumbers = [job.program.view, call.view].contains { $0.find(Bytes("numpy")) != nil }
         run.interpreter = sandbox.interpreter(numeric: needsNumbers)
         run.program = job.program.view
-        run.tests = source.view
+        run.tests = call.view
         run.limits = job.settings.limits
         let result = sandbox.run(run, stop: job.stop)
-        withExtendedLifetime((source, call, harness)) {}
+        withExtendedLifetime(call) {}
         var verdict = CodeVerdict(.ok)
         verdict.add(result)
         defer { withExtendedLifetime(result) {} }

@@ -4,22 +4,6 @@ import CSandbox
 /// The test program of split execution. It runs in the trusted process, where the module `candidate` reaches the
 /// untrusted one: tests call the program's functions through stand-ins, and only plain data crosses.
 enum SplitHarness {
-    /// The program compiled by the Python that is to run it, as a text that loads it: compiling takes longer than most
-    /// tests. Nil where that Python cannot be had; the source then does.
-    static func compiled(_ sandbox: Sandbox) -> OwnedBytes? {
-        let program = OwnedBytes(
-            "import binascii, marshal, sys\n"
-                + "code = compile(\(PythonText.literal(source)), 'tests.py', 'exec')\n"
-                + "sys.stdout.write(binascii.b2a_base64(marshal.dumps(code), newline=False).decode())\n")
-        var job = SandboxJob(SANDBOX_PYTHON)
-        job.program = program.view
-        let result = sandbox.run(job)
-        defer { withExtendedLifetime((program, result)) {} }
-        guard result.status == SANDBOX_OK, result.output.count > 1000 else { return nil }
-        return OwnedBytes(
-            "import binascii, marshal\nexec(marshal.loads(binascii.a2b_base64('" + result.output.string + "')))\n")
-    }
-
     /// The program; `run(SCRIPTS, SETUP, ENTRY, IS_TEST_FILE, STOP)` follows it. It reports one tuple: status, tests
     /// passed, tests in all, what failed, its line, the last call and its result. Status is `done`, or `own_objects`
     /// where a test needs the program's own objects.

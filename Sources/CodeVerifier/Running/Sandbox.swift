@@ -20,7 +20,6 @@ public final class Sandbox: @unchecked Sendable {
     private let tickets = Mutex<[sandbox_ticket: CancelToken]>([:])
 
     private let hasNumeric = Mutex<Bool?>(nil)
-    private let splitHarness = Mutex<OwnedBytes?>(nil)
 
     private struct Shared {
         var process: pid_t = -1
@@ -67,7 +66,10 @@ public final class Sandbox: @unchecked Sendable {
                     options.python_count = pythons.count
                     return readable.withUnsafeBufferPointer { readable in
                         options.read_only_paths = readable.baseAddress
-                        return sandbox_open(&options, &error, error.count)
+                        return SplitHarness.source.withCString { prelude in
+                            options.tests_prelude = prelude
+                            return sandbox_open(&options, &error, error.count)
+                        }
                     }
                 }
             }
@@ -139,15 +141,8 @@ public final class Sandbox: @unchecked Sendable {
         }
     }
 
-    /// The test program of split execution, compiled once by the Python that runs it.
-    func splitHarnessText() -> OwnedBytes {
-        splitHarness.withLock { known in
-            if let known { return known }
-            let text = SplitHarness.compiled(self) ?? OwnedBytes(SplitHarness.source)
-            known = text
-            return text
-        }
-    }
+    /// Starts the plain Python's template; blocks until a program could run in it, or until none can be had.
+    func warmPython() { _ = run(SandboxJob(SANDBOX_PYTHON)) }
 
     /// Runs one job to its end; blocks. A fault of the judge's is tried once more, alone.
     func run(_ job: SandboxJob, stop: CancelToken? = nil) -> RunResult {
@@ -165,19 +160,23 @@ public final class Sandbox: @unchecked Sendable {
             return RunResult(
                 judgeError: String(decoding: error.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
         }
-        if let stop { tickets.withLock { $0[ticket] = stop } }
+        if let stop {
+            tickets.withLock { $0[ticket] = stop }
+            // Whoever cancelled before the ticket stood there has not seen it.
+            if stop.isCancelled { sandbox_cancel(box, ticket) }
+        }
         defer { if stop != nil { tickets.withLock { _ = $0.removeValue(forKey: ticket) } } }
         var raw = sandbox_result()
         guard sandbox_wait(box, ticket, -1, &raw) else { return RunResult(judgeError: "the run was lost") }
         return RunResult(raw)
     }
 
-    /// Asks for the end of what runs on behalf of `stop`, where a sandbox has been opened at all.
-    static func cancelRunning(_ stop: CancelToken) {
+    /// Asks for the end of what runs under a token that was used, where a sandbox has been opened at all.
+    static func endCancelledRuns() {
         guard case .success(let sandbox)? = shared.withLock({ $0.process == getpid() ? $0.sandbox : nil }) else {
             return
         }
-        let tickets = sandbox.tickets.withLock { $0.filter { $0.value === stop }.map(\.key) }
+        let tickets = sandbox.tickets.withLock { $0.filter { $0.value.isCancelled }.map(\.key) }
         for ticket in tickets { sandbox_cancel(sandbox.box, ticket) }
     }
 }

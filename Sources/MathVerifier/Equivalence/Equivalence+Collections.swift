@@ -184,7 +184,7 @@ extension MathTree {
         case .choice: guard left.payload == right.payload else { return false }
         case .relation:
             for step in 0..<count(a) - 1 where relation(a, step) != relation(b, step) { return false }
-        case .quantity: return false
+        case .quantity: guard unit(a).isSame(as: unit(b)) else { return false }
         default: break
         }
         return zip(children(a), children(b)).allSatisfy { haveSameShape($0, $1) }

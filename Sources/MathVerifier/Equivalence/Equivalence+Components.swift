@@ -83,6 +83,7 @@ extension Equivalence {
         // A reference's names say which value is which.
         case (let left?, nil)
         where left.isDistinct && !left.isAlternative && isPlainList(b) && tree.count(b) == left.parts.count:
+            isOneSided = true
             let values = Array(tree.children(b))
             let written = compareInOrder(left.parts.map(\.value), values)
             if written.isEqual { return written }

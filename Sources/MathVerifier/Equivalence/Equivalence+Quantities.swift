@@ -60,7 +60,11 @@ extension Equivalence {
             let plain = left == .quantity ? compareValue(value, b) : compareValue(a, value)
             guard !plain.isEqual, let letter = unit.letter else { return plain }
             // The letter was a variable after all.
-            let product = tree.add(.product, [tree.child(quantity, 0), tree.symbol(letter)])
+            var variable = tree.symbol(letter)
+            if unit.dimension[0] > 1 {
+                variable = tree.add(.power, [variable, tree.number(.integer(Int128(unit.dimension[0])))])
+            }
+            let product = tree.add(.product, [tree.child(quantity, 0), variable])
             return left == .quantity ? compareScalars(product, b) : compareScalars(a, product)
         }
         return compareUnits(tree.child(a, 0), tree.unit(a), tree.child(b, 0), tree.unit(b))

@@ -162,6 +162,7 @@ extension Equivalence {
             if isTogether {
                 // References write `x < -2 and x > 2` for both parts, where no number is in both.
                 guard let both = intersection(left, next) else { return nil }
+                if both.pieces.isEmpty { isOneSided = true }
                 total = both.pieces.isEmpty && readsReference ? RealSet(pieces: left.pieces + next.pieces) : both
             } else if joiner == .comma, conditions, isBound(item), let both = intersection(left, next),
                 !both.pieces.isEmpty

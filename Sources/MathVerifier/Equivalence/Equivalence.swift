@@ -14,6 +14,8 @@ final class Equivalence {
     var logBase = IntervalEvaluator.LogBase.ten
     /// The set that is being read is the reference's.
     var readsReference = false
+    /// A reading was used that a reference gets and an answer does not: the other way round it may be judged otherwise.
+    var isOneSided = false
     /// Letters that stand for any integer in this comparison.
     var integers = SymbolSet()
     /// Comparisons of parts that are left; lists compare each with each.
@@ -44,8 +46,18 @@ final class Equivalence {
 
     /// Compares two answers that have been folded for mathematics and differ as text.
     func compare(reference: Bytes, answer: Bytes) -> Result {
+        var result = compareUsually(reference: reference, answer: answer)
+        result.judgement = compareLeniently(reference, answer, result.judgement)
+        return result
+    }
+
+    /// Reads a text into the tree.
+    func read(_ text: Bytes) -> Reader.Reading { Reader.read(text, into: tree, &tokens) }
+
+    private func compareUsually(reference: Bytes, answer: Bytes) -> Result {
         tree.removeAll()
         counterexample = nil
+        isOneSided = false
         integers = SymbolSet()
         comparisons = Equivalence.maxComparisons
         budget.restart()
@@ -61,12 +73,13 @@ final class Equivalence {
         }
         logBase = tree.hasNaturalLogarithm ? .euler : .ten
         let judgement = compare(a, b)
-        // `60,120` beside a list is a list.
+        // `60,120` beside a reference that is a list is a list; as a reference it is a number.
         if !judgement.isEqual, tree.kind(a) == .list, tree.kind(b) != .list,
             answer.findFirst(in: Equivalence.comma) != nil,
             case .answer(let list) = Reader.read(answer, into: tree, &tokens, commasSeparate: true),
             compare(a, list).isEqual
         {
+            isOneSided = true
             return Result(judgement: .equal(.equalNumber), reference: left, answer: .answer(list))
         }
         return Result(judgement: judgement, reference: left, answer: right)

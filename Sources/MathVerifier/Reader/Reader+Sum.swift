@@ -193,7 +193,7 @@ extension Reader {
         case .word:
             return word(after: left, first)
         case .letter where isUnionLetter(after: left): return nil
-        case .letter where token.isText || token.isSpaced:
+        case .letter where token.isText || token.isSpaced || isMetre(token):
             if let quantity = attempt({ $0.quantity(left, first) }) { return .some(quantity) }
         default: break
         }
@@ -201,6 +201,8 @@ extension Reader {
         guard let right = factor() else { return .some(nil) }
         return .some(tree.add(.product, [left, right], span: span(from: first)))
     }
+
+    private func isMetre(_ token: Token) -> Bool { bytes(token).equals("m") && peek(1).kind == .caret }
 
     /// True for a token that can begin a factor which is not written with a sign.
     func startsFactor(_ token: Token) -> Bool {

@@ -26,6 +26,12 @@ struct Unit: Sendable {
         return unit
     }
 
+    /// True when nothing tells the two apart, their nouns' spelling included.
+    func isSame(as other: Unit) -> Bool {
+        dimension == other.dimension && Rational.compare(factor, other.factor) == 0 && currency == other.currency
+            && noun == other.noun && letter == other.letter && isGeneric == other.isGeneric
+    }
+
     /// The unit to an integer power; nil when the power is too large to mean anything.
     func raised(to power: Int) -> Unit? {
         guard abs(power) <= 6 else { return nil }
