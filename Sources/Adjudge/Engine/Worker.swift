@@ -10,9 +10,6 @@ final class Worker: @unchecked Sendable {
     private let plan: Plan
     private let checkers: [any Checker]
     private let outlines: UnsafeMutablePointer<PartOutline>
-    /// The plan's chains and how many they are, where looking one up costs no reference count.
-    private let chains: UnsafeMutablePointer<ExtractionChain>
-    private let chainCount: Int
     private let extractions: UnsafeMutablePointer<Extraction>
     private let extracted: UnsafeMutablePointer<Bool>
     private let arguments: UnsafeMutablePointer<Field>
@@ -23,20 +20,15 @@ final class Worker: @unchecked Sendable {
         checkers = plan.parts.map { $0.verifier.makeChecker() }
         outlines = .allocate(capacity: plan.parts.count)
         for (index, part) in plan.parts.enumerated() { (outlines + index).initialize(to: PartOutline(part)) }
-        chainCount = plan.chains.count
-        chains = .allocate(capacity: max(chainCount, 1))
-        for (index, chain) in plan.chains.enumerated() { (chains + index).initialize(to: chain) }
-        extractions = .allocate(capacity: max(chainCount, 1))
-        extracted = .allocate(capacity: max(chainCount, 1))
-        extracted.initialize(repeating: false, count: max(chainCount, 1))
+        extractions = .allocate(capacity: max(plan.chains.count, 1))
+        extracted = .allocate(capacity: max(plan.chains.count, 1))
+        extracted.initialize(repeating: false, count: max(plan.chains.count, 1))
         arguments = .allocate(capacity: max(plan.parts.map(\.arguments.count).max() ?? 0, 1))
         stack = .allocate(capacity: max(plan.formula?.depth ?? 0, 1))
     }
 
     deinit {
         outlines.deallocate()
-        chains.deinitialize(count: chainCount)
-        chains.deallocate()
         extractions.deallocate()
         extracted.deallocate()
         arguments.deallocate()
@@ -83,7 +75,7 @@ final class Worker: @unchecked Sendable {
     ) {
         scratch.beginSample()
         if sample.isResponseValid { scratch.know(sample.response.bytes) }
-        for chain in 0..<chainCount { extracted[chain] = false }
+        for chain in 0..<plan.chains.count { extracted[chain] = false }
         if let refusal = refusal(of: sample) {
             let record = VerdictBatch.Record(refusal)
             slots.initialize(to: record)
@@ -185,7 +177,7 @@ final class Worker: @unchecked Sendable {
 
     private func extract(_ chain: Int, from response: Bytes) -> Extraction {
         if !extracted[chain] {
-            let extraction = chains[chain].extract(from: response, scratch: scratch)
+            let extraction = plan.chains[chain].extract(from: response, scratch: scratch)
             (extractions + chain).initialize(to: extraction)
             extracted[chain] = true
         }
