@@ -157,4 +157,100 @@ import Testing
         #expect(!set.contains(Symbol("c")) && set.contains(Symbol("f")) && set.count == 5)
         #expect(set.sorted.map(\.description) == ["a", "b", "d", "e", "f"])
     }
+
+    @Test("sums of inverse tangents are zero where intervals of 512 bits say so")
+    func arctangents() {
+        let equal = [
+            ("\\pi/4", "4\\arctan(1/5)-\\arctan(1/239)"), ("\\pi/4", "\\arctan(1/2)+\\arctan(1/3)"),
+            ("\\pi", "\\arctan 1+\\arctan 2+\\arctan 3"), ("\\arctan(-3)", "\\arctan(1/3)-\\pi/2"),
+            ("\\frac{\\arctan(3/4)}{2}", "\\arctan(1/3)"), ("2\\pi/8", "5\\arctan(1/7)+2\\arctan(3/79)"),
+        ]
+        // Their products are real, and they are multiples of π apart.
+        let turned = [("\\pi/4", "\\arctan 2+\\arctan(-3)"), ("0", "\\arctan 1+\\arctan 2+\\arctan 3")]
+        let near = [("\\pi/4", "4\\arctan(1/5)-\\arctan(1/238)"), ("\\arctan(1/2)", "\\arctan(1/3)+\\pi/24")]
+        for (pairs, expected) in [(equal, true), (turned, nil), (near, false)] as [([(String, String)], Bool?)] {
+            for (left, right) in pairs {
+                withTree(left, right) { tree, a, b in
+                    let store = IntervalStore()
+                    store.restart(precision: 512)
+                    let budget = WorkBudget()
+                    budget.restart()
+                    var evaluator = IntervalEvaluator(tree, store, budget)
+                    guard let x = evaluator.value(a), let y = evaluator.value(b) else {
+                        Issue.record("\(left), \(right): no value")
+                        return
+                    }
+                    #expect(evaluator.areDisjoint(x, y) == (expected != true), "\(left), \(right)")
+                    // How near they are is told by who asks: 2^-100 where they are equal, never where they are not.
+                    let isZero = ArctangentSum(tree, budget).isZero(a, minus: b, within: -100)
+                    if expected != nil { #expect(isZero == expected, "\(left), \(right)") }
+                    #expect(ArctangentSum(tree, budget).isZero(a, minus: b, within: 2) == nil, "\(left), \(right)")
+                }
+            }
+        }
+    }
+
+    @Test("expressions with roots are equal by the bound where agreement to 2048 bits says so")
+    func separation() {
+        let pairs = [
+            ("1", "\\sqrt[3]{2+\\sqrt{5}}+\\sqrt[3]{2-\\sqrt{5}}"),
+            ("\\sqrt{14}", "\\sqrt{5-\\sqrt{21}}+\\sqrt{5+\\sqrt{21}}"),
+            ("\\sqrt{5}", "\\sqrt[3]{2+\\sqrt{5}}-\\sqrt[3]{2-\\sqrt{5}}"),
+            ("\\sqrt{2}+\\sqrt{3}", "\\sqrt{5+2\\sqrt{6}}"),
+            ("\\sqrt[3]{7+5\\sqrt{2}}", "1+\\sqrt{2}"), ("\\frac{1}{\\sqrt{3+\\sqrt{8}}}", "\\sqrt{2}-1"),
+            ("\\sqrt{2}", "1.41421356237309504880168872420969807"), ("\\sqrt{10}", "\\sqrt{10+10^{-30}}"),
+            ("\\sqrt[3]{2}+\\sqrt{3}", "\\sqrt[3]{2+10^{-25}}+\\sqrt{3}"),
+        ]
+        let equivalence = Equivalence(.strict)
+        for (index, (left, right)) in pairs.enumerated() {
+            withTree(left, right) { tree, a, b in
+                let budget = WorkBudget()
+                budget.restart()
+                guard let bound = SeparationBound(tree, budget).exponent(of: a, minus: b) else {
+                    Issue.record("\(left), \(right): no bound")
+                    return
+                }
+                let store = IntervalStore()
+                store.restart(precision: 2048)
+                var evaluator = IntervalEvaluator(tree, store, budget)
+                guard let x = evaluator.value(a), let y = evaluator.value(b) else {
+                    Issue.record("\(left), \(right): no value")
+                    return
+                }
+                let isEqual = !evaluator.areDisjoint(x, y)
+                #expect(isEqual == (index < 6), "\(left), \(right)")
+                // Numbers that differ do so by more than the bound.
+                if !isEqual {
+                    let scale = Rational.integer(2).raised(to: bound)!
+                    let distance = store.absolute(store.subtract(x.real, y.real))
+                    let scaled = store.multiply(distance, store.rational(scale))
+                    #expect(store.sign(store.subtract(scaled, store.integer(1))) == 1, "\(left), \(right)")
+                }
+            }
+            withBytes(of: left) { gold in
+                withBytes(of: right) { answer in
+                    let judgement = equivalence.compare(reference: gold, answer: answer).judgement
+                    #expect(judgement.isEqual == (index < 6), "\(left), \(right): \(judgement.reason)")
+                    #expect(judgement.verdict != .undecided, "\(left), \(right)")
+                }
+            }
+        }
+    }
+
+    /// Both texts, read into one tree.
+    private func withTree(_ left: String, _ right: String, _ body: (MathTree, NodeID, NodeID) -> Void) {
+        let tree = MathTree()
+        var tokens: ContiguousArray<Token> = []
+        withBytes(of: left) { gold in
+            withBytes(of: right) { answer in
+                guard case .answer(let a) = Reader.read(gold, into: tree, &tokens),
+                    case .answer(let b) = Reader.read(answer, into: tree, &tokens)
+                else {
+                    Issue.record("\(left), \(right): not read")
+                    return
+                }
+                body(tree, a, b)
+            }
+        }
+    }
 }

@@ -1,8 +1,9 @@
 /// How small a non-zero algebraic expression can be.
 ///
 /// BFMSS bound (Burnikel, Funke, Mehlhorn, Schirra, Schmitt 2001): an expression of rationals, four operations and
-/// roots with D the product of the indices of its distinct roots is zero, or at least
-/// (u^(D²-1) · l)^-1, u and l bounding numerator and denominator.
+/// roots with D the product of the indices of its roots is zero, or at least (u^(D-1) · l)^-1, u and l bounding
+/// numerator and denominator. Both are algebraic integers of degree D or less, because a root of a quotient is written
+/// with one root: the norm of the numerator is a whole number, and each of its conjugates at most u.
 struct SeparationBound {
     let tree: MathTree
     private var degree = 1
@@ -22,9 +23,8 @@ struct SeparationBound {
         guard let left = bound.size(a), let right = bound.size(b) else { return nil }
         let upper = max(left.above + right.below, right.above + left.below) + 1
         let lower = left.below + right.below
-        let square = bound.degree * bound.degree
         guard bound.degree <= 512, upper < 1 << 20, lower < 1 << 20 else { return nil }
-        let exponent = (square - 1) * upper + lower
+        let exponent = (bound.degree - 1) * upper + lower
         return exponent <= 1 << 16 ? exponent : nil
     }
 

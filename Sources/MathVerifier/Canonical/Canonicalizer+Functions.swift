@@ -246,6 +246,8 @@ enum SpecialAngles {
         if let constant = value.constant {
             return rationalInverse(function, constant).map { form.power(of: .pi, coefficient: $0) }
         }
+        // Sines and tangents at these angles are made of the square roots of 2 and 3.
+        guard !value.isPolynomial || form.hasOnlyPrimes(upTo: 3, value.numerator) else { return nil }
         for twelfths: Int128 in 1...6 {
             guard let sine = sine(.small(twelfths, 12), form) else { continue }
             var image: Fraction? = sine

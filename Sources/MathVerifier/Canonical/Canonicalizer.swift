@@ -130,6 +130,15 @@ final class Canonicalizer {
 // MARK: Arithmetic
 
 extension Canonicalizer {
+    /// True when the polynomial is made of rationals and radicals of primes up to `greatest`.
+    func hasOnlyPrimes(upTo greatest: Int64, _ polynomial: Polynomial) -> Bool {
+        polynomial.terms.allSatisfy { term in
+            term.monomial.powers.allSatisfy { power in
+                if case .prime(let prime) = atoms[Int(power.atom)] { prime <= greatest } else { false }
+            }
+        }
+    }
+
     func add(_ a: Fraction, _ b: Fraction) -> Fraction? {
         if a.denominator == b.denominator { return normalized(a.numerator + b.numerator, a.denominator) }
         guard let left = product(a.numerator, b.denominator), let right = product(b.numerator, a.denominator),

@@ -44,13 +44,21 @@ extension Equivalence {
 
     private func compareClosed(_ a: NodeID, _ b: NodeID) -> Judgement {
         if areDistant(a, b) { return .different(.differentValue) }
-        guard let first = areDisjoint(a, b, precision: 64) else { return compareUnbounded(a, b) }
-        if first { return .different(.differentValue) }
+        guard let first = closeness(a, b, precision: 64) else { return compareUnbounded(a, b) }
+        guard case .within(let exponent) = first else { return .different(.differentValue) }
+        if let isZero = ArctangentSum(tree, budget).isZero(a, minus: b, within: exponent) {
+            return isZero ? .equal(.equalCanonical) : .different(.differentValue)
+        }
         let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         if form.areEqual(a, b) == true { return .equal(.equalCanonical) }
+        let bound = SeparationBound(tree, budget).exponent(of: a, minus: b)
+        if let bound, bound <= Equivalence.nearBound, let proof = compareSeparated(a, b, bound: bound) { return proof }
         guard let second = areDisjoint(a, b, precision: 256) else { return .undecided(.undefinedValue) }
-        return second ? .different(.differentValue) : compareFinely(a, b)
+        return second ? .different(.differentValue) : compareFinely(a, b, bound: bound)
     }
+
+    /// Algebraic bounds up to this decide before any look at fixed precision.
+    private static let nearBound = 800
 
     /// Numbers that intervals cannot bound: residues may still tell them apart.
     private func compareUnbounded(_ a: NodeID, _ b: NodeID) -> Judgement {
@@ -66,47 +74,57 @@ extension Equivalence {
         return left.isDisjoint(from: right)
     }
 
-    /// True when intervals at that precision prove the values different; nil when one has no value.
-    private func areDisjoint(_ a: NodeID, _ b: NodeID, precision: Int, at point: SymbolMap<Rational> = SymbolMap())
-        -> Bool?
+    /// How near two numbers are, for all that intervals know.
+    private enum Closeness {
+        /// They are different.
+        case apart
+        /// Their distance is less than two to this power.
+        case within(exponent: Int)
+    }
+
+    /// What intervals at that precision say of the distance; nil when one has no value.
+    private func closeness(_ a: NodeID, _ b: NodeID, precision: Int, at point: SymbolMap<Rational> = SymbolMap())
+        -> Closeness?
     {
         intervals.restart(precision: precision)
         var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
         evaluator.logBase = logBase
         guard let left = evaluator.value(a), let right = evaluator.value(b) else { return nil }
-        return evaluator.areDisjoint(left, right)
+        if evaluator.areDisjoint(left, right) { return .apart }
+        let real = intervals.widthExponent(intervals.subtract(left.real, right.real))
+        guard left.imaginary != nil || right.imaginary != nil else { return .within(exponent: real) }
+        let zero = intervals.integer(0)
+        let imaginary = intervals.subtract(left.imaginary ?? zero, right.imaginary ?? zero)
+        return .within(exponent: max(real, intervals.widthExponent(imaginary)) + 1)
+    }
+
+    /// True when intervals at that precision prove the values different; nil when one has no value.
+    private func areDisjoint(_ a: NodeID, _ b: NodeID, precision: Int, at point: SymbolMap<Rational> = SymbolMap())
+        -> Bool?
+    {
+        closeness(a, b, precision: precision, at: point).map { if case .apart = $0 { true } else { false } }
     }
 
     /// Values that agree to 1024 bits: equal by proof where an algebraic bound is below that, else numerically.
-    private func compareFinely(_ a: NodeID, _ b: NodeID) -> Judgement {
-        intervals.restart(precision: 1024)
-        var evaluator = IntervalEvaluator(tree, intervals, budget)
-        evaluator.logBase = logBase
-        guard let left = evaluator.value(a), let right = evaluator.value(b) else {
-            return .undecided(.undefinedValue)
-        }
-        if evaluator.areDisjoint(left, right) { return .different(.differentValue) }
+    private func compareFinely(_ a: NodeID, _ b: NodeID, bound: Int?) -> Judgement {
+        guard let closeness = closeness(a, b, precision: 1024) else { return .undecided(.undefinedValue) }
+        guard case .within(let gap) = closeness else { return .different(.differentValue) }
         // Huge numbers agree to a thousand bits and differ all the same.
         if let residues = compareResidues(a, b), residues.verdict == .different { return residues }
-        guard left.imaginary == nil || right.imaginary != nil else { return .undecided(.notComputed) }
-        let gap = intervals.widthExponent(intervals.subtract(left.real, right.real))
         // Agreement that is not to many digits behind the point says nothing.
         guard gap < -400 else { return .undecided(.notComputed) }
-        let bound = SeparationBound(tree, budget).exponent(of: a, minus: b)
-        if let bound, gap < -bound { return .equal(.equalSeparation) }
-        if let bound, bound <= 8_192, left.imaginary == nil {
-            return agree(a, b, bound: bound) ?? .equal(.equalNumeric)
-        }
-        return .equal(.equalNumeric)
+        guard let bound else { return .equal(.equalNumeric) }
+        if gap < -bound { return .equal(.equalSeparation) }
+        return (bound <= 8_192 ? compareSeparated(a, b, bound: bound) : nil) ?? .equal(.equalNumeric)
     }
 
-    private func agree(_ a: NodeID, _ b: NodeID, bound: Int) -> Judgement? {
-        intervals.restart(precision: bound + 256)
-        var evaluator = IntervalEvaluator(tree, intervals, budget)
-        guard let left = evaluator.value(a), let right = evaluator.value(b) else { return nil }
-        if evaluator.areDisjoint(left, right) { return .different(.differentValue) }
-        return intervals.widthExponent(intervals.subtract(left.real, right.real)) < -bound
-            ? .equal(.equalSeparation) : nil
+    /// The proof by a bound of the distance, with as many bits as that takes; nil when they do not suffice.
+    private func compareSeparated(_ a: NodeID, _ b: NodeID, bound: Int) -> Judgement? {
+        switch closeness(a, b, precision: bound + 128) {
+        case .apart: .different(.differentValue)
+        case .within(let exponent): exponent < -bound ? .equal(.equalSeparation) : nil
+        case nil: nil
+        }
     }
 
     // MARK: With variables
@@ -168,24 +186,27 @@ extension Equivalence {
                 counterexample = point
                 return .different(.differentPoint)
             }
-            guard let later = areDisjoint(a, b, precision: 1024, at: point) else { continue }
-            if later {
+            switch closeness(a, b, precision: 1024, at: point) {
+            case nil: continue
+            case .apart:
                 counterexample = point
                 return .different(.differentPoint)
+            case .within(let exponent): if exponent < -400 { agreed += 1 }
             }
-            guard isNarrow(a, b, at: point) else { continue }
-            agreed += 1
         }
         return agreed >= 3 ? .equal(.equalNumeric) : .undecided(.notComputed)
     }
 
-    /// Whole numbers, or else the first point, at which doubles prove that the expressions differ; nil where they do not.
+    /// Whole numbers, or else the first point, at which the expressions are soon seen to differ; nil where they are not.
     private func refutation(_ a: NodeID, _ b: NodeID, _ symbols: SymbolSet) -> SymbolMap<Rational>? {
         guard symbols.count <= SamplePoints.maxNames else { return nil }
         let names = symbols.sorted
         if let point = integerCounterexample(a, b, names) { return point }
         let point = SamplePoints.point(names, round: 0, sign: SamplePoints.signs[0])
-        return areDistant(a, b, at: point) ? point : nil
+        if areDistant(a, b, at: point) { return point }
+        // A number beside an expression with variables is seldom its value.
+        guard tree.isClosed(a) || tree.isClosed(b) else { return nil }
+        return areDisjoint(a, b, precision: 64, at: point) == true ? point : nil
     }
 
     /// Whole numbers at which both have exact values that differ: where factorials and binomials are defined.
@@ -199,14 +220,6 @@ extension Equivalence {
             }
         }
         return nil
-    }
-
-    private func isNarrow(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational>) -> Bool {
-        intervals.restart(precision: 1024)
-        var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
-        evaluator.logBase = logBase
-        guard let left = evaluator.value(a), let right = evaluator.value(b) else { return false }
-        return intervals.widthExponent(intervals.subtract(left.real, right.real)) < -400
     }
 
     /// Each side has one variable, of another name: a parameter, or the constant of integration.
