@@ -126,6 +126,27 @@ import Testing
         }
     }
 
+    @Test("the exponential of a narrow interval holds those of its ends")
+    func exponentials() {
+        let store = IntervalStore()
+        for precision in [64, 256] {
+            for exponent in [(-700, 3), (-1, 3), (0, 1), (1, 7), (22, 7), (355, 1), (-7, 1000)] as [(Int128, Int128)] {
+                for width in [40, 60, 70] {
+                    store.restart(precision: precision)
+                    let a = store.rational(.small(exponent.0, exponent.1))
+                    mpfr_add_d(
+                        store.upper(a), store.upper(a), Double(sign: .plus, exponent: -width, significand: 1), MPFR_RNDU
+                    )
+                    let (narrow, wide) = (store.exponential(a), store.increasing(a, mpfr_exp))
+                    let text = "\(exponent), \(width) at \(precision) bits"
+                    #expect(mpfr_lessequal_p(store.lower(narrow), store.lower(wide)) != 0, "\(text)")
+                    #expect(mpfr_greaterequal_p(store.upper(narrow), store.upper(wide)) != 0, "\(text)")
+                    #expect(store.widthExponent(narrow) <= store.widthExponent(wide) + 4, "\(text)")
+                }
+            }
+        }
+    }
+
     @Test("what sorting sums is the sum")
     func polynomials() throws {
         let (x, y) = (

@@ -281,6 +281,17 @@ extension IntervalStore {
             ? lipschitz(a, function) : increasing(a, function)
     }
 
+    /// The exponential: one value bounds it over a narrow interval, because e^(x-w) is at least (1-w)·e^x.
+    func exponential(_ a: Slot) -> Slot {
+        guard widthExponent(a) < -32, mpfr_equal_p(lower(a), upper(a)) == 0 else { return increasing(a, mpfr_exp) }
+        let c = make()
+        bound(c, at: upper(a), mpfr_exp)
+        mpfr_sub(scratch, upper(a), lower(a), MPFR_RNDU)
+        mpfr_mul(scratch, scratch, upper(c), MPFR_RNDU)
+        mpfr_sub(lower(c), lower(c), scratch, MPFR_RNDD)
+        return c
+    }
+
     /// A function whose slope nowhere passes 1: its value at one end, give or take the width.
     func lipschitz(_ a: Slot, _ function: Unary) -> Slot {
         let c = make()

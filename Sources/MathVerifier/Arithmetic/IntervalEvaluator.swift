@@ -366,7 +366,7 @@ extension IntervalEvaluator {
     }
 
     func exponential(_ a: Value) -> Value? {
-        let size = store.increasing(a.real, mpfr_exp)
+        let size = store.exponential(a.real)
         guard let y = a.imaginary else { return Value(real: size) }
         guard store.exponent(y) <= 2048 else { return nil }
         return Value(

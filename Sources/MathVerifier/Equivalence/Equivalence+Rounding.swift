@@ -73,11 +73,18 @@ extension Equivalence {
         {
             return false
         }
-        intervals.restart(precision: 256)
+        // Few bits are enough but for what lies on the edge.
+        return isWithin(half, of: target, id, precision: 64) ?? isWithin(half, of: target, id, precision: 256) ?? false
+    }
+
+    /// True when the value is nearer to the target than `reach`, false when it is farther or no real number; nil when
+    /// so many bits do not tell.
+    private func isWithin(_ reach: Rational, of target: Rational, _ id: NodeID, precision: Int) -> Bool? {
+        intervals.restart(precision: precision)
         var evaluator = IntervalEvaluator(tree, intervals, budget)
         evaluator.logBase = logBase
-        guard let value = evaluator.value(id), value.imaginary == nil else { return false }
+        guard let value = evaluator.value(id), value.imaginary == nil else { return nil }
         let distance = intervals.absolute(intervals.subtract(value.real, intervals.rational(target)))
-        return intervals.sign(intervals.subtract(intervals.rational(half), distance)) == 1
+        return intervals.sign(intervals.subtract(intervals.rational(reach), distance)).map { $0 > 0 }
     }
 }

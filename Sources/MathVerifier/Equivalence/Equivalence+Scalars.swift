@@ -144,7 +144,8 @@ extension Equivalence {
             areEqual = Canonicalizer(tree, intervals, budget, logBase: logBase).areEqual(a, b)
             if areEqual == true { return .equal(residues == nil ? .equalCanonical : .equalPolynomial) }
         }
-        var sampled = refutation == nil ? compareSampled(a, b, symbols) : .different(.differentPoint)
+        var sampled =
+            refutation == nil ? compareSampled(a, b, symbols, isTried: residues == nil) : .different(.differentPoint)
         if let refutation { counterexample = refutation }
         // Too large to expand: three residues of 61 bits and the agreement of real points stand for the proof.
         if sampled.isEqual, residues?.verdict == .equal {
@@ -169,19 +170,19 @@ extension Equivalence {
     }
 
     /// Real points at which both have values: disjoint ones prove a difference, agreement at all of them to 1024 bits
-    /// makes them numerically equal.
-    private func compareSampled(_ a: NodeID, _ b: NodeID, _ symbols: SymbolSet) -> Judgement {
+    /// makes them numerically equal. Where that is tried, ``refutation(_:_:_:)`` found nothing.
+    private func compareSampled(_ a: NodeID, _ b: NodeID, _ symbols: SymbolSet, isTried: Bool) -> Judgement {
         guard symbols.count <= SamplePoints.maxNames else { return .undecided(.notComputed) }
         let names = symbols.sorted
-        if let point = integerCounterexample(a, b, names) {
+        if !isTried, let point = integerCounterexample(a, b, names) {
             counterexample = point
             return .different(.differentPoint)
         }
         var agreed = 0
         for (round, sign) in SamplePoints.signs.enumerated() {
             let point = SamplePoints.point(names, round: round, sign: sign)
-            guard let disjoint = areDistant(a, b, at: point) ? true : areDisjoint(a, b, precision: 128, at: point)
-            else { continue }
+            let isDistant = !(isTried && round == 0) && areDistant(a, b, at: point)
+            guard let disjoint = isDistant ? true : areDisjoint(a, b, precision: 128, at: point) else { continue }
             if disjoint {
                 counterexample = point
                 return .different(.differentPoint)

@@ -49,17 +49,17 @@ final class MathTree {
 /// The children of a node, as they lie in its tree: making nodes while they are walked through is allowed. A view, which
 /// does not keep its tree: whoever compares does.
 struct NodeChildren: RandomAccessCollection {
-    private unowned(unsafe) let tree: MathTree
+    private let tree: Unmanaged<MathTree>
     let startIndex: Int
     let endIndex: Int
 
     fileprivate init(_ tree: MathTree, _ node: Node) {
-        self.tree = tree
+        self.tree = .passUnretained(tree)
         startIndex = Int(node.firstChild)
         endIndex = startIndex + Int(node.childCount)
     }
 
-    subscript(_ index: Int) -> NodeID { tree.link(index) }
+    subscript(_ index: Int) -> NodeID { tree._withUnsafeGuaranteedRef { $0.link(index) } }
 }
 
 // MARK: Reading

@@ -14,7 +14,9 @@ extension Reader {
     }
 
     private mutating func relation(of left: NodeID, _ first: Int) -> NodeID? {
-        var operands = [left]
+        var operands: [NodeID] = []
+        operands.reserveCapacity(4)
+        operands.append(left)
         var operators: [RelationOperator] = []
         while true {
             if peek.kind == .ampersand, peek(1).kind == .relation { at += 1 }
@@ -39,7 +41,7 @@ extension Reader {
             operands.append(right)
         }
         guard !operators.isEmpty else { return operands[0] }
-        if operators == [.congruent] || operators == [.equal], startsModulus {
+        if startsModulus, operators == [.congruent] || operators == [.equal] {
             guard let modulus = modulus() else { return nil }
             return tree.add(.congruence, [operands[0], operands[1], modulus], span: span(from: first))
         }
