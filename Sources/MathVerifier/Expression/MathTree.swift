@@ -204,6 +204,12 @@ extension MathTree {
         return id
     }
 
+    /// A relation of two sides, without arrays for them.
+    func relation(_ left: NodeID, _ operation: RelationOperator, _ right: NodeID, span: Span) -> NodeID {
+        relations.append(operation)
+        return add(.relation, [left, right], payload: Int32(relations.count - 1), span: span)
+    }
+
     func relation(
         _ operands: some Collection<NodeID>, _ operators: some Collection<RelationOperator>, span: Span = .empty
     )

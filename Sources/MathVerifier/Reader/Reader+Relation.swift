@@ -14,38 +14,43 @@ extension Reader {
     }
 
     private mutating func relation(of left: NodeID, _ first: Int) -> NodeID? {
-        var operands: [NodeID] = []
-        operands.reserveCapacity(4)
-        operands.append(left)
-        var operators: [RelationOperator] = []
-        while true {
-            if peek.kind == .ampersand, peek(1).kind == .relation { at += 1 }
-            if peek.kind == .relation {
-                operators.append(RelationOperator(rawValue: peek.detail)!)
-                isInCongruence = isInCongruence || operators.last == .congruent
-                at += 1
-                // `x > = 3`
-                if peek.kind == .relation, peek.detail == RelationOperator.equal.rawValue, let last = operators.last {
-                    if last == .less { operators[operators.count - 1] = .lessOrEqual }
-                    if last == .greater { operators[operators.count - 1] = .greaterOrEqual }
-                    at += 1
-                }
-            } else if peek.kind == .mid, !isInSet {
-                operators.append(.divides)
-                at += 1
-            } else {
-                break
+        guard let operation = relationOperator() else { return left }
+        skipAmpersand()
+        guard let right = sets() else { return nil }
+        guard var following = relationOperator() else {
+            if operation == .congruent || operation == .equal, startsModulus {
+                guard let modulus = modulus() else { return nil }
+                return tree.add(.congruence, [left, right, modulus], span: span(from: first))
             }
-            skipAmpersand()
-            guard let right = sets() else { return nil }
-            operands.append(right)
+            return tree.relation(left, operation, right, span: span(from: first))
         }
-        guard !operators.isEmpty else { return operands[0] }
-        if startsModulus, operators == [.congruent] || operators == [.equal] {
-            guard let modulus = modulus() else { return nil }
-            return tree.add(.congruence, [operands[0], operands[1], modulus], span: span(from: first))
+        var operands = [left, right]
+        var operators = [operation]
+        while true {
+            operators.append(following)
+            skipAmpersand()
+            guard let next = sets() else { return nil }
+            operands.append(next)
+            guard let another = relationOperator() else { break }
+            following = another
         }
         return tree.relation(operands, operators, span: span(from: first))
+    }
+
+    /// Takes what relates the sides, when it stands here.
+    private mutating func relationOperator() -> RelationOperator? {
+        if peek.kind == .ampersand, peek(1).kind == .relation { at += 1 }
+        if peek.kind == .mid, !isInSet {
+            at += 1
+            return .divides
+        }
+        guard peek.kind == .relation, let operation = RelationOperator(rawValue: peek.detail) else { return nil }
+        isInCongruence = isInCongruence || operation == .congruent
+        at += 1
+        // `x > = 3`
+        guard peek.kind == .relation, peek.detail == RelationOperator.equal.rawValue else { return operation }
+        at += 1
+        return operation == .less ? .lessOrEqual : operation == .greater ? .greaterOrEqual : operation
     }
 
     /// `N \equiv 672 \pmod{1000}`, `x = 3 (mod 7)`.
