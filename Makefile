@@ -160,7 +160,7 @@ fuzz: install-packages
 ## Calcium, against which the tests hold the engine where it is installed.
 install-oracle:
 	@dpkg -s $(ORACLE_PACKAGES) >/dev/null 2>&1 \
-		|| $(SUDO) apt-get install -y -qq --no-install-recommends $(ORACLE_PACKAGES) \
+		|| { $(SUDO) apt-get update -qq; $(SUDO) apt-get install -y -qq --no-install-recommends $(ORACLE_PACKAGES); } \
 		|| echo "no Calcium here: the tests go without it"
 
 lint:

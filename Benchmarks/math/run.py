@@ -210,8 +210,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         run = Run(options, work, left_out)
-        if "Adjudge" in left_out:
-            sys.exit(left_out["Adjudge"])
+        for name in ("Adjudge", "adjudge_loop", "one_by_one"):
+            if name in left_out:
+                sys.exit("%s: %s" % (name, left_out[name]))
         os.sched_setaffinity(0, {options.core if options.core is not None else max(os.sched_getaffinity(0))})
         print("# Math: Adjudge and its peers\n\nOne core, %d alternating rounds, medians of processor time.\n" % (
             options.rounds))

@@ -52,10 +52,12 @@ struct CodeVerifier: Verifier {
 
     func makeChecker() -> any Checker { CodeChecker(self) }
 
-    func cancel() {
-        stop.cancel()
-        Sandbox.cancelRunning(stop)
+    func prepare() {
+        guard let sandbox = try? Sandbox.current(), settings.language?.runtime ?? .python == .python else { return }
+        sandbox.warmPython()
     }
+
+    func cancel() { stop.cancel() }
 }
 
 private final class CodeChecker: DeferringChecker {
@@ -135,6 +137,8 @@ private final class PendingCode: PendingCheck {
         if let evidence = scratch.evidence { verdict.note(evidence) }
         return verdict.outcome
     }
+
+    func cancel() { job.stop.cancel() }
 }
 
 extension CodeVerdict {

@@ -41,10 +41,9 @@ struct PythonGrader: Verifier {
 
     func makeChecker() -> any Checker { PythonGraderChecker(self) }
 
-    func cancel() {
-        stop.cancel()
-        Sandbox.cancelRunning(stop)
-    }
+    func prepare() { (try? Sandbox.current())?.warmPython() }
+
+    func cancel() { stop.cancel() }
 }
 
 private final class PythonGraderChecker: DeferringChecker {
@@ -79,19 +78,19 @@ private final class PythonGraderChecker: DeferringChecker {
 private final class GradeJob: LaneJob, @unchecked Sendable {
     private let grader: PythonGrader
     private let calls: PlainCalls
-    private let generation: Int
+    let stop: CancelToken
     private(set) var verdict = CodeVerdict(.cancelled)
     private(set) var reward: Double?
 
     init(_ grader: PythonGrader, _ calls: PlainCalls) {
         self.grader = grader
         self.calls = calls
-        generation = grader.stop.generation
+        stop = CancelToken(under: grader.stop)
         super.init(weight: calls.bytes.view.count)
     }
 
     override func work() {
-        if generation != grader.stop.generation { return }
+        if stop.isCancelled { return }
         let sandbox: Sandbox
         do {
             sandbox = try Sandbox.current()
@@ -105,7 +104,7 @@ private final class GradeJob: LaneJob, @unchecked Sendable {
             return
         }
         let run = FunctionRun(
-            program: grader.source, limits: grader.settings.limits, sandbox, "grade", stop: grader.stop)
+            program: grader.source, limits: grader.settings.limits, sandbox, "grade", stop: stop)
         let result = run.run(calls)
         verdict = CodeVerdict(.ok)
         verdict.add(result)
@@ -155,4 +154,6 @@ private final class PendingGrade: PendingCheck {
         default: return Outcome(.undecided, verdict.outcome.reason)
         }
     }
+
+    func cancel() { job.stop.cancel() }
 }

@@ -3,15 +3,9 @@ import AdjudgeBase
 /// `math` at work on one thread.
 final class MathChecker: Checker {
     private struct Reference {
-        let text: OwnedBytes
-        let number: NumberReading
-        /// It is printed with a decimal point, so that its precision may decide.
-        let isDecimal: Bool
-        let isPercent: Bool
-        /// Digits behind the point, when it is nothing but a decimal.
-        let places: Int?
-        /// It has a sign of currency beyond the dollar.
-        let hasForeignSign: Bool
+        let number: NumberText
+        /// It says nothing.
+        let isBlank: Bool
     }
 
     private let strictness: Strictness
@@ -43,74 +37,58 @@ final class MathChecker: Checker {
         scratch.spend(answer.count)
         if answer == reference, !answer.isEmpty, scratch.evidence == nil { return .graded(true, .equalBytes) }
         let gold = references.parsed(reference) { text in
-            let folded = text.folded(.math, into: scratch.arena)
+            let number = NumberText(text.folded(.math, into: scratch.arena))
             return Reference(
-                text: OwnedBytes(MathText.normalized(text, scratch.arena)), number: NumberReader.read(folded),
-                isDecimal: folded.findFirst(in: MathChecker.point) != nil,
-                isPercent: folded.findFirst(in: MathChecker.percent) != nil, places: MathChecker.places(folded),
-                hasForeignSign: folded.findFirst(in: MathChecker.foreign) != nil)
+                number: number, isBlank: number.value == nil && MathText.normalized(text, scratch.arena).isEmpty)
         }
-        defer { withExtendedLifetime(gold) {} }
-        if gold.text.view.isEmpty { return Outcome(.badReference, .unreadableReference) }
+        if gold.isBlank { return Outcome(.badReference, .unreadableReference) }
         let folded = answer.folded(.math, into: scratch.arena)
-        let number = NumberReader.read(folded)
-        if let outcome = compareNumbers(number, gold, folded) { return recorded(outcome, number, gold.number, scratch) }
-        let text = MathText.normalized(answer, scratch.arena)
-        if let evidence = scratch.evidence {
-            evidence.note("answer normalised to", text.string)
-            evidence.note("reference normalised to", gold.text.view.string)
+        let number = NumberText(folded)
+        if let outcome = compareNumbers(number, gold.number) {
+            return recorded(outcome, number.reading, gold.number.reading, scratch)
         }
-        if text == gold.text.view { return .graded(true, answer == reference ? .equalBytes : .equalText) }
-        if case .tooLarge = number { return Outcome(.limitExceeded, .numberTooLarge) }
-        if case .tooLarge = gold.number { return Outcome(.limitExceeded, .numberTooLarge) }
-        if answer.firstBidiControl != nil { return Outcome(.undecided, .hiddenCharacters) }
-        return compareTrees(answer, folded, reference.folded(.math, into: scratch.arena), scratch)
+        let foldedReference = reference.folded(.math, into: scratch.arena)
+        if haveEqualText(answer, folded, reference, foldedReference, scratch) {
+            return .graded(true, answer == reference ? .equalBytes : .equalText)
+        }
+        if case .tooLarge = number.reading { return Outcome(.limitExceeded, .numberTooLarge) }
+        if case .tooLarge = gold.number.reading { return Outcome(.limitExceeded, .numberTooLarge) }
+        // ASCII text comes back from folding as it is, and has none of them.
+        if folded.start != answer.start, answer.firstBidiControl != nil {
+            return Outcome(.undecided, .hiddenCharacters)
+        }
+        return compareTrees(answer, folded, foldedReference, scratch)
     }
 
-    private static let point = ByteSet(".")
-
-    /// Digits behind the point of a plain decimal, nil for any other text.
-    private static func places(_ text: Bytes) -> Int? {
-        var places: Int?
-        for index in 0..<text.count {
-            switch text[index] {
-            case 0x30...0x39: if let count = places { places = count + 1 }
-            case UInt8(ascii: "."): places = 0
-            case UInt8(ascii: "-"), UInt8(ascii: ","), UInt8(ascii: "$"), 0x20: break
-            default: return nil
-            }
-        }
-        return places ?? 0
+    private func haveEqualText(
+        _ answer: Bytes, _ foldedAnswer: Bytes, _ reference: Bytes, _ foldedReference: Bytes, _ scratch: Scratch
+    ) -> Bool {
+        guard scratch.evidence != nil || MathText.haveSameDigits(foldedAnswer, foldedReference) else { return false }
+        let left = MathText.normalized(answer, scratch.arena)
+        let right = MathText.normalized(reference, scratch.arena)
+        scratch.evidence?.note("answer normalised to", left.string)
+        scratch.evidence?.note("reference normalised to", right.string)
+        return left == right
     }
 
     /// Two numbers, when that is all there is to it: no printed precision, no sign of percent that one side lacks.
-    private func compareNumbers(_ number: NumberReading, _ gold: Reference, _ answer: Bytes) -> Outcome? {
-        guard let left = number.value, let right = gold.number.value else { return nil }
+    private func compareNumbers(_ number: NumberText, _ gold: NumberText) -> Outcome? {
+        guard let left = number.value, let right = gold.value else { return nil }
         if Rational.compare(left, right) == 0 {
             // `0.4%` and a percentage beside a currency are looked at more closely, so are two currencies.
-            return gold.hasForeignSign || answer.findFirst(in: MathChecker.foreign) != nil
-                ? nil : .graded(true, .equalNumber)
+            return gold.hasForeignSign || number.hasForeignSign ? nil : .graded(true, .equalNumber)
         }
-        if gold.isPercent || answer.findFirst(in: MathChecker.percent) != nil { return nil }
-        let isSettled: Bool
+        if gold.isPercent || number.isPercent { return nil }
         if strictness.isLenient {
-            isSettled = !gold.isDecimal && answer.findFirst(in: MathChecker.point) == nil
-        } else if gold.isDecimal {
-            // A decimal of no more places is another number, whatever rounds to what.
-            isSettled = gold.places.flatMap { limit in MathChecker.places(answer).map { $0 <= limit } } ?? false
-        } else {
-            isSettled = true
+            return gold.isDecimal || number.isDecimal ? nil : .graded(false, .differentNumber)
         }
-        return isSettled ? .graded(false, .differentNumber) : nil
+        guard gold.isDecimal else { return .graded(false, .differentNumber) }
+        // A decimal of no more places is another number, whatever rounds to what.
+        if let limit = gold.places, let places = number.places, places <= limit {
+            return .graded(false, .differentNumber)
+        }
+        return gold.isRounding(of: number).map { .graded($0, $0 ? .equalRounded : .differentNumber) }
     }
-
-    private static let percent = ByteSet("%")
-    /// The lead bytes of £, ¥, € and their kin; such texts hold nothing else that is not ASCII and reads as a number.
-    private static let foreign: ByteSet = {
-        var set = ByteSet("")
-        for byte: UInt8 in [0xC2, 0xE2, 0xEF] { set.insert(byte) }
-        return set
-    }()
 
     private func recorded(_ outcome: Outcome, _ number: NumberReading, _ gold: NumberReading, _ scratch: Scratch)
         -> Outcome
@@ -121,6 +99,7 @@ final class MathChecker: Checker {
     }
 
     private func compareTrees(_ original: Bytes, _ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Outcome {
+        let equivalence = equivalence
         var result = equivalence.compare(reference: reference, answer: answer)
         if !result.judgement.isEqual, equivalence.isSeveral(result.reference),
             let boxes = BoxRun.contents(of: original, in: response)
@@ -167,8 +146,8 @@ extension Equivalence {
         }
     }
 
-    func describe(_ point: [Symbol: Rational]) -> String {
-        point.sorted { $0.key < $1.key }.map { "\($0.key.description) = \($0.value.description)" }.joined(
+    func describe(_ point: SymbolMap<Rational>) -> String {
+        point.entries.sorted { $0.name < $1.name }.map { "\($0.name.description) = \($0.value.description)" }.joined(
             separator: ", ")
     }
 }

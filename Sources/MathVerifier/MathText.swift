@@ -17,6 +17,22 @@ enum MathText {
         return buffer.bytes
     }
 
+    /// True when two folded texts have the same digits in the same order. No step of the normal form touches a digit, so
+    /// that without it the normal forms differ. O(text).
+    static func haveSameDigits(_ left: Bytes, _ right: Bytes) -> Bool {
+        var (i, j) = (0, 0)
+        while true {
+            while i < left.count, !isDigit(left[i]) { i += 1 }
+            while j < right.count, !isDigit(right[j]) { j += 1 }
+            guard i < left.count, j < right.count else { return i == left.count && j == right.count }
+            guard left[i] == right[j] else { return false }
+            i += 1
+            j += 1
+        }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
     /// Reads command by command, so that the second backslash of `\\ ` begins none.
     private static func commands(_ text: Bytes, _ to: UnsafeMutablePointer<UInt8>) -> Int {
         var count = 0

@@ -12,7 +12,7 @@ struct MathVerifier: Verifier {
         keys: [
             .init(
                 "profile",
-                "\"strict\" (default), \"lenient\" (for evaluation), or a peer's rule: compat:gsm8k, compat:gsm8k_flexible, compat:dapo, compat:hendrycks, compat:prm800k, compat:prime, compat:qwen, compat:open_instruct."
+                "\"strict\" (default), \"lenient\" (for evaluation; also takes an answer that is only stated), or a peer's rule: compat:gsm8k, compat:gsm8k_flexible, compat:dapo, compat:hendrycks, compat:prm800k, compat:prime, compat:qwen, compat:open_instruct."
             ),
             .init("strict_box", "For compat:dapo: true to look at the box only."),
             .init(
@@ -21,10 +21,24 @@ struct MathVerifier: Verifier {
             ),
         ],
         defaultInput: { node in
-            node.member("profile").map { $0.value != "strict" && $0.value != "lenient" } ?? false
-                ? .response : .answer(["strip_think", "boxed", "hash", "answer_line"])
+            switch node.member("profile")?.value {
+            case nil, "strict": .answer(announced)
+            case "lenient": .answer(stated)
+            default: .response
+            }
         },
         compile: compile)
+
+    /// An answer counts where it is announced as one.
+    private static let announced: DocumentValue = [
+        "strip_think", "boxed", "hash", ["xml": "answer"], "answer_line",
+    ]
+
+    /// For evaluation also the value that a response ends in, or that a sentence of its answer does.
+    private static let stated: DocumentValue = [
+        "strip_think", "first_turn", "boxed", "hash", ["xml": "answer"], ["answer_line", "last_value"],
+        ["whole", "last_value"],
+    ]
 
     let strictness: Strictness
 

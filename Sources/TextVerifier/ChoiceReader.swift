@@ -10,12 +10,12 @@ struct ChoiceReader {
 
     let letters: ClosedRange<UInt8>
 
-    /// `B`, `(B)`, `B.`, `B) because`, `B: the cat`, `\text{(B)}`, `**B**`, `A, C`, `A and C`; anything else is text.
+    /// `B`, `(B)`, `B.`, `B) because`, `B because`, `option B`, `B: the cat`, `\text{(B)}`, `**B**`, `A, C`, `A and C`; anything else is text.
     /// A letter that runs on into a sentence ("A dog") is none. O(text).
     func read(_ text: Bytes) -> Reading {
         let answer = peeled(text)
         if let list = list(answer) { return .letters(list) }
-        if let set = labelled(answer) { return .letters(set) }
+        if let set = labelled(answer) ?? explained(answer) { return .letters(set) }
         return .text(answer)
     }
 
@@ -37,6 +37,9 @@ struct ChoiceReader {
             for mark in ["**", "$", "\"", "`"] as [StaticString]
             where text.hasPrefix(mark) && text.hasSuffix(mark) && text.count > 2 * mark.utf8CodeUnitCount {
                 text = text[mark.utf8CodeUnitCount..<text.count - mark.utf8CodeUnitCount].trimmed
+            }
+            for noun in ["option ", "choice ", "Option ", "Choice "] as [StaticString] where text.hasPrefix(noun) {
+                text = text.suffix(from: noun.utf8CodeUnitCount).trimmed
             }
             if text.count == before { break }
         }
@@ -94,6 +97,21 @@ struct ChoiceReader {
             next += 1
         }
         return set
+    }
+
+    /// `B because …`, `B, which …`: a letter and a reason; behind `which`, one that names no other.
+    private func explained(_ text: Bytes) -> UInt32? {
+        guard text.count > 2, letters.contains(text[0]), text[1] == 0x20 || text[1] == UInt8(ascii: ",") else {
+            return nil
+        }
+        let rest = text.suffix(from: 1)
+        let reason = (rest[0] == 0x20 ? rest : rest.suffix(from: 1)).trimmed
+        if reason.hasPrefix("because ") || reason.hasPrefix("since ") { return 1 << UInt32(text[0] - 0x41) }
+        guard reason.hasPrefix("which ") || reason.hasPrefix("as ") else { return nil }
+        for at in 0..<rest.count where letters.contains(rest[at]) && !isWord(rest, at - 1) && !isWord(rest, at + 1) {
+            return nil
+        }
+        return 1 << UInt32(text[0] - 0x41)
     }
 
     private func isWord(_ text: Bytes, _ at: Int) -> Bool {

@@ -14,7 +14,7 @@ struct ChoiceVerifier: Verifier {
         ] + LMEvalChoiceVerifier.keys,
         defaultInput: { node in
             node.member("mode")?.value == .string(LMEvalChoiceVerifier.mode)
-                ? .response : .answer(["strip_think", "boxed", "answer_line", "choice"])
+                ? .response : .answer(["strip_think", "boxed", ["xml": "answer"], "answer_line", "choice"])
         },
         compile: compile)
 

@@ -1,6 +1,8 @@
 import Adjudge
 import AdjudgeBase
 import AdjudgeWire
+import CaseFiles
+import CodeVerifier
 import Glibc
 import Testing
 
@@ -50,5 +52,35 @@ import Testing
         var byte: UInt8 = 0
         _ = write(pipe[1], &byte, 1)
         close(pipe[1])
+    }
+
+    @Test func `programs end at the deadline, those that were done before count, and the next event finds room`() throws
+    {
+        _ = CaseFiles.findWarden()
+        do {
+            _ = try Sandbox.current()
+        } catch {
+            print("skipped: no sandbox (\(error.description))")
+            return
+        }
+        let function = try Function(#"{"type": "code", "limits": {"wall_seconds": 600}}"#)
+        let sleeper = program("import time\\ntime.sleep(500)")
+        let honest = program("print(input())")
+        // More sleepers than lanes: most of them have not been begun when time is up.
+        let rows = [honest] + Array(repeating: sleeper, count: 40)
+        let deadline = Clock.Instant(microseconds: Clock.now().microseconds + 10_000_000)
+        let answer = try function.document("[\(rows.joined(separator: ","))]", deadline: deadline)
+        #expect(answer.count() == rows.count)
+        #expect(answer.number("[0].aggregate_reward_score") == 1)
+        for row in 1..<rows.count { #expect(answer.metric("error", of: row) == 1) }
+        #expect(Clock.now().microseconds < deadline.microseconds)
+        #expect(function.lines.contains { $0.contains(#""status":"unavailable","reason":"deadline""#) })
+        #expect(try function.document("[\(honest)]").number("[0].aggregate_reward_score") == 1)
+    }
+
+    /// A sample whose answer is a program, tested with one line that it is to repeat.
+    private func program(_ text: String) -> String {
+        #"{"id": "p", "messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "```python\n"#
+            + text + #"\n```"}], "reference_answer": {"inputs": ["7\n"], "outputs": ["7\n"]}}"#
     }
 }

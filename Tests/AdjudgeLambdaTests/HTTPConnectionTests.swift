@@ -46,6 +46,12 @@ import Testing
         #expect(try exchange([.init([closing + "1"]), .init([answer + "2"])], times: 2) == ["200 1", "200 2"])
     }
 
+    @Test func `a request that the closed connection answers with a reset is sent anew`() throws {
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n"
+        #expect(
+            try exchange([.init([answer + "1"], resets: true), .init([answer + "2"])], times: 2) == ["200 1", "200 2"])
+    }
+
     @Test func `answers that break off or make no sense are errors`() throws {
         let broken = [
             "", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", "SSH-2.0\r\n\r\n", "HTTP/1.1 2xx\r\n\r\n",
@@ -75,9 +81,12 @@ final class Script {
     struct Connection: Sendable {
         let answers: [String]
         let bytewise: Bool
-        init(_ answers: [String], bytewise: Bool = false) {
+        /// Whether the connection ends by a reset, after the next request has arrived.
+        let resets: Bool
+        init(_ answers: [String], bytewise: Bool = false, resets: Bool = false) {
             self.answers = answers
             self.bytewise = bytewise
+            self.resets = resets
         }
     }
 
@@ -130,6 +139,9 @@ final class Script {
                         _ = send(peer, piece, piece.count, Int32(MSG_NOSIGNAL))
                     }
                 }
+                // Closing with bytes unread sends a reset.
+                var byte: UInt8 = 0
+                if connection.resets { _ = recv(peer, &byte, 1, Int32(MSG_PEEK)) }
                 close(peer)
             }
             close(listener)

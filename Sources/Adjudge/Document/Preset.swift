@@ -12,7 +12,7 @@ public struct Preset: Sendable {
     /// Every preset, in the order in which `adjudge list` shows them.
     public static let all: [Preset] = [
         Preset(
-            name: "math", summary: "Math answers: last box, then ####, then \"the answer is\"; exact comparison.",
+            name: "math", summary: "Math answers: last box, ####, <answer>, \"the answer is\"; exact comparison.",
             document: ["type": "math"]),
         Preset(
             name: "gsm8k", summary: "verl's GSM8K rule, strict: the last \"#### n\" equals the reference as text.",

@@ -76,7 +76,8 @@ final class BatchTask<Source: SampleSource>: PoolTask {
             }
             let sample = reader.sample(at: row)
             if let pending {
-                if let checks = pending.take(row) { worker.finish(checks, into: verdicts, row: row) }
+                if let checks = pending[row] { worker.finish(checks, into: verdicts, row: row) }
+                pending.remove(row)
             } else {
                 worker.score(sample, into: verdicts, row: row)
             }

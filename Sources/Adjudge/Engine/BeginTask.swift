@@ -41,25 +41,3 @@ final class BeginTask<Source: SampleSource>: PoolTask {
         }
     }
 }
-
-/// What goes on elsewhere, by row. Each row is put by one worker and taken by one, in that order.
-final class PendingRows: @unchecked Sendable {
-    private let rows: UnsafeMutableBufferPointer<PendingRow?>
-
-    init(count: Int) {
-        rows = .allocate(capacity: count)
-        rows.initialize(repeating: nil)
-    }
-
-    deinit {
-        rows.deinitialize()
-        rows.deallocate()
-    }
-
-    func put(_ row: Int, _ checks: PendingRow) { rows[row] = checks }
-
-    func take(_ row: Int) -> PendingRow? {
-        defer { rows[row] = nil }
-        return rows[row]
-    }
-}

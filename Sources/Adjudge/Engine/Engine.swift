@@ -29,16 +29,21 @@ public final class Engine: Sendable {
     /// verifier without a budget of its own.
     ///
     /// `aside` is work that does not depend on the batch, such as reading the one that follows: one thread does it
-    /// first and joins the scoring then.
-    public func score(_ source: some SampleSource, aside: (@Sendable () -> Void)? = nil) -> VerdictBatch {
+    /// first and joins the scoring then. `cancellation` ends the batch's programs from another thread.
+    public func score(
+        _ source: some SampleSource, cancellation: Cancellation? = nil, aside: (@Sendable () -> Void)? = nil
+    ) -> VerdictBatch {
         let verdicts = VerdictBatch(count: source.count, partNames: plan.partNames)
         if plan.isDeferring {
             // First everything is handed over, and what needs no waiting is scored; then the rest is collected.
             let begin = BeginTask(engine: self, source: source, verdicts: verdicts, aside: aside)
+            cancellation?.watch(begin.pending)
             run(begin, count: source.count)
             let finish = BatchTask(
                 engine: self, source: source, verdicts: verdicts, count: begin.begun, pending: begin.pending)
             run(finish, count: source.count)
+            // Nobody asks for the rows that an interruption left out.
+            begin.pending.cancel()
             verdicts.keep(first: finish.scored)
             return verdicts
         }
@@ -46,6 +51,12 @@ public final class Engine: Sendable {
         run(task, count: aside == nil ? source.count : source.count + 1)
         verdicts.keep(first: task.scored)
         return verdicts
+    }
+
+    /// Opens in advance what the first batch would have to wait for, such as the sandbox that programs run in. Blocks,
+    /// for some tenths of a second where programs are run; what cannot be opened shows in the verdicts.
+    public func prepare() {
+        for part in plan.parts { part.verifier.prepare() }
     }
 
     /// Ends what goes on outside the workers: programs that run or wait to. Their rows finish as `unavailable`, without

@@ -231,17 +231,6 @@ final class Worker: @unchecked Sendable {
     }
 }
 
-/// The checks of one row that go on elsewhere, by part.
-struct PendingRow: Sendable {
-    private(set) var checks: [(part: Int, check: any PendingCheck)] = []
-
-    func adding(_ check: any PendingCheck, part: Int) -> PendingRow {
-        var row = self
-        row.checks.append((part, check))
-        return row
-    }
-}
-
 extension VerdictBatch.Record {
     /// The record of an outcome without an answer.
     init(_ outcome: Outcome) {

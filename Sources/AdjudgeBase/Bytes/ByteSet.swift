@@ -20,6 +20,13 @@ public struct ByteSet: Sendable {
         }
     }
 
+    /// The set of all other bytes.
+    public var inverted: ByteSet {
+        var set = self
+        set.raw.words = (~raw.words.0, ~raw.words.1, ~raw.words.2, ~raw.words.3)
+        return set
+    }
+
     /// True when `byte` is a member.
     @inlinable
     public func contains(_ byte: UInt8) -> Bool {

@@ -16,7 +16,10 @@ extension Bytes {
     /// True when the view begins with the bytes of `prefix`.
     @inlinable @inline(__always)
     public func hasPrefix(_ prefix: StaticString) -> Bool {
-        count >= prefix.utf8CodeUnitCount && memcmp(start, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
+        let length = prefix.utf8CodeUnitCount
+        // Mostly the first byte decides, and a call is saved.
+        return count >= length && (length == 0 || start[0] == prefix.utf8Start[0])
+            && memcmp(start, prefix.utf8Start, length) == 0
     }
 
     /// True when the view ends with the bytes of `suffix`.

@@ -6,9 +6,11 @@ enum AnswerFilter: String, Sendable {
     case uppercase
     case removeWhitespace = "remove_whitespace"
     case takeFirst = "take_first"
+    case lastValue = "last_value"
 
     func apply(_ answer: Bytes, _ arena: Arena) -> Bytes {
         if self == .takeFirst { return answer }
+        if self == .lastValue { return ProseValue.of(answer) }
         let memory = arena.allocate(answer.count)
         var count = answer.count
         switch self {
@@ -20,7 +22,7 @@ enum AnswerFilter: String, Sendable {
                 let byte = answer[index]
                 memory[index] = byte >= 0x61 && byte <= 0x7A ? byte - 0x20 : byte
             }
-        case .takeFirst: break
+        case .takeFirst, .lastValue: break
         }
         return Bytes(start: memory, count: count)
     }

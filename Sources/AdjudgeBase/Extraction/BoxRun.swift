@@ -2,6 +2,8 @@
 public enum BoxRun {
     /// More bytes than this between two boxes are not one sentence's.
     private static let maxGap = 70
+    /// More words than this between two boxes say something of their own.
+    private static let maxWords = 5
     /// More boxes than this are not looked at.
     private static let maxBoxes = 32
 
@@ -31,6 +33,15 @@ public enum BoxRun {
             if gap[index] == UInt8(ascii: "."), next <= 0x20 { return false }
             if gap[index] == 0x0A, next == 0x0A { return false }
         }
-        return true
+        return words(in: gap) <= maxWords
+    }
+
+    private static func words(in gap: Bytes) -> Int {
+        var words = 0
+        for index in 0..<gap.count where ASCII.isLetter(gap[index]) {
+            let before = index > 0 ? gap[index - 1] : 0x20
+            if before == UInt8(ascii: " ") || before == UInt8(ascii: "{") { words += 1 }
+        }
+        return words
     }
 }

@@ -6,6 +6,7 @@
 public struct ExtractionChain: Sendable {
     private enum Step: Sendable {
         case narrow(ReasoningStripper)
+        case narrowToFirstTurn
         case find(any Finder, filters: [AnswerFilter])
     }
 
@@ -22,7 +23,10 @@ public struct ExtractionChain: Sendable {
             }
         }
         if steps.isEmpty { throw node.mismatch(expected: "at least one extractor") }
-        if case .narrow = steps[steps.count - 1] { steps.append(.find(WholeFinder(), filters: [])) }
+        switch steps[steps.count - 1] {
+        case .narrow, .narrowToFirstTurn: steps.append(.find(WholeFinder(), filters: []))
+        case .find: break
+        }
         self.steps = steps
     }
 
@@ -38,11 +42,18 @@ public struct ExtractionChain: Sendable {
                     return ended(.nothing(.answerOnlyInReasoning, miss: text), response, scratch)
                 }
                 text = rest
+            case .narrowToFirstTurn:
+                scratch.spend(text.count)
+                text = TemplateTokens.firstTurn(of: text)
             case .find(let finder, let filters):
                 var found = finder.find(in: text, scratch)
                 switch found.status {
                 case .found:
-                    for filter in filters { found.bytes = filter.apply(found.bytes, scratch.arena) }
+                    for filter in filters {
+                        scratch.spend(found.bytes.count)
+                        found.bytes = filter.apply(found.bytes, scratch.arena)
+                        if filter == .lastValue, found.bytes.offset(in: response) != nil { found.origin = found.bytes }
+                    }
                     return ended(found, response, scratch)
                 case .limitExceeded: return ended(found, response, scratch)
                 case .nothing:
@@ -77,6 +88,8 @@ public struct ExtractionChain: Sendable {
         let step = try ExtractorNode(node)
         if step.name == "strip_think" {
             steps.append(.narrow(try ReasoningStripper(step)))
+        } else if step.name == "first_turn" {
+            steps.append(.narrowToFirstTurn)
         } else if let filter = AnswerFilter(rawValue: step.name) {
             guard let last = steps.popLast(), case .find(let finder, let filters) = last else {
                 throw node.mismatch(expected: "an extractor before the filter \(step.name)")

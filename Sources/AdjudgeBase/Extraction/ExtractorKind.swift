@@ -49,10 +49,15 @@ public struct ExtractorKind: Sendable {
     /// Filters that may stand in a chain beside the extractors, with their one-line docs.
     public static let filters: [(name: String, summary: String)] = [
         ("strip_think", "Look only after the last </think>; {\"strip_think\": [MARKERS]} sets other end markers."),
+        ("first_turn", "Look only before a token that ends the turn, such as <|im_end|>: the model went on alone."),
         ("lowercase", "ASCII letters of the answer to lower case."),
         ("uppercase", "ASCII letters of the answer to upper case."),
         ("remove_whitespace", "The answer without white space."),
         ("take_first", "The first of what was found, which an extractor gives already (lm-eval's chains end with it)."),
+        (
+            "last_value",
+            "Of an answer that is prose, the last formula or number with its unit, where it is stated as a fact."
+        ),
     ]
 }
 

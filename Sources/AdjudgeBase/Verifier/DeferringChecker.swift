@@ -18,6 +18,9 @@ public enum Begun {
 public protocol PendingCheck: AnyObject, Sendable {
     /// Waits for its end. Called once, on any worker.
     func finish(_ scratch: Scratch) -> Outcome
+    /// Asks for its end, soon and without a reward. From any thread, at any time, any number of times; what has ended
+    /// already stays as it is.
+    func cancel()
 }
 
 extension DeferringChecker {

@@ -1,43 +1,65 @@
-import Glibc
-
 /// What a checker keeps of references that it has parsed: rollout groups repeat the same one 8 to 64 times.
 ///
-/// Direct-mapped and bounded: a slot holds the last reference that fell on it. Finding never changes a verdict, only
-/// what it costs. O(reference) a look-up.
-public struct ReferenceCache<Parsed> {
+/// Direct-mapped and bounded: a slot holds the last reference that fell on it, in memory that it keeps. Finding never
+/// changes a verdict, only what it costs. O(reference) a look-up.
+public struct ReferenceCache<Parsed>: ~Copyable {
     @usableFromInline
-    struct Entry {
-        @usableFromInline let key: OwnedBytes
-        @usableFromInline let parsed: Parsed
+    struct Slot {
+        @usableFromInline var key = Bytes.empty
+        /// How many bytes there is room for at `key`.
+        @usableFromInline var capacity = 0
+        @usableFromInline var parsed: Parsed?
 
         @inlinable
-        init(key: OwnedBytes, parsed: Parsed) {
-            self.key = key
-            self.parsed = parsed
+        init() {}
+
+        /// Replaces the key, in place where it fits.
+        @inlinable
+        mutating func keep(_ reference: Bytes) {
+            if capacity < reference.count {
+                free()
+                capacity = max(32, reference.count)
+                key = Bytes(start: UnsafeMutablePointer<UInt8>.allocate(capacity: capacity), count: 0)
+            }
+            guard capacity > 0 else { return }
+            let memory = UnsafeMutablePointer(mutating: key.start)
+            memory.update(from: reference.start, count: reference.count)
+            key = Bytes(start: memory, count: reference.count)
         }
+
+        @inlinable
+        func free() { if capacity > 0 { key.start.deallocate() } }
     }
 
     /// References longer than this are parsed anew each time.
     @inlinable
     public static var maxKeyBytes: Int { 1 << 12 }
 
-    @usableFromInline var slots: [Entry?]
+    @usableFromInline let slots: UnsafeMutableBufferPointer<Slot>
 
     /// A cache of `slots` references, a power of two.
     @inlinable
     public init(slots: Int = 512) {
         precondition(slots > 0 && slots & (slots - 1) == 0)
-        self.slots = Array(repeating: nil, count: slots)
+        self.slots = .allocate(capacity: slots)
+        for index in 0..<slots { self.slots.initializeElement(at: index, to: Slot()) }
+    }
+
+    @inlinable
+    deinit {
+        for slot in slots { slot.free() }
+        slots.deinitialize().deallocate()
     }
 
     /// What `parse` makes of `reference`, from the cache where it has been there before.
     @inlinable
     public mutating func parsed(_ reference: Bytes, _ parse: (Bytes) -> Parsed) -> Parsed {
         guard reference.count <= Self.maxKeyBytes else { return parse(reference) }
-        let slot = Self.hash(reference) & (slots.count - 1)
-        if let entry = slots[slot], entry.key.view == reference { return entry.parsed }
+        let slot = slots.baseAddress! + (Self.hash(reference) & (slots.count - 1))
+        if let parsed = slot.pointee.parsed, slot.pointee.key == reference { return parsed }
         let parsed = parse(reference)
-        slots[slot] = Entry(key: OwnedBytes(reference), parsed: parsed)
+        slot.pointee.keep(reference)
+        slot.pointee.parsed = parsed
         return parsed
     }
 

@@ -10,6 +10,8 @@ public protocol Verifier: Sendable {
     var isDeferring: Bool { get }
     /// The state that one worker needs to run this check: caches, temporaries.
     func makeChecker() -> any Checker
+    /// Opens what the first check would have to wait for. Blocks; never needed for a right verdict.
+    func prepare()
     /// Ends the checks that go on elsewhere; they finish without a reward. May be called from any thread.
     func cancel()
 }
@@ -21,6 +23,8 @@ extension Verifier {
     public var noAnswerReward: Double { 0 }
     /// Most checks are done on the spot.
     public var isDeferring: Bool { false }
+    /// Most checks open nothing.
+    public func prepare() {}
     /// What is done on the spot has nothing to end.
     public func cancel() {}
 }

@@ -187,7 +187,7 @@ public final class HTTPConnection {
             guard got > 0 else {
                 throw HTTPError(
                     got == 0 ? "\(address.authority) closed the connection" : "\(address.authority) did not answer",
-                    beforeAnswer: pending == 0 && got == 0)
+                    beforeAnswer: pending == 0 && (got == 0 || socket.isReset))
             }
             bufferEnd += got
         }

@@ -6,6 +6,8 @@ import Glibc
 final class Socket {
     private let descriptor: Int32
     private var session: OpaquePointer?
+    /// Whether the peer has reset the connection: it had closed it before what was last written arrived.
+    private(set) var isReset = false
 
     /// Connects. `timeout` in milliseconds bounds the connecting and each later read and write; nil waits for ever.
     init(_ address: HTTPAddress, timeout: Int?) throws(HTTPError) {
@@ -41,7 +43,10 @@ final class Socket {
         if let session { return ctls_read(session, memory, capacity) }
         while true {
             let got = recv(descriptor, memory, capacity, 0)
-            if got >= 0 || errno != EINTR { return got }
+            if got >= 0 { return got }
+            if errno == EINTR { continue }
+            isReset = errno == ECONNRESET
+            return got
         }
     }
 

@@ -25,6 +25,7 @@ public enum LambdaRuntime {
             try? RuntimeClient(address).failInit(error.description)
             return 1
         }
+        door.engine.prepare()
         door.log.write(
             .debug, "started",
             requestID: nil,

@@ -4,6 +4,8 @@ import Adjudge
 final class BatchScorer {
     private let engine: Engine
     private var lane: ScoringLane?
+    /// How long before time is up programs are ended, in µs: those that are done by then are collected after it.
+    private static let timeToEnd = 100_000
 
     /// A scorer on `engine`.
     init(_ engine: Engine) { self.engine = engine }
@@ -19,10 +21,14 @@ final class BatchScorer {
             return
         }
         let engine = engine
-        let finished = lane.run(until: time) { _ = engine.score(batch) }
-        if !finished {
-            batch.stop()
-            self.lane = nil
-        }
+        let cancellation = Cancellation()
+        lane.start { _ = engine.score(batch, cancellation: cancellation) }
+        let timeToCancel = time.map { Clock.Instant(microseconds: max(0, $0.microseconds - BatchScorer.timeToEnd)) }
+        if lane.wait(until: timeToCancel) { return }
+        cancellation.cancel()
+        if lane.wait(until: time) { return }
+        batch.stop()
+        lane.close()
+        self.lane = nil
     }
 }

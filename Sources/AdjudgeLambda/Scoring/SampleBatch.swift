@@ -92,9 +92,10 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
 
     fileprivate func record(_ row: Int, _ verdicts: VerdictBatch, length: Int, signals: ResponseSignals) {
         let total = verdicts[row]
+        // Only the deadline cancels here.
         results[row] = Row(
             reward: total.rewardOrNaN, passed: plan.passed(row, of: verdicts), status: total.status,
-            reason: total.reason, signals: signals, length: length)
+            reason: total.reason == .cancelled ? .deadline : total.reason, signals: signals, length: length)
         for part in 0..<plan.partNames.count {
             parts[row * plan.partNames.count + part] = verdicts.part(part, of: row).rewardOrNaN
         }

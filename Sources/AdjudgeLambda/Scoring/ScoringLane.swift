@@ -36,14 +36,19 @@ final class ScoringLane: @unchecked Sendable {
         changed.deallocate()
     }
 
-    /// Runs `body` on the lane's thread; true when it was done by `time`. After false the lane must be left behind: its
-    /// thread ends by itself.
-    func run(until time: Clock.Instant?, _ body: @escaping @Sendable () -> Void) -> Bool {
+    /// Starts `body` on the lane's thread, which must be idle.
+    func start(_ body: @escaping @Sendable () -> Void) {
         pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
         work = body
         busy = true
         pthread_cond_broadcast(changed)
+        pthread_mutex_unlock(mutex)
+    }
+
+    /// Waits for what was started; true when it was done by `time`.
+    func wait(until time: Clock.Instant?) -> Bool {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
         guard let time else {
             while busy { pthread_cond_wait(changed, mutex) }
             return true
@@ -51,10 +56,7 @@ final class ScoringLane: @unchecked Sendable {
         var limit = timespec(
             tv_sec: time.microseconds / 1_000_000, tv_nsec: time.microseconds % 1_000_000 * 1000)
         while busy {
-            if pthread_cond_timedwait(changed, mutex, &limit) == ETIMEDOUT, busy {
-                closing = true
-                return false
-            }
+            if pthread_cond_timedwait(changed, mutex, &limit) != 0, busy { return false }
         }
         return true
     }

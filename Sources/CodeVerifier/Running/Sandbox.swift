@@ -141,6 +141,9 @@ public final class Sandbox: @unchecked Sendable {
         }
     }
 
+    /// Starts the plain Python's template; blocks until a program could run in it, or until none can be had.
+    func warmPython() { _ = run(SandboxJob(SANDBOX_PYTHON)) }
+
     /// Runs one job to its end; blocks. A fault of the judge's is tried once more, alone.
     func run(_ job: SandboxJob, stop: CancelToken? = nil) -> RunResult {
         let result = runOnce(job, stop)
@@ -157,19 +160,23 @@ public final class Sandbox: @unchecked Sendable {
             return RunResult(
                 judgeError: String(decoding: error.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
         }
-        if let stop { tickets.withLock { $0[ticket] = stop } }
+        if let stop {
+            tickets.withLock { $0[ticket] = stop }
+            // Whoever cancelled before the ticket stood there has not seen it.
+            if stop.isCancelled { sandbox_cancel(box, ticket) }
+        }
         defer { if stop != nil { tickets.withLock { _ = $0.removeValue(forKey: ticket) } } }
         var raw = sandbox_result()
         guard sandbox_wait(box, ticket, -1, &raw) else { return RunResult(judgeError: "the run was lost") }
         return RunResult(raw)
     }
 
-    /// Asks for the end of what runs on behalf of `stop`, where a sandbox has been opened at all.
-    static func cancelRunning(_ stop: CancelToken) {
+    /// Asks for the end of what runs under a token that was used, where a sandbox has been opened at all.
+    static func endCancelledRuns() {
         guard case .success(let sandbox)? = shared.withLock({ $0.process == getpid() ? $0.sandbox : nil }) else {
             return
         }
-        let tickets = sandbox.tickets.withLock { $0.filter { $0.value === stop }.map(\.key) }
+        let tickets = sandbox.tickets.withLock { $0.filter { $0.value.isCancelled }.map(\.key) }
         for ticket in tickets { sandbox_cancel(sandbox.box, ticket) }
     }
 }

@@ -2,7 +2,7 @@
 /// floors, divisors, finite sums.
 struct ExactEvaluator {
     let tree: MathTree
-    private var bound: [Symbol: Rational] = [:]
+    private var bound = SymbolMap<Rational>()
     let budget: WorkBudget
     /// Work on numbers beyond 128 bits: about the square of their words, which bounds what GMP spends on them.
     private var largeWork = 0
@@ -18,7 +18,7 @@ struct ExactEvaluator {
     }
 
     /// An evaluator in which variables have these values.
-    init(_ tree: MathTree, _ budget: WorkBudget, at point: [Symbol: Rational]) {
+    init(_ tree: MathTree, _ budget: WorkBudget, at point: SymbolMap<Rational>) {
         self.tree = tree
         self.budget = budget
         bound = point

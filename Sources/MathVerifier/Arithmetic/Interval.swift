@@ -8,7 +8,6 @@ import CMPFR
 final class IntervalStore {
     typealias Real = UnsafeMutablePointer<__mpfr_struct>
     typealias Unary = (Real?, UnsafePointer<__mpfr_struct>?, mpfr_rnd_t) -> Int32
-    typealias Binary = (Real?, UnsafePointer<__mpfr_struct>?, UnsafePointer<__mpfr_struct>?, mpfr_rnd_t) -> Int32
 
     /// A slot: its ends are `lower(slot)` and `upper(slot)`.
     struct Slot {
@@ -135,8 +134,9 @@ extension IntervalStore {
 
     func pi() -> Slot {
         let a = make()
-        mpfr_const_pi(lower(a), MPFR_RNDD)
         mpfr_const_pi(upper(a), MPFR_RNDU)
+        mpfr_set(lower(a), upper(a), MPFR_RNDD)
+        mpfr_nextbelow(lower(a))
         return a
     }
 
@@ -174,36 +174,63 @@ extension IntervalStore {
 
     func multiply(_ a: Slot, _ b: Slot) -> Slot {
         let c = make()
-        if signum(lower(a)) >= 0, signum(lower(b)) >= 0 {
+        switch (side(a), side(b)) {
+        case (1, 1):
             mpfr_mul(lower(c), lower(a), lower(b), MPFR_RNDD)
             mpfr_mul(upper(c), upper(a), upper(b), MPFR_RNDU)
-            return c
+        case (1, -1):
+            mpfr_mul(lower(c), upper(a), lower(b), MPFR_RNDD)
+            mpfr_mul(upper(c), lower(a), upper(b), MPFR_RNDU)
+        case (-1, 1):
+            mpfr_mul(lower(c), lower(a), upper(b), MPFR_RNDD)
+            mpfr_mul(upper(c), upper(a), lower(b), MPFR_RNDU)
+        case (-1, -1):
+            mpfr_mul(lower(c), upper(a), upper(b), MPFR_RNDD)
+            mpfr_mul(upper(c), lower(a), lower(b), MPFR_RNDU)
+        default: extremes(c, a, b)
         }
-        extremes(c, [(lower(a), lower(b)), (lower(a), upper(b)), (upper(a), lower(b)), (upper(a), upper(b))], mpfr_mul)
         return c
     }
+
+    /// 1 where no number is negative, -1 where none is positive, 0 where there are both.
+    private func side(_ a: Slot) -> Int { signum(lower(a)) >= 0 ? 1 : signum(upper(a)) <= 0 ? -1 : 0 }
 
     /// `a / b`, or nil when `b` may be zero.
     func divide(_ a: Slot, _ b: Slot) -> Slot? {
         guard !containsZero(b) else { return nil }
         let c = make()
-        extremes(c, [(lower(a), lower(b)), (lower(a), upper(b)), (upper(a), lower(b)), (upper(a), upper(b))], mpfr_div)
+        // A negative divisor turns the order of the dividend's ends round.
+        let (least, greatest) = signum(lower(b)) > 0 ? (lower(a), upper(a)) : (upper(a), lower(a))
+        mpfr_div(lower(c), least, signum(least) >= 0 ? upper(b) : lower(b), MPFR_RNDD)
+        mpfr_div(upper(c), greatest, signum(greatest) >= 0 ? lower(b) : upper(b), MPFR_RNDU)
         return c
     }
 
-    private func extremes(
-        _ c: Slot, _ pairs: [(Real, Real)], _ combine: Binary
-    ) {
-        for (index, pair) in pairs.enumerated() {
-            _ = combine(scratch, pair.0, pair.1, MPFR_RNDD)
-            if index == 0 || mpfr_less_p(scratch, lower(c)) != 0 || mpfr_nan_p(scratch) != 0 {
-                mpfr_set(lower(c), scratch, MPFR_RNDD)
-            }
-            _ = combine(scratch, pair.0, pair.1, MPFR_RNDU)
-            if index == 0 || mpfr_greater_p(scratch, upper(c)) != 0 || mpfr_nan_p(scratch) != 0 {
-                mpfr_set(upper(c), scratch, MPFR_RNDU)
-            }
-        }
+    /// The product of intervals that hold numbers of both signs: the least and the greatest of the products of ends.
+    private func extremes(_ c: Slot, _ a: Slot, _ b: Slot) {
+        mpfr_mul(lower(c), lower(a), upper(b), MPFR_RNDD)
+        mpfr_mul(scratch, upper(a), lower(b), MPFR_RNDD)
+        least(c)
+        mpfr_mul(scratch, lower(a), lower(b), MPFR_RNDD)
+        least(c)
+        mpfr_mul(scratch, upper(a), upper(b), MPFR_RNDD)
+        least(c)
+        mpfr_mul(upper(c), lower(a), lower(b), MPFR_RNDU)
+        mpfr_mul(scratch, upper(a), upper(b), MPFR_RNDU)
+        greatest(c)
+        mpfr_mul(scratch, lower(a), upper(b), MPFR_RNDU)
+        greatest(c)
+        mpfr_mul(scratch, upper(a), lower(b), MPFR_RNDU)
+        greatest(c)
+    }
+
+    /// Takes what is in `scratch` for the lower end where it is less, or no number.
+    private func least(_ c: Slot) {
+        if mpfr_less_p(scratch, lower(c)) != 0 || mpfr_nan_p(scratch) != 0 { mpfr_set(lower(c), scratch, MPFR_RNDD) }
+    }
+
+    private func greatest(_ c: Slot) {
+        if mpfr_greater_p(scratch, upper(c)) != 0 || mpfr_nan_p(scratch) != 0 { mpfr_set(upper(c), scratch, MPFR_RNDU) }
     }
 
     /// `a` to a positive integer power.
@@ -232,16 +259,32 @@ extension IntervalStore {
     /// A function that grows everywhere, from end to end.
     func increasing(_ a: Slot, _ function: Unary) -> Slot {
         let c = make()
+        if mpfr_equal_p(lower(a), upper(a)) != 0 {
+            bound(c, at: lower(a), function)
+            return c
+        }
         _ = function(lower(c), lower(a), MPFR_RNDD)
         _ = function(upper(c), upper(a), MPFR_RNDU)
         return c
     }
 
+    /// Bounds a function at one number: computed once, because MPFR says whether it rounded.
+    private func bound(_ c: Slot, at x: Real, _ function: Unary) {
+        let rounding = function(upper(c), x, MPFR_RNDU)
+        mpfr_set(lower(c), upper(c), MPFR_RNDD)
+        if rounding != 0 { mpfr_nextbelow(lower(c)) }
+    }
+
+    /// A growing function whose slope nowhere passes 1: one value bounds it over a narrow interval.
+    func gentle(_ a: Slot, _ function: Unary) -> Slot {
+        widthExponent(a) < -32 && mpfr_equal_p(lower(a), upper(a)) == 0
+            ? lipschitz(a, function) : increasing(a, function)
+    }
+
     /// A function whose slope nowhere passes 1: its value at one end, give or take the width.
     func lipschitz(_ a: Slot, _ function: Unary) -> Slot {
         let c = make()
-        _ = function(lower(c), lower(a), MPFR_RNDD)
-        _ = function(upper(c), lower(a), MPFR_RNDU)
+        bound(c, at: lower(a), function)
         mpfr_sub(scratch, upper(a), lower(a), MPFR_RNDU)
         mpfr_sub(lower(c), lower(c), scratch, MPFR_RNDD)
         mpfr_add(upper(c), upper(c), scratch, MPFR_RNDU)

@@ -14,8 +14,8 @@ struct IntervalEvaluator {
 
     let tree: MathTree
     let store: IntervalStore
-    private var bound: [Symbol: Value] = [:]
-    private let exactPoint: [Symbol: Rational]
+    private var bound = SymbolMap<Value>()
+    private let exactPoint: SymbolMap<Rational>
     let budget: WorkBudget
     /// What one node costs at the store's precision.
     private let cost: Int
@@ -24,7 +24,7 @@ struct IntervalEvaluator {
 
     enum LogBase { case ten, euler }
 
-    init(_ tree: MathTree, _ store: IntervalStore, _ budget: WorkBudget, at point: [Symbol: Rational] = [:]) {
+    init(_ tree: MathTree, _ store: IntervalStore, _ budget: WorkBudget, at point: SymbolMap<Rational> = SymbolMap()) {
         self.tree = tree
         self.store = store
         self.budget = budget
@@ -51,8 +51,8 @@ struct IntervalEvaluator {
         case .pi: return Value(real: store.pi())
         case .euler: return Value(real: store.increasing(store.integer(1), mpfr_exp))
         case .imaginary: return Value(real: store.integer(0), imaginary: store.integer(1))
-        case .sum: return fold(id, add)
-        case .product: return fold(id, multiply)
+        case .sum: return fold(id) { $0.add($1, $2) }
+        case .product: return fold(id) { $0.multiply($1, $2) }
         case .negative: return value(tree.child(id, 0)).map(negate)
         case .percent: return value(tree.child(id, 0)).flatMap { divide($0, Value(real: store.integer(100))) }
         case .degrees:
@@ -75,7 +75,8 @@ struct IntervalEvaluator {
         }
     }
 
-    private mutating func fold(_ id: NodeID, _ combine: (Value, Value) -> Value?) -> Value? {
+    private mutating func fold(_ id: NodeID, _ combine: (borrowing IntervalEvaluator, Value, Value) -> Value) -> Value?
+    {
         var total: Value?
         for child in tree.children(id) {
             guard let next = value(child) else { return nil }
@@ -83,8 +84,7 @@ struct IntervalEvaluator {
                 total = next
                 continue
             }
-            guard let sum = combine(left, next) else { return nil }
-            total = sum
+            total = combine(self, left, next)
         }
         return total
     }
@@ -249,17 +249,17 @@ struct IntervalEvaluator {
         case .arcsin: return inUnit(a).map { store.increasing($0, mpfr_asin) }
         case .arccos:
             return inUnit(a).map { store.subtract(half(store.pi()), store.increasing($0, mpfr_asin)) }
-        case .arctan: return store.increasing(a, mpfr_atan)
-        case .arccot: return store.subtract(half(store.pi()), store.increasing(a, mpfr_atan))
+        case .arctan: return store.gentle(a, mpfr_atan)
+        case .arccot: return store.subtract(half(store.pi()), store.gentle(a, mpfr_atan))
         case .arcsec, .arccsc:
             guard let inverse = store.divide(store.integer(1), a), let clamped = inUnit(inverse) else { return nil }
             let sine = store.increasing(clamped, mpfr_asin)
             return function == .arccsc ? sine : store.subtract(half(store.pi()), sine)
         case .sinh: return bounded(a).map { store.increasing($0, mpfr_sinh) }
         case .cosh: return bounded(a).map { store.increasing(store.absolute($0), mpfr_cosh) }
-        case .tanh: return store.increasing(a, mpfr_tanh)
-        case .coth: return ratio(store.integer(1), store.increasing(a, mpfr_tanh))
-        case .arsinh: return store.increasing(a, mpfr_asinh)
+        case .tanh: return store.gentle(a, mpfr_tanh)
+        case .coth: return ratio(store.integer(1), store.gentle(a, mpfr_tanh))
+        case .arsinh: return store.gentle(a, mpfr_asinh)
         case .arcosh: return store.increasing(store.clampedBelow(a, 1), mpfr_acosh)
         case .artanh:
             return store.sign(store.subtract(store.integer(1), store.absolute(a))) == 1
@@ -358,11 +358,11 @@ extension IntervalEvaluator {
             default: return nil
             }
         }
-        if store.sign(a.real) == 1 { return store.divide(y, a.real).map { store.increasing($0, mpfr_atan) } }
+        if store.sign(a.real) == 1 { return store.divide(y, a.real).map { store.gentle($0, mpfr_atan) } }
         guard let sign = store.sign(y), sign != 0, let ratio = store.divide(a.real, y),
             let right = store.divide(store.pi(), store.integer(2))
         else { return nil }
-        return store.subtract(sign > 0 ? right : store.negate(right), store.increasing(ratio, mpfr_atan))
+        return store.subtract(sign > 0 ? right : store.negate(right), store.gentle(ratio, mpfr_atan))
     }
 
     func exponential(_ a: Value) -> Value? {

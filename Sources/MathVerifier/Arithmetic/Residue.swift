@@ -30,14 +30,20 @@ enum Residue {
     /// The inverse of a number that is not zero, by Fermat.
     static func inverse(_ a: UInt64) -> UInt64? { a == 0 ? nil : power(a, prime - 2) }
 
+    private static func remainder(_ value: UInt128) -> UInt64 {
+        // Nearly all are one machine word, where division is an instruction.
+        if let word = UInt64(exactly: value) { return word % prime }
+        return UInt64(value % UInt128(prime))
+    }
+
     /// A rational modulo the prime; nil when its denominator is a multiple of it.
     static func of(_ value: Rational) -> UInt64? {
         switch value {
         case .small(let numerator, let denominator):
-            let above = UInt64(numerator.magnitude % UInt128(prime))
+            let above = remainder(numerator.magnitude)
             let signed = numerator < 0 ? negate(above) : above
             if denominator == 1 { return signed }
-            guard let below = inverse(UInt64(denominator.magnitude % UInt128(prime))) else { return nil }
+            guard let below = inverse(remainder(denominator.magnitude)) else { return nil }
             return multiply(signed, below)
         case .big(let number):
             let parts = number.residue
@@ -57,7 +63,7 @@ struct ResidueEvaluator {
     /// Distinguishes one point from another.
     let seed: UInt64
     let budget: WorkBudget
-    private var bound: [Symbol: UInt64] = [:]
+    private var bound = SymbolMap<UInt64>()
     /// Transcendental constants that were met.
     private(set) var sawPi = false
     private(set) var sawEuler = false

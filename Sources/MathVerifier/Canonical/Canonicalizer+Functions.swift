@@ -234,9 +234,18 @@ enum SpecialAngles {
         return total
     }
 
-    /// arcsin and arctan of the values that have simple angles.
+    /// The rational parts of π whose sine or tangent is a positive rational. There are no others: Niven (1956).
+    private static func rationalInverse(_ function: MathFunction, _ value: Rational) -> Rational? {
+        if value == .one { return function == .arcsin ? .small(1, 2) : .small(1, 4) }
+        return function == .arcsin && value == .small(1, 2) ? .small(1, 6) : nil
+    }
+
+    /// arcsin and arctan of the positive values that have simple angles.
     static func inverse(_ function: MathFunction, _ value: Fraction, _ form: Canonicalizer) -> Fraction? {
         guard function == .arcsin || function == .arctan else { return nil }
+        if let constant = value.constant {
+            return rationalInverse(function, constant).map { form.power(of: .pi, coefficient: $0) }
+        }
         for twelfths: Int128 in 1...6 {
             guard let sine = sine(.small(twelfths, 12), form) else { continue }
             var image: Fraction? = sine

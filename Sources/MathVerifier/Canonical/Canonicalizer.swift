@@ -42,16 +42,24 @@ final class Canonicalizer {
     }
 
     func atom(_ atom: Atom) -> Int32 {
-        if let known = index[atom] { return known }
+        if let known = known(atom) { return known }
         let id = Int32(atoms.count)
         atoms.append(atom)
-        index[atom] = id
+        if atoms.count > Canonicalizer.nearAtoms { index[atom] = id }
         switch atom {
         case .sum, .function(.sin, _), .function(.abs, _): hasReducibleAtoms = true
         default: break
         }
         return id
     }
+
+    /// The first atoms are searched one by one, the rest by their hash.
+    private func known(_ atom: Atom) -> Int32? {
+        for index in 0..<min(atoms.count, Canonicalizer.nearAtoms) where atoms[index] == atom { return Int32(index) }
+        return atoms.count > Canonicalizer.nearAtoms ? index[atom] : nil
+    }
+
+    private static let nearAtoms = 12
 
     func power(of atom: Atom, _ exponent: Exponent = .one, coefficient: Rational = .one) -> Fraction {
         Fraction(Polynomial(Monomial(powers: [AtomPower(atom: self.atom(atom), exponent: exponent)]), coefficient))
@@ -67,8 +75,8 @@ final class Canonicalizer {
         case .pi: return power(of: .pi)
         case .euler: return power(of: .euler)
         case .imaginary: return power(of: .imaginary)
-        case .sum: return fold(id, add)
-        case .product: return fold(id, multiply)
+        case .sum: return fold(id) { self.add($0, $1) }
+        case .product: return fold(id) { self.multiply($0, $1) }
         case .negative: return fraction(tree.child(id, 0)).map { -$0 }
         case .percent: return fraction(tree.child(id, 0)).flatMap { multiply($0, Fraction(.small(1, 100))) }
         case .degrees:
@@ -159,6 +167,7 @@ extension Canonicalizer {
     func normalized(_ above: Polynomial, _ below: Polynomial) -> Fraction? {
         guard !below.isZero else { return nil }
         if above.isZero { return .zero }
+        if below.isOne { return Fraction(above) }
         if let term = below.single {
             guard let inverse = Rational.quotient(.one, term.coefficient) else { return nil }
             if term.monomial.isOne { return Fraction(above.scaled(by: inverse)) }
@@ -174,7 +183,7 @@ extension Canonicalizer {
         guard raw.terms.contains(where: { $0.monomial.powers.contains(where: isReducible) }) else {
             return Fraction(raw)
         }
-        var plain: [Monomial: Rational] = [:]
+        var plain: [Polynomial.Term] = []
         var rest = Fraction.zero
         for term in raw.terms {
             guard spend(8) else { return nil }
@@ -230,8 +239,7 @@ extension Canonicalizer {
                 }
             }
             if factors.isEmpty {
-                let monomial = Monomial(powers: kept)
-                plain[monomial, default: .zero] = plain[monomial, default: .zero] + coefficient
+                plain.append(Polynomial.Term(monomial: Monomial(powers: kept), coefficient: coefficient))
             } else {
                 var value = Fraction(Polynomial(Monomial(powers: kept), coefficient))
                 for factor in factors {
@@ -242,7 +250,7 @@ extension Canonicalizer {
                 rest = sum
             }
         }
-        guard let polynomial = Polynomial(plain) else { return nil }
+        guard let polynomial = Polynomial(sumOf: plain) else { return nil }
         return rest.numerator.isZero ? Fraction(polynomial) : add(rest, Fraction(polynomial))
     }
 

@@ -13,7 +13,7 @@ struct Fraction: Hashable, Sendable {
 
     init(_ constant: Rational) { self.init(Polynomial(constant)) }
 
-    var isPolynomial: Bool { denominator.constant.map { $0 == .one } ?? false }
+    var isPolynomial: Bool { denominator.isOne || denominator.constant == .one }
 
     var constant: Rational? { isPolynomial ? numerator.constant : nil }
 

@@ -24,6 +24,11 @@ struct Polynomial: Hashable, Sendable {
 
     var isZero: Bool { terms.isEmpty }
 
+    var isOne: Bool {
+        guard terms.count == 1, case .small(1, 1) = terms[0].coefficient else { return false }
+        return terms[0].monomial.isOne
+    }
+
     /// The value, when there are no atoms.
     var constant: Rational? {
         if terms.isEmpty { return .zero }
@@ -67,6 +72,7 @@ struct Polynomial: Hashable, Sendable {
     static func - (left: Polynomial, right: Polynomial) -> Polynomial { left + -right }
 
     func scaled(by factor: Rational) -> Polynomial {
+        if case .small(1, 1) = factor { return self }
         guard factor.sign != 0 else { return .zero }
         return Polynomial(
             terms: terms.map { Term(monomial: $0.monomial, coefficient: ($0.coefficient * factor).reduced) })
@@ -77,22 +83,39 @@ struct Polynomial: Hashable, Sendable {
         if let constant = left.constant { return right.scaled(by: constant) }
         if let constant = right.constant { return left.scaled(by: constant) }
         guard left.terms.count * right.terms.count <= 4 * maxTerms else { return nil }
-        var sums: [Monomial: Rational] = [:]
-        sums.reserveCapacity(left.terms.count * right.terms.count)
+        var products: [Term] = []
+        products.reserveCapacity(left.terms.count * right.terms.count)
         for a in left.terms {
             for b in right.terms {
                 guard let monomial = a.monomial * b.monomial else { return nil }
-                sums[monomial, default: .zero] = sums[monomial, default: .zero] + a.coefficient * b.coefficient
+                products.append(Term(monomial: monomial, coefficient: a.coefficient * b.coefficient))
             }
         }
-        return Polynomial(sums)
+        return Polynomial(sumOf: products)
     }
 
-    /// The polynomial with these coefficients, sorted; nil beyond the budget.
-    init?(_ sums: [Monomial: Rational]) {
-        guard sums.count <= Polynomial.maxTerms else { return nil }
-        terms = sums.compactMap { $1.sign == 0 ? nil : Term(monomial: $0, coefficient: $1.reduced) }
-        terms.sort { $0.monomial < $1.monomial }
+    /// The sum of terms in any order; nil beyond the budget. O(n log n).
+    init?(sumOf unsorted: [Term]) {
+        terms = unsorted
+        if terms.count > 1 { terms.sort { $0.monomial < $1.monomial } }
+        var monomials = 0
+        var kept = 0
+        var next = 0
+        while next < terms.count {
+            var sum = terms[next]
+            next += 1
+            while next < terms.count, terms[next].monomial == sum.monomial {
+                sum.coefficient = sum.coefficient + terms[next].coefficient
+                next += 1
+            }
+            monomials += 1
+            guard sum.coefficient.sign != 0 else { continue }
+            sum.coefficient = sum.coefficient.reduced
+            terms[kept] = sum
+            kept += 1
+        }
+        guard monomials <= Polynomial.maxTerms else { return nil }
+        terms.removeLast(terms.count - kept)
     }
 
     /// The positive rational that leaves coprime integer coefficients; nil when the coefficients are too large.

@@ -16,7 +16,7 @@ extension Equivalence {
         case (.matrix, _), (_, .matrix): return compareVector(a, b)
         case (.tuple, .tuple): return compareTuples(a, b)
         // A tuple is ordered; a list beside it is then read in order too.
-        case (.tuple, .list), (.list, .tuple): return compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
+        case (.tuple, .list), (.list, .tuple): return compareInOrder(tree.children(a), tree.children(b))
         case (.tuple, .set), (.set, .tuple): return .undecided(.differentKind)
         case (.list, .list), (.list, .set), (.set, .list), (.set, .set): return compareUnordered(a, b)
         case (.emptySet, .emptySet): return .equal(.equalText)
@@ -42,7 +42,7 @@ extension Equivalence {
 
     private func compareTuples(_ a: NodeID, _ b: NodeID) -> Judgement {
         guard tree.count(a) == tree.count(b) else { return .different(.differentArity) }
-        let judgement = compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
+        let judgement = compareInOrder(tree.children(a), tree.children(b))
         // `(1, 2]` and `(1, 2)` differ in an end; a tuple in square brackets is a tuple.
         guard judgement.isEqual, tree.count(a) == 2, isHalfOpen(a) || isHalfOpen(b) || tree[a].detail != tree[b].detail
         else { return judgement }
@@ -56,14 +56,17 @@ extension Equivalence {
         return brackets.contains(.closedLeft) != brackets.contains(.closedRight)
     }
 
-    func compareInOrder(_ a: [NodeID], _ b: [NodeID]) -> Judgement {
+    func compareInOrder(_ a: some RandomAccessCollection<NodeID>, _ b: some RandomAccessCollection<NodeID>) -> Judgement
+    {
         guard a.count == b.count else { return .different(.differentArity) }
-        return zip(a, b).reduce(.equal(.equalNumber)) { $0.and(compare($1.0, $1.1)) }
+        var judgement = Judgement.equal(.equalNumber)
+        for (left, right) in zip(a, b) { judgement = judgement.and(compare(left, right)) }
+        return judgement
     }
 
     private func compareMatrices(_ a: NodeID, _ b: NodeID) -> Judgement {
         guard tree[a].detail == tree[b].detail else { return .different(.differentArity) }
-        return compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
+        return compareInOrder(tree.children(a), tree.children(b))
     }
 
     private func isVector(_ id: NodeID) -> Bool { tree[id].detail == 1 || Int(tree[id].detail) == tree.count(id) }
@@ -73,7 +76,7 @@ extension Equivalence {
         guard tree.kind(other) == .tuple || tree.kind(other) == .list, isVector(matrix) else {
             return .different(.differentKind)
         }
-        return compareInOrder(Array(tree.children(a)), Array(tree.children(b)))
+        return compareInOrder(tree.children(a), tree.children(b))
     }
 
     // MARK: Unordered
@@ -181,7 +184,7 @@ extension MathTree {
         case .choice: guard left.payload == right.payload else { return false }
         case .relation:
             for step in 0..<count(a) - 1 where relation(a, step) != relation(b, step) { return false }
-        case .quantity: return false
+        case .quantity: guard unit(a).isSame(as: unit(b)) else { return false }
         default: break
         }
         return zip(children(a), children(b)).allSatisfy { haveSameShape($0, $1) }

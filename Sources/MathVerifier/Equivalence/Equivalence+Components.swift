@@ -30,19 +30,10 @@ extension Equivalence {
             }
             return Components(parts: parts, isAlternative: tree[id].detail == Reader.Joiner.or.rawValue)
         case .relation:
-            let operands = Array(tree.children(id))
-            if operands.count == 2, tree.relation(id, 0) == .equal, tree.kind(operands[0]) == .tuple,
-                tree.kind(operands[1]) == .tuple,
-                tree.count(operands[0]) == tree.count(operands[1]),
-                tree.children(operands[0]).allSatisfy({ tree.kind($0) == .symbol })
-            {
-                // `(x, y) = (1, 2)`
-                let names = tree.children(operands[0]).map { tree.symbol($0) }
-                return Components(
-                    parts: Array(zip(names, tree.children(operands[1]))), isAlternative: false, isOrdered: true)
-            }
+            if tree.count(id) == 2 { return tupleComponents(id) }
             // `x = y = 3`
-            guard operands.count > 2, (0..<operands.count - 1).allSatisfy({ tree.relation(id, $0) == .equal }),
+            let operands = tree.children(id)
+            guard (0..<operands.count - 1).allSatisfy({ tree.relation(id, $0) == .equal }),
                 operands.dropLast().allSatisfy({ tree.kind($0) == .symbol }), let value = operands.last,
                 tree.kind(value) != .symbol
             else { return nil }
@@ -51,6 +42,16 @@ extension Equivalence {
             return components.isDistinct ? components : nil
         default: return nil
         }
+    }
+
+    /// `(x, y) = (1, 2)`
+    private func tupleComponents(_ id: NodeID) -> Components? {
+        let (left, right) = (tree.child(id, 0), tree.child(id, 1))
+        guard tree.relation(id, 0) == .equal, tree.kind(left) == .tuple, tree.kind(right) == .tuple,
+            tree.count(left) == tree.count(right), tree.children(left).allSatisfy({ tree.kind($0) == .symbol })
+        else { return nil }
+        let names = tree.children(left).map { tree.symbol($0) }
+        return Components(parts: Array(zip(names, tree.children(right))), isAlternative: false, isOrdered: true)
     }
 
     private func assignment(_ id: NodeID) -> (name: Symbol, value: NodeID)? {
@@ -76,12 +77,13 @@ extension Equivalence {
         case (nil, let right?) where right.parts.count > 1 && right.isDistinct && assignment(a) != nil:
             return .different(.differentArity)
         case (let left?, nil) where left.isDistinct && !left.isAlternative && tree.kind(b) == .tuple:
-            return compareInOrder(ordered(left), Array(tree.children(b)))
+            return compareInOrder(ordered(left), tree.children(b))
         case (nil, let right?) where right.isDistinct && !right.isAlternative && tree.kind(a) == .tuple:
-            return compareInOrder(Array(tree.children(a)), ordered(right))
+            return compareInOrder(tree.children(a), ordered(right))
         // A reference's names say which value is which.
         case (let left?, nil)
         where left.isDistinct && !left.isAlternative && isPlainList(b) && tree.count(b) == left.parts.count:
+            isOneSided = true
             let values = Array(tree.children(b))
             let written = compareInOrder(left.parts.map(\.value), values)
             if written.isEqual { return written }

@@ -16,7 +16,7 @@ extension Equivalence {
     }
 
     private func family(_ id: NodeID) -> (start: NodeID, step: NodeID)? {
-        var symbols: Set<Symbol> = []
+        var symbols = SymbolSet()
         guard tree.collectSymbols(id, &symbols), symbols.count == 1, let name = symbols.first, integers.contains(name)
         else { return nil }
         func value(_ n: Int) -> NodeID {

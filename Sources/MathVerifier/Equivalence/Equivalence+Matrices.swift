@@ -34,7 +34,7 @@ extension Equivalence {
                 }
                 guard tree[left].detail == tree[next].detail, tree.count(left) == tree.count(next) else { return nil }
                 let cells = zip(tree.children(left), tree.children(next)).map { tree.add(.sum, [$0.0, $0.1]) }
-                total = tree.add(.matrix, cells, detail: tree[left].detail, span: tree[id].span)
+                total = tree.add(.matrix, children: cells, detail: tree[left].detail, span: tree[id].span)
             }
             return total
         case .product:
@@ -53,7 +53,7 @@ extension Equivalence {
                 guard let product = product(left, next) else { return nil }
                 total = product
             }
-            return total.map { matrix in mapped(matrix) { self.tree.add(.product, scalars + [$0]) } }
+            return total.map { matrix in mapped(matrix) { self.tree.add(.product, children: scalars + [$0]) } }
         case .quotient:
             let below = tree.child(id, 1)
             guard !containsMatrix(below) else { return nil }
@@ -63,7 +63,9 @@ extension Equivalence {
     }
 
     private func mapped(_ matrix: NodeID, _ body: (NodeID) -> NodeID) -> NodeID {
-        tree.add(.matrix, Array(tree.children(matrix)).map(body), detail: tree[matrix].detail, span: tree[matrix].span)
+        tree.add(
+            .matrix, children: Array(tree.children(matrix)).map(body), detail: tree[matrix].detail,
+            span: tree[matrix].span)
     }
 
     private func product(_ a: NodeID, _ b: NodeID) -> NodeID? {
@@ -77,10 +79,10 @@ extension Equivalence {
                 let terms = (0..<inner).map {
                     tree.add(.product, [tree.child(a, row * inner + $0), tree.child(b, $0 * width + column)])
                 }
-                cells.append(terms.count == 1 ? terms[0] : tree.add(.sum, terms))
+                cells.append(terms.count == 1 ? terms[0] : tree.add(.sum, children: terms))
             }
         }
-        return tree.add(.matrix, cells, detail: UInt8(width))
+        return tree.add(.matrix, children: cells, detail: UInt8(width))
     }
 
     /// By expansion along the first row, up to four rows.
@@ -97,6 +99,6 @@ extension Equivalence {
             let term = tree.add(.product, [cells[column], determinant(minor, width - 1)])
             return column % 2 == 0 ? term : tree.add(.negative, [term])
         }
-        return tree.add(.sum, terms)
+        return tree.add(.sum, children: terms)
     }
 }

@@ -16,7 +16,7 @@ extension Equivalence {
         default:
             let values = signs(id)
             let kept = distinctNumbers(values)
-            return kept.count == 1 ? kept[0] : tree.add(.list, kept, span: tree[id].span)
+            return kept.count == 1 ? kept[0] : tree.add(.list, children: kept, span: tree[id].span)
         }
     }
 

@@ -60,7 +60,11 @@ extension Equivalence {
             let plain = left == .quantity ? compareValue(value, b) : compareValue(a, value)
             guard !plain.isEqual, let letter = unit.letter else { return plain }
             // The letter was a variable after all.
-            let product = tree.add(.product, [tree.child(quantity, 0), tree.symbol(letter)])
+            var variable = tree.symbol(letter)
+            if unit.dimension[0] > 1 {
+                variable = tree.add(.power, [variable, tree.number(.integer(Int128(unit.dimension[0])))])
+            }
+            let product = tree.add(.product, [tree.child(quantity, 0), variable])
             return left == .quantity ? compareScalars(product, b) : compareScalars(a, product)
         }
         return compareUnits(tree.child(a, 0), tree.unit(a), tree.child(b, 0), tree.unit(b))
@@ -115,7 +119,7 @@ extension Equivalence {
         guard tree.kind(a) == .ratio, tree.kind(b) == .ratio else {
             let ratio = tree.kind(a) == .ratio ? a : b
             guard tree.count(ratio) == 2 else { return .different(.differentArity) }
-            let value = tree.add(.quotient, Array(tree.children(ratio)), span: tree[ratio].span)
+            let value = tree.add(.quotient, childrenOf: ratio, span: tree[ratio].span)
             return ratio == a ? compareQuantities(value, b) : compareQuantities(a, value)
         }
         guard tree.count(a) == tree.count(b) else { return .different(.differentArity) }
@@ -166,7 +170,7 @@ extension Equivalence {
         guard moduli.isEqual else { return moduli }
         let subjects = compareScalars(tree.child(a, 0), tree.child(b, 0))
         let isImplied = [a, b].contains {
-            tree.kind(tree.child($0, 0)) == .symbol && tree.symbol(tree.child($0, 0)) == Symbol("_")
+            tree.kind(tree.child($0, 0)) == .symbol && tree.symbol(tree.child($0, 0)) == Symbol.implied
         }
         guard subjects.isEqual || isImplied else { return .undecided(.differentHead) }
         var exact = ExactEvaluator(tree, budget)

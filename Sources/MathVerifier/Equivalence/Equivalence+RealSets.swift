@@ -12,7 +12,7 @@ extension Equivalence {
             guard tree.count(id) == 2 else { return false }
             let brackets = tree.brackets(id)
             return brackets.contains(.closedLeft) || brackets.contains(.closedRight)
-                || tree.children(id).contains(where: isInfinite)
+                || isInfinite(tree.child(id, 0)) || isInfinite(tree.child(id, 1))
         case .relation:
             return (0..<tree.count(id) - 1).contains {
                 tree.relation(id, $0).isOrder || tree.relation(id, $0) == .notEqual || tree.relation(id, $0) == .element
@@ -30,8 +30,8 @@ extension Equivalence {
 
     /// Compares two sets of reals; nil when one of them is none.
     func compareRealSets(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        var left: Set<Symbol> = []
-        var right: Set<Symbol> = []
+        var left = SymbolSet()
+        var right = SymbolSet()
         if tree.haveSameShape(a, b) { return .equal(.equalText) }
         readsReference = true
         guard let mine = realSet(a, &left) ?? point(a) else { return nil }
@@ -41,7 +41,7 @@ extension Equivalence {
         guard left.count <= 1, right.count <= 1 else { return nil }
         // Inequalities in different variables say different things; an interval says nothing of its variable.
         if !strictness.isLenient, let x = left.first, let y = right.first, left.count == 1, right.count == 1, x != y,
-            x != Symbol("_"), y != Symbol("_")
+            x != Symbol.implied, y != Symbol.implied
         {
             return .different(.differentHead)
         }
@@ -101,7 +101,7 @@ extension Equivalence {
     // MARK: Reading
 
     /// The set that a node describes, and the variables that it is about.
-    private func realSet(_ id: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
+    private func realSet(_ id: NodeID, _ variables: inout SymbolSet) -> RealSet? {
         switch tree.kind(id) {
         case .tuple: return interval(id)
         case .set:
@@ -127,7 +127,7 @@ extension Equivalence {
     }
 
     private func isScalar(_ id: NodeID) -> Bool {
-        var symbols: Set<Symbol> = []
+        var symbols = SymbolSet()
         return tree.collectSymbols(id, &symbols)
     }
 
@@ -148,7 +148,7 @@ extension Equivalence {
     }
 
     /// Conditions joined by `and` hold together; by `or`, or by commas between intervals, each is enough.
-    private func listSet(_ id: NodeID, _ variables: inout Set<Symbol>, isTogether: Bool = false) -> RealSet? {
+    private func listSet(_ id: NodeID, _ variables: inout SymbolSet, isTogether: Bool = false) -> RealSet? {
         let joiner: Reader.Joiner = isTogether ? .and : Reader.Joiner(rawValue: tree[id].detail) ?? .comma
         let conditions = tree.children(id).contains { tree.kind($0) == .relation && tree.relation($0, 0) != .equal }
         var total: RealSet?
@@ -162,6 +162,7 @@ extension Equivalence {
             if isTogether {
                 // References write `x < -2 and x > 2` for both parts, where no number is in both.
                 guard let both = intersection(left, next) else { return nil }
+                if both.pieces.isEmpty { isOneSided = true }
                 total = both.pieces.isEmpty && readsReference ? RealSet(pieces: left.pieces + next.pieces) : both
             } else if joiner == .comma, conditions, isBound(item), let both = intersection(left, next),
                 !both.pieces.isEmpty
@@ -193,7 +194,7 @@ extension Equivalence {
         set.pieces.count > 1 && set.pieces.first?.lower.value == nil && set.pieces.last?.upper.value == nil
     }
 
-    private func builderSet(_ id: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
+    private func builderSet(_ id: NodeID, _ variables: inout SymbolSet) -> RealSet? {
         var element = tree.child(id, 0)
         var domain: RealSet?
         var isInteger = false
@@ -213,7 +214,7 @@ extension Equivalence {
         guard tree.kind(element) == .symbol,
             let set = isTogether ? listSet(condition, &variables, isTogether: true) : realSet(condition, &variables)
         else { return nil }
-        variables = []
+        variables = SymbolSet()
         if isInteger { return integers(in: set) }
         return domain.map { intersection($0, set) } ?? set
     }
@@ -237,7 +238,7 @@ extension Equivalence {
 
     // MARK: Inequalities
 
-    private func relationSet(_ id: NodeID, _ variables: inout Set<Symbol>) -> RealSet? {
+    private func relationSet(_ id: NodeID, _ variables: inout SymbolSet) -> RealSet? {
         let count = tree.count(id)
         if count == 2 { return simpleRelation(tree.child(id, 0), tree.relation(id, 0), tree.child(id, 1), &variables) }
         guard count == 3 else { return nil }
@@ -267,12 +268,12 @@ extension Equivalence {
 
     private func isSubject(_ id: NodeID) -> Bool { tree.kind(id) == .symbol || tree.kind(id) == .application }
 
-    private func note(_ subject: NodeID, _ variables: inout Set<Symbol>) {
+    private func note(_ subject: NodeID, _ variables: inout SymbolSet) {
         if tree.kind(subject) == .symbol { variables.insert(tree.symbol(subject)) }
     }
 
     private func simpleRelation(
-        _ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>
+        _ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout SymbolSet
     ) -> RealSet? {
         if operation == .element || operation == .notElement {
             guard isSubject(left), let set = realSet(right, &variables) else { return nil }
@@ -296,7 +297,7 @@ extension Equivalence {
 
     private func occurs(_ subject: NodeID, in id: NodeID) -> Bool {
         guard tree.kind(subject) == .symbol else { return false }
-        var symbols: Set<Symbol> = []
+        var symbols = SymbolSet()
         _ = tree.collectSymbols(id, &symbols)
         return symbols.contains(tree.symbol(subject))
     }
@@ -321,7 +322,7 @@ extension Equivalence {
 
     /// `|x| < 3`, `|x - 1| \ge 2`.
     private func absoluteRelation(
-        _ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>
+        _ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout SymbolSet
     ) -> RealSet? {
         guard tree.kind(left) == .function, tree.function(left) == .abs, operation.isOrder, tree.isClosed(right) else {
             return nil
@@ -335,10 +336,10 @@ extension Equivalence {
     }
 
     /// `2x - 1 < 5`: linear in its one variable, with rational coefficients.
-    private func linear(_ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout Set<Symbol>)
+    private func linear(_ left: NodeID, _ operation: RelationOperator, _ right: NodeID, _ variables: inout SymbolSet)
         -> RealSet?
     {
-        var symbols: Set<Symbol> = []
+        var symbols = SymbolSet()
         guard tree.collectSymbols(left, &symbols), tree.collectSymbols(right, &symbols), symbols.count == 1,
             let name = symbols.first
         else { return nil }

@@ -116,8 +116,8 @@ extension Equivalence {
         guard tree.count(relation) == 2, tree.relation(relation, 0) == .equal else {
             return isCollection(value) ? .undecided(.differentKind) : .different(.differentKind)
         }
-        var inside: Set<Symbol> = []
-        var outside: Set<Symbol> = []
+        var inside = SymbolSet()
+        var outside = SymbolSet()
         guard tree.collectSymbols(tree.child(relation, 0), &inside),
             tree.collectSymbols(tree.child(relation, 1), &inside),
             tree.collectSymbols(value, &outside)

@@ -4,6 +4,7 @@ import AdjudgeBase
 extension Equivalence {
     /// Compares two scalars: exact rationals, then residues, intervals and canonical forms.
     func compareScalars(_ a: NodeID, _ b: NodeID) -> Judgement {
+        if let left = tree.number(a), let right = tree.number(b) { return compareExact(left, right) }
         if tree.kind(a) == .infinity || tree.kind(b) == .infinity || isNegativeInfinity(a) || isNegativeInfinity(b) {
             return compareInfinite(a, b)
         }
@@ -12,14 +13,17 @@ extension Equivalence {
         let right = exact.value(b)
         if exact.isUndefined { return .undecided(.undefinedValue) }
         if let left, let right {
-            return Rational.compare(left, right) == 0 ? .equal(.equalNumber) : .different(.differentNumber)
+            return compareExact(left, right)
         }
-        var symbols: Set<Symbol> = []
-        var others: Set<Symbol> = []
-        guard tree.collectSymbols(a, &symbols), tree.collectSymbols(b, &others) else {
+        var symbols = SymbolSet()
+        guard tree.collectSymbols(a, &symbols), tree.collectSymbols(b, &symbols) else {
             return tree.haveSameShape(a, b) ? .equal(.equalText) : .undecided(.notComputed)
         }
-        return symbols.isEmpty && others.isEmpty ? compareClosed(a, b) : compareOpen(a, b, symbols.union(others))
+        return symbols.isEmpty ? compareClosed(a, b) : compareOpen(a, b, symbols)
+    }
+
+    private func compareExact(_ left: Rational, _ right: Rational) -> Judgement {
+        Rational.compare(left, right) == 0 ? .equal(.equalNumber) : .different(.differentNumber)
     }
 
     private func isNegativeInfinity(_ id: NodeID) -> Bool {
@@ -39,15 +43,13 @@ extension Equivalence {
     // MARK: Without variables
 
     private func compareClosed(_ a: NodeID, _ b: NodeID) -> Judgement {
+        if areDistant(a, b) { return .different(.differentValue) }
         guard let first = areDisjoint(a, b, precision: 64) else { return compareUnbounded(a, b) }
         if first { return .different(.differentValue) }
         let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
         if form.areEqual(a, b) == true { return .equal(.equalCanonical) }
-        for precision in [256, 1024] where areDisjoint(a, b, precision: precision) != false {
-            return areDisjoint(a, b, precision: precision) == true
-                ? .different(.differentValue) : .undecided(.undefinedValue)
-        }
-        return proveEqual(a, b)
+        guard let second = areDisjoint(a, b, precision: 256) else { return .undecided(.undefinedValue) }
+        return second ? .different(.differentValue) : compareFinely(a, b)
     }
 
     /// Numbers that intervals cannot bound: residues may still tell them apart.
@@ -57,8 +59,17 @@ extension Equivalence {
         return form.areEqual(a, b) == true ? .equal(.equalCanonical) : .undecided(.notComputed)
     }
 
+    /// True when doubles suffice to prove the values different.
+    private func areDistant(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational> = SymbolMap()) -> Bool {
+        let evaluator = FloatEvaluator(tree, budget, at: point)
+        guard let left = evaluator.value(a), let right = evaluator.value(b) else { return false }
+        return left.isDisjoint(from: right)
+    }
+
     /// True when intervals at that precision prove the values different; nil when one has no value.
-    private func areDisjoint(_ a: NodeID, _ b: NodeID, precision: Int, at point: [Symbol: Rational] = [:]) -> Bool? {
+    private func areDisjoint(_ a: NodeID, _ b: NodeID, precision: Int, at point: SymbolMap<Rational> = SymbolMap())
+        -> Bool?
+    {
         intervals.restart(precision: precision)
         var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
         evaluator.logBase = logBase
@@ -67,17 +78,17 @@ extension Equivalence {
     }
 
     /// Values that agree to 1024 bits: equal by proof where an algebraic bound is below that, else numerically.
-    private func proveEqual(_ a: NodeID, _ b: NodeID) -> Judgement {
-        // Huge numbers agree to a thousand bits and differ all the same.
-        if let residues = compareResidues(a, b), residues.verdict == .different { return residues }
+    private func compareFinely(_ a: NodeID, _ b: NodeID) -> Judgement {
         intervals.restart(precision: 1024)
         var evaluator = IntervalEvaluator(tree, intervals, budget)
         evaluator.logBase = logBase
-        guard let left = evaluator.value(a), let right = evaluator.value(b),
-            left.imaginary == nil || right.imaginary != nil
-        else {
-            return .undecided(.notComputed)
+        guard let left = evaluator.value(a), let right = evaluator.value(b) else {
+            return .undecided(.undefinedValue)
         }
+        if evaluator.areDisjoint(left, right) { return .different(.differentValue) }
+        // Huge numbers agree to a thousand bits and differ all the same.
+        if let residues = compareResidues(a, b), residues.verdict == .different { return residues }
+        guard left.imaginary == nil || right.imaginary != nil else { return .undecided(.notComputed) }
         let gap = intervals.widthExponent(intervals.subtract(left.real, right.real))
         // Agreement that is not to many digits behind the point says nothing.
         guard gap < -400 else { return .undecided(.notComputed) }
@@ -100,7 +111,7 @@ extension Equivalence {
 
     // MARK: With variables
 
-    private func compareOpen(_ a: NodeID, _ b: NodeID, _ symbols: Set<Symbol>) -> Judgement {
+    private func compareOpen(_ a: NodeID, _ b: NodeID, _ symbols: SymbolSet) -> Judgement {
         let residues = compareResidues(a, b)
         if residues?.verdict == .different {
             if !integers.isEmpty, let families = compareFamilies(a, b) { return families }
@@ -108,10 +119,15 @@ extension Equivalence {
             if let renamed = compareRenamed(a, b) { return strictness.isLenient ? renamed : .undecided(.differentHead) }
             return residues!
         }
-        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
-        let areEqual = form.areEqual(a, b)
-        if areEqual == true { return .equal(residues == nil ? .equalCanonical : .equalPolynomial) }
-        var sampled = compareSampled(a, b, symbols)
+        var areEqual: Bool?
+        // Without residues one point often tells at once what forms take long for.
+        let refutation = residues == nil ? refutation(a, b, symbols) : nil
+        if refutation == nil {
+            areEqual = Canonicalizer(tree, intervals, budget, logBase: logBase).areEqual(a, b)
+            if areEqual == true { return .equal(residues == nil ? .equalCanonical : .equalPolynomial) }
+        }
+        var sampled = refutation == nil ? compareSampled(a, b, symbols) : .different(.differentPoint)
+        if let refutation { counterexample = refutation }
         // Too large to expand: three residues of 61 bits and the agreement of real points stand for the proof.
         if sampled.isEqual, residues?.verdict == .equal {
             sampled.reason = areEqual == nil ? .equalResidue : .equalNumeric
@@ -136,9 +152,9 @@ extension Equivalence {
 
     /// Real points at which both have values: disjoint ones prove a difference, agreement at all of them to 1024 bits
     /// makes them numerically equal.
-    private func compareSampled(_ a: NodeID, _ b: NodeID, _ symbols: Set<Symbol>) -> Judgement {
-        guard symbols.count <= 8 else { return .undecided(.notComputed) }
-        let names = symbols.sorted()
+    private func compareSampled(_ a: NodeID, _ b: NodeID, _ symbols: SymbolSet) -> Judgement {
+        guard symbols.count <= SamplePoints.maxNames else { return .undecided(.notComputed) }
+        let names = symbols.sorted
         if let point = integerCounterexample(a, b, names) {
             counterexample = point
             return .different(.differentPoint)
@@ -146,7 +162,8 @@ extension Equivalence {
         var agreed = 0
         for (round, sign) in SamplePoints.signs.enumerated() {
             let point = SamplePoints.point(names, round: round, sign: sign)
-            guard let disjoint = areDisjoint(a, b, precision: 128, at: point) else { continue }
+            guard let disjoint = areDistant(a, b, at: point) ? true : areDisjoint(a, b, precision: 128, at: point)
+            else { continue }
             if disjoint {
                 counterexample = point
                 return .different(.differentPoint)
@@ -162,10 +179,19 @@ extension Equivalence {
         return agreed >= 3 ? .equal(.equalNumeric) : .undecided(.notComputed)
     }
 
+    /// Whole numbers, or else the first point, at which doubles prove that the expressions differ; nil where they do not.
+    private func refutation(_ a: NodeID, _ b: NodeID, _ symbols: SymbolSet) -> SymbolMap<Rational>? {
+        guard symbols.count <= SamplePoints.maxNames else { return nil }
+        let names = symbols.sorted
+        if let point = integerCounterexample(a, b, names) { return point }
+        let point = SamplePoints.point(names, round: 0, sign: SamplePoints.signs[0])
+        return areDistant(a, b, at: point) ? point : nil
+    }
+
     /// Whole numbers at which both have exact values that differ: where factorials and binomials are defined.
-    private func integerCounterexample(_ a: NodeID, _ b: NodeID, _ names: [Symbol]) -> [Symbol: Rational]? {
+    private func integerCounterexample(_ a: NodeID, _ b: NodeID, _ names: [Symbol]) -> SymbolMap<Rational>? {
         for round in 0..<3 {
-            var point: [Symbol: Rational] = [:]
+            var point = SymbolMap<Rational>()
             for (index, name) in names.enumerated() { point[name] = .integer(Int128(5 + 2 * round + 3 * index)) }
             var exact = ExactEvaluator(tree, budget, at: point)
             if let left = exact.value(a), let right = exact.value(b), Rational.compare(left, right) != 0 {
@@ -175,7 +201,7 @@ extension Equivalence {
         return nil
     }
 
-    private func isNarrow(_ a: NodeID, _ b: NodeID, at point: [Symbol: Rational]) -> Bool {
+    private func isNarrow(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational>) -> Bool {
         intervals.restart(precision: 1024)
         var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
         evaluator.logBase = logBase
@@ -185,8 +211,8 @@ extension Equivalence {
 
     /// Each side has one variable, of another name: a parameter, or the constant of integration.
     private func compareRenamed(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        var left: Set<Symbol> = []
-        var right: Set<Symbol> = []
+        var left = SymbolSet()
+        var right = SymbolSet()
         guard tree.collectSymbols(a, &left), tree.collectSymbols(b, &right) else { return nil }
         let (mine, theirs) = (left.subtracting(right), right.subtracting(left))
         guard mine.count == 1, theirs.count == 1, mine.first!.isParameter, theirs.first!.isParameter,
@@ -202,11 +228,14 @@ extension Equivalence {
 
 /// Points at which expressions are compared: small rationals that are in no special position.
 enum SamplePoints {
+    /// More variables than this are not sampled.
+    static let maxNames = 8
+
     /// Signs of the variables in each round: all positive first, where most functions are defined.
     static let signs = [1, 1, 1, -1, 0, 1, -1, 0]
 
-    static func point(_ names: [Symbol], round: Int, sign: Int) -> [Symbol: Rational] {
-        var point: [Symbol: Rational] = [:]
+    static func point(_ names: [Symbol], round: Int, sign: Int) -> SymbolMap<Rational> {
+        var point = SymbolMap<Rational>()
         for (index, name) in names.enumerated() {
             let primes: [Int128] = [101, 103, 107, 109, 113, 127, 131, 137]
             let numerator = Int128(37 + 29 * index + 53 * round)

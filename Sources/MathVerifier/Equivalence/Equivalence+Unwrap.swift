@@ -26,6 +26,9 @@ extension Equivalence {
 
     private func unwrappedRelation(_ id: NodeID) -> Unwrapped {
         let count = tree.count(id)
+        if count == 2, tree.relation(id, 0) == .equal, isHead(tree.child(id, 0)) {
+            return Unwrapped(value: expanded(tree.child(id, 1)), head: tree.child(id, 0))
+        }
         let operators = (0..<count - 1).map { tree.relation(id, $0) }
         if operators == [.element], isHead(tree.child(id, 0)) {
             return Unwrapped(value: tree.child(id, 1), head: tree.child(id, 0))
@@ -109,6 +112,9 @@ extension Equivalence {
 
     /// Values of `x = 1, x = 2`, of `x = 1, 2`, of `a = 1, b = 2`; nil for other lists.
     private func unwrappedList(_ id: NodeID) -> NodeID? {
+        if tree[id].detail != Reader.Joiner.semicolon.rawValue, !tree.children(id).contains(where: mayUnwrap) {
+            return nil
+        }
         let items = Array(tree.children(id))
         if tree[id].detail == Reader.Joiner.semicolon.rawValue { return unwrappedGroups(items, id) }
         let (parameters, rest) = integerParameters(items)
@@ -121,7 +127,15 @@ extension Equivalence {
         let values = parts.flatMap { part in
             tree.kind(part.value) == .list ? Array(tree.children(part.value)) : [part.value]
         }
-        return tree.add(.list, values, detail: tree[id].detail, span: tree[id].span)
+        return tree.add(.list, children: values, detail: tree[id].detail, span: tree[id].span)
+    }
+
+    /// True for the kinds that ``unwrapped(_:)`` may make another node of.
+    private func mayUnwrap(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .labelled, .conditioned, .relation, .list, .set: true
+        default: false
+        }
     }
 
     /// `k \in \mathbb{Z}` beside an answer says what a letter in it stands for.
@@ -143,9 +157,9 @@ extension Equivalence {
         let tuples = groups.map { group -> NodeID in
             let value = unwrapped(group).value
             guard tree.kind(value) == .list else { return value }
-            return tree.add(.tuple, Array(tree.children(value)), span: tree[group].span)
+            return tree.add(.tuple, childrenOf: value, span: tree[group].span)
         }
-        return tree.add(.list, tuples, span: tree[id].span)
+        return tree.add(.list, children: tuples, span: tree[id].span)
     }
 
     // MARK: Heads
@@ -176,7 +190,7 @@ extension Equivalence {
             return left.base == right.base && left.letterSubscript != nil && right.letterSubscript != nil
         case (.application, .application):
             guard tree.symbol(a) == tree.symbol(b), tree.count(a) == tree.count(b) else { return false }
-            return isBound(a) && isBound(b) || compareInOrder(Array(tree.children(a)), Array(tree.children(b))).isEqual
+            return isBound(a) && isBound(b) || compareInOrder(tree.children(a), tree.children(b)).isEqual
         case (.tuple, .tuple), (.product, .product), (.quotient, .quotient): return false
         case (.labelled, .labelled):
             return tree.text(a) == tree.text(b) || tree.text(a).count > 1 || tree.text(b).count > 1

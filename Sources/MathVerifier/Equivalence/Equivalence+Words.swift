@@ -51,12 +51,16 @@ private enum Antonyms {
         ],
     ]
 
-    static func group(_ word: Bytes) -> (set: Int, member: Int)? {
+    private static let places: SymbolTable<(set: Int, member: Int)> = {
+        var table: [Symbol: (set: Int, member: Int)] = [:]
         for (set, members) in sets.enumerated() {
-            for (member, words) in members.enumerated() where words.contains(where: { word.equals($0) }) {
-                return (set, member)
+            for (member, words) in members.enumerated() {
+                for word in words { table[Symbol(word)] = (set, member) }
             }
         }
-        return nil
-    }
+        return SymbolTable(table)
+    }()
+
+    /// The set that the word is in, and which of its members it is.
+    static func group(_ word: Bytes) -> (set: Int, member: Int)? { Symbol(word).flatMap { places[$0] } }
 }

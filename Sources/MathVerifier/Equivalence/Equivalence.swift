@@ -9,17 +9,28 @@ final class Equivalence {
     let strictness: Strictness
     let budget = WorkBudget()
     /// Where a polynomial identity was seen to fail, for explanations.
-    var counterexample: [Symbol: Rational]?
+    var counterexample: SymbolMap<Rational>?
     /// What `\log` without a base means in this comparison.
     var logBase = IntervalEvaluator.LogBase.ten
     /// The set that is being read is the reference's.
     var readsReference = false
+    /// A reading was used that a reference gets and an answer does not: the other way round it may be judged otherwise.
+    var isOneSided = false
     /// Letters that stand for any integer in this comparison.
-    var integers: Set<Symbol> = []
+    var integers = SymbolSet()
     /// Comparisons of parts that are left; lists compare each with each.
     var comparisons = 0
     /// Where residues are taken: depends on both texts, so that no answer can be made to fit the points.
-    private(set) var seed: UInt64 = 0
+    var seed: UInt64 {
+        if let seed = knownSeed { return seed }
+        let seed = Equivalence.hash(sides.answer, Equivalence.hash(sides.reference, 0xCBF2_9CE4_8422_2325))
+        knownSeed = seed
+        return seed
+    }
+
+    private var knownSeed: UInt64?
+    /// The texts of this comparison.
+    private var sides = (reference: Bytes.empty, answer: Bytes.empty)
     private var tokens: ContiguousArray<Token> = []
 
     static let maxComparisons = 4_000
@@ -35,12 +46,23 @@ final class Equivalence {
 
     /// Compares two answers that have been folded for mathematics and differ as text.
     func compare(reference: Bytes, answer: Bytes) -> Result {
+        var result = compareUsually(reference: reference, answer: answer)
+        result.judgement = compareLeniently(reference, answer, result.judgement)
+        return result
+    }
+
+    /// Reads a text into the tree.
+    func read(_ text: Bytes) -> Reader.Reading { Reader.read(text, into: tree, &tokens) }
+
+    private func compareUsually(reference: Bytes, answer: Bytes) -> Result {
         tree.removeAll()
         counterexample = nil
-        integers = []
+        isOneSided = false
+        integers = SymbolSet()
         comparisons = Equivalence.maxComparisons
         budget.restart()
-        seed = Equivalence.hash(answer, Equivalence.hash(reference, 0xCBF2_9CE4_8422_2325))
+        knownSeed = nil
+        sides = (reference, answer)
         let left = Reader.read(reference, into: tree, &tokens)
         guard case .answer(let a) = left else {
             return Result(judgement: .undecided(.unparsed), reference: left, answer: .unreadable(at: 0))
@@ -51,12 +73,13 @@ final class Equivalence {
         }
         logBase = tree.hasNaturalLogarithm ? .euler : .ten
         let judgement = compare(a, b)
-        // `60,120` beside a list is a list.
+        // `60,120` beside a reference that is a list is a list; as a reference it is a number.
         if !judgement.isEqual, tree.kind(a) == .list, tree.kind(b) != .list,
             answer.findFirst(in: Equivalence.comma) != nil,
             case .answer(let list) = Reader.read(answer, into: tree, &tokens, commasSeparate: true),
             compare(a, list).isEqual
         {
+            isOneSided = true
             return Result(judgement: .equal(.equalNumber), reference: left, answer: .answer(list))
         }
         return Result(judgement: judgement, reference: left, answer: right)

@@ -37,13 +37,29 @@ final class MathTree {
         kinds = 0
         hasNaturalLogarithm = false
         numbers.removeAll(keepingCapacity: true)
-        symbols.removeAll(keepingCapacity: true)
-        texts.removeAll(keepingCapacity: true)
-        relations.removeAll(keepingCapacity: true)
-        units.removeAll(keepingCapacity: true)
+        if !symbols.isEmpty { symbols.removeAll(keepingCapacity: true) }
+        if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
+        if !relations.isEmpty { relations.removeAll(keepingCapacity: true) }
+        if !units.isEmpty { units.removeAll(keepingCapacity: true) }
         if !basedDigits.isEmpty { basedDigits.removeAll() }
         arena.reset()
     }
+}
+
+/// The children of a node, as they lie in its tree: making nodes while they are walked through is allowed. A view, which
+/// does not keep its tree: whoever compares does.
+struct NodeChildren: RandomAccessCollection {
+    private unowned(unsafe) let tree: MathTree
+    let startIndex: Int
+    let endIndex: Int
+
+    fileprivate init(_ tree: MathTree, _ node: Node) {
+        self.tree = tree
+        startIndex = Int(node.firstChild)
+        endIndex = startIndex + Int(node.childCount)
+    }
+
+    subscript(_ index: Int) -> NodeID { tree.link(index) }
 }
 
 // MARK: Reading
@@ -55,10 +71,9 @@ extension MathTree {
 
     func child(_ id: NodeID, _ index: Int) -> NodeID { links[Int(self[id].firstChild) + index] }
 
-    func children(_ id: NodeID) -> Slice<ContiguousArray<NodeID>> {
-        let node = self[id]
-        return Slice(base: links, bounds: Int(node.firstChild)..<Int(node.firstChild + node.childCount))
-    }
+    func children(_ id: NodeID) -> NodeChildren { NodeChildren(self, self[id]) }
+
+    fileprivate func link(_ index: Int) -> NodeID { links[index] }
 
     func count(_ id: NodeID) -> Int { Int(self[id].childCount) }
 
@@ -85,15 +100,43 @@ extension MathTree {
 // MARK: Making
 
 extension MathTree {
+    /// Makes a node of a few children, without an array for them.
+    @discardableResult
+    func add<let count: Int>(
+        _ kind: NodeKind, _ children: [count of NodeID], detail: UInt8 = 0, payload: Int32 = -1, span: Span = .empty
+    )
+        -> NodeID
+    {
+        let first = links.count
+        for index in children.indices { links.append(children[index]) }
+        return append(kind, childrenFrom: first, detail, payload, span)
+    }
+
     @discardableResult
     func add(
-        _ kind: NodeKind, _ children: some Collection<NodeID>, detail: UInt8 = 0, payload: Int32 = -1,
+        _ kind: NodeKind, children: some Collection<NodeID>, detail: UInt8 = 0, payload: Int32 = -1,
         span: Span = .empty
     )
         -> NodeID
     {
         let first = links.count
-        links.append(contentsOf: children)
+        // One by one: the children may be another node's, and lie in the same memory.
+        for child in children { links.append(child) }
+        return append(kind, childrenFrom: first, detail, payload, span)
+    }
+
+    /// A node of another kind with the children that `node` has.
+    func add(_ kind: NodeKind, childrenOf node: NodeID, detail: UInt8 = 0, span: Span) -> NodeID {
+        let old = self[node]
+        kinds |= 1 << UInt64(kind.rawValue)
+        nodes.append(
+            Node(kind: kind, detail: detail, firstChild: old.firstChild, childCount: old.childCount, span: span))
+        return NodeID(index: Int32(nodes.count - 1))
+    }
+
+    private func append(
+        _ kind: NodeKind, childrenFrom first: Int, _ detail: UInt8, _ payload: Int32, _ span: Span
+    ) -> NodeID {
         kinds |= 1 << UInt64(kind.rawValue)
         if kind == .euler || kind == .function && detail == MathFunction.ln.rawValue { hasNaturalLogarithm = true }
         nodes.append(
@@ -103,49 +146,55 @@ extension MathTree {
         return NodeID(index: Int32(nodes.count - 1))
     }
 
-    func leaf(_ kind: NodeKind, span: Span = .empty) -> NodeID { add(kind, EmptyCollection(), span: span) }
+    func leaf(_ kind: NodeKind, span: Span = .empty) -> NodeID { add(kind, [], span: span) }
 
     func number(_ value: Rational, span: Span = .empty) -> NodeID {
         numbers.append(value)
-        return add(.number, EmptyCollection(), payload: Int32(numbers.count - 1), span: span)
+        return add(.number, [], payload: Int32(numbers.count - 1), span: span)
     }
 
     func integer(_ value: Int, span: Span = .empty) -> NodeID { number(.integer(Int128(value)), span: span) }
 
     func symbol(_ name: Symbol, span: Span = .empty) -> NodeID {
-        add(.symbol, EmptyCollection(), payload: intern(name), span: span)
+        add(.symbol, [], payload: intern(name), span: span)
     }
 
     func application(_ name: Symbol, _ arguments: some Collection<NodeID>, span: Span) -> NodeID {
-        add(.application, arguments, payload: intern(name), span: span)
+        add(.application, children: arguments, payload: intern(name), span: span)
     }
 
     func namedSet(_ name: Symbol, span: Span) -> NodeID {
-        add(.namedSet, EmptyCollection(), payload: intern(name), span: span)
+        add(.namedSet, [], payload: intern(name), span: span)
     }
 
-    func function(_ function: MathFunction, _ arguments: some Collection<NodeID>, span: Span = .empty) -> NodeID {
+    func function<let count: Int>(_ function: MathFunction, _ arguments: [count of NodeID], span: Span = .empty)
+        -> NodeID
+    {
         add(.function, arguments, detail: function.rawValue, span: span)
+    }
+
+    func function(_ function: MathFunction, arguments: some Collection<NodeID>, span: Span = .empty) -> NodeID {
+        add(.function, children: arguments, detail: function.rawValue, span: span)
     }
 
     func words(_ text: Bytes, span: Span) -> NodeID {
         texts.append(text)
-        return add(.words, EmptyCollection(), payload: Int32(texts.count - 1), span: span)
+        return add(.words, [], payload: Int32(texts.count - 1), span: span)
     }
 
     func labelled(_ label: Bytes, _ value: NodeID, span: Span) -> NodeID {
         texts.append(label)
-        return add(.labelled, CollectionOfOne(value), payload: Int32(texts.count - 1), span: span)
+        return add(.labelled, [value], payload: Int32(texts.count - 1), span: span)
     }
 
     func opaque(_ text: Bytes, span: Span) -> NodeID {
         texts.append(text)
-        return add(.opaque, EmptyCollection(), payload: Int32(texts.count - 1), span: span)
+        return add(.opaque, [], payload: Int32(texts.count - 1), span: span)
     }
 
     func quantity(_ value: NodeID, _ unit: Unit, span: Span) -> NodeID {
         units.append(unit)
-        return add(.quantity, CollectionOfOne(value), payload: Int32(units.count - 1), span: span)
+        return add(.quantity, [value], payload: Int32(units.count - 1), span: span)
     }
 
     /// A numeral: its value, its base, and its digits as written.
@@ -162,7 +211,7 @@ extension MathTree {
     {
         let first = relations.count
         relations.append(contentsOf: operators)
-        return add(.relation, operands, payload: Int32(first), span: span)
+        return add(.relation, children: operands, payload: Int32(first), span: span)
     }
 
     private func intern(_ name: Symbol) -> Int32 {
@@ -177,12 +226,12 @@ extension MathTree {
     /// True when the tree under `id` has no variable and can be computed as a number.
     func isClosed(_ id: NodeID) -> Bool {
         if kind(id) == .number { return true }
-        var symbols: Set<Symbol> = []
+        var symbols = SymbolSet()
         return collectSymbols(id, &symbols) && symbols.isEmpty
     }
 
     /// Adds the variables under `id`; false when something under it is no scalar.
-    func collectSymbols(_ id: NodeID, _ into: inout Set<Symbol>) -> Bool {
+    func collectSymbols(_ id: NodeID, _ into: inout SymbolSet) -> Bool {
         let node = self[id]
         switch node.kind {
         case .symbol: into.insert(symbol(id))
@@ -205,10 +254,10 @@ extension MathTree {
 extension MathTree {
     /// A number as it was written: `detail` keeps how many digits stand behind its point, `payload`'s neighbour how
     /// many are significant.
-    func decimal(_ decimal: Decimal, span: Span) -> NodeID {
-        numbers.append(decimal.value)
+    func decimal(_ value: Rational, places: Int, span: Span) -> NodeID {
+        numbers.append(value)
         return add(
-            .number, EmptyCollection(), detail: UInt8(min(decimal.places, 255)), payload: Int32(numbers.count - 1),
+            .number, [], detail: UInt8(min(places, 255)), payload: Int32(numbers.count - 1),
             span: span)
     }
 
@@ -221,7 +270,7 @@ extension MathTree {
     /// A node like `node` with other children.
     func copy(_ node: NodeID, children: some Collection<NodeID>) -> NodeID {
         let old = self[node]
-        return add(old.kind, children, detail: old.detail, payload: old.payload, span: old.span)
+        return add(old.kind, children: children, detail: old.detail, payload: old.payload, span: old.span)
     }
 
     /// Text of at most `count` bytes that `fill` writes, kept until ``removeAll()``.

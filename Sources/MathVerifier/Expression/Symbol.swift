@@ -10,9 +10,11 @@ struct Symbol: Hashable, Sendable {
     /// The symbol of that name, or nil when it is empty or too long.
     init?(_ name: Bytes) {
         guard !name.isEmpty, name.count <= Symbol.maxBytes else { return nil }
-        var bits: UInt128 = 0
-        for index in 0..<name.count { bits |= UInt128(name[index]) << UInt128(8 * index) }
-        self.bits = bits
+        var low: UInt64 = 0
+        var high: UInt64 = 0
+        for index in 0..<min(name.count, 8) { low |= UInt64(name[index]) &<< UInt64(8 * index) }
+        if name.count > 8 { for index in 8..<name.count { high |= UInt64(name[index]) &<< UInt64(8 * index - 64) } }
+        bits = UInt128(high) << 64 | UInt128(low)
     }
 
     /// The symbol of a name that fits.
@@ -30,6 +32,11 @@ struct Symbol: Hashable, Sendable {
     }
 
     private init(bits: UInt128) { self.bits = bits }
+
+    /// No name.
+    static let none = Symbol(bits: 0)
+    /// The subject that goes without saying, as in `\le 3`.
+    static let implied = Symbol("_")
 
     /// How many bytes the name has.
     var count: Int { (128 - bits.leadingZeroBitCount + 7) / 8 }

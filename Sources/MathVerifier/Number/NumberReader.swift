@@ -37,8 +37,14 @@ struct NumberReader {
 
     /// Reads `text`, which has been folded to ASCII where it had other forms of digits and signs.
     static func read(_ text: Bytes) -> NumberReading {
+        if let plain = PlainDecimal(text) { return .number(plain.value, isPercent: false) }
+        return readDressed(text)
+    }
+
+    /// Reads `text`, which is no ``PlainDecimal``.
+    static func readDressed(_ text: Bytes) -> NumberReading {
         let trimmed = text.trimmed
-        if let small = smallInteger(trimmed) { return .number(.small(Int128(small), 1), isPercent: false) }
+        guard NumberReader(trimmed).mayBegin else { return .unreadable(at: 0) }
         guard trimmed.count <= maxBytes else {
             return trimmed.findFirst(in: notDigits) == nil ? .tooLarge : .unreadable(at: 0)
         }
@@ -46,30 +52,28 @@ struct NumberReader {
         return reader.whole()
     }
 
-    private static let notDigits: ByteSet = {
-        var set = ByteSet("")
-        for byte in UInt8.min...UInt8.max where !(byte >= 0x30 && byte <= 0x39) { set.insert(byte) }
+    private static let notDigits = ByteSet("0123456789").inverted
+    /// The commands that a number can begin with, by their first bytes: fractions, wrappers, spaces, `\\$`.
+    private static let commands = ByteSet("dtfm([$!,; ")
+
+    /// True where a number or a wrapper of one may stand.
+    private var mayBegin: Bool {
+        guard at < end, NumberReader.beginnings.contains(text[at]) else { return false }
+        return text[at] != UInt8(ascii: "\\") || at + 1 < end && NumberReader.commands.contains(text[at + 1])
+    }
+
+    /// What a number, with its wrappers and signs, can begin with.
+    private static let beginnings: ByteSet = {
+        var set = ByteSet("0123456789.+-$\\{ ")
+        for byte: UInt8 in 0x80...0xFF { set.insert(byte) }
         return set
     }()
-
-    /// The commonest answers, up to 18 digits with a sign.
-    private static func smallInteger(_ text: Bytes) -> Int64? {
-        guard text.count > 0, text.count <= 18 else { return nil }
-        var value: Int64 = 0
-        let negative = text[0] == UInt8(ascii: "-")
-        if negative, text.count == 1 { return nil }
-        for index in (negative ? 1 : 0)..<text.count {
-            let digit = text[index] &- 0x30
-            guard digit < 10 else { return nil }
-            value = value &* 10 &+ Int64(digit)
-        }
-        return negative ? -value : value
-    }
 
     // MARK: Grammar
 
     private mutating func whole() -> NumberReading {
         unwrap()
+        guard mayBegin else { return .unreadable(at: at) }
         let negative = sign()
         currency()
         let signedInside = !negative.seen && text[at..<end].count > 0 ? sign() : (seen: false, negative: false)

@@ -35,6 +35,7 @@ extension Rational {
     /// The number as an integer of 128 bits, when it is one.
     var smallInteger: Int128? {
         switch self {
+        case .small(let numerator, 1): return numerator
         case .small(let numerator, let denominator):
             let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
             return remainder == 0 ? quotient : nil
@@ -47,7 +48,7 @@ extension Rational {
 
     var isInteger: Bool {
         switch self {
-        case .small(let numerator, let denominator): numerator % denominator == 0
+        case .small(let numerator, let denominator): denominator == 1 || numerator % denominator == 0
         case .big(let value): value.isInteger
         }
     }
@@ -80,8 +81,21 @@ extension Rational {
         guard exponent.magnitude < Rational.maxBits,
             (base.bitCount - 1) * Int(exponent.magnitude) <= Rational.maxBits
         else { return nil }
-        let power = Rational.big(BigRational(base.asBig, power: Int(exponent.magnitude))).demoted
+        let power =
+            base.smallPower(exponent.magnitude)
+            ?? Rational.big(BigRational(base.asBig, power: Int(exponent.magnitude))).demoted
         return exponent < 0 ? Rational.quotient(.one, power) : power
+    }
+
+    /// The power in 128 bits, where that fits.
+    private func smallPower(_ exponent: UInt) -> Rational? {
+        guard case .small(var numerator, var denominator) = self, bitCount * Int(exponent) < 120 else { return nil }
+        let (above, below) = (numerator, denominator)
+        for _ in 1..<exponent {
+            numerator *= above
+            denominator *= below
+        }
+        return .small(numerator, denominator)
     }
 
     /// In 128 bits again where that fits.
@@ -103,6 +117,10 @@ extension Rational {
     /// `n!`, or nil beyond the bit budget.
     static func factorial(_ n: Int, double: Bool = false) -> Rational? {
         guard n >= 0, n <= 6_000 else { return nil }
+        if n <= 20 {
+            // 20! is below 2^63.
+            return .integer(Int128(stride(from: n, to: 1, by: double ? -2 : -1).reduce(1, *)))
+        }
         return Rational.big(BigRational(factorialOf: n, double: double)).demoted
     }
 
@@ -116,6 +134,11 @@ extension Rational {
 
     static func gcd(_ left: Rational, _ right: Rational) -> Rational? {
         guard left.isInteger, right.isInteger else { return nil }
+        if case .small(let a, 1) = left, case .small(let b, 1) = right,
+            let divisor = Int128(exactly: gcd(a.magnitude, b.magnitude))
+        {
+            return .integer(divisor)
+        }
         return Rational.big(BigRational(gcdOf: left.asBig, right.asBig)).demoted
     }
 
@@ -130,9 +153,11 @@ extension Rational {
     /// The real root of index `index`, when it is rational; nil when it is not, or has no real value.
     func root(_ index: Int) -> Rational? {
         guard index > 0, index <= 64, sign >= 0 || index % 2 == 1 else { return nil }
-        if case .small(let numerator, 1) = self, numerator >= 0, numerator < 1 << 52, index == 2 {
-            let root = Int128(Double(numerator).squareRoot())
-            return root * root == numerator ? .integer(root) : nil
+        if index == 2, case .small(let numerator, 1) = self, let square = Int(exactly: numerator), square >= 0,
+            square < 1 << 52
+        {
+            let root = Int(Double(square).squareRoot())
+            return root * root == square ? .integer(Int128(root)) : nil
         }
         return BigRational(rootOf: asBig, index).map { Rational.big($0).demoted }
     }

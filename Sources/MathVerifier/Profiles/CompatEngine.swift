@@ -73,7 +73,7 @@ extension Equivalence {
         guard case .answer(let id) = compare(reference: text, answer: text).reference, isExpression(id) else {
             return nil
         }
-        var symbols: Set<Symbol> = []
+        var symbols = SymbolSet()
         guard tree.collectSymbols(id, &symbols), symbols.isEmpty else { return nil }
         intervals.restart(precision: 64)
         var evaluator = IntervalEvaluator(tree, intervals, budget)

@@ -12,8 +12,30 @@ enum CommandTable {
         }
     }
 
+    /// What the lexer does at a command.
+    enum Action: Sendable {
+        case openText, style, space, blackboard, negation
+        case token(Meaning)
+    }
+
+    /// Every known command.
+    static let actions: SymbolTable<Action> = {
+        var table = meanings.mapValues { Action.token($0) }
+        table[Symbol("not")] = .negation
+        for name: StaticString in ["mathbb", "Bbb"] { table[Symbol(name)] = .blackboard }
+        // These take an argument that is not part of the answer.
+        for name: StaticString in ["color", "textcolor", "phantom", "hphantom", "tag", "label"] {
+            table[Symbol(name)] = .space
+        }
+        for name in spaceNames { table[Symbol(name)] = .space }
+        for name in droppedNames { table[Symbol(name)] = .style }
+        for name in textNames { table[Symbol(name)] = .openText }
+        return SymbolTable(table)
+    }()
+
     /// Commands that only set spacing, size or style: they and nothing else are dropped.
-    static let dropped: Set<Symbol> = symbols([
+    static let dropped = SymbolTable(droppedNames)
+    private static let droppedNames: [StaticString] = [
         "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle",
         "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "rm", "bf", "it", "cal", "sf",
         "mathbf", "boldsymbol", "bm", "mathit", "mathcal", "mathfrak", "mathsf", "mathscr", "hat", "tilde", "angle",
@@ -21,20 +43,24 @@ enum CommandTable {
         "widehat", "kern", "relax", "nonumber", "notag", "hfill",
         "large", "Large", "small", "normalsize", "ensuremath", "boxed", "fbox", "underline", "bigskip", "!",
         "hline", "textstyle", "strut", "tiny", "huge",
-    ])
+    ]
 
     /// Commands whose braces hold text.
-    static let text: Set<Symbol> = symbols([
+    static let text = SymbolTable(textNames)
+    private static let textNames: [StaticString] = [
         "text", "textbf", "textit", "textrm", "textnormal", "textsc", "textsf", "texttt", "mbox", "hbox", "mathrm",
         "operatorname", "emph", "mathtt", "textup",
-    ])
+    ]
 
     /// White space commands: they separate what TeX would set apart.
-    static let space: Set<Symbol> = symbols([
+    static let space = SymbolTable(spaceNames)
+    private static let spaceNames: [StaticString] = [
         "quad", "qquad", "hspace", "enspace", "thinspace", "space", "hskip", "vspace",
-    ])
+    ]
 
-    static let commands: [Symbol: Meaning] = {
+    static let commands = SymbolTable(meanings)
+
+    private static let meanings: [Symbol: Meaning] = {
         var table = names
         func add(_ meaning: Meaning, _ names: StaticString...) { for name in names { table[Symbol(name)] = meaning } }
         add(.init(.fraction), "frac", "dfrac", "tfrac", "cfrac", "rac")
@@ -157,7 +183,7 @@ enum CommandTable {
     }()
 
     /// Names as people type them without a backslash; the rest of letter runs are words.
-    static let words: [Symbol: Meaning] = {
+    static let words: SymbolTable<Meaning> = {
         var table = names
         for name: StaticString in ["Re", "Im", "arg", "det"] { table[Symbol(name)] = nil }
         table[Symbol("sqrt")] = .init(.squareRoot)
@@ -186,7 +212,7 @@ enum CommandTable {
         for (index, name) in greek.enumerated() where table[Symbol(name)] == nil && index < greekTyped {
             table[Symbol(name)] = .init(.letter, UInt8(index + 1))
         }
-        return table
+        return SymbolTable(table)
     }()
 
     /// Characters beyond ASCII that stand for themselves.
@@ -273,5 +299,4 @@ enum CommandTable {
         return capitals[scalar] ?? 23
     }
 
-    private static func symbols(_ names: [StaticString]) -> Set<Symbol> { Set(names.map { Symbol($0) }) }
 }

@@ -5,12 +5,15 @@ struct Decimal {
     let value: Rational
     /// Digits after the point.
     let places: Int
-    /// All digits but leading zeros.
-    let significant: Int
 
     /// Reads digits with separators, a point and an exponent; nil when there are more digits than the budget allows.
     /// With `isEuropean` the point groups and the comma is decimal.
     init?(_ text: Bytes, isEuropean: Bool = false) {
+        if !isEuropean, let plain = PlainDecimal(text) {
+            value = plain.value
+            places = plain.places
+            return
+        }
         let point = UInt8(ascii: isEuropean ? "," : ".")
         var integerEnd = text.count
         var fraction = 0..<0
@@ -31,14 +34,6 @@ struct Decimal {
         var places = 0
         for index in fraction where text[index] >= 0x30 && text[index] <= 0x39 { places += 1 }
         self.places = places
-        var seen = false
-        var significant = 0
-        for index in 0..<text.count
-        where text[index] >= 0x30 && text[index] <= 0x39 && index < max(integerEnd, fraction.upperBound) {
-            if text[index] != 0x30 { seen = true }
-            if seen { significant += 1 }
-        }
-        self.significant = significant
         let shift = exponent - places
         let scale = NumberReader.tenTo(abs(shift))
         value = shift >= 0 ? (shift == 0 ? digits : digits * scale) : Rational.quotient(digits, scale)!

@@ -97,12 +97,13 @@ enum Phrase {
 
     /// 2 or 3 for `square` and `cubic`.
     static func areaPrefix(_ word: Bytes) -> Int? {
-        switch Symbol(word) {
-        case Symbol("square"), Symbol("sq"), Symbol("Square"): 2
-        case Symbol("cubic"), Symbol("cu"), Symbol("Cubic"): 3
-        default: nil
-        }
+        Symbol(word).flatMap { areaPrefixes[$0] }
     }
+
+    private static let areaPrefixes = SymbolTable([
+        Symbol("square"): 2, Symbol("sq"): 2, Symbol("Square"): 2,
+        Symbol("cubic"): 3, Symbol("cu"): 3, Symbol("Cubic"): 3,
+    ])
 
     /// Words that say nothing about the value that follows.
     static func isFiller(_ word: Bytes) -> Bool { contains(fillers, word) }
@@ -120,7 +121,7 @@ enum Phrase {
             || NumberWords.isNumber(word)
     }
 
-    private static func contains(_ set: Set<Symbol>, _ word: Bytes) -> Bool {
+    private static func contains(_ set: SymbolTable<Bool>, _ word: Bytes) -> Bool {
         guard word.count <= Symbol.maxBytes else { return false }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: word.count) { lower in
             for index in 0..<word.count { lower[index] = word[index] < 0x80 ? word[index] | 0x20 : word[index] }
@@ -128,15 +129,13 @@ enum Phrase {
         }
     }
 
-    private static func words(_ list: [StaticString]) -> Set<Symbol> { Set(list.map { Symbol($0) }) }
-
-    private static let fillers = words([
+    private static let fillers = SymbolTable([
         "only", "about", "approximately", "exactly", "roughly", "is", "just", "answer", "the", "option", "choice",
     ])
-    private static let qualifiers = words([
+    private static let qualifiers = SymbolTable([
         "for", "where", "when", "if", "such", "with", "whenever", "unless", "given", "as",
     ])
-    private static let changing = words([
+    private static let changing = SymbolTable([
         "or", "and", "not", "no", "wrong", "maybe", "perhaps", "possibly", "either", "neither", "nor", "but", "except",
         "minus", "plus", "times", "over", "divided", "by", "less", "more", "than", "half", "twice", "double", "triple",
         "percent", "squared", "cubed", "least", "most", "is", "was", "isn", "answer", "correct", "incorrect", "to",
@@ -147,7 +146,7 @@ enum Phrase {
         "of",
         "from", "until", "through", "thru", "vs", "versus", "instead", "rather", "actually", "unknown", "undefined",
     ])
-    private static let common = words([
+    private static let common = SymbolTable([
         "no", "on", "at", "so", "as", "is", "it", "an", "of", "to", "in", "we", "he", "up", "do", "go", "be", "yes",
         "odd",
         "even", "all", "may", "day", "man", "men", "tea", "eat", "ate", "red", "blue", "none", "true", "both", "east",
@@ -158,7 +157,7 @@ enum Phrase {
 
 /// Numbers in words.
 enum NumberWords {
-    private static let values: [Symbol: Int] = {
+    private static let values: SymbolTable<Int> = {
         var table: [Symbol: Int] = [:]
         let units: [StaticString] = [
             "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -167,25 +166,26 @@ enum NumberWords {
         for (value, name) in units.enumerated() { table[Symbol(name)] = value }
         let tens: [StaticString] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
         for (index, name) in tens.enumerated() { table[Symbol(name)] = 20 + 10 * index }
-        return table
+        return SymbolTable(table)
     }()
 
-    private static let scales: [Symbol: Int] = [
+    private static let scales = SymbolTable([
         Symbol("hundred"): 100, Symbol("thousand"): 1000, Symbol("million"): 1_000_000,
         Symbol("billion"): 1_000_000_000,
         Symbol("trillion"): 1_000_000_000_000,
-    ]
+    ])
 
     /// The denominator that a word names: `half`, `fourths`.
     static func part(_ word: Bytes) -> Int? { lowered(word).flatMap { parts[$0] } }
 
-    private static let parts: [Symbol: Int] = {
+    private static let parts: SymbolTable<Int> = {
         let names: [(StaticString, StaticString, Int)] = [
             ("half", "halves", 2), ("third", "thirds", 3), ("fourth", "fourths", 4), ("quarter", "quarters", 4),
             ("fifth", "fifths", 5), ("sixth", "sixths", 6), ("seventh", "sevenths", 7), ("eighth", "eighths", 8),
             ("ninth", "ninths", 9), ("tenth", "tenths", 10),
         ]
-        return Dictionary(uniqueKeysWithValues: names.flatMap { [(Symbol($0.0), $0.2), (Symbol($0.1), $0.2)] })
+        return SymbolTable(
+            Dictionary(uniqueKeysWithValues: names.flatMap { [(Symbol($0.0), $0.2), (Symbol($0.1), $0.2)] }))
     }()
 
     /// What a word behind a number multiplies it by, or nil.

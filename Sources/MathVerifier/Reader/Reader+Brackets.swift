@@ -48,7 +48,7 @@ extension Reader {
             guard matches || tree.kind(inner) == .list else { return fail() }
             return choice(inner, open, first) ?? inner
         }
-        return tree.add(.tuple, Array(tree.children(inner)), detail: brackets.rawValue, span: span(from: first))
+        return tree.add(.tuple, childrenOf: inner, detail: brackets.rawValue, span: span(from: first))
     }
 
     /// `(B)`, alone or before the text that it stands for, is a choice.
@@ -67,7 +67,7 @@ extension Reader {
                 peek.kind != .closeBrace || tokens[at...].contains(where: { $0.kind == .openBrace })
             { at += 1 }
         }
-        return tree.add(.choice, EmptyCollection(), payload: Int32(name[0] & 0xDF), span: span(from: first))
+        return tree.add(.choice, [], payload: Int32(name[0] & 0xDF), span: span(from: first))
     }
 
     /// Capitals, and the small letters that choices are also numbered with.
@@ -105,12 +105,11 @@ extension Reader {
             return tree.add(.setBuilder, [inner, condition], span: span(from: first))
         }
         guard take(.closeSet) else { return fail() }
-        let elements =
-            tree.kind(inner) == .list && tree[inner].detail != Joiner.semicolon.rawValue
-            ? Array(tree.children(inner)) : [inner]
+        if tree.kind(inner) == .list, tree[inner].detail != Joiner.semicolon.rawValue {
+            return tree.add(.set, childrenOf: inner, span: span(from: first))
+        }
         // `\{n \ge 13\}`: a condition alone.
-        if elements.count == 1, tree.kind(elements[0]) == .relation { return elements[0] }
-        return tree.add(.set, elements, span: span(from: first))
+        return tree.kind(inner) == .relation ? inner : tree.add(.set, [inner], span: span(from: first))
     }
 
     // MARK: Bars
@@ -181,7 +180,7 @@ extension Reader {
             return rows.allSatisfy { $0.count <= 2 } ? system(rows, first) : fail()
         }
         guard width > 0, width < 256, rows.allSatisfy({ $0.count == width }) else { return fail() }
-        let matrix = tree.add(.matrix, rows.flatMap { $0 }, detail: UInt8(width), span: span(from: first))
+        let matrix = tree.add(.matrix, children: rows.flatMap { $0 }, detail: UInt8(width), span: span(from: first))
         return name.hasPrefix("v") ? tree.function(.determinant, [matrix], span: span(from: first)) : matrix
     }
 
@@ -192,10 +191,10 @@ extension Reader {
     /// The equations of `cases` or `aligned`, all of which hold.
     private func system(_ rows: [[NodeID]], _ first: Int) -> NodeID {
         let items = rows.map { row in
-            row.count == 1 ? row[0] : tree.add(.conditioned, row.prefix(2), span: tree[row[0]].span)
+            row.count == 1 ? row[0] : tree.add(.conditioned, children: row.prefix(2), span: tree[row[0]].span)
         }
         return items.count == 1
-            ? items[0] : tree.add(.list, items, detail: Joiner.and.rawValue, span: span(from: first))
+            ? items[0] : tree.add(.list, children: items, detail: Joiner.and.rawValue, span: span(from: first))
     }
 
     private mutating func skipToCellEnd() {

@@ -33,16 +33,25 @@ extension Reader {
 
     private mutating func items(until end: End) -> NodeID? {
         let first = at
+        guard let item = qualifiedItem(until: end) else { return nil }
+        return end.isReached(peek.kind) ? item : items(after: item, until: end, first)
+    }
+
+    private mutating func qualifiedItem(until end: End) -> NodeID? {
+        guard let item = item() else { return nil }
+        skipQualifier()
+        // A full stop inside the bracket that ends a sentence.
+        if peek.kind == .stop, end.isReached(peek(1).kind) { at += 1 }
+        return item
+    }
+
+    private mutating func items(after item: NodeID, until end: End, _ first: Int) -> NodeID? {
         var groups: [NodeID] = []
         var items: [NodeID] = []
+        items.reserveCapacity(8)
+        items.append(item)
         var joiner = Joiner.comma
-        while true {
-            guard let item = item() else { return nil }
-            items.append(item)
-            skipQualifier()
-            // A full stop inside the bracket that ends a sentence.
-            if peek.kind == .stop, end.isReached(peek(1).kind) { at += 1 }
-            if end.isReached(peek.kind) { break }
+        while !end.isReached(peek.kind) {
             guard let next = separator() else {
                 return stopped(end) ? close(&groups, items, joiner, first) : fail()
             }
@@ -65,6 +74,8 @@ extension Reader {
             } else if next != .comma {
                 joiner = next
             }
+            guard let item = qualifiedItem(until: end) else { return nil }
+            items.append(item)
         }
         return close(&groups, items, joiner, first)
     }
@@ -105,11 +116,11 @@ extension Reader {
             return startsModulus ? congruences(items, first) : join(items, joiner, first)
         }
         groups.append(join(items, joiner, first))
-        return tree.add(.list, groups, detail: Joiner.semicolon.rawValue, span: span(from: first))
+        return tree.add(.list, children: groups, detail: Joiner.semicolon.rawValue, span: span(from: first))
     }
 
     private func join(_ items: [NodeID], _ joiner: Joiner, _ first: Int) -> NodeID {
-        items.count == 1 ? items[0] : tree.add(.list, items, detail: joiner.rawValue, span: span(from: first))
+        items.count == 1 ? items[0] : tree.add(.list, children: items, detail: joiner.rawValue, span: span(from: first))
     }
 
     /// Takes separators up to the next item; `, and` is one.
@@ -134,7 +145,7 @@ extension Reader {
     /// `x \equiv 1, 4 \pmod 5`, `3 \pmod 7`: the modulus of all items before it.
     private mutating func congruences(_ items: [NodeID], _ first: Int) -> NodeID? {
         guard let modulus = modulus() else { return nil }
-        var subject = tree.symbol(Symbol("_"))
+        var subject = tree.symbol(Symbol.implied)
         let all = items.map { item -> NodeID in
             var residue = item
             if tree.kind(item) == .relation, tree.count(item) == 2,

@@ -5,15 +5,17 @@ extension Reader {
     /// `a < x \le b`, `x = 5`, `x \in [0, 1]`, or what stands without a relation.
     mutating func relation() -> NodeID? {
         let first = at
-        var operands: [NodeID] = []
-        var operators: [RelationOperator] = []
-        if peek.kind == .relation {
-            // `\le 3`: the subject goes without saying.
-            operands.append(tree.symbol(Symbol("_"), span: .empty))
-        } else {
-            guard let left = sets() else { return nil }
-            operands.append(left)
+        // `\le 3`: the subject goes without saying.
+        guard let left = peek.kind == .relation ? tree.symbol(Symbol.implied, span: .empty) : sets() else { return nil }
+        switch peek.kind {
+        case .relation, .ampersand, .mid: return relation(of: left, first)
+        default: return left
         }
+    }
+
+    private mutating func relation(of left: NodeID, _ first: Int) -> NodeID? {
+        var operands = [left]
+        var operators: [RelationOperator] = []
         while true {
             if peek.kind == .ampersand, peek(1).kind == .relation { at += 1 }
             if peek.kind == .relation {
@@ -103,7 +105,7 @@ extension Reader {
             parts.append(part)
         }
         if peek.kind == .meridiem { return time(parts, first) }
-        return tree.add(.ratio, parts, span: span(from: first))
+        return tree.add(.ratio, children: parts, span: span(from: first))
     }
 
     private var isRatioSign: Bool { peek.kind == .colon || (peek.kind == .word && bytes(peek).equals("to")) }

@@ -19,16 +19,24 @@ extension Reader {
 
     private mutating func terms() -> NodeID? {
         let first = at
-        var terms: [NodeID] = []
-        if peek.kind == .plusMinus || peek.kind == .minusPlus {
-            let detail: UInt8 = peek.kind == .plusMinus ? 0 : 1
-            at += 1
-            guard let term = product() else { return nil }
-            terms.append(tree.add(.plusMinus, [term], detail: detail, span: span(from: first)))
-        } else {
-            guard let term = signedTerm() else { return nil }
-            terms.append(term)
+        guard let leading = leadingTerm() else { return nil }
+        switch peek.kind {
+        case .plus, .minus, .plusMinus, .minusPlus: return terms(after: leading, first)
+        default: return leading
         }
+    }
+
+    private mutating func leadingTerm() -> NodeID? {
+        guard peek.kind == .plusMinus || peek.kind == .minusPlus else { return signedTerm() }
+        let first = at
+        let detail: UInt8 = peek.kind == .plusMinus ? 0 : 1
+        at += 1
+        guard let term = product() else { return nil }
+        return tree.add(.plusMinus, [term], detail: detail, span: span(from: first))
+    }
+
+    private mutating func terms(after leading: NodeID, _ first: Int) -> NodeID? {
+        var terms = [leading]
         while true {
             switch peek.kind {
             case .plus:
@@ -60,7 +68,7 @@ extension Reader {
         if terms.count == 2, tree.kind(terms[1]) == .negative, isSet(terms[0]) {
             return tree.add(.difference, [terms[0], tree.child(terms[1], 0)], span: span(from: first))
         }
-        return tree.add(.sum, terms, span: span(from: first))
+        return tree.add(.sum, children: terms, span: span(from: first))
     }
 
     private func isSet(_ node: NodeID) -> Bool {
@@ -185,7 +193,7 @@ extension Reader {
         case .word:
             return word(after: left, first)
         case .letter where isUnionLetter(after: left): return nil
-        case .letter where token.isText || token.isSpaced:
+        case .letter where token.isText || token.isSpaced || isMetre(token):
             if let quantity = attempt({ $0.quantity(left, first) }) { return .some(quantity) }
         default: break
         }
@@ -193,6 +201,8 @@ extension Reader {
         guard let right = factor() else { return .some(nil) }
         return .some(tree.add(.product, [left, right], span: span(from: first)))
     }
+
+    private func isMetre(_ token: Token) -> Bool { bytes(token).equals("m") && peek(1).kind == .caret }
 
     /// True for a token that can begin a factor which is not written with a sign.
     func startsFactor(_ token: Token) -> Bool {

@@ -91,7 +91,7 @@ extension Reader {
             guard let last = postfix(of: factors.removeLast(), first) else { return nil }
             factors.append(last)
         }
-        return tree.add(.product, factors, span: span(from: first))
+        return tree.add(.product, children: factors, span: span(from: first))
     }
 
     private mutating func postfix(of node: NodeID, _ first: Int) -> NodeID? {
@@ -222,7 +222,8 @@ extension Reader {
             let unit = UnitLexicon.unit(bytes(peek))
         else { return nil }
         // One letter is a unit only where a variable would make no sense: set upright, or apart from its number.
-        if peek.kind == .letter, !peek.isText, !(peek.isSpaced && isItemEnd(1)) { return nil }
+        let isArea = peek.kind == .letter && !peek.isText && isPrintedArea
+        if peek.kind == .letter, !peek.isText, !isArea, !(peek.isSpaced && isItemEnd(1)) { return nil }
         if peek.kind == .word, !peek.isText, !isUnitEnd(1) { return nil }
         at += 1
         if peek.kind == .stop, isUnitEnd(1) { at += 1 }
@@ -236,8 +237,22 @@ extension Reader {
                 at = mark
             }
         }
-        return power == 1 ? unit : unit.raised(to: power) ?? unit
+        guard power != 1, var raised = unit.raised(to: power) else { return unit }
+        if isArea { raised.letter = unit.letter }
+        return raised
     }
+
+    /// `5 m^2`, `2.5m³`: metres behind a number that is apart from them, or that no polynomial would have.
+    private var isPrintedArea: Bool {
+        guard at > 0, bytes(peek).equals("m"), peek(1).kind == .caret else { return false }
+        let number = bytes(tokens[at - 1])
+        guard peek.isSpaced || number.findFirst(in: Reader.pointOrComma) != nil else { return false }
+        let isBraced = peek(2).kind == .openBrace
+        let exponent = bytes(peek(isBraced ? 3 : 2))
+        return exponent.equals("2") || exponent.equals("3") ? isItemEnd(isBraced ? 5 : 3) : false
+    }
+
+    static let pointOrComma = ByteSet(".,")
 
     private func isItemEnd(_ ahead: Int) -> Bool {
         switch peek(ahead).kind {

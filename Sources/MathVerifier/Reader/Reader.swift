@@ -29,10 +29,10 @@ struct Reader {
     /// The furthest token that could not be read.
     private(set) var failedAt = 0
 
-    init(_ text: Bytes, _ tree: MathTree, _ tokens: ContiguousArray<Token>) {
+    private init(_ text: Bytes, _ tree: MathTree) {
         self.text = text
         self.tree = tree
-        self.tokens = tokens
+        tokens = []
     }
 
     /// What reading gave.
@@ -46,14 +46,21 @@ struct Reader {
     static func read(
         _ text: Bytes, into tree: MathTree, _ tokens: inout ContiguousArray<Token>, commasSeparate: Bool = false
     ) -> Reading {
+        if let plain = PlainDecimal(text), let start = plain.text.offset(in: text) {
+            let span = Span(start: start, count: plain.text.count)
+            return .answer(tree.decimal(plain.value, places: plain.places, span: span))
+        }
         guard text.count <= maxBytes, Lexer.run(text, into: &tokens, commasSeparate: commasSeparate) else {
             return .unreadable(at: min(text.count, maxBytes))
         }
-        var reader = Reader(text, tree, tokens)
+        // The tokens' memory goes there and back, so that there is never a second owner to copy for.
+        var reader = Reader(text, tree)
+        swap(&reader.tokens, &tokens)
+        defer { swap(&reader.tokens, &tokens) }
         let first = reader.whole()
         if let first { return .answer(first) }
         if let words = reader.allWords() { return .answer(words) }
-        return .unreadable(at: Int(tokens[min(reader.failedAt, tokens.count - 1)].start))
+        return .unreadable(at: Int(reader.peek(at: reader.failedAt).start))
     }
 
     private mutating func whole() -> NodeID? {
@@ -88,7 +95,9 @@ struct Reader {
 extension Reader {
     var peek: Token { tokens[at] }
 
-    func peek(_ ahead: Int) -> Token { tokens[min(at + ahead, tokens.count - 1)] }
+    func peek(_ ahead: Int) -> Token { peek(at: at + ahead) }
+
+    private func peek(at index: Int) -> Token { tokens[min(index, tokens.count - 1)] }
 
     mutating func take(_ kind: TokenKind) -> Bool {
         guard tokens[at].kind == kind else { return false }

@@ -26,6 +26,12 @@ struct Unit: Sendable {
         return unit
     }
 
+    /// True when nothing tells the two apart, their nouns' spelling included.
+    func isSame(as other: Unit) -> Bool {
+        dimension == other.dimension && Rational.compare(factor, other.factor) == 0 && currency == other.currency
+            && noun == other.noun && letter == other.letter && isGeneric == other.isGeneric
+    }
+
     /// The unit to an integer power; nil when the power is too large to mean anything.
     func raised(to power: Int) -> Unit? {
         guard abs(power) <= 6 else { return nil }
@@ -96,7 +102,7 @@ enum UnitLexicon {
     private static let pressure = SIMD8<Int8>(-1, 1, -2, 0, 0, 0, 0, 0)
 
     /// Symbols whose case matters.
-    private static let exact: [Symbol: Unit] = table { add in
+    private static let exact: SymbolTable<Unit> = table { add in
         add(length, .integer(1), ["m"])
         add(length, .small(1, 100), ["cm"])
         add(length, .small(1, 1000), ["mm"])
@@ -138,7 +144,7 @@ enum UnitLexicon {
     }
 
     /// Words in the singular, lower case.
-    private static let words: [Symbol: Unit] = table { add in
+    private static let words: SymbolTable<Unit> = table { add in
         add(length, .integer(1), ["meter", "metre"])
         add(length, .small(1, 100), ["cm", "centimeter", "centimetre"])
         add(length, .small(1, 1000), ["mm", "millimeter", "millimetre"])
@@ -194,10 +200,10 @@ enum UnitLexicon {
         add(.zero, .integer(12), ["dozen"])
     }
 
-    private static func table(_ fill: (Adder) -> Void) -> [Symbol: Unit] {
+    private static func table(_ fill: (Adder) -> Void) -> SymbolTable<Unit> {
         let adder = Adder()
         fill(adder)
-        return adder.table
+        return SymbolTable(adder.table)
     }
 
     private final class Adder {

@@ -7,13 +7,13 @@ import Testing
     func extraction() throws {
         let hostile = [
             "\\boxed{", "<answer>", "</answer>", "```", "```\n", "answer:", "#### ", "<think>", "</think>", "{", "1,",
-            "(A) ", "A or ", "box ", "\n", "\\",
+            "(A) ", "A or ", "box ", "\n", "\\", "<|im_end|>", "$", "$a", "\\(", "\\)", "5 ", "答5",
         ]
         let chain = try ExtractionChain(
             DocumentNode([
                 ["strip_think": ["</think>"]], "boxed", "hash", "answer_line", ["xml": "answer"], "fenced",
                 ["json": "a"],
-                "last_number", "choice",
+                "last_number", "choice", "first_turn", ["whole", "last_value"],
             ]))
         let scratch = Scratch()
         for piece in hostile {

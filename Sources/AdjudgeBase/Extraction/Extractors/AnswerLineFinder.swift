@@ -3,10 +3,22 @@
 struct AnswerLineFinder: Finder {
     private let phrases: [OwnedBytes]
     private let rareBytes: RareBytes
+    /// The phrases that a text may begin with, for each byte that it begins with, the longest first.
+    private let candidates: [Int]
+    /// Where the candidates of a byte begin, and where those of 255 end.
+    private let starts: [Int]
 
     init(phrases: [String] = AnswerPhrases.standard) {
-        self.phrases = phrases.sorted { $0.utf8.count > $1.utf8.count }.map { OwnedBytes($0) }
-        rareBytes = RareBytes(of: self.phrases.map(\.view))
+        let phrases = phrases.sorted { $0.utf8.count > $1.utf8.count }.map { OwnedBytes($0) }
+        rareBytes = RareBytes(of: phrases.map(\.view))
+        let byByte = (UInt8.min...UInt8.max).map { byte in
+            phrases.indices.filter {
+                phrases[$0].view[0] == byte || phrases[$0].view[0] == AnswerLineFinder.lower(byte)
+            }
+        }
+        candidates = byByte.flatMap(\.self)
+        starts = byByte.reduce(into: [0]) { $0.append($0.last! + $1.count) }
+        self.phrases = phrases
     }
 
     static func compile(_ step: ExtractorNode) throws(DocumentError) -> any Finder {
@@ -55,11 +67,15 @@ struct AnswerLineFinder: Finder {
     /// The offset past a phrase that begins at `at` as a word of its own, or nil.
     private func anchorEnd(_ at: Int, in text: Bytes) -> Int? {
         if at > 0, AnswerLineFinder.isLetter(text[at]), AnswerLineFinder.isLetter(text[at - 1]) { return nil }
-        for phrase in phrases {
-            let phrase = phrase.view
+        for candidate in starts[Int(text[at])]..<starts[Int(text[at]) + 1] {
+            let phrase = phrases[candidates[candidate]].view
             var past = at
             var matched = 0
             while matched < phrase.count {
+                // What the answer is given in: The answer (in metres) is 5
+                if matched == AnswerLineFinder.noun.count, phrase.hasPrefix("answer") {
+                    past = afterAside(past, in: text)
+                }
                 // Emphasis may close between the word and its colon: **Answer**: 5
                 if phrase[matched] == UInt8(ascii: ":"), matched > 0 {
                     while past < text.count, text[past] == UInt8(ascii: "*") { past += 1 }
@@ -80,6 +96,19 @@ struct AnswerLineFinder: Finder {
             return past
         }
         return nil
+    }
+
+    private static let noun = Bytes("answer")
+    /// The longest aside between the word and its verb.
+    private static let maxAside = 60
+
+    /// The offset past ` (…)` at `at`; `at` when none stands there.
+    private func afterAside(_ at: Int, in text: Bytes) -> Int {
+        let rest = text[at..<min(text.count, at + AnswerLineFinder.maxAside)]
+        guard rest.hasPrefix(" ("), let close = rest.find(Bytes(")")), rest[0..<close].find(Bytes("\n")) == nil else {
+            return at
+        }
+        return at + close + 1
     }
 
     /// The rest of the line, or the next line that is not empty.
@@ -103,7 +132,7 @@ struct AnswerLineFinder: Finder {
             return answer[1..<close + 1].trimmed
         }
         if let stop = sentenceEnd(answer) { answer = answer[0..<stop] }
-        return strip(answer, of: " \t\r*_.;,!")
+        return strip(TemplateTokens.trimmed(answer), of: " \t\r*_.;,!")
     }
 
     /// The offset of a full stop that is followed by white space, outside a number such as `3.14`.

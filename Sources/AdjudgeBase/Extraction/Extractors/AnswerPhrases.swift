@@ -6,11 +6,16 @@ enum AnswerPhrases {
         "answer:", "answer is:", "answer is", "answers are:", "answers are", "answer：",
         // Chinese
         "答案是", "答案为", "答案为：", "答案：", "答案:", "【答案】", "答：",
-        // Spanish, Portuguese, Italian, French, German
-        "la respuesta es", "respuesta:", "respuesta final:", "a resposta é", "resposta:", "resposta final:",
-        "la risposta è", "risposta:", "la réponse est", "réponse:", "réponse :", "die antwort ist",
-        "die antwort lautet", "antwort:",
-        // Russian, Japanese, Korean, Arabic
-        "ответ:", "Ответ:", "ответ —", "答えは", "答え:", "答え：", "정답은", "정답:", "답은", "답:", "الإجابة هي", "الجواب هو",
+        // Spanish, Portuguese, Italian, French, German, Dutch
+        "respuesta es", "respuesta final es", "respuesta:", "respuesta final:", "resposta é", "resposta final é",
+        "resposta:", "resposta final:", "risposta è", "risposta finale è", "risposta:", "réponse est",
+        "réponse finale est", "réponse:", "réponse :", "die antwort ist", "die antwort lautet",
+        "endgültige antwort ist", "antwort:", "antwoord is", "antwoord:",
+        // Russian, Ukrainian, Polish, Czech, Turkish, Vietnamese, Indonesian
+        "ответ:", "Ответ:", "ответ —", "відповідь:", "Відповідь:", "odpowiedź:", "odpověď:", "cevap:", "yanıt:",
+        "đáp án là", "đáp án:", "Đáp án:", "đáp số:", "Đáp số:", "jawaban:", "jawaban akhir:", "jawabannya adalah",
+        // Japanese, Korean, Arabic, Persian, Hindi, Bengali, Thai
+        "答えは", "答え:", "答え：", "정답은", "정답:", "답은", "답:", "الإجابة هي", "الإجابة النهائية هي", "الإجابة:", "الجواب هو",
+        "الجواب:", "پاسخ:", "उत्तर:", "उत्तर है", "উত্তর:", "คำตอบคือ", "คำตอบ:",
     ]
 }

@@ -1,0 +1,49 @@
+import AdjudgeBase
+import Synchronization
+
+/// What goes on elsewhere for a batch, by row. Each row is put by one worker and finished by one, in that order.
+final class PendingRows: Sendable {
+    private struct State {
+        var rows: [PendingRow?]
+        var isCancelled = false
+    }
+    private let state: Mutex<State>
+
+    init(count: Int) { state = Mutex(State(rows: Array(repeating: nil, count: count))) }
+
+    /// What row `row` waits for; nil when it waits for nothing.
+    subscript(row: Int) -> PendingRow? { state.withLock { $0.rows[row] } }
+
+    func put(_ row: Int, _ checks: PendingRow) {
+        let isCancelled = state.withLock { state in
+            state.rows[row] = checks
+            return state.isCancelled
+        }
+        if isCancelled { checks.cancel() }
+    }
+
+    /// Row `row` waits for nothing any more.
+    func remove(_ row: Int) { state.withLock { $0.rows[row] = nil } }
+
+    /// Asks for the end of everything that has not ended, and of what is put later.
+    func cancel() {
+        let rows = state.withLock { state in
+            state.isCancelled = true
+            return state.rows
+        }
+        for row in rows { row?.cancel() }
+    }
+}
+
+/// The checks of one row that go on elsewhere, by part.
+struct PendingRow: Sendable {
+    private(set) var checks: [(part: Int, check: any PendingCheck)] = []
+
+    func adding(_ check: any PendingCheck, part: Int) -> PendingRow {
+        var row = self
+        row.checks.append((part, check))
+        return row
+    }
+
+    func cancel() { for (_, check) in checks { check.cancel() } }
+}

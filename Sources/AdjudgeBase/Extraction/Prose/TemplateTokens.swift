@@ -1,0 +1,47 @@
+/// Tokens of chat templates that a response may end in: `<|im_end|>`, `</s>`, `<eoa>`.
+enum TemplateTokens {
+    /// The longest token that is looked for.
+    private static let maxCount = 32
+    private static let names: [StaticString] = [
+        "/s", "eoa", "eos", "eot", "eoe", "eom", "end_of_turn", "end_of_text", "endoftext", "im_end", "pad",
+    ]
+
+    /// The text without such tokens at its end, and without the role that an opened turn begins with. O(tokens).
+    static func trimmed(_ text: Bytes) -> Bytes {
+        var text = text.trimmed
+        while let start = start(in: text) { text = text[0..<start].trimmed }
+        return text
+    }
+
+    private static let turnEnds: [StaticString] = [
+        "im_end|>", "im_start|>", "endoftext|>", "eot_id|>", "end|>", "end_of_text|>", "start_header_id|>",
+    ]
+
+    /// What stands before the first token that ends the turn of whoever wrote it, or begins another's; a text that
+    /// begins with such a token loses only those before its first word. O(text).
+    static func firstTurn(of text: Bytes) -> Bytes {
+        var from = 0
+        while let found = text.suffix(from: from).find(Bytes("<|")) {
+            let at = from + found
+            from = at + 2
+            let name = text.suffix(from: from)
+            guard turnEnds.contains(where: { name.hasPrefix($0) }) else { continue }
+            let before = text[0..<at].trimmed
+            if !before.isEmpty, before[before.count - 1] != UInt8(ascii: ">") { return before }
+        }
+        return text
+    }
+
+    private static func start(in text: Bytes) -> Int? {
+        var close = text.count
+        // `<|im_start|>user`
+        while close > 0, text.count - close < maxCount, ASCII.isLetter(text[close - 1]) { close -= 1 }
+        guard close > 0, text[close - 1] == UInt8(ascii: ">") else { return nil }
+        let tail = text[max(0, close - maxCount)..<close]
+        guard let open = tail.findLast(Bytes("<")) else { return nil }
+        let name = tail[open + 1..<tail.count - 1]
+        let isPiped = name.count > 2 && name[0] == UInt8(ascii: "|") && name[name.count - 1] == UInt8(ascii: "|")
+        guard isPiped || (close == text.count && names.contains { name.equals($0) }) else { return nil }
+        return close - tail.count + open
+    }
+}

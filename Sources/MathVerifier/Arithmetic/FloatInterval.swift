@@ -1,0 +1,84 @@
+/// A closed real interval between two doubles, rounded outwards: what is computed contains what is meant.
+///
+/// Additions, products, quotients and square roots are correctly rounded (IEEE 754-2019, 5.4.1), so that one step
+/// outwards from each is a bound. What overflows or has no value is no longer ``isValid``.
+struct FloatInterval {
+    var lower: Double
+    var upper: Double
+
+    init(_ lower: Double, _ upper: Double) {
+        self.lower = lower
+        self.upper = upper
+    }
+
+    /// π, which `Double.pi` is rounded down from.
+    static let pi = FloatInterval(.pi, Double.pi.nextUp)
+    /// e, between two neighbours.
+    static let e = FloatInterval(0x1.5bf0a8b145769p+1, 0x1.5bf0a8b14576ap+1)
+    static let one = FloatInterval(1, 1)
+
+    /// Finite, and neither end is the result of something undefined.
+    var isValid: Bool { lower.isFinite && upper.isFinite && lower <= upper }
+
+    func isDisjoint(from other: FloatInterval) -> Bool { upper < other.lower || other.upper < lower }
+
+    /// The number; nil beyond 53 bits.
+    init?(_ value: Rational) {
+        // By way of machine words: the conversion of 128 bits is generic code.
+        guard case .small(let above, let below) = value, let numerator = Int(exactly: above),
+            let denominator = Int(exactly: below), numerator.magnitude < 1 << 53, denominator < 1 << 53
+        else { return nil }
+        let quotient = Double(numerator) / Double(denominator)
+        self = denominator == 1 ? FloatInterval(quotient, quotient) : FloatInterval(around: quotient, quotient)
+    }
+
+    private init(around lower: Double, _ upper: Double) {
+        self.lower = lower.nextDown
+        self.upper = upper.nextUp
+    }
+
+    static func + (a: FloatInterval, b: FloatInterval) -> FloatInterval {
+        FloatInterval(around: a.lower + b.lower, a.upper + b.upper)
+    }
+
+    static prefix func - (a: FloatInterval) -> FloatInterval { FloatInterval(-a.upper, -a.lower) }
+
+    static func * (a: FloatInterval, b: FloatInterval) -> FloatInterval {
+        extremes(a.lower * b.lower, a.lower * b.upper, a.upper * b.lower, a.upper * b.upper)
+    }
+
+    /// The quotient; nil when `b` may be zero.
+    static func / (a: FloatInterval, b: FloatInterval) -> FloatInterval? {
+        guard b.lower > 0 || b.upper < 0 else { return nil }
+        return extremes(a.lower / b.lower, a.lower / b.upper, a.upper / b.lower, a.upper / b.upper)
+    }
+
+    private static func extremes(_ w: Double, _ x: Double, _ y: Double, _ z: Double) -> FloatInterval {
+        // A sum that is no number says that one of them is none.
+        guard !(w + x + y + z).isNaN else { return FloatInterval(.nan, .nan) }
+        return FloatInterval(around: min(min(w, x), min(y, z)), max(max(w, x), max(y, z)))
+    }
+
+    /// The square root; nil when the number may be negative.
+    var squareRoot: FloatInterval? {
+        lower < 0 ? nil : FloatInterval(around: lower.squareRoot(), upper.squareRoot())
+    }
+
+    var magnitude: FloatInterval {
+        if lower >= 0 { return self }
+        return upper <= 0 ? -self : FloatInterval(0, max(-lower, upper))
+    }
+
+    /// The power, by squaring.
+    func raised(to exponent: UInt) -> FloatInterval {
+        var result = FloatInterval.one
+        var square = self
+        var rest = exponent
+        while rest > 0 {
+            if rest & 1 == 1 { result = result * square }
+            rest >>= 1
+            if rest > 0 { square = square * square }
+        }
+        return result
+    }
+}

@@ -1,0 +1,80 @@
+import AdjudgeBase
+
+/// A text that may be one number: what it is read as, and how it is printed, which decides how it compares.
+struct NumberText: Sendable {
+    let reading: NumberReading
+    /// It has a decimal point, so that its precision may decide.
+    let isDecimal: Bool
+    let isPercent: Bool
+    /// Digits behind the point, when it is nothing but a decimal.
+    let places: Int?
+    /// It has a sign of currency beyond the dollar.
+    let hasForeignSign: Bool
+    /// A fraction of integers, or a decimal of few digits, without any sign but those.
+    let isPlain: Bool
+
+    var value: Rational? { reading.value }
+
+    /// Reads `text`, which has been folded for mathematics.
+    init(_ text: Bytes) {
+        if let decimal = PlainDecimal(text) {
+            reading = .number(decimal.value, isPercent: false)
+            isDecimal = decimal.places > 0
+            isPercent = false
+            places = decimal.places
+            hasForeignSign = false
+            isPlain = true
+            return
+        }
+        reading = NumberReader.readDressed(text)
+        // How it is printed matters for numbers only.
+        guard case .number = reading else {
+            (isDecimal, isPercent, places, hasForeignSign, isPlain) = (false, false, nil, false, false)
+            return
+        }
+        isDecimal = text.findFirst(in: NumberText.point) != nil
+        isPercent = text.findFirst(in: NumberText.percent) != nil
+        places = NumberText.places(text)
+        hasForeignSign = text.findFirst(in: NumberText.foreign) != nil
+        isPlain = text.findFirst(in: NumberText.notFraction) == nil
+    }
+
+    private static let point = ByteSet(".")
+    private static let percent = ByteSet("%")
+    /// All that `-\frac{12}{345}` and `12/345` do not have.
+    private static let notFraction = ByteSet("-/0123456789{}\\dtfrac").inverted
+    /// The lead bytes of £, ¥, € and their kin; such texts hold nothing else that is not ASCII and reads as a number.
+    private static let foreign: ByteSet = {
+        var set = ByteSet("")
+        for byte: UInt8 in [0xC2, 0xE2, 0xEF] { set.insert(byte) }
+        return set
+    }()
+
+    /// Digits behind the point of a plain decimal, nil for any other text.
+    private static func places(_ text: Bytes) -> Int? {
+        var places: Int?
+        for index in 0..<text.count {
+            switch text[index] {
+            case 0x30...0x39: if let count = places { places = count + 1 }
+            case UInt8(ascii: "."): places = 0
+            case UInt8(ascii: "-"), UInt8(ascii: ","), UInt8(ascii: "$"), 0x20: break
+            default: return nil
+            }
+        }
+        return places ?? 0
+    }
+}
+
+extension NumberText {
+    /// True when this decimal has at least three significant digits, two of them behind the point, and `exact` rounds
+    /// to it. Nil when one of them is not printed so plainly that this is all there is to it.
+    func isRounding(of exact: NumberText) -> Bool? {
+        guard isPlain, exact.isPlain, let places, places > 0, let target = value, let value = exact.value else {
+            return nil
+        }
+        let digits = (target * NumberReader.tenTo(places)).magnitude
+        guard Rational.compare(digits, .integer(places >= 2 ? 100 : 1000)) >= 0 else { return false }
+        let distance = (value - target).magnitude
+        return Rational.compare(distance * (NumberReader.tenTo(places) * .integer(2)), .one) <= 0
+    }
+}

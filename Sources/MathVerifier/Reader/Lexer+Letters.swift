@@ -1,0 +1,79 @@
+import AdjudgeBase
+
+/// Runs of letters: names, words, digits of high bases, a.m. and p.m.
+extension Lexer {
+    mutating func letters() {
+        let start = at
+        var end = at
+        while end < text.count, isLetter(text[end]) { end += 1 }
+        if let length = meridiemLength() {
+            emit(.meridiem, text[at] | 0x20 == UInt8(ascii: "p") ? 1 : 0, length)
+            return
+        }
+        // `W(x)=1orW(x)=-1`
+        let run = text[start..<end]
+        if !isSpaced, run.count > 2, run.hasPrefix("or"), let last = tokens.last?.kind,
+            last == .number || last == .closeParen
+        {
+            emit(.or, 2)
+            return
+        }
+        if let digits = upperDigitsEnd() {
+            emit(.basedDigits, digits - start)
+            return
+        }
+        if end - start == 1 {
+            emit(.letter, 0, 1)
+            return
+        }
+        if let name = Symbol(text[start..<end]), let meaning = meaning(of: name) {
+            emit(meaning.kind, meaning.detail, end - start)
+            return
+        }
+        // A name that another letter run begins with, as in `sqrt2` or `sinx`, is found when no word is.
+        emit(.word, 0, end - start)
+    }
+
+    /// What a name means; set upright it may be any operator, behind a number `min` is a unit.
+    private func meaning(of name: Symbol) -> CommandTable.Meaning? {
+        let meaning = CommandTable.words[name]
+        if meaning?.kind == .function, name == Symbol("min"), tokens.last?.kind == .number { return nil }
+        guard meaning == nil, !textEnds.isEmpty, let command = CommandTable.commands[name], command.kind == .function
+        else { return meaning }
+        return command
+    }
+
+    /// The end of digits such as `BAD` or `a2` that a base above ten follows: `BAD_{16}`.
+    func upperDigitsEnd() -> Int? {
+        var end = at
+        while end < text.count, isDigit(text[end]) || isLetter(text[end]) { end += 1 }
+        var mark = end
+        if let close = textEnds.last, mark == close { mark += 1 }
+        guard mark + 2 < text.count, text[mark] == UInt8(ascii: "_") else { return nil }
+        mark += 1
+        if text[mark] == UInt8(ascii: "{") { mark += 1 }
+        guard mark + 1 < text.count, isDigit(text[mark]), isDigit(text[mark + 1]) else { return nil }
+        // One letter with a subscript is a variable, as `a_{12}` is.
+        guard end - at > 1, mark + 2 >= text.count || !isDigit(text[mark + 2]) else { return nil }
+        let base = Int(text[mark] - 0x30) * 10 + Int(text[mark + 1] - 0x30)
+        guard base > 10, base <= 36, Numeral.value(text[at..<end], base: base) != nil else { return nil }
+        return end
+    }
+
+    /// `a.m.`, `p. m.`, right after a number.
+    private func meridiemLength() -> Int? {
+        guard let last = tokens.last, last.kind == .number || last.kind == .closeParen,
+            text[at] | 0x20 == UInt8(ascii: "a") || text[at] | 0x20 == UInt8(ascii: "p")
+        else { return nil }
+        var end = at + 1
+        guard end < text.count else { return nil }
+        let dotted = text[end] == UInt8(ascii: ".")
+        if dotted { end += 1 }
+        while end < text.count, text[end] == 0x20, dotted { end += 1 }
+        guard end < text.count, text[end] | 0x20 == UInt8(ascii: "m"), end + 1 >= text.count || !isLetter(text[end + 1])
+        else { return nil }
+        end += 1
+        if dotted, end < text.count, text[end] == UInt8(ascii: ".") { end += 1 }
+        return end - at
+    }
+}

@@ -1,0 +1,122 @@
+import AdjudgeBase
+
+/// Names: variables, functions that are only names, points, sets of numbers.
+extension Reader {
+    mutating func letter() -> NodeID? {
+        let first = at
+        let token = peek
+        at += 1
+        let name = token.detail == 0 ? Symbol(bytes(token))! : CommandTable.greekName(token.detail)
+        if let inverse = attempt({ $0.inverseApplication(name, first) }) { return inverse }
+        if peek.kind == .openParen, !peek.isSpaced {
+            if isFunctionName(name) { return application(name, first) }
+            // `P(1, 2)`: a point and its name.
+            if name.bits >= 0x41, name.bits <= 0x5A, holdsSeveral {
+                guard let point = bracketed() else { return nil }
+                return tree.labelled(bytes(token), point, span: span(from: first))
+            }
+        }
+        if token.detail == 0, peek.kind != .underscore {
+            if bytes(token).equals("e") { return tree.leaf(.euler, span: span(from: first)) }
+            if bytes(token).equals("i") { return tree.leaf(.imaginary, span: span(from: first)) }
+        }
+        return tree.symbol(name, span: span(from: first))
+    }
+
+    /// `f^{-1}(x)`: the inverse of a function that is only a name.
+    private mutating func inverseApplication(_ name: Symbol, _ first: Int) -> NodeID? {
+        guard name == Symbol("f") || name == Symbol("g") || name == Symbol("h"), take(.caret), take(.openBrace),
+            take(.minus),
+            peek.kind == .number, bytes(peek).equals("1")
+        else { return nil }
+        at += 1
+        guard take(.closeBrace), peek.kind == .openParen, let inverse = name.subscripted(Bytes("-1")) else {
+            return nil
+        }
+        return application(inverse, first)
+    }
+
+    /// True when the brackets that open here hold a comma of their own.
+    private var holdsSeveral: Bool {
+        var level = 0
+        for token in tokens[at...] {
+            switch token.kind {
+            case .openParen, .openBracket, .openBrace, .openSet: level += 1
+            case .closeParen, .closeBracket, .closeBrace, .closeSet:
+                level -= 1
+                if level == 0 { return false }
+            case .comma where level == 1: return true
+            default: break
+            }
+        }
+        return false
+    }
+
+    /// Letters that name functions when brackets follow; other letters are factors. At the head of an equation, where
+    /// `W(n) = …`, any letter does.
+    private func isFunctionName(_ name: Symbol) -> Bool {
+        if name == Symbol("f") || name == Symbol("g") || name == Symbol("h") || name == Symbol("F")
+            || name == Symbol("G")
+            || name == Symbol("phi") || name == Symbol("psi")
+        {
+            return true
+        }
+        return isEquationHead
+    }
+
+    /// True when the brackets that open here close right before an equals sign and hold names or numbers only.
+    private var isEquationHead: Bool {
+        var index = at + 1
+        while index < tokens.count {
+            switch tokens[index].kind {
+            case .closeParen:
+                return index + 1 < tokens.count && tokens[index + 1].kind == .relation
+                    && tokens[index + 1].detail == RelationOperator.equal.rawValue
+            case .letter, .number, .comma: index += 1
+            default: return false
+            }
+        }
+        return false
+    }
+
+    mutating func application(_ name: Symbol, _ first: Int) -> NodeID? {
+        guard take(.openParen), let inner = list(until: .closeParen), take(.closeParen) else { return nil }
+        let arguments = tree.kind(inner) == .list ? Array(tree.children(inner)) : [inner]
+        return tree.application(name, arguments, span: span(from: first))
+    }
+
+    mutating func namedSet() -> NodeID? {
+        let first = at
+        var name = Symbol(setName(peek.detail))
+        at += 1
+        // `\mathbb{N}_0`, `\mathbb{R}^+`
+        if peek.kind == .underscore || peek.kind == .caret, peek(1).kind != .end {
+            let mark = at
+            at += 1
+            let start = at
+            if peek.kind == .openBrace {
+                while peek.kind != .closeBrace, peek.kind != .end { at += 1 }
+            }
+            if peek.kind == .number || peek.kind == .letter, tokens[mark].kind == .caret, start == at {
+                at = mark
+                return tree.namedSet(name, span: span(from: first))
+            }
+            at += 1
+            name =
+                name.subscripted(Phrase.compact(text[Int(tokens[start].start)..<Int(tokens[at - 1].end)], in: tree))
+                ?? name
+        }
+        return tree.namedSet(name, span: span(from: first))
+    }
+
+    private func setName(_ letter: UInt8) -> StaticString {
+        switch letter {
+        case UInt8(ascii: "R"): "R"
+        case UInt8(ascii: "Z"): "Z"
+        case UInt8(ascii: "N"): "N"
+        case UInt8(ascii: "Q"): "Q"
+        case UInt8(ascii: "C"): "C"
+        default: "S"
+        }
+    }
+}
