@@ -9,6 +9,7 @@ import ctypes
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,8 @@ PROGRAMS = {
     "stdio": "n = int(input())\nprint(sum(map(int, input().split())))\n",
     "imports": IMPORTS + "n = int(input())\nprint(sum(map(int, input().split())))\n",
     "function": "def total(xs):\n    return sum(xs)\n",
+    "cpp": "#include <iostream>\nint main() {\n    long n, x, s = 0;\n    std::cin >> n;\n    while (std::cin >> x) s += x;\n"
+           "    std::cout << s << std::endl;\n}\n",
 }
 TEST = {"input": "3\n1 2 3\n", "output": "6\n"}
 
@@ -68,12 +71,14 @@ def peer(harness, program, folder, repeats):
 def write_rows(path, program, form, rows):
     reference = {"inputs": [TEST["input"]], "outputs": [TEST["output"]]} if form != "function" else \
         {"fn_name": "total", "inputs": [[[1, 2, 3]]], "outputs": [6]}
+    if form == "cpp":
+        reference["language"] = "cpp"
     if form == "script":
         reference = {"entry_point": "total", "test": "def check(c):\n    assert c([1, 2, 3]) == 6\n"}
     with open(path, "w") as file:
         for row in range(rows):
-            # Each program is another one: nothing may be kept from row to row.
-            text = "```python\n%s# %d\n```" % (program, row)
+            # Each program is another one: nothing may be kept from row to row. The compiled one is the same: it is kept.
+            text = "```cpp\n%s```" % program if form == "cpp" else "```python\n%s# %d\n```" % (program, row)
             file.write(json.dumps({"id": row, "response": text, "reference": reference}) + "\n")
 
 
@@ -121,6 +126,9 @@ def main():
             wall, cpu, walls = adjudge(options.adjudge, program, form, options.rows, folder, {})
             bases[form] = cpu
             line("adjudge, %s" % form, wall, cpu, walls, None)
+        if shutil.which("g++"):
+            wall, cpu, walls = adjudge(options.adjudge, PROGRAMS["cpp"], "cpp", options.rows, folder, {})
+            line("adjudge, a C++ program again", wall, cpu, walls, None)
         wall, cpu, walls = adjudge(options.adjudge, PROGRAMS["stdio"], "stdio", options.rows, folder, {"ADJUDGE_SANDBOX_LEVEL": "0"})
         line("adjudge, stdio, level 0", wall, cpu, walls, bases["stdio"])
         for cores in ("0", "0,1"):

@@ -203,6 +203,50 @@ print('tests done')
     check("tests that never end", a.status == "cpu", a)
 
 
+# One line for each that must be as in a Python of its own: chance in a run and in what it forks, the main thread's
+# number, threads that are waited for, and what threading and atexit call at the end.
+LIFE = """
+import atexit, os, random, sys, threading, time
+sys.stdout.reconfigure(line_buffering=True)
+print(random.random(), random.getrandbits(64))
+if os.fork() == 0:
+    print(random.random(), random.getrandbits(64))
+    print(threading.main_thread() is threading.current_thread())
+    os._exit(0)
+os.wait()
+print(threading.main_thread().native_id == threading.get_native_id(), threading.active_count())
+atexit.register(print, 'at exit')
+if sys.version_info >= (3, 9): threading._register_atexit(print, 'threads end')
+else: print('threads end')
+if len(sys.argv) > 1:
+    threading.Thread(target=lambda: (time.sleep(0.1), print('a thread'))).start()
+"""
+
+
+def life(box):
+    seen = set()
+    for arguments in ([], [], ["thread"]):
+        a = box.run(PYTHON, LIFE, argv=arguments)
+        lines = a.out.decode().split("\n")
+        seen.update(lines[:2])
+        end = ["a thread", "threads end"] if arguments and lines[4:5] == ["a thread"] else ["threads end"] + ["a thread"] * len(arguments)
+        check("a life as Python's own", a.status == "ok" and lines[2:] == ["True", "True 1", *end, "at exit", ""], a)
+    check("chance differs from run to run and from fork to fork", len(seen) == 6, seen)
+
+
+def prelude(level):
+    """What tests start with is there in each test process, made once, and in no program's."""
+    text = "import candidate, os\nmade = os.getpid()\nkept = []\ndef ask(x): return candidate.call('f', [x])\n"
+    tests = "kept.append(1)\ncandidate.report((ask(20), len(kept), made != os.getpid(), __name__))"
+    with Sandbox(slots=1, level=level, prelude=text) as box:
+        for _ in range(2):
+            a = box.run(SPLIT, "def f(x): return x + 1 + ('ask' in globals())", tests=tests)
+            check("the prelude", records(a.records) == [("V", (21, 1, True, "__main__"))], a, a.err.decode())
+    with Sandbox(slots=1, level=level, prelude="x = (") as box:
+        a = box.run(SPLIT, "def f(x): return x", tests="pass")
+        check("a prelude that does not compile", a.status in ("unavailable", "judge") and "SyntaxError" in a.message, a)
+
+
 def native(box):
     source = '#include <cstdio>\n#include <vector>\nint main(){std::vector<int> v(3,2);int s=0;for(int x:v)s+=x;printf("%d\\n",s);}\n'
     if os.path.exists("/usr/bin/g++"):
@@ -271,8 +315,9 @@ def main():
         if box.level != level:
             print(f"level {level} cannot be built here: {box.missing()}")
             return 77
-        for part in (statuses, plain_data, split, native, flow):
+        for part in (statuses, plain_data, split, life, native, flow):
             part(box)
+    prelude(level)
     with Sandbox(slots=1, level=level, minimum=level + 1) as box:
         a = box.run(PYTHON, "print(1)")
         check("minimum level", a.status == "unavailable" and a.message and a.out == b"" and a.level == -1, a)
