@@ -56,6 +56,13 @@ struct NumberReader {
     /// The commands that a number can begin with, by their first bytes: fractions, wrappers, spaces, `\\$`.
     private static let commands = ByteSet("dtfm([$!,; ")
 
+    /// What wrappers around a number begin with.
+    private static let wrappers = ByteSet("$\\{")
+    /// What separators of thousands begin with.
+    private static let separators = ByteSet("{\\, ")
+    /// What makes a space behind a backslash.
+    private static let spaces = ByteSet(" !,;")
+
     /// True where a number or a wrapper of one may stand.
     private var mayBegin: Bool {
         guard at < end, NumberReader.beginnings.contains(text[at]) else { return false }
@@ -94,6 +101,7 @@ struct NumberReader {
             at = inner.offset(in: text)!
             end = at + inner.count
             if end - at > 1, text[end - 1] == UInt8(ascii: "."), text[end - 2] == UInt8(ascii: "$") { end -= 1 }
+            guard at < end, NumberReader.wrappers.contains(text[at]) else { return }
             if wrapped("$", "$") || wrapped("\\(", "\\)") || wrapped("\\[", "\\]") { continue }
             if wrapped("\\text{", "}") || wrapped("\\mathrm{", "}") || wrapped("\\mathbf{", "}") || wrapped("{", "}") {
                 continue
@@ -277,6 +285,7 @@ struct NumberReader {
 
     /// The width of a thousands separator at the cursor that three digits follow, or nil.
     private func separatorWidth() -> Int? {
+        guard at < end, NumberReader.separators.contains(text[at]) else { return nil }
         let rest = text[at..<end]
         let width: Int
         if rest.hasPrefix("{,}") {
@@ -335,10 +344,7 @@ struct NumberReader {
         while at < end {
             if text[at] <= 0x20 {
                 at += 1
-            } else if text[at..<end].hasPrefix("\\ ") || text[at..<end].hasPrefix("\\!")
-                || text[at..<end].hasPrefix("\\,")
-                || text[at..<end].hasPrefix("\\;")
-            {
+            } else if text[at] == UInt8(ascii: "\\"), at + 1 < end, NumberReader.spaces.contains(text[at + 1]) {
                 at += 2
             } else {
                 return
@@ -347,7 +353,7 @@ struct NumberReader {
     }
 
     private mutating func take(_ token: StaticString) -> Bool {
-        guard text[at..<end].hasPrefix(token) else { return false }
+        guard at < end, text[at] == token.utf8Start[0], text[at..<end].hasPrefix(token) else { return false }
         at += token.utf8CodeUnitCount
         return true
     }
