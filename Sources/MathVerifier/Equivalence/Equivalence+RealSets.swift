@@ -34,9 +34,9 @@ extension Equivalence {
         var right = SymbolSet()
         if tree.haveSameShape(a, b) { return .equal(.equalText) }
         readsReference = true
-        guard let mine = realSet(a, &left) ?? point(a) else { return nil }
+        let reference = realSet(a, &left) ?? point(a)
         readsReference = false
-        guard let theirs = realSet(b, &right) ?? point(b) else { return nil }
+        guard let mine = reference, let theirs = realSet(b, &right) ?? point(b) else { return nil }
         // Conditions on several variables are no set of reals.
         guard left.count <= 1, right.count <= 1 else { return nil }
         // Inequalities in different variables say different things; an interval says nothing of its variable.
