@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SIGINT and SIGTERM end a run cleanly: exit 130, whole rows only, and --resume goes on to the same bytes.
 set -euo pipefail
-# With job control a child does not start with SIGINT ignored.
+# With job control a child does not start with SIGINT ignored, unless this script was: `env` takes that back.
 set -m
 adjudge=$1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 "$(dirname "$0")/../../Benchmarks/workload/generate.py" --rows 20000 --seed 9 --output "$folder/in.jsonl" 2>/dev/null
-score=("$adjudge" score --grader preset:math --jobs 2)
+score=(env --default-signal=INT,TERM "$adjudge" score --grader preset:math --jobs 2)
 "${score[@]}" --input "$folder/in.jsonl" --output "$folder/whole" 2>/dev/null
 
 fail() { echo "interrupt: $1"; exit 1; }

@@ -95,7 +95,8 @@ extension Equivalence {
         guard left.imaginary != nil || right.imaginary != nil else { return .within(exponent: real) }
         let zero = intervals.integer(0)
         let imaginary = intervals.subtract(left.imaginary ?? zero, right.imaginary ?? zero)
-        return .within(exponent: max(real, intervals.widthExponent(imaginary)) + 1)
+        // An infinite width has the largest exponent there is.
+        return .within(exponent: min(max(real, intervals.widthExponent(imaginary)), Int.max - 1) + 1)
     }
 
     /// True when intervals at that precision prove the values different; nil when one has no value.
