@@ -36,6 +36,13 @@ enum Residue {
         return UInt64(value % UInt128(prime))
     }
 
+    /// The magnitude of a whole exponent modulo the order of the group, by which it counts (Fermat); nil of others.
+    static func exponent(_ value: Rational) -> UInt64? {
+        if let small = value.smallInteger { return UInt64(small.magnitude % UInt128(prime - 1)) }
+        guard case .big(let number) = value, number.isInteger else { return nil }
+        return number.magnitude(modulo: prime - 1)
+    }
+
     /// A rational modulo the prime; nil when its denominator is a multiple of it.
     static func of(_ value: Rational) -> UInt64? {
         switch value {
@@ -117,14 +124,12 @@ struct ResidueEvaluator {
 
     private mutating func power(_ id: NodeID) -> UInt64? {
         var exact = ExactEvaluator(tree, budget)
-        guard let exponent = exact.value(tree.child(id, 1))?.smallInteger, let base = value(tree.child(id, 0)) else {
-            return nil
-        }
-        // Fermat: exponents count modulo the order of the group.
-        let reduced = UInt64(exponent.magnitude % UInt128(Residue.prime - 1))
-        if base == 0 { return exponent > 0 ? 0 : nil }
+        guard let exponent = exact.value(tree.child(id, 1)), let reduced = Residue.exponent(exponent),
+            let base = value(tree.child(id, 0))
+        else { return nil }
+        if base == 0 { return Rational.compare(exponent, .zero) > 0 ? 0 : nil }
         let power = Residue.power(base, reduced)
-        return exponent < 0 ? Residue.inverse(power) : power
+        return Rational.compare(exponent, .zero) < 0 ? Residue.inverse(power) : power
     }
 
     private mutating func factorial(_ id: NodeID) -> UInt64? {

@@ -54,7 +54,7 @@ extension Equivalence {
         let bound = SeparationBound(tree, budget).exponent(of: a, minus: b)
         if let bound, bound <= Equivalence.nearBound, let proof = compareSeparated(a, b, bound: bound) { return proof }
         guard let second = areDisjoint(a, b, precision: 256) else { return .undecided(.undefinedValue) }
-        return second ? .different(.differentValue) : compareFinely(a, b, bound: bound)
+        return second ? .different(.differentValue) : checked(compareFinely(a, b, bound: bound), a, b)
     }
 
     /// Algebraic bounds up to this decide before any look at fixed precision.
@@ -151,6 +151,8 @@ extension Equivalence {
         // Too large to expand: three residues of 61 bits and the agreement of real points stand for the proof.
         if sampled.isEqual, residues?.verdict == .equal {
             sampled.reason = areEqual == nil ? .equalResidue : .equalNumeric
+        } else {
+            sampled = checked(sampled, a, b)
         }
         if sampled.verdict == .different, strictness.isLenient, let renamed = compareRenamed(a, b) { return renamed }
         return sampled

@@ -229,6 +229,12 @@ extension BigRational {
         return integer._mp_size < 0 ? -Int128(magnitude) : Int128(magnitude)
     }
 
+    /// The magnitude of an integer modulo `modulus`.
+    func magnitude(modulo modulus: UInt64) -> UInt64 {
+        let residue = UInt64(__gmpz_fdiv_ui(&value.pointee._mp_num, UInt(modulus)))
+        return value.pointee._mp_num._mp_size < 0 && residue != 0 ? modulus - residue : residue
+    }
+
     /// The number modulo the prime 2^61-1; nil when its denominator is a multiple of it.
     var residue: (numerator: UInt64, denominator: UInt64) {
         let prime = UInt(Residue.prime)
