@@ -263,13 +263,16 @@ def soak(level, runs):
                 len(processes_below(guard))
         before = state()
         some(runs)
-        after = state()
+        # A room that is made anew has a descriptor more for a moment; what is lost does not come back.
+        until = time.monotonic() + 10
+        while (after := state())[2] > before[2] and time.monotonic() < until:
+            time.sleep(0.05)
         zombies = sum(1 for p in os.listdir("/proc") if p.isdigit() and p_is_zombie_below(p, warden))
         print(f"after {runs} runs: warden {before[0] >> 10} -> {after[0] >> 10} KiB, host peak {before[1]} -> {after[1]} KiB, "
               f"warden fds {before[2]} -> {after[2]}, host fds {before[3]} -> {after[3]}, processes {before[4]} -> {after[4]}")
         check("the warden's memory is flat", after[0] <= before[0] + (256 << 10), before, after)
         check("the host's memory is flat", after[1] <= before[1] + 4096, before, after)
-        check("no descriptor is lost", after[2:4] == before[2:4], before, after)
+        check("no descriptor is lost", after[2] <= before[2] and after[3] == before[3], before, after)
         check("no process is left", after[4] <= before[4] + 2, before, after)  # the rooms' first processes are made anew
         check("no zombie is left", zombies == 0, zombies)
     check("nothing is left after close", all_gone([guard]) and not wait_nothing_left(guard), leftovers(guard))
