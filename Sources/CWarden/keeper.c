@@ -122,12 +122,18 @@ static void start_init(void) {
     if (pidfd >= 0) close(pidfd);
 }
 
+// The zygote's shared object, as a run's room sees it.
+static const char *zygote_object(void) {
+    return config.layers & LAYER_NAMESPACES ? ROOM_ZYGOTE : "/proc/self/fd/9";
+}
+
 static const char *const *run_environment(void) {
-    static char home[1100], temporary[1100];
+    static char home[1100], temporary[1100], preload[1100];
     static const char *environment[] = {
-        "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "PYTHONHASHSEED=0", "LD_BIND_NOW=1", "OPENBLAS_NUM_THREADS=1",
+        "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "PYTHONHASHSEED=0", "LD_BIND_NOW=1", preload, "OPENBLAS_NUM_THREADS=1",
         "OMP_NUM_THREADS=1", "MKL_NUM_THREADS=1", home, temporary, NULL};
     const char *directory = config.layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config.directory;
+    snprintf(preload, sizeof preload, "LD_PRELOAD=%s", zygote_object());
     snprintf(home, sizeof home, "HOME=%s", directory);
     snprintf(temporary, sizeof temporary, "TMPDIR=%s", directory);
     return environment;
@@ -142,8 +148,7 @@ static _Noreturn void exec_python(const struct room_message *message) {
     snprintf(layers, sizeof layers, "%u", config.layers | (search ? LAYER_SEARCH : 0u));
     snprintf(uid, sizeof uid, "%u", config.uid);
     const char *arguments[ROOM_MAX_PATHS + 16] = {executable, "-I", "-B", "-X", "utf8", "-c", (const char *)python_bootstrap,
-                                                  config.layers & LAYER_NAMESPACES ? ROOM_ZYGOTE : "/proc/self/fd/9",
-                                                  modules, layers, uid,
+                                                  zygote_object(), modules, layers, uid,
                                                   config.layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config.directory,
                                                   config.prelude ? config.prelude : ""};
     size_t count = 13;

@@ -45,6 +45,44 @@ def fork_hooks():
     return hooks, needed
 
 
+# What most programs do first. Run once here, its types' look-ups are in the interpreter's cache when a run begins.
+USUAL_PROGRAM = """
+import sys
+class A:
+    def f(self, *a, **k):
+        return [x for x in a]
+A().f(1)
+try:
+    int('x')
+except ValueError as e:
+    str(e)
+n, *rest = map(int, input().split())
+words = [line.strip().split(',') for line in sys.stdin if line]
+print(n, sum(rest), max(rest), min(rest), len(words), *sorted(rest, reverse=True), sep=' ', end='\\n')
+d, s = {}, set()
+for i, x in enumerate(rest):
+    d[x] = d.get(x, 0) + 1
+    s.add(x)
+l = list(d.items())
+l.append((0, 1))
+l.sort(key=lambda pair: pair[1])
+l.pop()
+print('%d' % n, f'{n:>5} {n / 3:.2f}', '{}'.format(n), ''.join(str(x) for x in range(3)), abs(-1), any(s), all(s))
+sys.stdout.write(' '.join(map(str, sorted(s))) + 'x'.upper().replace('X', 'y'))
+sys.stdout.flush()
+"""
+
+
+def warm_up():
+    own = sys.stdin, sys.stdout
+    reading, writing = os.pipe()
+    os.write(writing, b"3 1 2\na,b\n")
+    os.close(writing)
+    with open(reading) as sys.stdin, open(os.devnull, "w") as sys.stdout:
+        exec(compile(USUAL_PROGRAM.encode(), "warm", "exec", 0, True), {"__name__": "warm"})
+    sys.stdin, sys.stdout = own
+
+
 def start():
     image, modules, layers, uid, directory, prelude, *paths = sys.argv[1:]
     for name in modules.split():
@@ -56,12 +94,9 @@ def start():
                 raise
     loader = ExtensionFileLoader("adjudge_zygote", image)
     zygote = module_from_spec(spec_from_loader("adjudge_zygote", loader))
-    # What a run touches first is touched here, once.
-    for text in ("import sys\nfor i in range(3):\n    str(i)\n",
-                 "class A:\n    def f(self, *a, **k):\n        return [x for x in a]\nA().f(1)\n",
-                 "try:\n    int('x')\nexcept ValueError as e:\n    str(e)\n'%d' % 3\nf'{3:>5}'\n"):
-        exec(compile(text.encode(), "warm", "exec", 0, True), {"__name__": "warm"})
-    os.environ.pop("LD_BIND_NOW", None)  # symbols were bound here, once, and not in every run
+    warm_up()
+    for name in "LD_BIND_NOW", "LD_PRELOAD":  # symbols were bound here, once, and not in every run
+        os.environ.pop(name, None)
     sys.argv = sys.orig_argv = [""]
     sys.path.insert(0, directory)
     version = "%d.%d.%d" % sys.version_info[:3]

@@ -103,6 +103,16 @@ int PyArg_ParseTuple(PyObject *, const char *, ...), PyArg_ParseTupleAndKeywords
 int Py_AddPendingCall(int (*)(void *), void *);
 int Py_EnterRecursiveCall(const char *);
 
+/// Where the memory of small objects comes from, by the arena. Not of the stable ABI: where it is gone, it is done without.
+typedef struct {
+    void *context;
+    void *(*take)(void *, size_t);
+    void (*drop)(void *, void *, size_t);
+} PyObjectArenaAllocator;
+void PyObject_SetArenaAllocator(const PyObjectArenaAllocator *) __attribute__((weak));
+void *PyObject_Malloc(size_t);
+int Py_IsInitialized(void);
+
 /// Whether the object is exactly of a builtin type.
 #define IS(object, T) ((object)->type == &(T))
 

@@ -102,6 +102,7 @@ static PyObject *serve(PyObject *self, PyObject *given) {
     Py_IncRef(prelude_names = names);
     find_standard_classes();
     empty_fork_hooks(hooks, needed);
+    settle_memory();
     contain();
     struct room_reply reply = {.pid = 0, .ready = 1};
     snprintf(reply.text, sizeof reply.text, "%s", version);

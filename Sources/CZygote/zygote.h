@@ -39,6 +39,10 @@ extern PyObject *standard_classes[STANDARD_CLASSES];
 extern PyObject *list_node_class, *tree_node_class;
 void find_standard_classes(void);
 
+// memory.c
+/// Lays the zygote's memory out for forking; nothing is warmed after it.
+void settle_memory(void);
+
 // program.c
 /// A fresh `__main__` in place of the zygote's; its globals.
 PyObject *fresh_main(const char *name, size_t name_size);
