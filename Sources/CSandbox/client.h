@@ -51,10 +51,12 @@ struct info_wait {
 };
 
 #define BUCKETS 1024
+#define CONDITIONS 64
 
 struct sandbox {
     pthread_mutex_t lock;
-    pthread_cond_t finished; ///< a job is done, or room is there for another
+    pthread_cond_t changed;             ///< room for another job, news of an interpreter, the last thread on its way out
+    pthread_cond_t finished[CONDITIONS]; ///< a job is done; by ticket, so that its end wakes who waits for it
     struct entry *buckets[BUCKETS];
     struct link links[MOST_LINKS];
     int link_count;

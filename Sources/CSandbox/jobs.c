@@ -23,13 +23,18 @@ struct entry *find_entry(struct sandbox *box, sandbox_ticket ticket) {
     return entry;
 }
 
+static pthread_cond_t *finished(struct sandbox *box, sandbox_ticket ticket) {
+    return &box->finished[ticket % CONDITIONS];
+}
+
 static void finish(struct sandbox *box, struct entry *entry) {
     entry->done = true;
     entry->result.attempts = entry->attempts;
     entry->result.contended = entry->contended;
     box->unfinished--;
     box->jobs++;
-    pthread_cond_broadcast(&box->finished);
+    pthread_cond_broadcast(finished(box, entry->ticket));
+    if (box->unfinished + 1 == box->most) pthread_cond_broadcast(&box->changed);
 }
 
 static void finish_without(struct sandbox *box, struct entry *entry, uint32_t status, const char *message) {
@@ -128,7 +133,7 @@ void settle(struct sandbox *box, struct entry *entry, const struct wire_result *
 
 // The last thread out lets sandbox_close go on.
 static void leave(sandbox *box) {
-    if (--box->waiting == 0 && box->closing) pthread_cond_broadcast(&box->finished);
+    if (--box->waiting == 0 && box->closing) pthread_cond_broadcast(&box->changed);
 }
 
 sandbox_ticket sandbox_submit(sandbox *box, const sandbox_job *job, char *error, size_t error_size) {
@@ -139,7 +144,7 @@ sandbox_ticket sandbox_submit(sandbox *box, const sandbox_job *job, char *error,
     }
     pthread_mutex_lock(&box->lock);
     box->waiting++;
-    while (box->unfinished >= box->most && !box->closing) pthread_cond_wait(&box->finished, &box->lock);
+    while (box->unfinished >= box->most && !box->closing) pthread_cond_wait(&box->changed, &box->lock);
     sandbox_ticket ticket = ++box->next_ticket;
     entry->ticket = entry->head.ticket = ticket;
     entry->submitted = now_us();
@@ -171,7 +176,7 @@ static void wait_watchfully(sandbox *box, struct entry *entry) {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += (time_t)((limit - now) / 1000000 + 1);
-    pthread_cond_timedwait(&box->finished, &box->lock, &until);
+    pthread_cond_timedwait(finished(box, entry->ticket), &box->lock, &until);
 }
 
 bool sandbox_wait(sandbox *box, sandbox_ticket ticket, int64_t timeout, sandbox_result *result) {
@@ -188,7 +193,7 @@ bool sandbox_wait(sandbox *box, sandbox_ticket ticket, int64_t timeout, sandbox_
     bool late = false;
     while (entry && !entry->done && !late && timeout != 0) {
         if (timeout < 0) wait_watchfully(box, entry);
-        else late = pthread_cond_timedwait(&box->finished, &box->lock, &until) != 0;
+        else late = pthread_cond_timedwait(finished(box, ticket), &box->lock, &until) != 0;
         entry = find_entry(box, ticket);
     }
     bool done = entry && entry->done;

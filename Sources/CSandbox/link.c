@@ -120,7 +120,7 @@ static void take_info(struct link *link, const struct wire_info *info) {
         wait->info = *info;
         wait->done = true;
     }
-    pthread_cond_broadcast(&box->finished);
+    pthread_cond_broadcast(&box->changed);
     pthread_mutex_unlock(&box->lock);
 }
 
@@ -151,7 +151,7 @@ static bool replace(struct link *link) {
         snprintf(wait->info.problem, sizeof wait->info.problem, "the warden is gone");
         wait->done = true;
     }
-    pthread_cond_broadcast(&box->finished);
+    pthread_cond_broadcast(&box->changed);
     pthread_mutex_unlock(&box->lock);
     return alive;
 }

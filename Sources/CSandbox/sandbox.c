@@ -75,7 +75,8 @@ static void free_box(sandbox *box) {
     free_list(box->arguments);
     free_list(box->environment);
     pthread_mutex_destroy(&box->lock);
-    pthread_cond_destroy(&box->finished);
+    pthread_cond_destroy(&box->changed);
+    for (int i = 0; i < CONDITIONS; i++) pthread_cond_destroy(&box->finished[i]);
     free(box);
 }
 
@@ -96,7 +97,8 @@ sandbox *sandbox_open(const sandbox_options *options, char *error, size_t error_
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&box->finished, &monotonic);
+    pthread_cond_init(&box->changed, &monotonic);
+    for (int i = 0; i < CONDITIONS; i++) pthread_cond_init(&box->finished[i], &monotonic);
     pthread_condattr_destroy(&monotonic);
     unsigned slots = options->slots ? options->slots : processors();
     if (slots > MOST_LINKS * SLOTS_PER_WARDEN) slots = MOST_LINKS * SLOTS_PER_WARDEN;
@@ -128,11 +130,11 @@ void sandbox_close(sandbox *box) {
     if (!box) return;
     pthread_mutex_lock(&box->lock);
     box->closing = true;
-    pthread_cond_broadcast(&box->finished);
+    pthread_cond_broadcast(&box->changed);
     pthread_mutex_unlock(&box->lock);
     for (int i = 0; i < box->link_count; i++) stop_link(&box->links[i]);
     pthread_mutex_lock(&box->lock);
-    while (box->waiting > 0) pthread_cond_wait(&box->finished, &box->lock);
+    while (box->waiting > 0) pthread_cond_wait(&box->changed, &box->lock);
     pthread_mutex_unlock(&box->lock);
     for (int bucket = 0; bucket < BUCKETS; bucket++)
         for (struct entry *entry = box->buckets[bucket], *next; entry; entry = next) {
@@ -164,11 +166,11 @@ static bool ask(sandbox *box, int index, sandbox_interpreter *found) {
     pthread_mutex_lock(&link->writing);
     bool sent = !link->gone && send_message(link->socket, &request, sizeof request, NULL, 0) == 0;
     pthread_mutex_unlock(&link->writing);
-    while (sent && !wait.done) pthread_cond_wait(&box->finished, &box->lock);
+    while (sent && !wait.done) pthread_cond_wait(&box->changed, &box->lock);
     struct info_wait **place = &box->infos;
     while (*place != &wait) place = &(*place)->next;
     *place = wait.next;
-    if (--box->waiting == 0 && box->closing) pthread_cond_broadcast(&box->finished);
+    if (--box->waiting == 0 && box->closing) pthread_cond_broadcast(&box->changed);
     pthread_mutex_unlock(&box->lock);
     memset(found, 0, sizeof *found);
     memcpy(found->path, wait.info.path, sizeof found->path);
