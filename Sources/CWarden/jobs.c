@@ -18,7 +18,8 @@
 
 static struct job *queue, **queue_end = &queue;
 static struct job *in_slot[MAX_SLOTS];
-static unsigned busy;
+static unsigned busy;    // slots
+static unsigned running; // jobs in them whose programs are not over
 static bool alone; // the running job wants nothing beside it
 
 static void set_defaults(struct wire_limits *limits) {
@@ -109,7 +110,7 @@ static void advance(struct job *job) {
 }
 
 void schedule(void) {
-    while (queue && !alone && busy < settings.slots) {
+    while (queue && !alone && running < settings.programs) {
         struct job *job = queue;
         bool wants_alone = job->head.flags & WIRE_ALONE;
         if (wants_alone && busy > 0) return;
@@ -131,9 +132,17 @@ void schedule(void) {
         in_slot[slot] = job;
         job->slot = slot;
         busy++;
+        job->running = true;
+        running++;
         alone = wants_alone;
         advance(job);
     }
+}
+
+// Another job may run in this one's place, in another slot.
+static void stop_running(struct job *job) {
+    running -= job->running;
+    job->running = false;
 }
 
 // The job leaves its slot. Its answer has been sent.
@@ -143,6 +152,7 @@ static void leave_slot(struct job *job) {
     if (job->head.flags & WIRE_ALONE) alone = false;
     in_slot[job->slot] = NULL;
     busy--;
+    stop_running(job);
 }
 
 void answer_fault(struct job *job, int status, const char *message, bool retriable) {
@@ -246,6 +256,8 @@ static void finish_if_done(struct job *job) {
         if (!tests->run.ended) return;
     }
     if (!room->run.ended) return;
+    stop_running(job);
+    schedule(); // no processor waits for what follows
     finish_job(job);
     int slot = job->slot;
     bool node = job->head.kind == JOB_NODE;
