@@ -1,7 +1,8 @@
 """Compares what a contained run costs with what other harnesses cost, in one run on one machine.
 
-CPU time is that of everything a contender starts, by getrusage of a subreaper; ratios are what to look at.
-Usage: python3 run.py --adjudge PATH [--rows N] [--peers FOLDER]
+CPU time is that of everything a contender starts, by getrusage of a subreaper; ratios are what to look at. Everybody
+runs the Python that runs this: interpreters differ by more than harnesses do.
+Usage: python3 run.py --adjudge PATH [--rows N] [--rounds N] [--repeats N] [--peers FOLDER]
 """
 
 import argparse
@@ -10,6 +11,7 @@ import json
 import os
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,6 +25,7 @@ PROGRAMS = {
     "cpp": "#include <iostream>\nint main() {\n    long n, x, s = 0;\n    std::cin >> n;\n    while (std::cin >> x) s += x;\n"
            "    std::cout << s << std::endl;\n}\n",
 }
+STARTING = 128  # rows after which everything that is started once has been
 TEST = {"input": "3\n1 2 3\n", "output": "6\n"}
 
 
@@ -85,19 +88,59 @@ def write_rows(path, program, form, rows):
 def adjudge(command, program, form, rows, folder, environment):
     """One row's cost: that of many rows less that of a few, so that starting up does not count."""
     costs = {}
-    for count in (8, rows + 8):
+    for count in (STARTING, rows + STARTING):
         source, target = os.path.join(folder, "in.jsonl"), os.path.join(folder, "out.jsonl")
         write_rows(source, program, form, count)
-        call = [command, "score", "--grader", "preset:code", "--input", source, "--output", target, "--overwrite"]
+        call = [*command, "score", "--grader", "preset:code", "--input", source, "--output", target, "--overwrite"]
         costs[count] = measure(lambda: subprocess.run(
             call, check=True, env=dict(os.environ, **environment), stderr=subprocess.DEVNULL))
     verdicts = [json.loads(line) for line in open(target)]
     wrong = [v for v in verdicts if v["reward"] != 1]
     if wrong:
         raise SystemExit("a right program did not pass: %s" % wrong[0])
-    walls = sorted(v["run"]["wall_us"] / 1e6 for v in verdicts[8:])
-    few, many = costs[8], costs[rows + 8]
+    walls = sorted(v["run"]["wall_us"] / 1e6 for v in verdicts[STARTING:])
+    few, many = costs[STARTING], costs[rows + STARTING]
     return (many[0] - few[0]) / rows, (many[1] - few[1]) / rows, walls
+
+
+def own(options, folder):
+    """Adjudge's own ways to run, in alternating rounds; of each the medians."""
+    plain, system = {"ADJUDGE_PYTHON": sys.executable}, {"ADJUDGE_PYTHON": "/usr/bin/python3"}
+    command = [options.adjudge]
+    ways = {form: (command, form, plain) for form in ("stdio", "imports", "function", "script")}
+    if shutil.which("g++"):
+        ways["a C++ program again"] = (command, "cpp", plain)
+    # A Python that every level may read: level 0 has no way to show programs what only root sees.
+    ways["stdio, system Python"] = (command, "stdio", system)
+    ways["stdio, system Python, level 0"] = (command, "stdio", dict(system, ADJUDGE_SANDBOX_LEVEL="0"))
+    for cores in ("0", "0,1"):
+        ways["stdio, cores %s" % cores] = (["taskset", "-c", cores, *command], "stdio", plain)
+    found = {name: [] for name in ways}
+    for _ in range(options.rounds):
+        for name, (call, form, environment) in ways.items():
+            program = PROGRAMS["function" if form == "script" else form]
+            found[name].append(adjudge(call, program, form, options.rows, folder, environment))
+    middle = lambda rounds, column: statistics.median(r[column] for r in rounds)
+    return {name: (middle(rounds, 0), middle(rounds, 1), sorted(w for r in rounds for w in r[2])) for name, rounds in found.items()}
+
+
+FORKS = """
+import os, time
+held, start = bytearray(8 << 20), time.perf_counter()
+for _ in range(400):
+    child = os.fork()
+    if child == 0:
+        held[::4096] = bytes(2048)
+        os._exit(0)
+    os.waitpid(child, 0)
+print(400 / (time.perf_counter() - start))
+"""
+
+
+def fork_rate(cores):
+    """Forks per second of processes that know nothing of one another, one on each core."""
+    workers = [subprocess.Popen(["taskset", "-c", core, sys.executable, "-c", FORKS], stdout=subprocess.PIPE) for core in cores]
+    return sum(float(worker.communicate()[0]) for worker in workers)
 
 
 def line(name, wall, cpu, walls, base):
@@ -109,7 +152,8 @@ def line(name, wall, cpu, walls, base):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--adjudge", required=True)
-    arguments.add_argument("--rows", type=int, default=1500)
+    arguments.add_argument("--rows", type=int, default=600)
+    arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--repeats", type=int, default=60)
     arguments.add_argument("--peers", help="a folder with the peers' packages")
     options = arguments.parse_args()
@@ -120,31 +164,20 @@ def main():
     import harnesses
     there, missing = harnesses.available()
     with tempfile.TemporaryDirectory() as folder:
-        bases = {}
-        for form in ("stdio", "imports", "function", "script"):
-            program = PROGRAMS["function" if form == "script" else form]
-            wall, cpu, walls = adjudge(options.adjudge, program, form, options.rows, folder, {})
-            bases[form] = cpu
-            line("adjudge, %s" % form, wall, cpu, walls, None)
-        if shutil.which("g++"):
-            wall, cpu, walls = adjudge(options.adjudge, PROGRAMS["cpp"], "cpp", options.rows, folder, {})
-            line("adjudge, a C++ program again", wall, cpu, walls, None)
-        wall, cpu, walls = adjudge(options.adjudge, PROGRAMS["stdio"], "stdio", options.rows, folder, {"ADJUDGE_SANDBOX_LEVEL": "0"})
-        line("adjudge, stdio, level 0", wall, cpu, walls, bases["stdio"])
-        for cores in ("0", "0,1"):
-            call = ["taskset", "-c", cores, options.adjudge]
-            script = os.path.join(folder, "adjudge-on")
-            with open(script, "w") as file:
-                file.write("#!/bin/sh\nexec %s \"$@\"\n" % " ".join(call))
-            os.chmod(script, 0o755)
-            wall, cpu, walls = adjudge(script, PROGRAMS["stdio"], "stdio", options.rows, folder, {})
-            line("adjudge, stdio, cores %s" % cores, wall, cpu, walls, bases["stdio"])
+        bases = own(options, folder)
+        for name, (wall, cpu, walls) in bases.items():
+            line("adjudge, " + name, wall, cpu, walls, None)
+        rates = [statistics.median(fork_rate(cores) for _ in range(3)) for cores in ("0", "01")]
+        high, low = bases["stdio, system Python"], bases["stdio, system Python, level 0"]
+        print("level %d against level 0, CPU: %.2f x" % (3, high[1] / low[1]))
+        print("1 -> 2 cores: %.2f x; two processes that only fork: %.2f x"
+              % (bases["stdio, cores 0"][0] / bases["stdio, cores 0,1"][0], rates[1] / rates[0]))
         for name, harness, form in there:
             wall, cpu, walls = peer(harness, PROGRAMS[form], folder, options.repeats)
-            line(name, wall, cpu, walls, bases["function" if form == "function" else "stdio"])
+            line(name, wall, cpu, walls, bases["function" if form == "function" else "stdio"][1])
         for name, harness, form in there[:2]:
             wall, cpu, walls = peer(harness, PROGRAMS["imports"], folder, options.repeats)
-            line(name + ", ten imports", wall, cpu, walls, bases["imports"])
+            line(name + ", ten imports", wall, cpu, walls, bases["imports"][1])
     for name, why in missing.items():
         print("%-34s left out: %s" % (name, why))
 

@@ -14,6 +14,7 @@
 #include "warden.h"
 
 #define ZYGOTE_PATIENCE (60000 * MILLISECOND)
+#define SERVED_BEFORE_SPARE 64 // the slot beyond the programs costs the start of a zygote
 #define ORDER_PATIENCE (20000 * MILLISECOND)
 
 static struct job *queue, **queue_end = &queue;
@@ -256,8 +257,11 @@ static void finish_if_done(struct job *job) {
         if (!tests->run.ended) return;
     }
     if (!room->run.ended) return;
-    stop_running(job);
-    schedule(); // no processor waits for what follows
+    static unsigned served;
+    if (served++ >= SERVED_BEFORE_SPARE) { // no processor waits for what follows
+        stop_running(job);
+        schedule();
+    }
     finish_job(job);
     int slot = job->slot;
     bool node = job->head.kind == JOB_NODE;
