@@ -103,27 +103,6 @@ def adjudge(command, program, form, rows, folder, environment):
     return (many[0] - few[0]) / rows, (many[1] - few[1]) / rows, walls
 
 
-def own(options, folder):
-    """Adjudge's own ways to run, in alternating rounds; of each the medians."""
-    plain, system = {"ADJUDGE_PYTHON": sys.executable}, {"ADJUDGE_PYTHON": "/usr/bin/python3"}
-    command = [options.adjudge]
-    ways = {form: (command, form, plain) for form in ("stdio", "imports", "function", "script")}
-    if shutil.which("g++"):
-        ways["a C++ program again"] = (command, "cpp", plain)
-    # A Python that every level may read: level 0 has no way to show programs what only root sees.
-    ways["stdio, system Python"] = (command, "stdio", system)
-    ways["stdio, system Python, level 0"] = (command, "stdio", dict(system, ADJUDGE_SANDBOX_LEVEL="0"))
-    for cores in ("0", "0,1"):
-        ways["stdio, cores %s" % cores] = (["taskset", "-c", cores, *command], "stdio", plain)
-    found = {name: [] for name in ways}
-    for _ in range(options.rounds):
-        for name, (call, form, environment) in ways.items():
-            program = PROGRAMS["function" if form == "script" else form]
-            found[name].append(adjudge(call, program, form, options.rows, folder, environment))
-    middle = lambda rounds, column: statistics.median(r[column] for r in rounds)
-    return {name: (middle(rounds, 0), middle(rounds, 1), sorted(w for r in rounds for w in r[2])) for name, rounds in found.items()}
-
-
 FORKS = """
 import os, time
 held, start = bytearray(8 << 20), time.perf_counter()
@@ -141,6 +120,30 @@ def fork_rate(cores):
     """Forks per second of processes that know nothing of one another, one on each core."""
     workers = [subprocess.Popen(["taskset", "-c", core, sys.executable, "-c", FORKS], stdout=subprocess.PIPE) for core in cores]
     return sum(float(worker.communicate()[0]) for worker in workers)
+
+
+def own(options, folder):
+    """Adjudge's own ways to run, in alternating rounds; of each the medians, and forks per second on one core and two."""
+    plain, system = {"ADJUDGE_PYTHON": sys.executable}, {"ADJUDGE_PYTHON": "/usr/bin/python3"}
+    command = [options.adjudge]
+    ways = {form: (command, form, plain) for form in ("stdio", "imports", "function", "script")}
+    if shutil.which("g++"):
+        ways["a C++ program again"] = (command, "cpp", plain)
+    # A Python that every level may read: level 0 has no way to show programs what only root sees.
+    ways["stdio, system Python"] = (command, "stdio", system)
+    ways["stdio, system Python, level 0"] = (command, "stdio", dict(system, ADJUDGE_SANDBOX_LEVEL="0"))
+    for cores in ("0", "0,1"):
+        ways["stdio, cores %s" % cores] = (["taskset", "-c", cores, *command], "stdio", plain)
+    found, rates = {name: [] for name in ways}, {"0": [], "01": []}
+    for _ in range(options.rounds):
+        for name, (call, form, environment) in ways.items():
+            program = PROGRAMS["function" if form == "script" else form]
+            found[name].append(adjudge(call, program, form, options.rows, folder, environment))
+        for cores, rounds in rates.items():
+            rounds.append(fork_rate(cores))
+    middle = lambda rounds, column: statistics.median(r[column] for r in rounds)
+    figures = {name: (middle(r, 0), middle(r, 1), sorted(w for walls in r for w in walls[2])) for name, r in found.items()}
+    return figures, [statistics.median(rounds) for rounds in rates.values()]
 
 
 def line(name, wall, cpu, walls, base):
@@ -164,12 +167,11 @@ def main():
     import harnesses
     there, missing = harnesses.available()
     with tempfile.TemporaryDirectory() as folder:
-        bases = own(options, folder)
+        bases, rates = own(options, folder)
         for name, (wall, cpu, walls) in bases.items():
             line("adjudge, " + name, wall, cpu, walls, None)
-        rates = [statistics.median(fork_rate(cores) for _ in range(3)) for cores in ("0", "01")]
         high, low = bases["stdio, system Python"], bases["stdio, system Python, level 0"]
-        print("level %d against level 0, CPU: %.2f x" % (3, high[1] / low[1]))
+        print("level 3 against level 0, CPU: %.2f x" % (high[1] / low[1]))
         print("1 -> 2 cores: %.2f x; two processes that only fork: %.2f x"
               % (bases["stdio, cores 0"][0] / bases["stdio, cores 0,1"][0], rates[1] / rates[0]))
         for name, harness, form in there:

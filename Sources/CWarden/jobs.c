@@ -14,13 +14,11 @@
 #include "warden.h"
 
 #define ZYGOTE_PATIENCE (60000 * MILLISECOND)
-#define SERVED_BEFORE_SPARE 64 // the slot beyond the programs costs the start of a zygote
 #define ORDER_PATIENCE (20000 * MILLISECOND)
 
 static struct job *queue, **queue_end = &queue;
 static struct job *in_slot[MAX_SLOTS];
-static unsigned busy;    // slots
-static unsigned running; // jobs in them whose programs are not over
+static unsigned busy;
 static bool alone; // the running job wants nothing beside it
 
 static void set_defaults(struct wire_limits *limits) {
@@ -111,7 +109,7 @@ static void advance(struct job *job) {
 }
 
 void schedule(void) {
-    while (queue && !alone && running < settings.programs) {
+    while (queue && !alone && busy < settings.slots) {
         struct job *job = queue;
         bool wants_alone = job->head.flags & WIRE_ALONE;
         if (wants_alone && busy > 0) return;
@@ -133,17 +131,9 @@ void schedule(void) {
         in_slot[slot] = job;
         job->slot = slot;
         busy++;
-        job->running = true;
-        running++;
         alone = wants_alone;
         advance(job);
     }
-}
-
-// Another job may run in this one's place, in another slot.
-static void stop_running(struct job *job) {
-    running -= job->running;
-    job->running = false;
 }
 
 // The job leaves its slot. Its answer has been sent.
@@ -153,7 +143,6 @@ static void leave_slot(struct job *job) {
     if (job->head.flags & WIRE_ALONE) alone = false;
     in_slot[job->slot] = NULL;
     busy--;
-    stop_running(job);
 }
 
 void answer_fault(struct job *job, int status, const char *message, bool retriable) {
@@ -257,11 +246,6 @@ static void finish_if_done(struct job *job) {
         if (!tests->run.ended) return;
     }
     if (!room->run.ended) return;
-    static unsigned served;
-    if (served++ >= SERVED_BEFORE_SPARE) { // no processor waits for what follows
-        stop_running(job);
-        schedule();
-    }
     finish_job(job);
     int slot = job->slot;
     bool node = job->head.kind == JOB_NODE;

@@ -164,10 +164,10 @@ static const char *next_argument(char **arguments, int *at) {
 
 static void read_arguments(char **arguments) {
     settings.maximum_level = 3;
-    settings.programs = 1;
+    settings.slots = 1;
     for (int i = 1; arguments[i]; i++) {
         const char *name = arguments[i], *value = next_argument(arguments, &i);
-        if (strcmp(name, "--slots") == 0) settings.programs = (unsigned)atoi(value);
+        if (strcmp(name, "--slots") == 0) settings.slots = (unsigned)atoi(value);
         else if (strcmp(name, "--minimum-level") == 0) settings.minimum_level = atoi(value);
         else if (strcmp(name, "--maximum-level") == 0) settings.maximum_level = atoi(value);
         else if (strcmp(name, "--node") == 0) snprintf(settings.node.path, sizeof settings.node.path, "%s", value);
@@ -180,9 +180,8 @@ static void read_arguments(char **arguments) {
             python->modules = strcmp(modules, "*") == 0 ? usual_modules : modules;
         }
     }
-    if (settings.programs < 1) settings.programs = 1;
-    if (settings.programs > MAX_SLOTS - 1) settings.programs = MAX_SLOTS - 1;
-    settings.slots = settings.programs + 1;
+    if (settings.slots < 1) settings.slots = 1;
+    if (settings.slots > MAX_SLOTS) settings.slots = MAX_SLOTS;
 }
 
 int main(int count, char **arguments) {

@@ -11,7 +11,7 @@
 #include "containment.h"
 
 #define MAX_PYTHONS 8
-#define MAX_SLOTS 65
+#define MAX_SLOTS 64
 /// The zygote of native programs stands behind those of the Pythons.
 #define LAUNCHER MAX_PYTHONS
 #define ZYGOTES (MAX_PYTHONS + 1)
@@ -41,8 +41,7 @@ struct interpreter {
 
 /// What the command line said and what was probed.
 struct settings {
-    unsigned programs; ///< jobs that run at once
-    unsigned slots;    ///< one more: the next job starts while the last one's end is seen to
+    unsigned slots;
     int minimum_level, maximum_level, level;
     unsigned layers; ///< in force
     char missing[WIRE_LAYERS][WIRE_TEXT];
@@ -132,7 +131,6 @@ struct job {
     uint64_t arrived;
     int slot;
     bool launched, cancelled;
-    bool running; ///< it stands in a slot, and its end has not been seen
     int fault; ///< a status for a fault found before or beside its run, or -1
     char message[WIRE_TEXT];
     bool retriable;
