@@ -1,6 +1,6 @@
 """Measures the native bootstrap and a Python reward function with math-verify, in the same run, on AWS's Runtime Interface
 Emulator: init to the first response, the round trip of a batch of 64 samples, peak memory. Medians of alternating
-rounds; each round starts both anew. Writes build/lambda/measured.json and prints a table."""
+rounds; each round starts both anew, and a function that does nothing, whose time is the emulator's. Writes build/lambda/measured.json and prints a table."""
 
 import argparse
 import json
@@ -25,6 +25,11 @@ def batches(rows, size):
     return [("[" + ",".join(lines[start:start + size]) + "]").encode() for start in range(0, rows, size)]
 
 
+def single(events):
+    """An event of one sample."""
+    return json.dumps([json.loads(events[0])[0]]).encode()
+
+
 def peak_memory(emulator):
     """The most memory that the function's process has held, in MB."""
     (child,) = emulator.children()
@@ -33,13 +38,24 @@ def peak_memory(emulator):
             return int(line.split()[1]) / 1024
 
 
+def floor():
+    """The folder of a bootstrap that does nothing."""
+    folder = ROOT / "build" / "lambda" / "floor"
+    folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["gcc", "-O2", "-static", "-o", folder / "bootstrap", HERE / "floor.c"], check=True)
+    return folder
+
+
+def first_response(emulator, event):
+    begin = time.perf_counter()
+    status, answer = emulator.post(event)
+    assert status == 200, (status, answer, emulator.lines_text()[-2000:])
+    return (time.perf_counter() - begin) * 1000
+
+
 def one_round(start, events):
     with start() as emulator:
-        single = json.dumps([json.loads(events[0])[0]]).encode()
-        begin = time.perf_counter()
-        status, answer = emulator.post(single)
-        first = (time.perf_counter() - begin) * 1000
-        assert status == 200, (status, answer, emulator.lines_text()[-2000:])
+        first = first_response(emulator, single(events))
         trips, rewards = [], []
         for event in events:
             begin = time.perf_counter()
@@ -62,8 +78,10 @@ def main():
             timeout=300, directory=HERE,
             command=[sys.executable, "-m", "awslambdaric", "python_reward.lambda_handler"]),
     }
-    rounds, rewards = {name: [] for name in functions}, {}
+    rounds, rewards, nothing, folder = {name: [] for name in functions}, {}, [], floor()
     for _ in range(options.rounds):
+        with Emulator(timeout=300, directory=folder) as emulator:
+            nothing.append(first_response(emulator, single(events)))
         for name, start in functions.items():
             figures, rewards[name] = one_round(start, events)
             rounds[name].append(figures)
@@ -87,7 +105,8 @@ def main():
         least = [best[name][key] for name in functions]
         print(f"| {label} | {ours:.2f} ({least[0]:.2f}) | {theirs:.2f} ({least[1]:.2f}) | "
               f"{theirs / ours:.1f} ({least[1] / least[0]:.1f}) |")
-    print(f"\nRewards as the generator knows them: bootstrap {right['bootstrap']:.1%}, Python {right['python']:.1%}; the same "
+    print(f"\nA function that does nothing: {statistics.median(nothing):.2f} ({min(nothing):.2f}) ms to its first response.")
+    print(f"Rewards as the generator knows them: bootstrap {right['bootstrap']:.1%}, Python {right['python']:.1%}; the same "
           f"from both on {agreement:.1%}. adjudge-lambda.zip has {package / 1e6:.2f} MB.")
 
 
