@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev libssl-dev pkg-config xz-utils \
 	gcc g++ libc6-dev binutils git util-linux python3 python3-venv ca-certificates
+ARM_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static
 ORACLE_PACKAGES := libcalcium-dev libflint-dev libflint-arb-dev libantic-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
@@ -14,13 +15,15 @@ LIBRARY_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib
 SANDBOX_CFLAGS := -std=gnu11 -Wall -Wextra -Werror -Wno-format-truncation -O2 -ISources/CContainment -ISources/CSandbox
 CONTAINMENT := $(wildcard Sources/CContainment/*.c) Sources/CSandbox/messages.c
 SANDBOX_HEADERS := $(wildcard Sources/CContainment/*.h Sources/CSandbox/*.h Sources/CSandbox/include/*.h Sources/CWarden/*.h Sources/CZygote/*.h)
+SANDBOX := build/sandbox
 WARDEN := build/libexec/adjudge/adjudge-warden
+CC := gcc
 # What is run from the checkout finds the warden by this; what is installed finds it beside itself.
 export ADJUDGE_WARDEN ?= $(CURDIR)/$(WARDEN)
 
 .PHONY: demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
 	test-trainers lambda lambda-layer lambda-test lambda-benchmark sandbox sandbox-test sandbox-bench \
-	sanitize fuzz install-oracle lint format docs clean
+	arm-test sanitize fuzz install-oracle lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -34,7 +37,7 @@ demo: install-packages release
 	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
 
 ## Runs every test: Swift, C, Python, Lambda, the sandbox, the corpora, the sanitizers.
-test: install-packages sandbox unit-test command-test c-test python-test lambda-test sandbox-test sanitize
+test: install-packages sandbox unit-test command-test c-test python-test lambda-test sandbox-test arm-test sanitize
 
 ## apt packages, only when one is missing.
 install-packages:
@@ -114,20 +117,20 @@ lambda-benchmark: lambda
 	bash Benchmarks/lambda/run.sh
 
 ## The warden, static, with the Python zygote inside; and the host's side as a plain C library for tests.
-sandbox: $(WARDEN) build/sandbox/libcsandbox.so
+sandbox: $(WARDEN) $(SANDBOX)/libcsandbox.so
 
-build/sandbox/adjudge_zygote.so: $(wildcard Sources/CZygote/*.c) $(CONTAINMENT) $(SANDBOX_HEADERS)
+$(SANDBOX)/adjudge_zygote.so: $(wildcard Sources/CZygote/*.c) $(CONTAINMENT) $(SANDBOX_HEADERS)
 	@mkdir -p $(@D)
-	gcc $(SANDBOX_CFLAGS) -fPIC -fvisibility=hidden -shared -s -o $@ $(filter %.c,$^)
+	$(CC) $(SANDBOX_CFLAGS) -fPIC -fvisibility=hidden -shared -s -o $@ $(filter %.c,$^)
 
-$(WARDEN): $(wildcard Sources/CWarden/*) $(CONTAINMENT) $(SANDBOX_HEADERS) build/sandbox/adjudge_zygote.so Sources/CZygote/bootstrap.py
+$(WARDEN): $(wildcard Sources/CWarden/*) $(CONTAINMENT) $(SANDBOX_HEADERS) $(SANDBOX)/adjudge_zygote.so Sources/CZygote/bootstrap.py
 	@mkdir -p $(@D)
-	gcc $(SANDBOX_CFLAGS) -static -s -o $@ $(filter %.c %.S,$^) -DZYGOTE_OBJECT='"build/sandbox/adjudge_zygote.so"' \
+	$(CC) $(SANDBOX_CFLAGS) -static -s -o $@ $(filter %.c %.S,$^) -DZYGOTE_OBJECT='"$(SANDBOX)/adjudge_zygote.so"' \
 		-DPYTHON_BOOTSTRAP='"Sources/CZygote/bootstrap.py"' -DNODE_BOOTSTRAP='"Sources/CWarden/node_bootstrap.js"'
 
-build/sandbox/libcsandbox.so: $(wildcard Sources/CSandbox/*.c) $(SANDBOX_HEADERS)
+$(SANDBOX)/libcsandbox.so: $(wildcard Sources/CSandbox/*.c) $(SANDBOX_HEADERS)
 	@mkdir -p $(@D)
-	gcc $(SANDBOX_CFLAGS) -ISources/CSandbox/include -fPIC -shared -o $@ $(filter %.c,$^) -lpthread -ldl
+	$(CC) $(SANDBOX_CFLAGS) -ISources/CSandbox/include -fPIC -shared -o $@ $(filter %.c,$^) -lpthread -ldl
 
 ## The contained runner at every level that the machine can build, as root and as nobody: behaviour, attacks, deaths.
 sandbox-test: sandbox
@@ -135,6 +138,10 @@ sandbox-test: sandbox
 
 sandbox-bench: sandbox
 	python3 Benchmarks/sandbox/compare.py
+
+## The C of 64-bit ARM: the NEON kernels against the scalar ones under an emulator; warden and zygote compile.
+arm-test: sandbox
+	bash Tests/kernels/run.sh $(if $(filter x86_64,$(shell uname -m)),"$(ARM_PACKAGES)")
 
 ## The kernels, the scanner and what stands on them under the address and undefined-behaviour sanitizers.
 sanitize:
