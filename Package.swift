@@ -46,7 +46,12 @@ let package = Package(
         // verify
         .target(name: "TextVerifier", dependencies: ["AdjudgeBase"]),
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP", "CMPFR"]),
-        .target(name: "CodeVerifier", dependencies: ["AdjudgeBase", "CSandbox"]),
+        .target(
+            name: "CodeVerifier", dependencies: ["AdjudgeBase", "CSandbox"],
+            resources: [
+                .embedInCode("Python/Harness/plain.py"), .embedInCode("Python/Harness/stand_ins.py"),
+                .embedInCode("Python/Harness/names.py"), .embedInCode("Python/Harness/run.py"),
+            ]),
 
         // engine
         .target(

@@ -1,0 +1,120 @@
+# The test program of split execution, in four files that are one text: what tests may hand to the program.
+import ast, builtins, sys, types
+import candidate as program
+
+STDLIB = {'math', 'random', 're', 'collections', 'itertools', 'functools', 'heapq', 'bisect', 'string', 'datetime',
+          'copy', 'json', 'operator', 'typing', 'fractions', 'decimal', 'statistics', 'cmath', 'time', 'os', 'sys',
+          'abc', 'array', 'types', 'enum', 'dataclasses', 'hashlib', 'textwrap', 'unittest', 'io', 'queue'}
+ALIASES = {'np': 'numpy', 'pd': 'pandas'}
+
+
+class OwnObjects(BaseException):
+    """A test needs the program's own objects, which never leave its process."""
+
+
+class ListNode:
+    def __init__(self, val=0, next=None):
+        self.val, self.next = val, next
+
+
+class TreeNode:
+    def __init__(self, val=0, left=None, right=None):
+        self.val, self.left, self.right = val, left, right
+
+
+def list_node(values):
+    head = None
+    for value in reversed(list(values)):
+        head = ListNode(value, head)
+    return head
+
+
+def is_same_list(a, b):
+    steps = 0
+    while a is not None and b is not None:
+        if a.val != b.val:
+            return False
+        a, b, steps = a.next, b.next, steps + 1
+        if steps > 1000000:
+            return False
+    return a is None and b is None
+
+
+def tree_node(values):
+    if not values or values[0] is None:
+        return None
+    root = TreeNode(values[0])
+    level, rest = [root], iter(values[1:])
+    for node in level:
+        for side in ('left', 'right'):
+            value = next(rest, None)
+            if value is not None:
+                child = TreeNode(value)
+                setattr(node, side, child)
+                level.append(child)
+    return root
+
+
+def is_same_tree(a, b):
+    pairs = [(a, b)]
+    while pairs:
+        a, b = pairs.pop()
+        if a is None or b is None:
+            if a is not b:
+                return False
+            continue
+        if a.val != b.val:
+            return False
+        pairs.append((a.left, b.left))
+        pairs.append((a.right, b.right))
+    return True
+
+
+HELPERS = {'ListNode': ListNode, 'TreeNode': TreeNode, 'list_node': list_node, 'tree_node': tree_node,
+           'is_same_list': is_same_list, 'is_same_tree': is_same_tree, 'inf': float('inf')}
+last_call = ['', '']
+
+
+def show(value):
+    try:
+        text = repr(value)
+    except BaseException:
+        text = '<' + type(value).__name__ + '>'
+    return text if len(text) <= 400 else text[:400] + '...'
+
+
+class Ended(BaseException):
+    """The program left by an exception that is no error, such as SystemExit."""
+
+
+SIMPLE = {type(None), bool, int, float, complex, str, bytes, bytearray, range}
+MANY = {list, tuple, set, frozenset}
+PAIRS = {dict}
+
+
+def extend_plain():
+    import collections, decimal, fractions
+    MANY.add(collections.deque)
+    PAIRS.update((collections.OrderedDict, collections.defaultdict, collections.Counter))
+    SIMPLE.update((decimal.Decimal, fractions.Fraction, ListNode, TreeNode))
+
+
+def checked(value):
+    """An argument, which must be plain data. What tests made of the program's own classes is no such thing, nor is
+    a function of the tests."""
+    kind = type(value)
+    if kind in SIMPLE:
+        return value
+    if kind in MANY:
+        for element in value:
+            if type(element) not in SIMPLE:
+                checked(element)
+        return value
+    if kind in PAIRS:
+        for key, element in value.items():
+            checked(key)
+            checked(element)
+        return value
+    if kind is Object and not value._own:
+        raise TypeError('a value of type ' + value._kind + ' as an argument')
+    raise OwnObjects('an argument of type ' + (value._kind if kind is Object else kind.__name__))
