@@ -27,10 +27,12 @@ check() {
 for level in 3 2 1 0; do
     echo "== level $level as $(id -un)"
     check "$python" behaviour.py $level
+    check "$python" zygote_memory.py $level
     check "$python" attacks.py $level
     if [ ${#as_nobody[@]} -gt 0 ]; then
         echo "== level $level as nobody"
         check "${as_nobody[@]}" behaviour.py $level
+        check "${as_nobody[@]}" zygote_memory.py $level
         check "${as_nobody[@]}" attacks.py $level
     fi
 done
