@@ -13,6 +13,7 @@
 #include "zygote.h"
 
 #define HUGE_PAGE ((uintptr_t)2 << 20)
+#define MOST_TEXT ((uintptr_t)8 << 20)
 #ifndef MADV_COLLAPSE
 #define MADV_COLLAPSE 25
 #endif
@@ -105,9 +106,10 @@ static void settle_pools(void) {
         }
 }
 
-// Puts whole huge pages of program text where its file's were. The bytes are the same.
+// Puts whole huge pages of program text where its file's were. The bytes are the same. The interpreter's text is worth
+// its memory; that of a library many times its size, which every zygote would hold for itself, is not.
 static void copy_text(uintptr_t from, uintptr_t to) {
-    if (to <= from) return;
+    if (to <= from || to - from > MOST_TEXT) return;
     char *copy = map_aligned(to - from);
     if (!copy) return;
     memcpy(copy, (void *)from, to - from);
@@ -116,7 +118,8 @@ static void copy_text(uintptr_t from, uintptr_t to) {
         munmap(copy, to - from);
 }
 
-// The parts of a library lie behind one another: with equal rights they are one mapping, not five.
+// The parts of a library lie behind one another: with equal rights they are two mappings, not five. What the loader made
+// read-only is writable again; CPython's types, as full of function pointers, always were.
 static int settle_object(struct dl_phdr_info *object, size_t size, void *context) {
     (void)size;
     (void)context;
