@@ -41,6 +41,8 @@ struct link {
     bool gone;             ///< given up
     pthread_t reader;
     pthread_mutex_t writing;
+    char sent[sizeof(struct wire_job) + WIRE_INLINE_MAX]; ///< the message that is being written, under `writing`
+    _Alignas(8) char received[sizeof(struct wire_result) + WIRE_INLINE_MAX]; ///< the reader's
 };
 
 struct info_wait {

@@ -82,18 +82,17 @@ bool start_link(struct link *link, char *error, size_t size) {
 }
 
 bool send_job(struct link *link, struct entry *entry) {
-    static _Thread_local char message[sizeof(struct wire_job) + WIRE_INLINE_MAX];
     int fds[2], count = 0;
-    memcpy(message, &entry->head, sizeof entry->head);
     size_t size = sizeof entry->head;
+    pthread_mutex_lock(&link->writing);
+    memcpy(link->sent, &entry->head, size);
     if (entry->payload_fd >= 0) fds[count++] = entry->payload_fd;
     else {
-        memcpy(message + size, entry->payload, entry->payload_size);
+        memcpy(link->sent + size, entry->payload, entry->payload_size);
         size += entry->payload_size;
     }
     if (entry->executable >= 0) fds[count++] = entry->executable;
-    pthread_mutex_lock(&link->writing);
-    int failed = send_message(link->socket, message, size, fds, count);
+    int failed = send_message(link->socket, link->sent, size, fds, count);
     pthread_mutex_unlock(&link->writing);
     return failed == 0;
 }
@@ -158,10 +157,10 @@ static bool replace(struct link *link) {
 
 void *read_link(void *given) {
     struct link *link = given;
-    static _Thread_local char bytes[sizeof(struct wire_result) + WIRE_INLINE_MAX];
+    const char *bytes = link->received;
     for (;;) {
         int fds[1 + WIRE_MAX_OUTPUTS], count = 1 + WIRE_MAX_OUTPUTS;
-        ssize_t got = receive_message(link->socket, bytes, sizeof bytes, fds, &count, 0);
+        ssize_t got = receive_message(link->socket, link->received, sizeof link->received, fds, &count, 0);
         if (got <= 0) {
             if (!replace(link)) return NULL;
             continue;
