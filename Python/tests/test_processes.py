@@ -83,6 +83,27 @@ def test_fork_while_other_threads_score() -> None:
     assert codes == [0] * 40
 
 
+def score_in_four_threads() -> bool:
+    """Small batches, so that the threads meet at the engine's locks; the thread that forked is one of them."""
+    right = []
+
+    def score() -> None:
+        right.append(all(ENGINE.score(ROWS[:40], REFERENCES[:40]).to_list() == EXPECTED[:40] for _ in range(2000)))
+
+    threads = [threading.Thread(target=score) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    score()
+    for thread in threads:
+        thread.join()
+    return right == [True] * 4
+
+
+def test_threads_of_a_child_share_its_engine() -> None:
+    ENGINE.score(ROWS[:40], REFERENCES[:40])
+    assert [exit_code_of_child(score_in_four_threads) for _ in range(10)] == [0] * 10
+
+
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 def test_a_pool_of_processes(method: str) -> None:
     context = multiprocessing.get_context(method)

@@ -1,7 +1,6 @@
 import Adjudge
 import AdjudgeBase
 import AdjudgeWire
-import Synchronization
 
 /// A block of JSONL rows as a batch: each worker parses a row, has it scored and writes its verdict before it turns to
 /// the next, so that only the block and its output are in memory.
@@ -13,7 +12,7 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
     let writer: RowWriter
     private let stop: StopSignal
     private let deadline = SteadyClock.seconds + JSONLSource.patience
-    private let output = Mutex<[Chunk]>([])
+    private let output = Guarded<[Chunk]>([])
 
     /// How long rows are scored before their verdicts are written, in seconds: under a slow grader a block takes long,
     /// and what is not written a kill would lose. Verdicts do not depend on it.

@@ -1,5 +1,4 @@
 import AdjudgeBase
-import Synchronization
 
 /// Suites that have been read, shared by all workers: rollout groups repeat the same tests 8 to 64 times, and tests can
 /// be megabytes.
@@ -14,7 +13,7 @@ final class SuiteCache: Sendable {
         let suite: TestSuite
     }
 
-    private let entries = Mutex<[Entry?]>([Entry?](repeating: nil, count: slots))
+    private let entries = Guarded<[Entry?]>([Entry?](repeating: nil, count: slots))
 
     /// The suite that a reference is. O(bytes).
     func suite(_ reference: Bytes) -> Result<TestSuite, SuiteError> {

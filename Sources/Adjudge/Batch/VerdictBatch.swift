@@ -1,5 +1,4 @@
 import AdjudgeBase
-import Synchronization
 
 /// The verdicts of a batch, as one row of records for each sample: the total, then the parts of the grader.
 ///
@@ -36,7 +35,7 @@ public final class VerdictBatch: @unchecked Sendable {
     private let stride: Int
     private let records: UnsafeMutablePointer<Record>
     /// What checks had to say beyond their records, by slot.
-    private let details = Mutex<[Int: OwnedBytes]>([:])
+    private let details = Guarded<[Int: OwnedBytes]>([:])
 
     /// Room for the verdicts of `count` samples under `plan`.
     init(count: Int, partNames: [String]) {

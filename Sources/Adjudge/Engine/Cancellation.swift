@@ -1,4 +1,4 @@
-import Synchronization
+import AdjudgeBase
 
 /// Ends one batch from outside, while ``Engine/score(_:cancellation:aside:)`` works on it.
 ///
@@ -10,7 +10,7 @@ public final class Cancellation: Sendable {
         var isCancelled = false
         var pending: PendingRows?
     }
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// A cancellation for one batch.
     public init() {}

@@ -1,6 +1,5 @@
 import AdjudgeBase
 import Glibc
-import Synchronization
 
 /// Scores batches of samples under one plan. The only scoring path: a single sample is a batch of one.
 ///
@@ -11,7 +10,7 @@ public final class Engine: Sendable {
     /// How many threads a batch is split over.
     public let threads: Int
     private let pool: WorkerPool
-    private let idle = Mutex<[Worker]>([])
+    private let idle = Guarded<[Worker]>([])
 
     /// An engine for `plan` on `threads` threads; 0 means one for each processor.
     public init(_ plan: Plan, threads: Int = 0) {

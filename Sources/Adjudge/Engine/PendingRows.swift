@@ -1,5 +1,4 @@
 import AdjudgeBase
-import Synchronization
 
 /// What goes on elsewhere for a batch, by row. Each row is put by one worker and finished by one, in that order.
 final class PendingRows: Sendable {
@@ -7,9 +6,9 @@ final class PendingRows: Sendable {
         var rows: [PendingRow?]
         var isCancelled = false
     }
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
-    init(count: Int) { state = Mutex(State(rows: Array(repeating: nil, count: count))) }
+    init(count: Int) { state = Guarded(State(rows: Array(repeating: nil, count: count))) }
 
     /// What row `row` waits for; nil when it waits for nothing.
     subscript(row: Int) -> PendingRow? { state.withLock { $0.rows[row] } }

@@ -1,3 +1,4 @@
+import AdjudgeBase
 import CKernels
 import Glibc
 import Synchronization
@@ -18,7 +19,7 @@ final class WorkerPool: @unchecked Sendable {
     let threads: Int
     private let state: UnsafeMutablePointer<State>
     private let owner = getpid()
-    private let busy = Mutex(false)
+    private let busy = Guarded(false)
     private var handles: [pthread_t] = []
 
     /// How often a thread looks whether the others are ready before it sleeps: some 50 µs, about what waking it costs.

@@ -1,6 +1,5 @@
 import AdjudgeBase
 import Glibc
-import Synchronization
 
 /// Log lines on standard output, each written whole, from any thread.
 public final class Log: Sendable {
@@ -89,7 +88,7 @@ public final class Log: Sendable {
 
 /// Standard output, a whole line at a time.
 public final class LineWriter: Sendable {
-    private let turn = Mutex(())
+    private let turn = Guarded(())
     private let descriptor: Int32
 
     /// A writer to a file descriptor.

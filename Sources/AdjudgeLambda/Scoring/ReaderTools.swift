@@ -1,6 +1,5 @@
 import AdjudgeBase
 import AdjudgeWire
-import Synchronization
 
 /// What one thread needs to read samples, kept from batch to batch: making it costs as much as scoring a few. Unchecked
 /// because it goes from thread to thread by way of the list of idle ones; at any time one thread has it.
@@ -8,7 +7,7 @@ final class ReaderTools: @unchecked Sendable {
     let arena = Arena()
     let detector = SignalDetector()
 
-    private static let idle = Mutex<[ReaderTools]>([])
+    private static let idle = Guarded<[ReaderTools]>([])
 
     /// Tools that nobody uses.
     static func take() -> ReaderTools { idle.withLock { $0.popLast() } ?? ReaderTools() }

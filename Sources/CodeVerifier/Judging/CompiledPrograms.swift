@@ -1,7 +1,6 @@
 import AdjudgeBase
 import CSandbox
 import Glibc
-import Synchronization
 
 /// Compiled programs by what they were made of: a program that comes again, as every case of it does, is compiled once.
 final class CompiledPrograms: Sendable {
@@ -34,7 +33,7 @@ final class CompiledPrograms: Sendable {
     }
 
     /// By hash, with the order of use; the newest last.
-    private let entries = Mutex<(table: [UInt64: Entry], order: [UInt64])>(([:], []))
+    private let entries = Guarded<(table: [UInt64: Entry], order: [UInt64])>(([:], []))
 
     /// The binary of a program, from the cache or compiled now, contained.
     func binary(

@@ -1,7 +1,6 @@
 import AdjudgeBase
 import CSandbox
 import Glibc
-import Synchronization
 
 /// Precompiled `bits/stdc++.h`, one for each set of flags, for programs that include it first.
 ///
@@ -9,7 +8,7 @@ import Synchronization
 /// ADJUDGE_CACHE, else one below /var/tmp or /tmp. About 100 MB for each set of flags.
 enum PrecompiledHeaders {
     private static let header = "bits/stdc++.h"
-    private static let made = Mutex<[String: String?]>([:])
+    private static let made = Guarded<[String: String?]>([:])
 
     /// The folder that programs may read; nil when none can be made.
     static let root: String? = {

@@ -1,5 +1,5 @@
+import AdjudgeBase
 import Glibc
-import Synchronization
 
 /// Something that runs on a lane.
 class LaneJob: @unchecked Sendable {
@@ -52,7 +52,7 @@ final class Lanes: @unchecked Sendable {
         var process: pid_t = -1
         var lanes: Lanes?
     }
-    private static let shared = Mutex(Shared())
+    private static let shared = Guarded(Shared())
 
     /// The lanes of this process.
     static var current: Lanes {

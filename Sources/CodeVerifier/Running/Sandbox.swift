@@ -1,7 +1,6 @@
 import AdjudgeBase
 import CSandbox
 import Glibc
-import Synchronization
 
 /// The contained runner of this process. Opened when the first program is to run; it lives as long as the process.
 public final class Sandbox: @unchecked Sendable {
@@ -17,15 +16,15 @@ public final class Sandbox: @unchecked Sendable {
 
     private let box: OpaquePointer
     /// What runs, and on whose behalf.
-    private let tickets = Mutex<[sandbox_ticket: CancelToken]>([:])
+    private let tickets = Guarded<[sandbox_ticket: CancelToken]>([:])
 
-    private let hasNumeric = Mutex<Bool?>(nil)
+    private let hasNumeric = Guarded<Bool?>(nil)
 
     private struct Shared {
         var process: pid_t = -1
         var sandbox: Result<Sandbox, SandboxProblem>?
     }
-    private static let shared = Mutex(Shared())
+    private static let shared = Guarded(Shared())
 
     /// Why there is no sandbox.
     public struct SandboxProblem: Error, Sendable, CustomStringConvertible {

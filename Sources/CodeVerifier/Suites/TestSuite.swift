@@ -1,5 +1,4 @@
 import AdjudgeBase
-import Synchronization
 
 /// The tests of one problem: what a program is given, and what it must answer. Immutable and shared; it never enters
 /// the process that is being judged.
@@ -31,7 +30,7 @@ final class TestSuite: Sendable {
     let prompt: String?
     /// The limits that the tests bring along.
     let limits: SuiteLimits?
-    private let answers = Mutex<OwnedBytes?>(nil)
+    private let answers = Guarded<OwnedBytes?>(nil)
 
     init(form: Form, cases: [TestCase], settings: SuiteSettings = SuiteSettings()) {
         self.form = form
