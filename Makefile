@@ -39,10 +39,14 @@ demo: install-packages release
 ## Runs every test: Swift, C, Python, Lambda, the sandbox, the corpora, the sanitizers.
 test: install-packages sandbox unit-test command-test c-test python-test lambda-test sandbox-test arm-test sanitize
 
-## apt packages, only when one is missing.
-install-packages:
-	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+# Installs apt packages, only when one is missing.
+define install
+	@missing=""; for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; fi
+endef
+
+install-packages:
+	$(call install,$(PACKAGES))
 
 release: sandbox
 	swift build -c release --product adjudge
@@ -141,7 +145,12 @@ sandbox-bench: sandbox
 
 ## The C of 64-bit ARM: the NEON kernels against the scalar ones under an emulator; warden and zygote compile.
 arm-test: sandbox
-	bash Tests/kernels/run.sh $(if $(filter x86_64,$(shell uname -m)),"$(ARM_PACKAGES)")
+ifeq ($(shell uname -m),x86_64)
+	$(call install,$(ARM_PACKAGES))
+	bash Tests/kernels/run.sh emulated
+else
+	bash Tests/kernels/run.sh
+endif
 
 ## The kernels, the scanner and what stands on them under the address and undefined-behaviour sanitizers.
 sanitize:

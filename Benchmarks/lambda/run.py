@@ -1,6 +1,7 @@
 """Measures the native bootstrap and a Python reward function with math-verify, in the same run, on AWS's Runtime Interface
 Emulator: init to the first response, the round trip of a batch of 64 samples, peak memory. Medians of alternating
-rounds; each round starts both anew, and a function that does nothing, whose time is the emulator's. Writes build/lambda/measured.json and prints a table."""
+rounds; each round starts both anew, and a function that does nothing, whose time is the emulator's. Writes
+build/lambda/measured.json and prints a table."""
 
 import argparse
 import json
@@ -46,21 +47,22 @@ def floor():
     return folder
 
 
-def first_response(emulator, event):
+def timed(emulator, event):
+    """The milliseconds that an answer took, and the answer."""
     begin = time.perf_counter()
     status, answer = emulator.post(event)
+    spent = (time.perf_counter() - begin) * 1000
     assert status == 200, (status, answer, emulator.lines_text()[-2000:])
-    return (time.perf_counter() - begin) * 1000
+    return spent, answer
 
 
 def one_round(start, events):
     with start() as emulator:
-        first = first_response(emulator, single(events))
+        first, _ = timed(emulator, single(events))
         trips, rewards = [], []
         for event in events:
-            begin = time.perf_counter()
-            status, answer = emulator.post(event)
-            trips.append((time.perf_counter() - begin) * 1000)
+            spent, answer = timed(emulator, event)
+            trips.append(spent)
             rewards += [row["aggregate_reward_score"] for row in json.loads(answer)]
         return {"first_ms": first, "batch_ms": statistics.median(trips), "peak_mb": peak_memory(emulator)}, rewards
 
@@ -81,7 +83,7 @@ def main():
     rounds, rewards, nothing, folder = {name: [] for name in functions}, {}, [], floor()
     for _ in range(options.rounds):
         with Emulator(timeout=300, directory=folder) as emulator:
-            nothing.append(first_response(emulator, single(events)))
+            nothing.append(timed(emulator, single(events))[0])
         for name, start in functions.items():
             figures, rewards[name] = one_round(start, events)
             rounds[name].append(figures)

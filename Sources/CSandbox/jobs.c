@@ -34,7 +34,7 @@ static void finish(struct sandbox *box, struct entry *entry) {
     box->unfinished--;
     box->jobs++;
     pthread_cond_broadcast(finished(box, entry->ticket));
-    if (box->unfinished + 1 == box->most) pthread_cond_broadcast(&box->changed);
+    pthread_cond_broadcast(&box->changed);
 }
 
 static void finish_without(struct sandbox *box, struct entry *entry, uint32_t status, const char *message) {

@@ -109,6 +109,8 @@ static void settle_pools(void) {
 // Puts whole huge pages of program text where its file's were. The bytes are the same. The interpreter's text is worth
 // its memory; that of a library many times its size, which every zygote would hold for itself, is not.
 static void copy_text(uintptr_t from, uintptr_t to) {
+    from = next_huge(from);
+    to &= ~(HUGE_PAGE - 1);
     if (to <= from || to - from > MOST_TEXT) return;
     char *copy = map_aligned(to - from);
     if (!copy) return;
@@ -133,12 +135,12 @@ static int settle_object(struct dl_phdr_info *object, size_t size, void *context
         to = (to + page - 1) & ~(page - 1);
         mprotect((void *)from, to - from, PROT_READ | PROT_EXEC);
         if (from != text_end) {
-            copy_text(next_huge(text), text_end & ~(HUGE_PAGE - 1));
+            copy_text(text, text_end);
             text = from;
         }
         text_end = to;
     }
-    copy_text(next_huge(text), text_end & ~(HUGE_PAGE - 1));
+    copy_text(text, text_end);
     return 0;
 }
 

@@ -6,17 +6,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from binding import *
-
-FAILED = []
-CHECKS = 0
-
-
-def check(what, good, *seen):
-    global CHECKS
-    CHECKS += 1
-    if not good:
-        FAILED.append(what)
-        print("WRONG", what, *seen, flush=True)
+from checks import check, conclude
 
 
 def statuses(box):
@@ -334,8 +324,7 @@ def main():
         check("no warden", False)
     except RuntimeError as error:
         check("no warden", "ADJUDGE_WARDEN" in str(error), error)
-    print(f"level {level}: {CHECKS - len(FAILED)} of {CHECKS} checks hold")
-    return 1 if FAILED else 0
+    return conclude(level)
 
 
 if __name__ == "__main__":

@@ -12,19 +12,10 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from attacks import processes_below
 from binding import *
+from checks import check, conclude
 
-FAILED = []
-CHECKS = 0
 SUM = "import sys\nprint(sum(map(int, sys.stdin.read().split())))\n"
 ESCAPE = "import os, time\nfor i in range(5):\n    if os.fork() == 0:\n        os.setsid()\n        if os.fork() == 0: time.sleep(60)\n        os._exit(0)\ntime.sleep(60)\n"
-
-
-def check(what, good, *seen):
-    global CHECKS
-    CHECKS += 1
-    if not good:
-        FAILED.append(what)
-        print("WRONG", what, *seen, flush=True)
 
 
 def stat(pid):
@@ -302,8 +293,7 @@ def main():
     zygotes_that_die_in_line(options.level)
     bombs(options.level)
     soak(options.level, options.runs)
-    print(f"level {options.level}: {CHECKS - len(FAILED)} of {CHECKS} checks of deaths and leaks hold")
-    return 1 if FAILED else 0
+    return conclude(options.level, "of deaths and leaks hold")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from attacks import processes_below
 from binding import *
+from checks import check, conclude
 
 HUGE, COLLAPSE = 2 << 20, 25
-FAILED, CHECKS = [], 0
 
 ALLOCATING = """
 import gc, os, random, subprocess, sys
@@ -33,14 +33,6 @@ named = [n for n in os.environ if n.startswith(('LD_', 'GLIBC_'))]
 inherited = subprocess.run(['/usr/bin/env'], capture_output=True, text=True).stdout
 print(named, 'LD_' in inherited)
 """
-
-
-def check(what, good, *seen):
-    global CHECKS
-    CHECKS += 1
-    if not good:
-        FAILED.append(what)
-        print("WRONG", what, *seen, flush=True)
 
 
 def has_huge_pages():
@@ -93,8 +85,7 @@ def main():
                 for address, size, path, at in copied_texts(pid):
                     with open(path, "rb") as file:
                         check(f"text of {path}", os.pread(memory.fileno(), size, address) == os.pread(file.fileno(), size, at))
-    print(f"level {level}: {CHECKS - len(FAILED)} of {CHECKS} checks hold of the zygote's memory")
-    return 1 if FAILED else 0
+    return conclude(level, "of the zygote's memory hold")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 # The test program of split execution, in four files that are one text: what tests may hand to the program.
-import ast, builtins, sys, types
+import ast, builtins, collections, decimal, fractions, sys, types
 import candidate as program
 
 STDLIB = {'math', 'random', 're', 'collections', 'itertools', 'functools', 'heapq', 'bisect', 'string', 'datetime',
@@ -87,16 +87,10 @@ class Ended(BaseException):
     """The program left by an exception that is no error, such as SystemExit."""
 
 
-SIMPLE = {type(None), bool, int, float, complex, str, bytes, bytearray, range}
-MANY = {list, tuple, set, frozenset}
-PAIRS = {dict}
-
-
-def extend_plain():
-    import collections, decimal, fractions
-    MANY.add(collections.deque)
-    PAIRS.update((collections.OrderedDict, collections.defaultdict, collections.Counter))
-    SIMPLE.update((decimal.Decimal, fractions.Fraction, ListNode, TreeNode))
+SIMPLE = {type(None), bool, int, float, complex, str, bytes, bytearray, range, decimal.Decimal, fractions.Fraction, ListNode,
+          TreeNode}
+MANY = {list, tuple, set, frozenset, collections.deque}
+PAIRS = {dict, collections.OrderedDict, collections.defaultdict, collections.Counter}
 
 
 def checked(value):

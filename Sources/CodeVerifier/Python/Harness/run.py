@@ -95,7 +95,6 @@ def run_all(scripts, setup, entry, is_test_file, stop, result):
 def run(scripts, setup, entry, is_test_file, stop):
     result = {'status': 'done', 'passed': 0, 'total': 0, 'failure': '', 'line': '', 'call': ['', '']}
     try:
-        extend_plain()
         run_all(scripts, setup, entry, is_test_file, stop, result)
     except OwnObjects as error:
         result['status'], result['failure'] = 'own_objects', str(error)
