@@ -86,7 +86,7 @@ let package = Package(
         .testTarget(name: "MathVerifierTests", dependencies: ["MathVerifier", "Adjudge", "CaseFiles"]),
         .testTarget(name: "CodeVerifierTests", dependencies: ["CodeVerifier", "AdjudgeFiles", "CaseFiles"]),
         .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "CaseFiles"]),
-        .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge"]),
+        .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge", "CodeVerifier"]),
         .testTarget(name: "AdjudgeFilesTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
         .testTarget(name: "AdjudgeLambdaTests", dependencies: ["AdjudgeLambda", "CodeVerifier", "CaseFiles"]),
         .testTarget(name: "CorpusTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),

@@ -82,7 +82,7 @@ struct Explain: ParsableCommand {
         print(title)
         print("reward     " + (verdict.reward.map { "\($0)" } ?? "none"))
         print("status     \(verdict.status.name)")
-        print("reason     \(verdict.reason.name)")
+        print("reason     \(verdict.reasonName)")
         print("work       \(verdict.work)")
         if sample.reference.kind != .absent { print("reference  \(sample.reference.bytes.string.prefix(400))") }
         if let answer = explanation.answer {
@@ -91,7 +91,7 @@ struct Explain: ParsableCommand {
         }
         for part in verdict.parts {
             print(
-                "part       \(part.name): \(part.record.reward.map { "\($0)" } ?? "none") (\(part.record.status.name), \(part.record.reason.name))"
+                "part       \(part.name): \(part.record.reward.map { "\($0)" } ?? "none") (\(part.record.status.name), \(part.record.reasonName))"
             )
         }
         if !explanation.notes.isEmpty { print("steps") }

@@ -23,6 +23,8 @@ struct List: ParsableCommand {
         for step in NormalizationStep.allCases { line(step.rawValue, step.summary) }
         section("Presets")
         for preset in Preset.all { line(preset.name, preset.summary) }
+        section("Reasons of verifiers' own, with the coarse reason of each")
+        for reason in Registry.reasons { line("\(reason.name)", "\(reason.summary) (\(reason.coarse.name))") }
         section("Dialects")
         for dialect in Dialect.allCases { line(dialect.rawValue, dialect.summary) }
     }

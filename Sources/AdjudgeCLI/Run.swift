@@ -34,11 +34,11 @@ struct Run: ParsableCommand {
         withExtendedLifetime((source, reference)) {}
         let verdict = explanation.verdict
         if json {
-            print(explanation.details.first ?? "{\"verdict\":\"\(verdict.reason.name)\"}")
+            print(explanation.details.first ?? "{\"verdict\":\"\(verdict.reasonName)\"}")
         } else {
             print("reward     " + (verdict.reward.map { "\($0)" } ?? "none"))
             print("status     \(verdict.status.name)")
-            print("reason     \(verdict.reason.name)")
+            print("reason     \(verdict.reasonName)")
             for note in explanation.notes { print("\(note.label): \(note.value)") }
         }
         guard let reward = verdict.reward else { throw ExitCode(4) }

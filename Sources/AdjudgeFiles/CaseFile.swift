@@ -69,7 +69,7 @@ public enum CaseFile {
                 if passes == (wanted == "true") { continue }
                 found = "\(passes)"
             case "status": found = "\(verdict.status.name)"
-            case "reason": found = "\(verdict.reason.name)"
+            case "reason": found = "\(verdict.reasonName)"
             case "rule": found = "\(verdict.total.rule.name)"
             case "answer": found = explanation.answer ?? "null"
             default:
@@ -78,7 +78,7 @@ public enum CaseFile {
             }
             if found != wanted {
                 return
-                    "\(key.raw.string): found \(found), expected \(wanted) (\(verdict.status.name), \(verdict.reason.name))"
+                    "\(key.raw.string): found \(found), expected \(wanted) (\(verdict.status.name), \(verdict.reasonName))"
             }
         }
         return nil

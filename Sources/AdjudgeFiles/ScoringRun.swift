@@ -125,7 +125,7 @@ public final class ScoringRun {
         for row in 0..<verdicts.count where verdicts[row].reward == nil {
             try transport.write()
             throw InputError(
-                description: "row \(position + row): \(verdicts[row].status.name) (\(verdicts[row].reason.name)), "
+                description: "row \(position + row): \(verdicts[row].status.name) (\(verdicts[row].reasonName)), "
                     + "expected a reward because of on_error fail")
         }
     }

@@ -21,6 +21,8 @@ public struct Verdict: Sendable {
     public var status: Status { total.status }
     /// The rule that decided.
     public var reason: Reason { total.reason }
+    /// The most exact name of the rule that decided, a family's own where it has one.
+    public var reasonName: StaticString { total.reasonName }
     /// Work spent, in bytes looked at and steps taken.
     public var work: UInt64 { total.work }
 }

@@ -17,8 +17,13 @@ public final class VerdictBatch: @unchecked Sendable {
         public var status: Status
         /// The rule that decided.
         public var reason: Reason
+        /// The family's own, finer reason; none where ``reason`` says all.
+        public var familyReason: ReasonID
         /// The extraction rule that found the answer.
         public var rule: ExtractionRule
+
+        /// The most exact name of the reason that there is: what the doors write.
+        public var reasonName: StaticString { Registry.name(of: familyReason) ?? reason.name }
 
         /// The reward, or nil where there is none.
         @inlinable

@@ -8,6 +8,21 @@ public enum Registry {
     /// The kinds of verifier, by family.
     public static let verifiers: [VerifierKind] = TextVerifiers.all + MathVerifiers.all + CodeVerifiers.all
 
+    /// The reasons that families have of their own. A family with reasons is a line here.
+    static let familyReasons: [any FamilyReason.Type] = [MathReason.self, CodeReason.self]
+
+    /// Every family's own reasons, in the order in which `adjudge list` shows them.
+    public static let reasons: [any FamilyReason] = familyReasons.flatMap { all($0) }
+
+    private static let reasonNames = Dictionary(uniqueKeysWithValues: reasons.map { ($0.id, $0.name) })
+
+    private static func all<Reasons: FamilyReason>(_: Reasons.Type) -> [any FamilyReason] { Array(Reasons.allCases) }
+
+    /// The name of a family's own reason; nil for ``ReasonID/none`` and for numbers that no family has given.
+    public static func name(of reason: ReasonID) -> StaticString? {
+        reason == .none ? nil : reasonNames[reason]
+    }
+
     /// The kind named `type`.
     static func kind(_ type: DocumentNode) throws(DocumentError) -> VerifierKind {
         let name = try type.string("the name of a grader type")

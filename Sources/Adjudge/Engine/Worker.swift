@@ -199,7 +199,7 @@ final class Worker: @unchecked Sendable {
         for index in 0..<plan.parts.count where parts[index].rawReward.isNaN {
             switch plan.parts[index].withoutReward {
             case .spoilsTotal:
-                total.set(Outcome(parts[index].status, parts[index].reason))
+                total.set(parts[index].cause)
                 return total
             case .spoilsWhatUsesIt: if formula.partsRead.contains(index), missing == nil { missing = index }
             case .dropsOut: if formula.partsRead.contains(index) { dropped = true }
@@ -222,7 +222,7 @@ final class Worker: @unchecked Sendable {
                     parts[$0].rawReward.isNaN && formula.partsRead.contains($0)
                 }
             total.set(
-                cause.map { Outcome(parts[$0].status, parts[$0].reason) }
+                cause.map { parts[$0].cause }
                     ?? Outcome(.internalError, .partWithoutReward))
         case .notFinite:
             total.set(Outcome(.undecided, .notFinite))
@@ -239,6 +239,7 @@ extension VerdictBatch.Record {
         answer = .empty
         status = outcome.status
         reason = outcome.reason
+        familyReason = outcome.familyReason
         rule = .none
     }
 
@@ -246,8 +247,16 @@ extension VerdictBatch.Record {
     mutating func set(_ outcome: Outcome) {
         status = outcome.status
         reason = outcome.reason
+        familyReason = outcome.familyReason
         rawReward = outcome.reward ?? .nan
         if let answer = outcome.answer { self.answer = answer }
+    }
+
+    /// Its status and reasons, as the cause of a total without a reward.
+    var cause: Outcome {
+        var outcome = Outcome(status, reason)
+        outcome.familyReason = familyReason
+        return outcome
     }
 
     mutating func clamp(to range: ClosedRange<Double>) {

@@ -65,7 +65,7 @@ struct BatchReport {
                 "aggregate_reward_score",
                 .number(RewardArray(failureReward: configuration.failureReward).reward(result))
             ),
-            ("status", .string("\(result.status.name)")), ("reason", .string("\(result.reason.name)")),
+            ("status", .string("\(result.status.name)")), ("reason", .string("\(result.reasonName)")),
         ]
         if batch.plan.partNames.isEmpty, !failed { fields.append(("correctness", .number(result.reward))) }
         for (part, name) in batch.plan.partNames.enumerated() {

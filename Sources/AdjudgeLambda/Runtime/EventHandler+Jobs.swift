@@ -116,7 +116,7 @@ extension EventHandler {
         let result = batch.result(0)
         RolloutMessage.writeResponse(
             message, reward: RewardArray(failureReward: door.configuration.failureReward).reward(result),
-            error: result.reward.isFinite ? nil : "\(result.status.name): \(result.reason.name)", to: &answer)
+            error: result.reward.isFinite ? nil : "\(result.status.name): \(result.reasonName)", to: &answer)
     }
 
     /// A job that ran out of time is delivered again rather than answered in part.

@@ -117,7 +117,7 @@ final class EventHandler {
             let result = batch.result(row)
             throw EventFailure(
                 .unverified,
-                "sample \(row): \(result.status.name): \(result.reason.name), and the grader says "
+                "sample \(row): \(result.status.name): \(result.reasonName), and the grader says "
                     + "\"on_error\": \"fail\"")
         }
     }

@@ -18,6 +18,8 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
         var passed: Bool?
         var status = Status.unavailable
         var reason = Reason.deadline
+        /// The most exact name of ``reason``.
+        var reasonName = Reason.deadline.name
         var signals: ResponseSignals = []
         /// The length of what the model wrote, in bytes.
         var length = 0
@@ -93,9 +95,11 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
     fileprivate func record(_ row: Int, _ verdicts: VerdictBatch, length: Int, signals: ResponseSignals) {
         let total = verdicts[row]
         // Only the deadline cancels here.
+        let isLate = total.reason == .cancelled
         results[row] = Row(
             reward: total.rewardOrNaN, passed: plan.passed(row, of: verdicts), status: total.status,
-            reason: total.reason == .cancelled ? .deadline : total.reason, signals: signals, length: length)
+            reason: isLate ? .deadline : total.reason, reasonName: isLate ? Reason.deadline.name : total.reasonName,
+            signals: signals, length: length)
         for part in 0..<plan.partNames.count {
             parts[row * plan.partNames.count + part] = verdicts.part(part, of: row).rewardOrNaN
         }

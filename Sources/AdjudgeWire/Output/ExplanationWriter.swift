@@ -47,7 +47,7 @@ public struct ExplanationWriter: Sendable {
         writer.append(",\"status\":\"")
         writer.append(record.status.name)
         writer.append("\",\"reason\":\"")
-        writer.append(record.reason.name)
+        writer.append(record.reasonName)
         writer.append("\",\"rule\":\"")
         writer.append(record.rule.name)
         writer.append("\",\"span\":[")

@@ -54,7 +54,7 @@ public struct RowWriter: Sendable {
         writer.append(",\"parts\":{")
         for part in 0..<verdicts.partNames.count { write(part, row, verdicts, &writer) }
         writer.append("},\"reason\":\"")
-        writer.append(total.reason.name)
+        writer.append(total.reasonName)
         writer.append("\"")
         if plan.isDeferring, verdicts.partNames.isEmpty { writeDetail(row, 0, verdicts, &writer) }
         writer.append(",\"grader\":\"")
@@ -72,7 +72,7 @@ public struct RowWriter: Sendable {
         writer.append(",\"status\":\"")
         writer.append(record.status.name)
         writer.append("\",\"reason\":\"")
-        writer.append(record.reason.name)
+        writer.append(record.reasonName)
         writer.append("\"")
         if plan.isDeferring { writeDetail(row, 1 + part, verdicts, &writer) }
         writer.append("}")

@@ -1,0 +1,49 @@
+/// A reason that a family has of its own, finer than the coarse ``Reason`` that it stands under.
+///
+/// A family declares one enumeration of them and names it in the engine's registry; the doors then write the finer name
+/// where they write a reason, and list it. Names are part of the wire: a case is added, never renamed or renumbered.
+///
+/// ```swift
+/// enum MathReason: UInt8, FamilyReason {
+///     case noValue = 1
+///     static var family: ReasonFamily { .math }
+///     …
+/// }
+/// Outcome.graded(false, MathReason.noValue)
+/// ```
+public protocol FamilyReason: RawRepresentable, CaseIterable, Sendable where RawValue == UInt8 {
+    /// The family whose reasons these are.
+    static var family: ReasonFamily { get }
+    /// What it is called where only coarse reasons are known, such as C's `reasons` column.
+    var coarse: Reason { get }
+    /// The name on the wire, in snake case.
+    var name: StaticString { get }
+    /// One line for `adjudge list`.
+    var summary: StaticString { get }
+}
+
+extension FamilyReason {
+    /// The reason's number among those of all families.
+    @inlinable
+    public var id: ReasonID { ReasonID(rawValue: UInt16(Self.family.rawValue) << 8 | UInt16(rawValue)) }
+}
+
+/// The families that have reasons of their own. The raw values are part of the C interface and never change.
+public enum ReasonFamily: UInt8, Sendable, CaseIterable {
+    case text = 1
+    case math = 2
+    case code = 3
+}
+
+/// The number of a family's own reason: the family in the high byte, its raw value in the low one; 0 is none.
+public struct ReasonID: RawRepresentable, Sendable, Hashable {
+    public let rawValue: UInt16
+
+    /// The reason with this number, known or not.
+    @inlinable
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// No reason beyond the coarse one.
+    @inlinable
+    public static var none: ReasonID { ReasonID(rawValue: 0) }
+}
