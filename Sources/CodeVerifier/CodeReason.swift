@@ -7,8 +7,10 @@ public enum CodeReason: UInt8, FamilyReason {
     /// The tests can only be run where the program could forge their result, and the grader refuses that.
     case forgeableOnly = 2
 
+    /// This family.
     public static var family: ReasonFamily { .code }
 
+    /// What it stands under.
     public var coarse: Reason {
         switch self {
         case .noCheckRan: .wrongAnswer
@@ -16,6 +18,7 @@ public enum CodeReason: UInt8, FamilyReason {
         }
     }
 
+    /// The name on the wire.
     public var name: StaticString {
         switch self {
         case .noCheckRan: "no_check_ran"
@@ -23,6 +26,7 @@ public enum CodeReason: UInt8, FamilyReason {
         }
     }
 
+    /// One line for `adjudge list`.
     public var summary: StaticString {
         switch self {
         case .noCheckRan: "The tests hold checks, and with this program none of them ran."

@@ -30,13 +30,17 @@ extension FamilyReason {
 
 /// The families that have reasons of their own. The raw values are part of the C interface and never change.
 public enum ReasonFamily: UInt8, Sendable, CaseIterable {
+    /// `string_check`, `regex`, `choice`, `format`.
     case text = 1
+    /// `math`, `number`.
     case math = 2
+    /// `code`, `python`.
     case code = 3
 }
 
 /// The number of a family's own reason: the family in the high byte, its raw value in the low one; 0 is none.
 public struct ReasonID: RawRepresentable, Sendable, Hashable {
+    /// The number.
     public let rawValue: UInt16
 
     /// The reason with this number, known or not.
