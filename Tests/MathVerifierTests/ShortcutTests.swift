@@ -58,7 +58,7 @@ import Testing
         let signs = ["+", "-", "*", "/"]
         let tree = MathTree()
         let budget = WorkBudget()
-        var tokens: ContiguousArray<Token> = []
+        var tokens = Tokens()
         for first in terms {
             for second in terms {
                 for sign in signs {
@@ -261,7 +261,7 @@ import Testing
     /// Both texts, read into one tree.
     private func withTree(_ left: String, _ right: String, _ body: (MathTree, NodeID, NodeID) -> Void) {
         let tree = MathTree()
-        var tokens: ContiguousArray<Token> = []
+        var tokens = Tokens()
         withBytes(of: left) { gold in
             withBytes(of: right) { answer in
                 guard case .answer(let a) = Reader.read(gold, into: tree, &tokens),

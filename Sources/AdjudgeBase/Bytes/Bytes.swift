@@ -2,6 +2,9 @@
 ///
 /// A start and a count, nothing more: copying one costs no reference count, slicing one costs no allocation.
 /// The owner keeps the memory alive and unchanged while views of it are in use; for a sample that is the batch.
+///
+/// Reading is total: beyond the end there are NULs and empty views, so that no reader can leave the memory, however its
+/// text was cut off.
 public struct Bytes: @unchecked Sendable {
     /// The first byte. Never dangling for an empty view: it then points at a static byte.
     public let start: UnsafePointer<UInt8>
@@ -39,23 +42,26 @@ public struct Bytes: @unchecked Sendable {
     @inlinable @inline(__always)
     public var isEmpty: Bool { count == 0 }
 
-    /// The byte at `index`, which must be in `0..<count` (checked in debug builds only).
+    /// The byte at `index`; NUL before the start and beyond the end.
     @inlinable @inline(__always)
     public subscript(_ index: Int) -> UInt8 {
-        assert(index >= 0 && index < count)
-        return start[index]
+        UInt(bitPattern: index) < UInt(bitPattern: count) ? start[index] : 0
     }
 
-    /// The part of the view that `range` names, which must lie inside it (checked in debug builds only).
+    /// As much of what `range` names as the view has.
     @inlinable @inline(__always)
-    public subscript(_ range: Range<Int>) -> Bytes {
-        assert(range.lowerBound >= 0 && range.upperBound <= count)
-        return Bytes(start: start + range.lowerBound, count: range.count)
+    public subscript(_ range: Range<Int>) -> Bytes { part(from: range.lowerBound, to: range.upperBound) }
+
+    /// What lies from offset `first` up to offset `end`, as much of it as the view has; nothing when `end` comes first.
+    @inlinable @inline(__always)
+    public func part(from first: Int, to end: Int) -> Bytes {
+        let first = min(max(first, 0), count)
+        return Bytes(start: start + first, count: max(min(end, count) - first, 0))
     }
 
-    /// What remains from `index` on.
+    /// What remains from `index` on; nothing beyond the end.
     @inlinable @inline(__always)
-    public func suffix(from index: Int) -> Bytes { self[index..<count] }
+    public func suffix(from index: Int) -> Bytes { part(from: index, to: count) }
 
     /// The offset of this view's first byte in `whole`, or nil when it does not lie inside `whole`.
     @inlinable

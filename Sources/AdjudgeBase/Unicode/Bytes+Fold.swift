@@ -62,7 +62,10 @@ extension Bytes {
     }()
 
     /// The scalar at `offset` and its length; nil and 1 when the bytes are ill formed.
-    public func scalar(at offset: Int) -> (value: UInt32?, length: Int) { Bytes.decode(start + offset, count - offset) }
+    public func scalar(at offset: Int) -> (value: UInt32?, length: Int) {
+        let rest = suffix(from: offset)
+        return rest.isEmpty ? (nil, 1) : Bytes.decode(rest.start, rest.count)
+    }
 
     /// The scalar at `text` and its length; nil and 1 when the bytes are ill formed.
     static func decode(_ text: UnsafePointer<UInt8>, _ count: Int) -> (UInt32?, Int) {

@@ -31,7 +31,7 @@ final class Equivalence {
     private var knownSeed: UInt64?
     /// The texts of this comparison.
     private var sides = (reference: Bytes.empty, answer: Bytes.empty)
-    private var tokens: ContiguousArray<Token> = []
+    private var tokens = Tokens()
 
     static let maxComparisons = 4_000
 

@@ -61,10 +61,18 @@ extension Lexer {
 
     private mutating func blackboard(_ end: Int) {
         var letter = end
-        while letter < text.count, text[letter] == UInt8(ascii: "{") || text[letter] == 0x20 { letter += 1 }
-        guard letter < text.count, isLetter(text[letter]) else { return emit(.unknown, end - at) }
+        var open = 0
+        while text[letter] == UInt8(ascii: "{") || text[letter] == 0x20 {
+            if text[letter] == UInt8(ascii: "{") { open += 1 }
+            letter += 1
+        }
+        guard isLetter(text[letter]) else { return emit(.unknown, end - at) }
         var after = letter + 1
-        if after < text.count, text[after] == UInt8(ascii: "}") { after += 1 }
+        // Only the braces that opened here close here: those of `2^{\mathbb N}` are others'.
+        while open > 0, text[after] == UInt8(ascii: "}") {
+            open -= 1
+            after += 1
+        }
         emit(.namedSet, text[letter], after - at)
     }
 
@@ -88,9 +96,9 @@ extension Lexer {
         skip(open + 1 - at)
         if isLetter {
             while text[at] == 0x20 { at += 1 }
-            if self.isLetter(text[at]) {
+            if at < close, self.isLetter(text[at]) {
                 emit(.letter, 0, 1)
-                tokens[tokens.count - 1].isText = true
+                tokens.markLastAsText()
                 at = close + 1
                 return
             }
@@ -124,7 +132,7 @@ extension Lexer {
         }
     }
 
-    private var isInEnvironment: Bool { tokens.contains { $0.kind == .begin } }
+    private var isInEnvironment: Bool { tokens.contains(.begin) }
 
     /// `\text` whose backslash and `t` became a TAB, and its kin with form feed, backspace, return and vertical tab.
     mutating func brokenCommand() {

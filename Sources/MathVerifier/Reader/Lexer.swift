@@ -12,19 +12,19 @@ struct Lexer {
     var textEnds: ContiguousArray<Int> = []
     /// Dollar signs set formulas apart when they come in pairs, and are currency otherwise.
     let dollarsArePairs: Bool
-    var tokens: ContiguousArray<Token>
+    var tokens = Tokens()
     /// How many brackets that can hold lists are open: there a comma separates.
     var depth = 0
     /// Commas never group digits: another reading of `60,120`.
     let commasSeparate: Bool
 
     /// Cuts `text` into tokens, reusing `tokens`' memory; nil when there are more than the budget allows.
-    static func run(_ text: Bytes, into tokens: inout ContiguousArray<Token>, commasSeparate: Bool = false) -> Bool {
+    static func run(_ text: Bytes, into tokens: inout Tokens, commasSeparate: Bool = false) -> Bool {
         var lexer = Lexer(text, commasSeparate)
         // The memory goes there and back, so that there is never a second owner to copy for.
         swap(&lexer.tokens, &tokens)
         defer { swap(&lexer.tokens, &tokens) }
-        lexer.tokens.removeAll(keepingCapacity: true)
+        lexer.tokens.removeAll()
         return lexer.run()
     }
 
@@ -33,7 +33,6 @@ struct Lexer {
     private init(_ text: Bytes, _ commasSeparate: Bool) {
         self.text = text
         self.commasSeparate = commasSeparate
-        tokens = []
         var dollars = 0
         var index = 0
         while index < text.count {

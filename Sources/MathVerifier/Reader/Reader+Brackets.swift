@@ -54,7 +54,7 @@ extension Reader {
     /// `(B)`, alone or before the text that it stands for, is a choice.
     private mutating func choice(_ inner: NodeID, _ open: TokenKind, _ first: Int) -> NodeID? {
         guard open == .openParen, tree.kind(inner) == .symbol,
-            first == 0 || tokens[0..<first].allSatisfy({ $0.kind == .openBrace })
+            first == 0 || tokens.prefix(first).allSatisfy({ $0.kind == .openBrace })
         else { return nil }
         let name = text[tree[inner].span.range]
         guard name.count == 1, isChoiceLetter(name[0]), peek.kind != .relation, !startsProductAfterChoice
@@ -64,7 +64,7 @@ extension Reader {
             let level = depth
             guard level <= 8 else { return nil }
             while peek.kind != .end,
-                peek.kind != .closeBrace || tokens[at...].contains(where: { $0.kind == .openBrace })
+                peek.kind != .closeBrace || tokens.suffix(from: at).contains(where: { $0.kind == .openBrace })
             { at += 1 }
         }
         return tree.add(.choice, [], payload: Int32(name[0] & 0xDF), span: span(from: first))
@@ -208,7 +208,7 @@ extension Reader {
         let first = at
         while peek.kind != .closeBrace, peek.kind != .end { at += 1 }
         guard at > first, peek.kind == .closeBrace else { return nil }
-        let name = text[Int(tokens[first].start)..<Int(tokens[at - 1].end)]
+        let name = bytes(from: first)
         at += 1
         return name
     }

@@ -127,7 +127,7 @@ extension Reader {
             guard let base = NumberWords.value(tree.text(mark)) else { return fail() }
             return based(tree[node].span, tree.integer(base), first)
         case .symbol:
-            let part = text[Int(tokens[start].start)..<Int(tokens[at - 1].end)]
+            let part = bytes(from: start)
             guard let name = tree.symbol(node).subscripted(Phrase.compact(part, in: tree)) else { return fail() }
             return tree.symbol(name, span: span(from: first))
         default: return fail()
@@ -154,7 +154,7 @@ extension Reader {
             }
             at += 1
         }
-        let part = at > start ? text[Int(tokens[start].start)..<Int(tokens[at - 1].end)] : Bytes.empty
+        let part = bytes(from: start)
         if isBraced, !take(.closeBrace) { return nil }
         let base = tree.kind(node) == .symbol ? tree.symbol(node) : Symbol(text[tree[node].span.range])
         guard let name = base?.subscripted(Phrase.compact(part, in: tree)) else { return nil }

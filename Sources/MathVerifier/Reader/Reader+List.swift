@@ -230,7 +230,7 @@ extension Reader {
     /// True when what follows the separator is another equation, not more of the qualifier.
     private func startsAnother(_ ahead: Int) -> Bool {
         var index = at + ahead
-        if tokens[min(index, tokens.count - 1)].kind == .and { index += 1 }
+        if tokens[index].kind == .and { index += 1 }
         var level = 0
         while index < tokens.count {
             let token = tokens[index]

@@ -6,7 +6,9 @@ extension Reader {
         let first = at
         let token = peek
         at += 1
-        let name = token.detail == 0 ? Symbol(bytes(token))! : CommandTable.greekName(token.detail)
+        guard let name = token.detail == 0 ? Symbol(bytes(token)) : CommandTable.greekName(token.detail) else {
+            return fail()
+        }
         if let inverse = attempt({ $0.inverseApplication(name, first) }) { return inverse }
         if peek.kind == .openParen, !peek.isSpaced {
             if isFunctionName(name) { return application(name, first) }
@@ -39,7 +41,7 @@ extension Reader {
     /// True when the brackets that open here hold a comma of their own.
     private var holdsSeveral: Bool {
         var level = 0
-        for token in tokens[at...] {
+        for token in tokens.suffix(from: at) {
             switch token.kind {
             case .openParen, .openBracket, .openBrace, .openSet: level += 1
             case .closeParen, .closeBracket, .closeBrace, .closeSet:
@@ -67,16 +69,15 @@ extension Reader {
     /// True when the brackets that open here close right before an equals sign and hold names or numbers only.
     private var isEquationHead: Bool {
         var index = at + 1
-        while index < tokens.count {
+        while true {
             switch tokens[index].kind {
             case .closeParen:
-                return index + 1 < tokens.count && tokens[index + 1].kind == .relation
-                    && tokens[index + 1].detail == RelationOperator.equal.rawValue
+                let next = tokens[index + 1]
+                return next.kind == .relation && next.detail == RelationOperator.equal.rawValue
             case .letter, .number, .comma: index += 1
             default: return false
             }
         }
-        return false
     }
 
     mutating func application(_ name: Symbol, _ first: Int) -> NodeID? {
@@ -87,36 +88,43 @@ extension Reader {
 
     mutating func namedSet() -> NodeID? {
         let first = at
-        var name = Symbol(setName(peek.detail))
+        var name = setName(peek)
         at += 1
-        // `\mathbb{N}_0`, `\mathbb{R}^+`
-        if peek.kind == .underscore || peek.kind == .caret, peek(1).kind != .end {
-            let mark = at
+        // `\mathbb{N}_0`, `\mathbb{R}^+`; but `\mathbb{Z}^2` is a power, and no `\mathbb{Z}_2`.
+        if peek.kind == .underscore || peek.kind == .caret && isSign(peek(1).kind == .openBrace ? peek(2) : peek(1)),
+            peek(1).kind != .end
+        {
             at += 1
             let start = at
             if peek.kind == .openBrace {
                 while peek.kind != .closeBrace, peek.kind != .end { at += 1 }
-            }
-            if peek.kind == .number || peek.kind == .letter, tokens[mark].kind == .caret, start == at {
-                at = mark
-                return tree.namedSet(name, span: span(from: first))
+                guard peek.kind == .closeBrace else { return fail() }
             }
             at += 1
-            name =
-                name.subscripted(Phrase.compact(text[Int(tokens[start].start)..<Int(tokens[at - 1].end)], in: tree))
-                ?? name
+            name = name.subscripted(Phrase.compact(bytes(from: start), in: tree)) ?? name
         }
         return tree.namedSet(name, span: span(from: first))
     }
 
-    private func setName(_ letter: UInt8) -> StaticString {
-        switch letter {
-        case UInt8(ascii: "R"): "R"
-        case UInt8(ascii: "Z"): "Z"
-        case UInt8(ascii: "N"): "N"
-        case UInt8(ascii: "Q"): "Q"
-        case UInt8(ascii: "C"): "C"
-        default: "S"
+    /// What a set's superscript chooses its members by.
+    private func isSign(_ token: Token) -> Bool {
+        switch token.kind {
+        case .plus, .minus, .times, .relation: true
+        default: false
+        }
+    }
+
+    private func setName(_ token: Token) -> Symbol {
+        switch token.detail {
+        case UInt8(ascii: "R"): return Symbol("R")
+        case UInt8(ascii: "Z"): return Symbol("Z")
+        case UInt8(ascii: "N"): return Symbol("N")
+        case UInt8(ascii: "Q"): return Symbol("Q")
+        case UInt8(ascii: "C"): return Symbol("C")
+        default:
+            let written = bytes(token)
+            let place = (0..<written.count).last { written[$0] == token.detail } ?? 0
+            return Symbol(written.part(from: place, to: place + 1)) ?? Symbol("S")
         }
     }
 }

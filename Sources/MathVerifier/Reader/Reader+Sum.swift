@@ -212,7 +212,7 @@ extension Reader {
             .openBrace, .openFloor, .openCeiling, .openPipe, .begin, .sum, .product, .overline:
             true
         // `[5, \infty[` closes with it.
-        case .openBracket: tokens[at...].contains { $0.kind == .closeBracket }
+        case .openBracket: tokens.suffix(from: at).contains { $0.kind == .closeBracket }
         case .openAngle: true
         case .pipe: openPipes == 0 && !isInSet
         default: false

@@ -12,7 +12,7 @@ struct Reader {
 
     let text: Bytes
     let tree: MathTree
-    private(set) var tokens: ContiguousArray<Token>
+    private(set) var tokens = Tokens()
     var at = 0
     var depth = 0
     /// How many `|` are open, so that the next one closes.
@@ -32,7 +32,6 @@ struct Reader {
     private init(_ text: Bytes, _ tree: MathTree) {
         self.text = text
         self.tree = tree
-        tokens = []
     }
 
     /// What reading gave.
@@ -44,7 +43,7 @@ struct Reader {
 
     /// Reads the whole of `text`, which has been folded for mathematics.
     static func read(
-        _ text: Bytes, into tree: MathTree, _ tokens: inout ContiguousArray<Token>, commasSeparate: Bool = false
+        _ text: Bytes, into tree: MathTree, _ tokens: inout Tokens, commasSeparate: Bool = false
     ) -> Reading {
         if let plain = PlainDecimal(text), let start = plain.text.offset(in: text) {
             let span = Span(start: start, count: plain.text.count)
@@ -60,7 +59,7 @@ struct Reader {
         let first = reader.whole()
         if let first { return .answer(first) }
         if let words = reader.allWords() { return .answer(words) }
-        return .unreadable(at: Int(reader.peek(at: reader.failedAt).start))
+        return .unreadable(at: Int(reader.tokens[reader.failedAt].start))
     }
 
     private mutating func whole() -> NodeID? {
@@ -72,7 +71,7 @@ struct Reader {
     }
 
     private func lettered() -> NodeID? {
-        tree.symbol(Symbol(bytes(tokens[0]))!, span: Span(start: Int(tokens[0].start), count: 1))
+        Symbol(bytes(tokens[0])).map { tree.symbol($0, span: Span(start: Int(tokens[0].start), count: 1)) }
     }
 
     /// The whole text as words, when that is what it mostly is.
@@ -84,7 +83,7 @@ struct Reader {
             if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A || byte >= 0x80 { letters += 1 }
             if byte >= 0x30, byte <= 0x39 { digits += 1 }
         }
-        let words = tokens.filter { $0.kind == .word || $0.isText }.count
+        let words = tokens.suffix(from: 0).filter { $0.kind == .word || $0.isText }.count
         guard words > 0, letters > 2, digits * 4 <= letters else { return nil }
         return tree.words(Phrase.normalized(text, in: tree), span: Span(start: 0, count: text.count))
     }
@@ -95,12 +94,10 @@ struct Reader {
 extension Reader {
     var peek: Token { tokens[at] }
 
-    func peek(_ ahead: Int) -> Token { peek(at: at + ahead) }
-
-    private func peek(at index: Int) -> Token { tokens[min(index, tokens.count - 1)] }
+    func peek(_ ahead: Int) -> Token { tokens[at + ahead] }
 
     mutating func take(_ kind: TokenKind) -> Bool {
-        guard tokens[at].kind == kind else { return false }
+        guard peek.kind == kind else { return false }
         at += 1
         return true
     }
@@ -111,7 +108,10 @@ extension Reader {
     }
 
     /// The text of a token.
-    func bytes(_ token: Token) -> Bytes { text[Int(token.start)..<Int(token.end)] }
+    func bytes(_ token: Token) -> Bytes { text.part(from: Int(token.start), to: Int(token.end)) }
+
+    /// The text from the beginning of the token at `first` to the end of the one before the cursor.
+    func bytes(from first: Int) -> Bytes { text[span(from: first).range] }
 
     /// From the beginning of the token at `first` to the end of the one before the cursor.
     func span(from first: Int) -> Span {
@@ -122,8 +122,8 @@ extension Reader {
 
     /// Lets the current token begin one digit later.
     mutating func dropFirstDigit() {
-        splits.append((at, tokens[at].start))
-        tokens[at].start += 1
+        splits.append((at, peek.start))
+        tokens.begin(at, at: peek.start + 1)
     }
 
     /// Runs `body` one level deeper; nil when that is too deep or the tree is full.
@@ -142,7 +142,7 @@ extension Reader {
         if let node = body(&self) { return node }
         while splits.count > splitCount {
             let split = splits.removeLast()
-            tokens[split.token].start = split.start
+            tokens.begin(split.token, at: split.start)
         }
         at = mark
         return nil

@@ -59,3 +59,46 @@ struct Token: Sendable {
     var start: Int32
     var end: Int32
 }
+
+/// The tokens of an answer, the last of which says that it ends.
+///
+/// Reading is total: whatever lies beyond is that end again, so that no reader can run past it, however its text was cut
+/// off.
+struct Tokens: Sendable {
+    private var items: ContiguousArray<Token> = []
+
+    /// How many there are, with the end.
+    var count: Int { items.count }
+
+    /// The token at `index`; the end beyond it.
+    subscript(_ index: Int) -> Token {
+        guard index >= items.count else { return items[max(index, 0)] }
+        return items.last ?? Token(kind: .end, start: 0, end: 0)
+    }
+
+    /// The newest one, nil when there is none yet.
+    var last: Token? { items.last }
+
+    /// The tokens before `index`.
+    func prefix(_ index: Int) -> ContiguousArray<Token>.SubSequence { items.prefix(max(index, 0)) }
+
+    /// The tokens from `index` on, of which there are none beyond the end.
+    func suffix(from index: Int) -> ContiguousArray<Token>.SubSequence { items.dropFirst(max(index, 0)) }
+
+    /// True when there is a token of that kind.
+    func contains(_ kind: TokenKind) -> Bool { items.contains { $0.kind == kind } }
+
+    mutating func append(_ token: Token) { items.append(token) }
+
+    mutating func removeAll() { items.removeAll(keepingCapacity: true) }
+
+    /// Sets the newest token upright.
+    mutating func markLastAsText() {
+        if !items.isEmpty { items[items.count - 1].isText = true }
+    }
+
+    /// Lets the token at `index` begin at another byte.
+    mutating func begin(_ index: Int, at start: Int32) {
+        if items.indices.contains(index) { items[index].start = start }
+    }
+}
