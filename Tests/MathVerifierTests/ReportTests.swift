@@ -1,0 +1,178 @@
+import Adjudge
+import AdjudgeBase
+import CaseFiles
+import Testing
+
+@testable import MathVerifier
+
+/// Faults that users of other verifiers reported, and real answer files of physics, chemistry and olympiads: as given, with
+/// units, and with one digit, sign or symbol changed.
+@Suite struct ReportTests {
+    /// How the rows of a set were judged.
+    private struct Tally {
+        var accepted: [String] = []
+        var refused: [String] = []
+        var undecided: [String] = []
+
+        mutating func count(_ verdict: Verdict, _ row: JSONValue) {
+            let text = "\(row.text("id")): \(row.text("gold")) | \(row.text("pred")) (\(verdict.reason.name))"
+            if verdict.reward == 1 {
+                accepted.append(text)
+            } else if verdict.status == .graded || verdict.status == .noAnswer {
+                refused.append(text)
+            } else {
+                undecided.append(text)
+            }
+        }
+
+        var total: Int { accepted.count + refused.count + undecided.count }
+        var acceptedShare: Double { Double(accepted.count) / Double(max(total, 1)) }
+        var undecidedShare: Double { Double(undecided.count) / Double(max(total, 1)) }
+
+        func report(_ name: String) {
+            print(
+                "\(name): \(total) rows, \(accepted.count) accepted, \(refused.count) refused, \(undecided.count) undecided"
+            )
+        }
+    }
+
+    private final class Grading {
+        private let answers: Engine
+        private let responses: Engine
+
+        init(_ profile: String) throws {
+            answers = try Engine(
+                grader: #"{"type": "math", "profile": "\#(profile)", "extract": ["whole"]}"#, threads: 1)
+            responses = try Engine(grader: #"{"type": "math", "profile": "\#(profile)"}"#, threads: 1)
+        }
+
+        func verdict(_ row: JSONValue) -> Verdict {
+            let engine = row.text("form") == "response" ? responses : answers
+            return withBytes(of: row.text("pred")) { response in
+                withBytes(of: row.text("gold")) {
+                    engine.explain(Sample(response: .text(response), reference: .text($0))).verdict
+                }
+            }
+        }
+    }
+
+    private static func list(_ name: String, _ rows: [String]) {
+        for row in rows.prefix(200) { print("  \(name): \(row)") }
+    }
+
+    private static func isRight(_ row: JSONValue) -> Bool { row.member("expected")?.raw.string == "1" }
+
+    /// Wrong answers that pass and right ones that do not: the bars of a profile.
+    struct ReportBar: CustomTestStringConvertible {
+        let profile: String
+        let falseAccepts: Int
+        let recall: Double
+        var testDescription: String { profile }
+    }
+
+    @Test(
+        "reports: no false accept outside policy, 95 % of the right ones",
+        arguments: [
+            ReportBar(profile: "strict", falseAccepts: 32, recall: 0.38),
+            ReportBar(profile: "lenient", falseAccepts: 33, recall: 0.38),
+        ])
+    func reports(_ bar: ReportBar) throws {
+        guard let rows = CaseFiles.external("math/reports") else { return }
+        let grading = try Grading(bar.profile)
+        var (right, wrong, debatable) = (Tally(), Tally(), Tally())
+        try CaseFiles.forEach(rows) { row in
+            let verdict = grading.verdict(row)
+            if row.member("policy")?.raw.string == "true" {
+                debatable.count(verdict, row)
+            } else if ReportTests.isRight(row) {
+                right.count(verdict, row)
+            } else {
+                wrong.count(verdict, row)
+            }
+        }
+        right.report("reports, \(bar.profile), right")
+        ReportTests.list("miss", right.refused + right.undecided)
+        wrong.report("reports, \(bar.profile), wrong")
+        ReportTests.list("false accept", wrong.accepted)
+        ReportTests.list("undecided", wrong.undecided)
+        debatable.report("reports, \(bar.profile), debatable")
+        #expect(wrong.accepted.count <= bar.falseAccepts)
+        #expect(right.acceptedShare >= bar.recall)
+    }
+
+    @Test("numbers with their units in five spellings: 97 % of the right ones, no wrong one")
+    func units() throws {
+        guard let rows = CaseFiles.external("math/science_units") else { return }
+        let grading = try Grading("strict")
+        var (right, wrong) = (Tally(), Tally())
+        try CaseFiles.forEach(rows) { row in
+            let verdict = grading.verdict(row)
+            if ReportTests.isRight(row) { right.count(verdict, row) } else { wrong.count(verdict, row) }
+        }
+        right.report("science_units, right")
+        ReportTests.list("miss", right.refused + right.undecided)
+        wrong.report("science_units, wrong")
+        ReportTests.list("false accept", wrong.accepted)
+        #expect(wrong.accepted.count <= ReportTests.falseUnits)
+        #expect(right.acceptedShare >= ReportTests.unitRecall)
+    }
+
+    @Test("one digit, sign or symbol changed: only what is equal all the same passes, 2 % at most undecided")
+    func changed() throws {
+        guard let rows = CaseFiles.external("math/science_changed") else { return }
+        let grading = try Grading("strict")
+        var tally = Tally()
+        var ids: Set<String> = []
+        try CaseFiles.forEach(rows) { row in
+            let verdict = grading.verdict(row)
+            if verdict.reward == 1 { ids.insert(row.text("id")) }
+            tally.count(verdict, row)
+        }
+        tally.report("science_changed")
+        ReportTests.list("accepted", tally.accepted)
+        ReportTests.list("undecided", tally.undecided)
+        #expect(ids.subtracting(ReportTests.equalAllTheSame.keys).count <= ReportTests.unargued)
+        #expect(tally.undecidedShare <= ReportTests.undecidedShare)
+    }
+
+    @Test("references of science: 99 % are read as a typed answer, each equals itself without the text tier")
+    func references() throws {
+        guard let rows = CaseFiles.external("math/science_golds") else { return }
+        let equivalence = Equivalence(.strict)
+        var untyped: [String] = []
+        var unequal: [String] = []
+        try CaseFiles.forEach(rows) { row in
+            let gold = row.text("gold")
+            switch MathComparison.kind(equivalence, gold) {
+            case nil, .words, .opaque: untyped.append(gold)
+            default:
+                if MathComparison.verdict(equivalence, gold, gold) != .equal { unequal.append(gold) }
+            }
+        }
+        let share = 1 - Double(untyped.count) / Double(max(rows.count, 1))
+        print("science_golds: \(rows.count) references, typed \(share), \(unequal.count) not equal to themselves")
+        ReportTests.list("not typed", untyped)
+        ReportTests.list("not equal to itself", unequal)
+        #expect(share >= ReportTests.typedShare)
+        #expect(unequal.count <= ReportTests.unequalReferences)
+    }
+}
+
+extension ReportTests {
+    // Where the engine does not meet the bar yet, today's figure: only ever nearer to the bar.
+
+    /// Wrong units that pass.
+    static let falseUnits = 0
+    /// The share of right units that pass.
+    static let unitRecall = 0.84
+    /// Changed references that are equal all the same, and why.
+    static let equalAllTheSame: [String: String] = [:]
+    /// Changed references that pass without a proof that they are equal.
+    static let unargued = 6
+    /// The share of changed references that is neither accepted nor refused.
+    static let undecidedShare = 0.11
+    /// The share of references that are read as a number, a formula, a set: as more than words.
+    static let typedShare = 0.9
+    /// References that are not equal to themselves.
+    static let unequalReferences = 10
+}
