@@ -172,7 +172,7 @@ extension ReportTests {
     /// The share of changed references that is neither accepted nor refused.
     static let undecidedShare = 0.11
     /// The share of references that are read as a number, a formula, a set: as more than words.
-    static let typedShare = 0.9
+    static let typedShare = 0.96
     /// References that are not equal to themselves.
-    static let unequalReferences = 10
+    static let unequalReferences = 0
 }
