@@ -41,6 +41,11 @@ import Testing
         #expect(try signals(String(repeating: prose, count: 4)).contains(.repeatedText))
         #expect(try signals(String(repeating: "wait, let me check again. ", count: 40)).contains(.repeatedText))
         #expect(try !signals(prose).contains(.repeatedText))
+        // Without word breaks.
+        for loop in ["ab", #"\boxed{7}"#, "我们再检查一遍这个答案。"] {
+            #expect(try signals(String(repeating: loop, count: 400)).contains(.repeatedText), "\(loop)")
+        }
+        #expect(try !signals((0..<400).map { "\($0 * $0)" }.joined()).contains(.repeatedText))
     }
 
     @Test func `text for the judge is seen`() throws {

@@ -15,6 +15,9 @@ import Testing
             (#"{"type": "math", "extract": ["boxd"]}"#, "$.extract[0]", "did you mean \"boxed\""),
             (#"{"type": "math", "extract": [{"regex": "("}]}"#, "$.extract[0].regex", "at byte 1"),
             (#"{"type": "math", "input": "{{item.}}"}"#, "$.input", "a path"),
+            (#"{"type": "math", "input": "{{item.{{key}}}}"}"#, "$.input", "no braces"),
+            (#"{"type": "regex", "pattern": "^{{ item.word }}$"}"#, "$.pattern", "{{item.word}}"),
+            (#"{"type": "math", "extract": [{"regex": "{{reference}}"}]}"#, "$.extract[0].regex", "{{reference}}"),
             (
                 #"{"type": "math", "input": "{{extract.finl}}", "extract": {"final": "boxed"}}"#, "$.input",
                 "extract.final"

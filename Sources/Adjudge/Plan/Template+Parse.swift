@@ -30,6 +30,10 @@ extension Template {
         case "item": return .item(JSONPath("")!)
         default: break
         }
+        guard !name.contains("{"), !name.contains("}") else {
+            throw DocumentError(
+                path: path, found: "{{\(name)}}", expected: "one name between \"{{\" and \"}}\", and no braces in it")
+        }
         if name.hasPrefix("item.") || name.hasPrefix("item[") {
             guard let fields = JSONPath(String(name.dropFirst(4))) else {
                 throw DocumentError(path: path, found: "{{\(name)}}", expected: "a path such as {{item.a.b[0]}}")

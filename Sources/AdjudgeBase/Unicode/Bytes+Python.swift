@@ -12,7 +12,7 @@ extension Bytes {
     }
 
     /// How many bytes the code point at `offset` has, 1 for an ill-formed one.
-    public func codePointLength(at offset: Int) -> Int { Bytes.decode(start + offset, count - offset).1 }
+    public func codePointLength(at offset: Int) -> Int { scalar(at: offset).length }
 
     /// The length of the white space character at `offset`, as Python's `\s` and `str.strip` see it; 0 for others.
     public func pythonSpaceLength(at offset: Int) -> Int {
@@ -20,7 +20,7 @@ extension Bytes {
         if byte < 0x80 {
             return byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || (byte >= 0x1C && byte <= 0x1F) ? 1 : 0
         }
-        let (scalar, length) = Bytes.decode(start + offset, count - offset)
+        let (scalar, length) = scalar(at: offset)
         switch scalar ?? 0 {
         case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: return length
         default: return 0

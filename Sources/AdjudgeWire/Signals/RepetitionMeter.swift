@@ -6,6 +6,8 @@ struct RepetitionMeter {
     private static let window = 1 << 15
     private static let run = 8
     private static let slots = 1 << 13
+    /// Longer runs of letters and signs are cut: text without word breaks, as Chinese is or a loop of one box, has words too.
+    private static let longestWord = 32
 
     /// The hashes of runs seen in the current text; the upper half of a slot tells which text wrote it.
     private var seen = [UInt64](repeating: 0, count: slots)
@@ -22,6 +24,7 @@ struct RepetitionMeter {
         withUnsafeMutableBytes(of: &words) { raw in
             let ring = raw.bindMemory(to: UInt64.self)
             var word: UInt64 = 0
+            var length = 0
             // Eight hashes, each rotated by its age, make the hash of the run.
             var rolling: UInt64 = 0
             func ended() {
@@ -33,11 +36,14 @@ struct RepetitionMeter {
                 ring[slot] = word
                 count += 1
                 word = 0
+                length = 0
                 if count >= RepetitionMeter.run, note(rolling) { repeated += 1 }
             }
             for byte in UnsafeBufferPointer(start: view.start, count: view.count) {
                 if byte > 0x20 {
                     word = (word ^ UInt64(byte)) &* 0x100_0000_01B3 &+ 0x9E37_79B9_7F4A_7C15
+                    length += 1
+                    if length == RepetitionMeter.longestWord { ended() }
                 } else if word != 0 {
                     ended()
                 }

@@ -69,7 +69,12 @@ extension MathTree {
 
     func kind(_ id: NodeID) -> NodeKind { nodes[Int(id.index)].kind }
 
-    func child(_ id: NodeID, _ index: Int) -> NodeID { links[Int(self[id].firstChild) + index] }
+    /// The child at `index`. Beyond the last there is none, and what stands for it is equal to nothing but itself.
+    func child(_ id: NodeID, _ index: Int) -> NodeID {
+        let node = self[id]
+        guard index >= 0, index < Int(node.childCount) else { return missing() }
+        return links[Int(node.firstChild) + index]
+    }
 
     func children(_ id: NodeID) -> NodeChildren { NodeChildren(self, self[id]) }
 
@@ -82,17 +87,30 @@ extension MathTree {
         return node.kind == .number ? numbers[Int(node.payload)] : nil
     }
 
-    /// The name that a symbol, an application or a named set carries.
-    func symbol(_ id: NodeID) -> Symbol { symbols[Int(self[id].payload)] }
+    /// The name that a symbol, an application or a named set carries; other nodes have none.
+    func symbol(_ id: NodeID) -> Symbol {
+        let place = Int(self[id].payload)
+        return symbols.indices.contains(place) ? symbols[place] : .none
+    }
 
-    func function(_ id: NodeID) -> MathFunction { MathFunction(rawValue: self[id].detail)! }
+    func function(_ id: NodeID) -> MathFunction { MathFunction(rawValue: self[id].detail) ?? .cis }
 
-    func text(_ id: NodeID) -> Bytes { texts[Int(self[id].payload)] }
+    func text(_ id: NodeID) -> Bytes {
+        let place = Int(self[id].payload)
+        return texts.indices.contains(place) ? texts[place] : .empty
+    }
 
-    func unit(_ id: NodeID) -> Unit { units[Int(self[id].payload)] }
+    /// The unit of a quantity; that of a plain number for other nodes.
+    func unit(_ id: NodeID) -> Unit {
+        let place = Int(self[id].payload)
+        return units.indices.contains(place) ? units[place] : Unit()
+    }
 
-    /// The operator after operand `step` of a relation.
-    func relation(_ id: NodeID, _ step: Int) -> RelationOperator { relations[Int(self[id].payload) + step] }
+    /// The operator after operand `step` of a relation; one that proves nothing where there is none.
+    func relation(_ id: NodeID, _ step: Int) -> RelationOperator {
+        let place = Int(self[id].payload) + step
+        return relations.indices.contains(place) ? relations[place] : .similar
+    }
 
     func brackets(_ id: NodeID) -> Brackets { Brackets(rawValue: self[id].detail) }
 }
@@ -190,6 +208,16 @@ extension MathTree {
     func opaque(_ text: Bytes, span: Span) -> NodeID {
         texts.append(text)
         return add(.opaque, [], payload: Int32(texts.count - 1), span: span)
+    }
+
+    /// A node that is equal to no other: its text is its own place.
+    private func missing() -> NodeID {
+        let place = nodes.count
+        let text = store(8) { to in
+            for index in 0..<8 { to[index] = UInt8(truncatingIfNeeded: place >> (8 * index)) }
+            return 8
+        }
+        return opaque(text, span: .empty)
     }
 
     func quantity(_ value: NodeID, _ unit: Unit, span: Span) -> NodeID {

@@ -83,7 +83,7 @@ struct NumberReader {
         guard mayBegin else { return .unreadable(at: at) }
         let negative = sign()
         currency()
-        let signedInside = !negative.seen && text[at..<end].count > 0 ? sign() : (seen: false, negative: false)
+        let signedInside = !negative.seen ? sign() : (seen: false, negative: false)
         guard var value = magnitude() else { return tooLarge ? .tooLarge : .unreadable(at: at) }
         if negative.negative || signedInside.negative { value = -value }
         skipSpace()
@@ -97,8 +97,8 @@ struct NumberReader {
     /// Takes away `$…$`, `\(…\)`, `\text{…}`, `\mathrm{…}`, `{…}` around the whole and a full stop behind it.
     private mutating func unwrap() {
         for _ in 0..<8 {
-            let inner = text[at..<end].trimmed
-            at = inner.offset(in: text)!
+            let inner = rest.trimmed
+            at = inner.offset(in: text) ?? at
             end = at + inner.count
             if end - at > 1, text[end - 1] == UInt8(ascii: "."), text[end - 2] == UInt8(ascii: "$") { end -= 1 }
             guard at < end, NumberReader.wrappers.contains(text[at]) else { return }
@@ -111,7 +111,7 @@ struct NumberReader {
     }
 
     private mutating func wrapped(_ open: StaticString, _ close: StaticString) -> Bool {
-        let inner = text[at..<end]
+        let inner = rest
         guard inner.count > open.utf8CodeUnitCount + close.utf8CodeUnitCount - 1, inner.hasPrefix(open),
             inner.hasSuffix(close)
         else { return false }
@@ -276,7 +276,7 @@ struct NumberReader {
         }
         let digits = NumberReader.number(text[integer], text[fraction])
         guard !fraction.isEmpty else { return (digits, true) }
-        return (Rational.quotient(digits, NumberReader.tenTo(fraction.count))!, false)
+        return Rational.quotient(digits, NumberReader.tenTo(fraction.count)).map { ($0, false) }
     }
 
     private mutating func skipDigits() {
@@ -286,7 +286,7 @@ struct NumberReader {
     /// The width of a thousands separator at the cursor that three digits follow, or nil.
     private func separatorWidth() -> Int? {
         guard at < end, NumberReader.separators.contains(text[at]) else { return nil }
-        let rest = text[at..<end]
+        let rest = rest
         let width: Int
         if rest.hasPrefix("{,}") {
             width = 3
@@ -340,6 +340,9 @@ struct NumberReader {
 
     // MARK: Cursor
 
+    /// What has not been read yet.
+    private var rest: Bytes { text.part(from: at, to: end) }
+
     private mutating func skipSpace() {
         while at < end {
             if text[at] <= 0x20 {
@@ -353,7 +356,7 @@ struct NumberReader {
     }
 
     private mutating func take(_ token: StaticString) -> Bool {
-        guard at < end, text[at] == token.utf8Start[0], text[at..<end].hasPrefix(token) else { return false }
+        guard at < end, text[at] == token.utf8Start[0], rest.hasPrefix(token) else { return false }
         at += token.utf8CodeUnitCount
         return true
     }

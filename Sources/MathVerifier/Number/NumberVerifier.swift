@@ -58,23 +58,24 @@ struct NumberVerifier: Verifier {
     /// True when the two numbers count as the same.
     func accepts(_ answer: NumberReading, _ reference: NumberReading) -> (holds: Bool, reason: Reason)? {
         guard let left = answer.value, let right = reference.value else { return nil }
-        if Rational.compare(left, right) == 0 { return (true, .equalNumber) }
+        var readings = [(left, right)]
+        // 40% beside 40 or 0.4: the sign may stand for a hundredth or for nothing.
         if percentEither, case .number(let plainLeft, let leftPercent) = answer,
-            case .number(let plainRight, let rightPercent) = reference, leftPercent != rightPercent,
-            Rational.compare(plainLeft, plainRight) == 0
+            case .number(let plainRight, let rightPercent) = reference, leftPercent != rightPercent
         {
-            return (true, .equalNumber)
+            readings.append((plainLeft, plainRight))
         }
+        if readings.contains(where: { Rational.compare($0, $1) == 0 }) { return (true, .equalNumber) }
+        return readings.contains(where: isWithinTolerance) ? (true, .withinTolerance) : (false, .differentNumber)
+    }
+
+    private func isWithinTolerance(_ answer: Rational, _ reference: Rational) -> Bool {
+        let distance = (answer - reference).magnitude
         switch tolerance {
-        case .absolute(let bound):
-            if Rational.compare((left - right).magnitude, bound) <= 0 { return (true, .withinTolerance) }
-        case .relative(let bound):
-            if Rational.compare((left - right).magnitude, right.magnitude * bound) <= 0 {
-                return (true, .withinTolerance)
-            }
-        case nil: break
+        case .absolute(let bound): return Rational.compare(distance, bound) <= 0
+        case .relative(let bound): return Rational.compare(distance, reference.magnitude * bound) <= 0
+        case nil: return false
         }
-        return (false, .differentNumber)
     }
 }
 
@@ -124,7 +125,9 @@ private final class NumberChecker: Checker {
         case .unreadable: return .graded(false, .notANumber)
         case .tooLarge: return Outcome(.limitExceeded, .numberTooLarge)
         case .number:
-            let (holds, reason) = verifier.accepts(answer, reference)!
+            guard let (holds, reason) = verifier.accepts(answer, reference) else {
+                return Outcome(.badReference, .unreadableReference)
+            }
             return .graded(holds, reason)
         }
     }

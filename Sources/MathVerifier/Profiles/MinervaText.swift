@@ -72,11 +72,11 @@ enum MinervaText {
             }
             while let found = text.suffix(from: at).find(command) {
                 let open = at + found + command.count
-                guard let stop = text.suffix(from: open).findFirst(in: lineEndOrBrace),
-                    text[open + stop] == UInt8(ascii: "}")
-                else {
-                    put(text[at..<open])
-                    at = open
+                // Without a brace to the end of its line no command of that line is closed, and none of the last line.
+                guard let stop = text.suffix(from: open).findFirst(in: lineEndOrBrace) else { break }
+                guard text[open + stop] == UInt8(ascii: "}") else {
+                    put(text[at..<open + stop])
+                    at = open + stop
                     continue
                 }
                 put(text[at..<at + found])
@@ -103,8 +103,8 @@ enum MinervaText {
             let open = at + found + command.count
             let line = text.suffix(from: open).firstLine
             guard let close = line.findLast(Bytes("}")) else {
-                put(text[at..<open])
-                at = open
+                put(text[at..<open + line.count])
+                at = open + line.count
                 continue
             }
             put(text[at..<at + found])

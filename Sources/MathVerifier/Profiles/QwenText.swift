@@ -66,8 +66,9 @@ enum QwenText {
 
     /// `\begin{array}{…}` becomes `\begin{pmatrix}`.
     private static func beginMatrix(_ buffer: inout EditBuffer) {
+        guard let last = buffer.bytes.findLast(Bytes("}")) else { return }
         buffer.substitute(growth: 2) { text, at in
-            guard text.suffix(from: at).hasPrefix("\\begin{array}{"),
+            guard at + 14 <= last, text.suffix(from: at).hasPrefix("\\begin{array}{"),
                 let close = text.suffix(from: at + 14).find(Bytes("}"))
             else { return nil }
             return (at + 15 + close, Bytes("\\begin{pmatrix}"))
@@ -76,18 +77,19 @@ enum QwenText {
 
     /// `\text{content}` to its content, up to the first `}`.
     private static func unwrapText(_ buffer: inout EditBuffer) {
-        guard buffer.bytes.contains("\\text{") else { return }
+        guard buffer.bytes.contains("\\text{"), let last = buffer.bytes.findLast(Bytes("}")) else { return }
         buffer.substitute { text, at in
-            guard text.suffix(from: at).hasPrefix("\\text{"), let close = text.suffix(from: at + 6).find(Bytes("}"))
+            guard at < last, text.suffix(from: at).hasPrefix("\\text{"),
+                let close = text.suffix(from: at + 6).find(Bytes("}"))
             else { return nil }
             return (at + 7 + close, text[at + 6..<at + 6 + close])
         }
     }
 
     private static func cutBoxes(_ buffer: inout EditBuffer) {
-        guard buffer.bytes.contains("\\mbox{") else { return }
+        guard buffer.bytes.contains("\\mbox{"), let last = buffer.bytes.findLast(Bytes("}")) else { return }
         buffer.cut { text, at in
-            guard text.suffix(from: at).hasPrefix("\\mbox{") else { return nil }
+            guard at < last, text.suffix(from: at).hasPrefix("\\mbox{") else { return nil }
             return text.suffix(from: at + 6).find(Bytes("}")).map { at + 7 + $0 }
         }
     }

@@ -149,7 +149,7 @@ extension Lexer {
         guard end - at >= 2, end - at <= Symbol.maxBytes else { return skip(1) }
         var bytes: [UInt8] = [lost]
         for index in at + 1..<end { bytes.append(text[index]) }
-        let name = bytes.withUnsafeBufferPointer { Symbol(Bytes(start: $0.baseAddress!, count: $0.count)) }
+        let name = bytes.withUnsafeBufferPointer { Symbol(Bytes($0)) }
         guard let name else { return skip(1) }
         if CommandTable.text.contains(name) { return openText(end) }
         // A circle sign that lost its caret's command: `^\textcirc` is one.

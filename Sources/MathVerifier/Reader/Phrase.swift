@@ -125,7 +125,7 @@ enum Phrase {
         guard word.count <= Symbol.maxBytes else { return false }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: word.count) { lower in
             for index in 0..<word.count { lower[index] = word[index] < 0x80 ? word[index] | 0x20 : word[index] }
-            return set.contains(Symbol(Bytes(start: lower.baseAddress!, count: word.count))!)
+            return Symbol(Bytes(UnsafeBufferPointer(lower))).map { set.contains($0) } ?? false
         }
     }
 
@@ -201,7 +201,7 @@ enum NumberWords {
         guard word.count > 2, word.count <= Symbol.maxBytes else { return nil }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: word.count) { lower in
             for index in 0..<word.count { lower[index] = word[index] | 0x20 }
-            return Symbol(Bytes(start: lower.baseAddress!, count: word.count))
+            return Symbol(Bytes(UnsafeBufferPointer(lower)))
         }
     }
 

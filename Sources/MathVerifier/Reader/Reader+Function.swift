@@ -4,7 +4,7 @@ import AdjudgeBase
 extension Reader {
     mutating func functionCall() -> NodeID? {
         let first = at
-        var function = MathFunction(rawValue: peek.detail)!
+        guard var function = MathFunction(rawValue: peek.detail) else { return fail() }
         let isDecimalLog = bytes(peek).hasSuffix("lg")
         at += 1
         var exponent: NodeID?

@@ -33,10 +33,10 @@ extension Reader {
         for (prefix, function) in Reader.gluedNames
         where name.count > prefix.utf8CodeUnitCount && name.hasPrefix(prefix) {
             let rest = name.suffix(from: prefix.utf8CodeUnitCount)
-            guard rest.count == 1 else { continue }
+            guard rest.count == 1, let variable = Symbol(rest) else { continue }
             let first = at
             at += 1
-            let argument = tree.symbol(Symbol(rest)!, span: span(from: first))
+            let argument = tree.symbol(variable, span: span(from: first))
             return tree.function(function, [argument], span: span(from: first))
         }
         return nil
@@ -82,7 +82,7 @@ extension Reader {
             } else if letter.equals("i") {
                 factors.append(tree.leaf(.imaginary, span: span))
             } else {
-                factors.append(tree.symbol(Symbol(letter)!, span: span))
+                factors.append(tree.symbol(Symbol(letter) ?? .none, span: span))
             }
         }
         at += 1
@@ -231,7 +231,7 @@ extension Reader {
         if peek.kind == .caret {
             let mark = at
             at += 1
-            if let exponent = script(), case .small(let value, 1)? = tree.number(exponent), abs(value) <= 6 {
+            if let exponent = script(), case .small(let value, 1)? = tree.number(exponent), value.magnitude <= 6 {
                 power *= Int(value)
             } else {
                 at = mark

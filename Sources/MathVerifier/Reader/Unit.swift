@@ -69,8 +69,8 @@ enum UnitLexicon {
                 let byte = name[index]
                 lower[index] = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
             }
-            let bytes = Bytes(start: lower.baseAddress!, count: name.count)
-            if let unit = words[Symbol(bytes)!] { return unit }
+            let bytes = Bytes(UnsafeBufferPointer(lower))
+            if let symbol = Symbol(bytes), let unit = words[symbol] { return unit }
             if bytes.hasSuffix("s"), let symbol = Symbol(bytes[0..<bytes.count - 1]), let unit = words[symbol] {
                 return unit
             }

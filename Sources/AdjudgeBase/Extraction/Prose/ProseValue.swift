@@ -134,47 +134,53 @@ struct ProseValue {
 
     // MARK: The value
 
+    /// The token at `index`; nothing that a value is made of before the first and behind the last.
+    private func token(_ index: Int) -> ProseToken {
+        tokens.indices.contains(index)
+            ? tokens[index] : ProseToken(kind: .other, start: text.count, end: text.count, hasGap: true)
+    }
+
     private var value: Bytes? {
         guard let core = tokens.lastIndex(where: \.isValue), !tokens.contains(where: { $0.kind == .command }),
-            tokens.last?.kind != .question, core == 0 || tokens[core].kind == .formula || !isGlued(core)
+            tokens.last?.kind != .question, core == 0 || token(core).kind == .formula || !isGlued(core)
         else { return nil }
         let run = bracketed(extendedRight(extendedLeft(core)))
         guard let run, isStated(run, core) else { return nil }
-        let range = text[tokens[run.lowerBound].start..<tokens[run.upperBound].end]
-        return run.count == 1 && tokens[run.lowerBound].kind == .formula ? Formula.content(range) : range
+        let range = text.part(from: token(run.lowerBound).start, to: token(run.upperBound).end)
+        return run.count == 1 && token(run.lowerBound).kind == .formula ? Formula.content(range) : range
     }
 
     /// A number behind letters is part of a name: `A2`.
     private func isGlued(_ index: Int) -> Bool {
-        guard !tokens[index].hasGap else { return false }
-        let before = tokens[index - 1]
-        return before.kind == .word || (before.kind == .letter && (index < 2 || !tokens[index - 2].isOperand))
+        guard !token(index).hasGap else { return false }
+        let before = token(index - 1)
+        return before.kind == .word || (before.kind == .letter && (index < 2 || !token(index - 2).isOperand))
             || (before.kind == .other && text[before.start] == UInt8(ascii: "_") && index > 1
-                && (tokens[index - 2].kind == .letter || tokens[index - 2].kind == .word) && !before.hasGap)
+                && (token(index - 2).kind == .letter || token(index - 2).kind == .word) && !before.hasGap)
     }
 
     private func extendedLeft(_ core: Int) -> ClosedRange<Int> {
         var first = core
         while first > 0 {
-            let before = tokens[first - 1]
-            let operand = first > 1 ? tokens[first - 2] : nil
+            let before = token(first - 1)
+            let operand = first > 1 ? token(first - 2) : nil
             switch before.kind {
             case .operation, .relation, .comma, .connector:
                 if let operand, operand.isOperand {
                     first -= 2
-                } else if before.kind == .operation, !tokens[first].hasGap, before.hasGap || operand?.kind == .open {
+                } else if before.kind == .operation, !token(first).hasGap, before.hasGap || operand?.kind == .open {
                     first -= 1
                 } else {
                     return first...core
                 }
             case .equals:
                 // A label: `x = 5`.
-                guard let operand, operand.kind == .letter, first < 3 || tokens[first - 3].kind != .equals else {
+                guard let operand, operand.kind == .letter, first < 3 || token(first - 3).kind != .equals else {
                     return first...core
                 }
                 first -= 2
             case .number, .letter, .currency:
-                guard !tokens[first].hasGap else { return first...core }
+                guard !token(first).hasGap else { return first...core }
                 first -= 1
             default: return first...core
             }
@@ -185,8 +191,8 @@ struct ProseValue {
     private func extendedRight(_ run: ClosedRange<Int>) -> ClosedRange<Int> {
         var last = run.upperBound
         while last + 1 < tokens.count {
-            let next = tokens[last + 1]
-            let after = last + 2 < tokens.count ? tokens[last + 2] : nil
+            let next = token(last + 1)
+            let after = last + 2 < tokens.count ? token(last + 2) : nil
             switch next.kind {
             case .suffix, .currency: last += 1
             case .letter where !next.hasGap: last += 1
@@ -194,13 +200,13 @@ struct ProseValue {
             case .word:
                 // A unit, or what is counted; after a formula only where the sentence ends with it.
                 let isLast = after == nil || after?.kind == .other || after?.kind == .comma
-                guard tokens[last].kind == .number || tokens[last].kind == .suffix || isLast,
+                guard token(last).kind == .number || token(last).kind == .suffix || isLast,
                     !isOne(next, of: ProseValue.notCounted) || (isLast && isOne(next, of: ["in"]))
                 else { return run.lowerBound...last }
                 last += 1
                 let isOfTwo = isOne(next, of: ["square", "cubic", "sq", "cu"])
                 if isOfTwo, after?.kind == .word { last += 1 }
-                if last + 1 < tokens.count, tokens[last + 1].kind == .suffix { last += 1 }
+                if last + 1 < tokens.count, token(last + 1).kind == .suffix { last += 1 }
                 return run.lowerBound...last
             default: return run.lowerBound...last
             }
@@ -210,13 +216,13 @@ struct ProseValue {
 
     /// With the brackets around it; nil when they hold words, so that it is an aside.
     private func bracketed(_ run: ClosedRange<Int>) -> ClosedRange<Int>? {
-        guard run.upperBound + 1 < tokens.count, tokens[run.upperBound + 1].kind == .close else { return run }
+        guard run.upperBound + 1 < tokens.count, token(run.upperBound + 1).kind == .close else { return run }
         guard let open = tokens[0..<run.lowerBound].lastIndex(where: { $0.kind == .open }) else { return run }
         let inside = tokens[open..<run.lowerBound]
         if inside.contains(where: { $0.kind == .word || $0.kind == .foreign }) { return nil }
         if inside.contains(where: { $0.kind == .equals }) { return run }
         let isCall =
-            open > 0 && !tokens[open].hasGap && (tokens[open - 1].kind == .word || tokens[open - 1].kind == .letter)
+            open > 0 && !token(open).hasGap && (token(open - 1).kind == .word || token(open - 1).kind == .letter)
         return (isCall ? extendedLeft(open - 1).lowerBound : open)...run.upperBound + 1
     }
 
@@ -254,19 +260,19 @@ struct ProseValue {
     private func isStated(_ run: ClosedRange<Int>, _ core: Int) -> Bool {
         let (first, last) = (run.lowerBound, run.upperBound)
         if first > 0 {
-            let before = tokens[first - 1]
+            let before = token(first - 1)
             if isOne(before, of: ProseValue.changing) { return false }
             if isOne(before, of: ["to"]), first > 1,
-                tokens[first - 2].isValue || (first > 2 && tokens[first - 3].isValue)
+                token(first - 2).isValue || (first > 2 && token(first - 3).isValue)
             {
                 return false
             }
-            if isOne(before, of: ["of"]), first > 1, isOne(tokens[first - 2], of: ProseValue.derived) { return false }
+            if isOne(before, of: ["of"]), first > 1, isOne(token(first - 2), of: ProseValue.derived) { return false }
             // Part of a product or a sum that could not be read as one.
-            if before.kind == .operation || before.kind == .close, !tokens[first].hasGap { return false }
+            if before.kind == .operation || before.kind == .close, !token(first).hasGap { return false }
         }
-        if first > 0, tokens[first - 1].kind == .symbol { return false }
-        if last + 1 < tokens.count, tokens[last + 1].kind == .symbol { return false }
+        if first > 0, token(first - 1).kind == .symbol { return false }
+        if last + 1 < tokens.count, token(last + 1).kind == .symbol { return false }
         let previous = tokens[0..<first].lastIndex(where: \.isValue).map { $0 + 1 } ?? 0
         return !tokens[previous..<first].contains { isOne($0, of: ProseValue.doubting) }
             && !tokens[(last + 1)...].contains { isOne($0, of: ProseValue.doubting) }
