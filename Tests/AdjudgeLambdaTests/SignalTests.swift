@@ -43,7 +43,7 @@ import Testing
         #expect(try !signals(prose).contains(.repeatedText))
         // Without word breaks.
         for loop in ["ab", #"\boxed{7}"#, "我们再检查一遍这个答案。"] {
-            #expect(try signals(String(repeating: loop, count: 400)).contains(.repeatedText), "\(loop)")
+            #expect(try signals(String(repeating: loop, count: 1_000)).contains(.repeatedText), "\(loop)")
         }
         #expect(try !signals((0..<400).map { "\($0 * $0)" }.joined()).contains(.repeatedText))
     }
