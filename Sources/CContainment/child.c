@@ -1,8 +1,11 @@
 // The first steps of a run, in the child of a zygote: what it keeps, what it loses, how much it may use.
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -25,7 +28,33 @@ static void close_from(unsigned first) {
     for (int fd = (int)first; fd < 1024; fd++) close(fd);
 }
 
-const struct room_job *become_run(const struct room_config *config, int *keep, struct room_records **records) {
+bool take_order(const struct room_message *message, const int *fds, int count, int *namespace, int *streams, int *extra) {
+    int next = 0;
+    *namespace = message->flags & MESSAGE_NAMESPACE && next < count ? fds[next++] : -1;
+    for (int i = 0; i < STREAMS; i++) streams[i] = next < count ? fds[next++] : -1;
+    *extra = message->flags & MESSAGE_FD && next < count ? fds[next] : -1;
+    return streams[STREAM_ERR] >= 0;
+}
+
+// The judge's failure, said where no program can: the socket is the zygote's, and closed before the program runs.
+static _Noreturn void refuse(const char *what) {
+    struct room_reply reply = {.pid = 0, .ready = WORD_RUN_REFUSED};
+    snprintf(reply.text, sizeof reply.text, "%s: %s", what, strerror(errno));
+    send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+    _exit(125);
+}
+
+// The hard limit stays where it was: programs raise their own stack, as judges of contests let them. What it may come to
+// is bounded with all other memory.
+static void limit_stack(uint64_t value) {
+    struct rlimit limits;
+    getrlimit(RLIMIT_STACK, &limits);
+    limits.rlim_cur = value < limits.rlim_max ? value : limits.rlim_max;
+    setrlimit(RLIMIT_STACK, &limits);
+}
+
+const struct room_job *become_run(const struct room_config *config, const int *streams, int *keep,
+                                  struct room_records **records) {
     setsid();
     prctl(PR_SET_NAME, "adjudge-run", 0, 0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
@@ -35,21 +64,21 @@ const struct room_job *become_run(const struct room_config *config, int *keep, s
         // The run's uid is none of the zygote's, so that no signal of the run reaches the zygote.
         if (config->layers & LAYER_SEARCH) prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0);
         syscall(SYS_setgroups, 0, NULL);
-        if (syscall(SYS_setresgid, config->uid, config->uid, config->uid) != 0) return NULL;
-        if (syscall(SYS_setresuid, config->uid, config->uid, config->uid) != 0) return NULL;
+        if (syscall(SYS_setresgid, config->uid, config->uid, config->uid) != 0) refuse("setresgid");
+        if (syscall(SYS_setresuid, config->uid, config->uid, config->uid) != 0) refuse("setresuid");
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); // a change of uid cleared it
     }
     if (config->layers & LAYER_SEARCH) keep_search_only();
     else drop_capabilities();
     struct stat job_size;
-    if (fstat(ROOM_JOB, &job_size) != 0) return NULL;
+    if (fstat(ROOM_JOB, &job_size) != 0) refuse("fstat of the job");
     const struct room_job *job = mmap(NULL, (size_t)job_size.st_size, PROT_READ, MAP_PRIVATE, ROOM_JOB, 0);
-    if (job == MAP_FAILED) return NULL;
+    if (job == MAP_FAILED) refuse("mmap of the job");
     *records = mmap(NULL, job->records, PROT_READ | PROT_WRITE, MAP_SHARED, ROOM_RECORDS, 0);
-    if (*records == MAP_FAILED) return NULL;
-    dup2(ROOM_IN, 0);
-    dup2(ROOM_OUT, 1);
-    dup2(job->flags & WIRE_MERGE_STDERR ? ROOM_OUT : ROOM_ERR, 2);
+    if (*records == MAP_FAILED) refuse("mmap of the records");
+    if (dup2(streams[STREAM_IN], 0) < 0 || dup2(streams[STREAM_OUT], 1) < 0 ||
+        dup2(streams[job->flags & WIRE_MERGE_STDERR ? STREAM_OUT : STREAM_ERR], 2) < 0)
+        refuse("dup2");
     if (*keep >= 0) {
         dup2(*keep, 3);
         *keep = 3;
@@ -64,7 +93,7 @@ const struct room_job *become_run(const struct room_config *config, int *keep, s
     limit(RLIMIT_CPU, job->cpu_seconds);
     limit(RLIMIT_FSIZE, job->file_size);
     limit(RLIMIT_NOFILE, 256);
-    limit(RLIMIT_STACK, job->stack);
+    limit_stack(job->stack);
     limit(RLIMIT_MEMLOCK, 65536);
     limit(RLIMIT_MSGQUEUE, 0);
     if (job->data) limit(RLIMIT_DATA, job->data);

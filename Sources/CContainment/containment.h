@@ -1,7 +1,7 @@
 /// What stands around one untrusted process, and the few words that the warden, its keepers and its zygotes exchange.
 ///
-/// A *room* is a place for one run at a time: a keeper that holds the namespaces, a private directory, five memory
-/// files, and the *zygotes* that fork a run. All are children of the warden (CLONE_PARENT), and so is each run.
+/// A *room* is a place for one run at a time: a keeper that holds the namespaces, a private directory, memory files,
+/// and the *zygotes* that fork a run. All are children of the warden (CLONE_PARENT), and so is each run.
 #ifndef ADJUDGE_CONTAINMENT_H
 #define ADJUDGE_CONTAINMENT_H
 
@@ -17,12 +17,12 @@
 enum {
     ROOM_CONTROL = 3, ///< SOCK_SEQPACKET to the warden
     ROOM_JOB = 4,     ///< memfd: struct room_job, then the child sections
-    ROOM_IN = 5,
-    ROOM_OUT = 6,
-    ROOM_ERR = 7,
-    ROOM_RECORDS = 8, ///< memfd: struct room_records, then records
-    ROOM_FDS = 9
+    ROOM_NOISE = 5,   ///< memfd: what keepers and zygotes write themselves
+    ROOM_RECORDS = 6, ///< memfd: struct room_records, then records
+    ROOM_FDS = 7
 };
+/// The streams of a run, which come with its order: files that no other run has had.
+enum { STREAM_IN, STREAM_OUT, STREAM_ERR, STREAMS };
 
 /// The layers that are in force, as bits.
 enum { LAYER_UID = 1, LAYER_SECCOMP = 2, LAYER_LANDLOCK = 4, LAYER_NAMESPACES = 8, LAYER_CGROUP = 16,
@@ -46,7 +46,8 @@ struct room_job {
     uint64_t sizes[WIRE_CHILD_SECTIONS];
 };
 
-/// The start of ROOM_RECORDS. The run itself writes it, so nothing in it is believed beyond its bounds.
+/// The start of ROOM_RECORDS. A Python run can write it itself, so nothing in it is believed beyond its bounds, and no
+/// note of it is a failure of the judge's. A native program has neither the mapping nor the file once it runs.
 struct room_records {
     uint32_t note; ///< a room_note
     uint32_t reserved;
@@ -54,7 +55,7 @@ struct room_records {
 };
 enum room_note { NOTE_NONE = 0, NOTE_COMPILE_ERROR = 1, NOTE_NO_MEMORY = 2, NOTE_CALLS_DONE = 3, NOTE_NOT_STARTED = 4 };
 
-/// How a room is made; inherited by its keeper and, as ROOM_CONFIG in the environment, by nobody else.
+/// How a room is made; inherited by its keeper.
 struct room_config {
     unsigned layers;            ///< LAYER_ bits
     uid_t uid;                  ///< private uid, 0: none
@@ -74,17 +75,22 @@ struct room_message {
     uint32_t text_size;
 };
 #define ROOM_MESSAGE_HEAD (offsetof(struct room_message, text))
+/// The descriptors that come with ORDER_RUN: a namespace where there is a new one, the streams, and one more where said.
+#define ORDER_FDS (1 + STREAMS + 1)
 enum { MESSAGE_NAMESPACE = 1, ///< the first descriptor is a pidfd whose pid namespace is the run's from now on
-       MESSAGE_FD = 2,        ///< the next descriptor is the executable, or the peer socket of a split run
+       MESSAGE_FD = 2,        ///< the last descriptor is the executable, or the peer socket of a split run
        MESSAGE_PEER = 4,      ///< to a launcher: that descriptor is kept as 3, the executable is a path
        MESSAGE_SEARCH = 8 };  ///< to a keeper: the interpreter lies where only root reads
 
 /// From a keeper or a zygote to the warden.
 struct room_reply {
     int32_t pid;   ///< what was started, or -errno
-    uint32_t ready; ///< 1: a zygote's first message
+    uint32_t ready; ///< a room_word
     char text[WIRE_TEXT]; ///< why not
 };
+
+/// What a reply is about. A run speaks for itself only before any code of its program runs: the socket is closed then.
+enum room_word { WORD_STARTED = 0, WORD_READY = 1, WORD_RUN_REFUSED = 2 };
 
 // layers.c ------------------------------------------------------------------------------------------------------------
 
@@ -127,9 +133,13 @@ uint64_t random_cookie(void);
 
 // child.c -------------------------------------------------------------------------------------------------------------
 
-/// What a new run does first: own session, descriptors 0 to 2, limits, no capabilities, private uid. On return only 0,
-/// 1, 2 and `keep` (or none: -1) are open. Returns the mapped job and, in `records`, the mapped records.
-const struct room_job *become_run(const struct room_config *config, int *keep, struct room_records **records);
+/// What a new run does first: own session, its streams as descriptors 0 to 2, limits, no capabilities, private uid. On
+/// return only 0, 1, 2 and `keep` (or none: -1) are open. Returns the mapped job and, in `records`, the mapped records.
+/// Where a step fails, the warden is told and the process ends.
+const struct room_job *become_run(const struct room_config *config, const int *streams, int *keep,
+                                  struct room_records **records);
+/// Takes the descriptors of ORDER_RUN apart. Returns false when the streams did not come.
+bool take_order(const struct room_message *message, const int *fds, int count, int *namespace, int *streams, int *extra);
 /// A child section's bytes.
 const char *job_section(const struct room_job *job, enum wire_section section, size_t *size);
 

@@ -26,6 +26,8 @@ struct entry {
     uint32_t attempts;
     bool done, cancelled, contended;
     uint64_t submitted;
+    uint64_t watched; ///< since when it is waited for without news of it
+    bool probed;      ///< the warden was asked for news
     sandbox_result result;
 };
 
@@ -93,6 +95,8 @@ struct entry *find_entry(struct sandbox *box, sandbox_ticket ticket);
 void dispatch(struct sandbox *box, struct entry *entry);
 /// An answer, or the news that there will be none (`result` NULL). Called with the lock held.
 void settle(struct sandbox *box, struct entry *entry, const struct wire_result *result, const char *bytes, int *fds, int count);
+/// News of a job, asked for by a probe. Called with the lock held.
+void take_state(struct sandbox *box, const struct wire_state *state);
 uint64_t now_us(void);
 
 #endif

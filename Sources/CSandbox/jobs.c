@@ -54,6 +54,8 @@ void dispatch(struct sandbox *box, struct entry *entry) {
         if (!best || link->in_flight * best->slots < best->in_flight * link->slots) best = link;
     }
     entry->attempts++;
+    entry->watched = now_us();
+    entry->probed = false;
     if (!best) {
         finish_without(box, entry, SANDBOX_JUDGE_ERROR, "no warden stays alive; see adjudge doctor");
         return;
@@ -158,21 +160,47 @@ sandbox_ticket sandbox_submit(sandbox *box, const sandbox_job *job, char *error,
     return ticket;
 }
 
-// The longest that a job may go unanswered: three times its wall limit, for those before it, and a minute.
+#define PROBE_PATIENCE 20000000 // microseconds that a warden has for its answer
+
+// The longest that a job may run without an answer: its wall limit, the time to clean up, and as much again.
 static uint64_t patience(const struct entry *entry) {
     uint64_t wall = entry->head.limits.wall ? entry->head.limits.wall : 3 * entry->head.limits.cpu + 1000000;
     return 3 * wall + 60000000;
 }
 
-// Waits for news of an unanswered job. A warden that has lost one is ended: what it had in flight goes to the next.
+// Ends a warden that has lost a job or is stuck: what it had in flight goes to the next.
+static void give_up(sandbox *box, struct entry *entry) {
+    struct link *link = &box->links[entry->link];
+    if (link->warden > 0) kill(link->warden, SIGKILL);
+    entry->watched = now_us();
+    entry->probed = false;
+}
+
+void take_state(struct sandbox *box, const struct wire_state *state) {
+    struct entry *entry = find_entry(box, state->ticket);
+    if (!entry || entry->done || !entry->probed) return;
+    // How long it waits for those before it says nothing of the warden; how long it runs does.
+    bool lost = state->state == STATE_UNKNOWN || (state->state == STATE_RUNNING && state->elapsed > patience(entry));
+    if (lost) return give_up(box, entry);
+    entry->watched = now_us();
+    entry->probed = false;
+    pthread_cond_broadcast(finished(box, entry->ticket));
+}
+
+// Waits for news of an unanswered job; after long silence its warden is asked, and ended when that has none.
 static void wait_watchfully(sandbox *box, struct entry *entry) {
-    uint64_t since = entry->submitted, limit = since + patience(entry), now = now_us();
-    if (now >= limit) {
+    uint64_t now = now_us(), limit = entry->watched + (entry->probed ? PROBE_PATIENCE : patience(entry));
+    if (now >= limit && entry->probed) give_up(box, entry);
+    else if (now >= limit) {
         struct link *link = &box->links[entry->link];
-        if (link->warden > 0) kill(link->warden, SIGKILL);
-        entry->submitted = now;
-        limit = now + patience(entry);
+        struct wire_request request = {.type = WIRE_PROBE, .ticket = entry->ticket};
+        entry->probed = true;
+        entry->watched = now;
+        pthread_mutex_lock(&link->writing);
+        send_message(link->socket, &request, sizeof request, NULL, 0);
+        pthread_mutex_unlock(&link->writing);
     }
+    limit = entry->watched + (entry->probed ? PROBE_PATIENCE : patience(entry));
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += (time_t)((limit - now) / 1000000 + 1);

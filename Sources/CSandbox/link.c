@@ -168,7 +168,11 @@ void *read_link(void *given) {
         uint32_t type;
         memcpy(&type, bytes, sizeof type);
         if (type == WIRE_RESULT) take_result(link, bytes, (size_t)got, fds, count);
-        else if (type == WIRE_INFO && got == sizeof(struct wire_info)) take_info(link, (const struct wire_info *)bytes);
+        else if (type == WIRE_STATE && got == sizeof(struct wire_state)) {
+            pthread_mutex_lock(&link->box->lock);
+            take_state(link->box, (const struct wire_state *)bytes);
+            pthread_mutex_unlock(&link->box->lock);
+        } else if (type == WIRE_INFO && got == sizeof(struct wire_info)) take_info(link, (const struct wire_info *)bytes);
     }
 }
 

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#define WIRE_VERSION 1
+#define WIRE_VERSION 2
 /// The descriptor on which a warden finds its host.
 #define WIRE_HOST_FD 3
 /// The largest payload that goes inside the message; more travels in a memfd.
@@ -14,7 +14,7 @@
 #define WIRE_LAYERS 5
 #define WIRE_TEXT 256
 
-enum wire_type { WIRE_JOB = 1, WIRE_CANCEL, WIRE_INFO, WIRE_HELLO, WIRE_RESULT, WIRE_STATISTICS };
+enum wire_type { WIRE_JOB = 1, WIRE_CANCEL, WIRE_INFO, WIRE_HELLO, WIRE_RESULT, WIRE_PROBE, WIRE_STATE };
 
 /// The parts of a job's payload, in the order in which they lie in it. Those before WIRE_STDIN go to the program's own
 /// process as they are; the rest stay in the warden or go to the trusted process.
@@ -60,7 +60,7 @@ struct wire_job {
     uint32_t reserved;
 };
 
-/// CANCEL: ticket. INFO: `ticket` is the answer's; `index` a Python, or -1 for node.
+/// CANCEL, PROBE: ticket. INFO: `ticket` is the answer's; `index` a Python, or -1 for node.
 struct wire_request {
     uint32_t type;
     int32_t index;
@@ -82,6 +82,16 @@ struct wire_info {
     char path[512];
     char version[64];
     char problem[WIRE_TEXT];
+};
+
+enum wire_job_state { STATE_UNKNOWN, STATE_WAITING, STATE_RUNNING };
+
+/// The answer to a PROBE: whether the warden has the job, and since when it runs.
+struct wire_state {
+    uint32_t type;
+    uint32_t state; ///< a wire_job_state
+    uint64_t ticket;
+    uint64_t elapsed; ///< microseconds since its start
 };
 
 enum wire_blob { WIRE_OUT, WIRE_ERR, WIRE_RECORDS, WIRE_CANDIDATE_OUT, WIRE_CANDIDATE_ERR, WIRE_BLOBS };

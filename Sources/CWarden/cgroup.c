@@ -178,11 +178,12 @@ bool make_cgroup(struct room *room) {
         write_text(path, "+memory +pids");
     }
     room_path(room, memory_root, "", path, sizeof path);
+    memset(&room->cgroup, 0, sizeof room->cgroup);
+    for (int i = 0; i < CGROUP_FILES; i++) room->cgroup.files[i] = -1;
+    room->cgroup.made = true; // removed with the room, whatever of it was made
     if (mkdir(path, 0755) != 0 && errno != EEXIST) return false;
     room_path(room, pids_root, "", path, sizeof path);
     if (mkdir(path, 0755) != 0 && errno != EEXIST) return false;
-    memset(&room->cgroup, 0, sizeof room->cgroup);
-    room->cgroup.made = true;
     open_files(room);
     return true;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -29,9 +30,9 @@ static uint64_t size_of(int fd) {
 // Does the error output end in an allocation failure of C++'s, Python's or node's?
 static bool says_no_memory(struct room *room) {
     char text[1025];
-    uint64_t size = size_of(room->memory_files[ROOM_ERR]);
+    uint64_t size = size_of(room->streams[STREAM_ERR]);
     off_t at = size > sizeof text - 1 ? (off_t)(size - (sizeof text - 1)) : 0;
-    ssize_t got = pread(room->memory_files[ROOM_ERR], text, sizeof text - 1, at);
+    ssize_t got = pread(room->streams[STREAM_ERR], text, sizeof text - 1, at);
     if (got <= 0) return false;
     text[got] = 0;
     for (ssize_t i = 0; i < got; i++)
@@ -43,22 +44,24 @@ static bool says_no_memory(struct room *room) {
 static int status_of(struct room *room, const struct job *job, struct wire_result *result) {
     struct run *run = &room->run;
     const struct wire_limits *limits = &job->head.limits;
+    if (run->refusal[0]) return STATUS_JUDGE;
     if (WIFEXITED(run->status)) result->exit_code = WEXITSTATUS(run->status);
     if (WIFSIGNALED(run->status)) result->signal = WTERMSIG(run->status);
     if (run->reason > STATUS_OK) return run->reason;
     bool failed = result->exit_code != 0 || result->signal;
     if (failed && cgroup_ran_out(room)) return STATUS_MEMORY;
     if (run->cpu > run->cpu_limit) return STATUS_CPU;
-    uint64_t written = size_of(room->memory_files[ROOM_OUT]);
+    uint64_t written = size_of(room->streams[STREAM_OUT]);
     if (result->signal == SIGXFSZ || written >= limits->output + 1) return STATUS_OUTPUT;
-    if (size_of(room->memory_files[ROOM_ERR]) >= limits->output + 1) return STATUS_OUTPUT;
+    if (size_of(room->streams[STREAM_ERR]) >= limits->output + 1) return STATUS_OUTPUT;
     if (result->signal == SIGXCPU) return STATUS_CPU;
     if (result->signal == SIGSYS) return STATUS_FORBIDDEN;
-    if (run->note == NOTE_NOT_STARTED && result->exit_code == 127) return STATUS_UNAVAILABLE;
+    // Of a native program only its launcher can have written the note: the program has no way to the records.
+    bool is_native = job->head.kind == JOB_EXEC || job->head.kind == JOB_NODE;
+    if (is_native && run->note == NOTE_NOT_STARTED) return STATUS_UNAVAILABLE;
     if (run->note == NOTE_COMPILE_ERROR && failed) return STATUS_COMPILE;
     if (run->note == NOTE_NO_MEMORY && failed) return STATUS_MEMORY;
     if (failed && (result->signal == 0 || result->signal == SIGABRT) && says_no_memory(room)) return STATUS_MEMORY;
-    if (result->exit_code == 125 && size_of(room->memory_files[ROOM_OUT]) == 0 && !run->note && run->cpu < MILLISECOND) return STATUS_JUDGE;
     return failed ? STATUS_RUNTIME : STATUS_OK;
 }
 
@@ -76,8 +79,8 @@ static void take_records(struct room *room, uint64_t limit, struct blob *blob) {
 }
 
 static void take_stream(struct room *room, int which, uint64_t limit, struct blob *blob) {
-    uint64_t size = size_of(room->memory_files[which]);
-    blob->fd = room->memory_files[which];
+    uint64_t size = size_of(room->streams[which]);
+    blob->fd = room->streams[which];
     blob->size = size < limit ? size : limit;
 }
 
@@ -113,13 +116,34 @@ static int pack(struct wire_result *result, const struct blob *blobs, char *inli
 static void clean_room(struct room *room) {
     for (int i = ROOM_JOB; i <= ROOM_RECORDS; i++)
         if (size_of(room->memory_files[i]) > 0 && ftruncate(room->memory_files[i], 0) != 0) continue;
+    lseek(room->memory_files[ROOM_NOISE], 0, SEEK_SET);
+    close_streams(room);
     memset(&room->run, 0, sizeof room->run);
-    if (!wipe_directory(room->directory_fd)) close_room(room); // what cannot be cleaned is not used again
+    if (!renew_directory(room->directory_fd)) close_room(room); // what cannot be cleaned is not used again
 }
 
 // A wall limit that other work on the machine brought about.
 static bool was_contended(const struct run *run) {
     return run->reason == STATUS_WALL && run->delayed > (run->finished - run->started) / 5;
+}
+
+// What a run's own first steps said of themselves; it was sent before the run could end.
+static void hear_refusals(struct room *room) {
+    if (!WIFEXITED(room->run.status) || WEXITSTATUS(room->run.status) != 125) return;
+    for (int z = 0; z < ZYGOTES; z++) {
+        struct room_reply reply;
+        while (room->zygotes[z].state == ZYGOTE_READY &&
+               recv(room->zygotes[z].fd, &reply, sizeof reply, MSG_PEEK | MSG_DONTWAIT) == sizeof reply &&
+               reply.ready == WORD_RUN_REFUSED)
+            read_zygote(room, z);
+    }
+}
+
+// Killed, and not by the warden: by itself, or by something else on the machine, which a second run alone will show.
+static bool was_killed(struct room *room, uint64_t memory) {
+    struct run *run = &room->run;
+    if (run->reason >= 0 || !WIFSIGNALED(run->status) || WTERMSIG(run->status) != SIGKILL) return false;
+    return !cgroup_ran_out(room) || cgroup_peak(room) < memory / 10 * 9; // the machine's memory, not the limit
 }
 
 // Nothing inside a namespace can kill its first process: when that dies, somebody else did it, and the run is no evidence.
@@ -141,6 +165,8 @@ void finish_job(struct job *job) {
     if (job->launched && job->fault < 0) {
         room = &rooms[job->slot][job->head.kind == JOB_NODE ? ROOM_NODE : ROOM_UNTRUSTED];
         if (job->head.kind == JOB_SPLIT) tests = &rooms[job->slot][ROOM_TRUSTED];
+        hear_refusals(room);
+        if (tests) hear_refusals(tests);
         bool lost = killed_from_outside(room) || (tests && killed_from_outside(tests));
         if (lost) room->init_killed = true; // its end is waited for, and the next run gets a new one
         if (lost && tests) tests->init_killed = true;
@@ -148,21 +174,29 @@ void finish_job(struct job *job) {
         if (tests) sweep_room(tests);
         uint64_t limit = job->head.limits.output;
         take_records(room, limit, &blobs[WIRE_RECORDS]);
-        take_stream(room, ROOM_OUT, limit, &blobs[tests ? WIRE_CANDIDATE_OUT : WIRE_OUT]);
-        take_stream(room, ROOM_ERR, ERR_KEPT, &blobs[tests ? WIRE_CANDIDATE_ERR : WIRE_ERR]);
+        take_stream(room, STREAM_OUT, limit, &blobs[tests ? WIRE_CANDIDATE_OUT : WIRE_OUT]);
+        take_stream(room, STREAM_ERR, ERR_KEPT, &blobs[tests ? WIRE_CANDIDATE_ERR : WIRE_ERR]);
         result.status = (uint32_t)status_of(room, job, &result);
-        result.contended = result.retriable = was_contended(&room->run);
+        result.contended = was_contended(&room->run);
+        result.retriable = result.contended || was_killed(room, job->head.limits.memory);
         if (tests) {
             uint32_t program_status = result.status;
             take_records(tests, limit, &blobs[WIRE_RECORDS]);
-            take_stream(tests, ROOM_OUT, limit, &blobs[WIRE_OUT]);
-            take_stream(tests, ROOM_ERR, ERR_KEPT, &blobs[WIRE_ERR]);
+            take_stream(tests, STREAM_OUT, limit, &blobs[WIRE_OUT]);
+            take_stream(tests, STREAM_ERR, ERR_KEPT, &blobs[WIRE_ERR]);
             bool limited = room->run.reason > STATUS_OK || program_status == STATUS_MEMORY || program_status == STATUS_CPU ||
                            program_status == STATUS_OUTPUT || program_status == STATUS_COMPILE;
             result.exit_code = -1;
             result.signal = 0;
             uint32_t status = (uint32_t)status_of(tests, job, &result);
             result.status = limited && status != STATUS_OK ? program_status : status;
+            result.retriable |= was_killed(tests, job->head.limits.memory);
+        }
+        const char *refusal = room->run.refusal[0] ? room->run.refusal : tests ? tests->run.refusal : "";
+        if (refusal[0]) {
+            result.status = STATUS_JUDGE;
+            result.retriable = 1;
+            snprintf(result.message, sizeof result.message, "a run could not begin: %.200s", refusal);
         }
         if (lost) {
             result.status = STATUS_JUDGE;

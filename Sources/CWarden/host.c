@@ -87,6 +87,8 @@ void read_host(void) {
             accept_job(job, bytes + sizeof *job, (size_t)got - sizeof *job, payload, executable);
         } else if (type == WIRE_CANCEL) {
             cancel_job(((const struct wire_request *)bytes)->ticket);
+        } else if (type == WIRE_PROBE) {
+            answer_probe(((const struct wire_request *)bytes)->ticket);
         } else if (type == WIRE_INFO) {
             answer_info((const struct wire_request *)bytes);
         }

@@ -29,7 +29,7 @@ static bool find_in_path(const char *name, char *found, size_t size) {
 }
 
 // Runs a command and takes its output; what it starts dies with it.
-static ssize_t output_of(const char *const *arguments, char *text, size_t size) {
+static ssize_t output_once(const char *const *arguments, char *text, size_t size, bool *was_killed) {
     int out[2];
     if (pipe2(out, O_CLOEXEC) != 0) return -1;
     pid_t pid = fork();
@@ -61,10 +61,18 @@ static ssize_t output_of(const char *const *arguments, char *text, size_t size) 
         if (now_ns() >= end) kill(-pid, SIGKILL);
         int status;
         waitpid(pid, &status, 0);
+        *was_killed = WIFSIGNALED(status);
         if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return -1;
     }
     text[total] = 0;
     return (ssize_t)total;
+}
+
+// The same; once more where something on the machine killed it.
+static ssize_t output_of(const char *const *arguments, char *text, size_t size) {
+    bool was_killed = false;
+    ssize_t got = output_once(arguments, text, size, &was_killed);
+    return was_killed ? output_once(arguments, text, size, &was_killed) : got;
 }
 
 // Takes the next line of `*text` into `line`.
@@ -90,14 +98,41 @@ static bool lies_hidden(const char *path) {
 }
 
 static void ask(struct interpreter *python);
+static void ask_visible(struct interpreter *python);
+
+void note_failure(struct interpreter *interpreter, const char *why) {
+    uint64_t seconds = interpreter->failures < 7 ? 2ull << interpreter->failures : 256;
+    interpreter->failures++;
+    interpreter->retry_at = now_ns() + seconds * 1000 * MILLISECOND;
+    snprintf(interpreter->problem, sizeof interpreter->problem, "%.250s", why);
+}
+
+// Whether the interpreter is to be asked: never asked yet, or long enough ago in vain.
+static bool is_due(struct interpreter *interpreter) {
+    if (interpreter->asked && (!interpreter->problem[0] || now_ns() < interpreter->retry_at)) return false;
+    if (!interpreter->asked) memcpy(interpreter->given, interpreter->path, sizeof interpreter->given);
+    else memcpy(interpreter->path, interpreter->given, sizeof interpreter->path);
+    interpreter->asked = true;
+    interpreter->problem[0] = 0;
+    settings.paths_version++;
+    return true;
+}
 
 void ask_python(struct interpreter *python) {
-    if (python->asked) return;
-    python->asked = true;
-    bool any = !python->path[0];
+    if (!is_due(python)) return;
+    ask_visible(python);
+    if (python->problem[0]) {
+        char why[WIRE_TEXT];
+        memcpy(why, python->problem, sizeof why);
+        note_failure(python, why);
+    }
+}
+
+static void ask_visible(struct interpreter *python) {
+    bool any = !python->given[0];
     ask(python);
     // A private uid reads what others read; only namespaces, or Landlock with a capability, show it more.
-    bool shown = !settings.first_uid || settings.layers & (LAYER_NAMESPACES | LAYER_LANDLOCK);
+    bool shown = !settings.uids[0] || settings.layers & (LAYER_NAMESPACES | LAYER_LANDLOCK);
     python->hidden = lies_hidden(python->path) || lies_hidden(python->prefixes[2]);
     if (python->problem[0] || !python->hidden || shown) return;
     snprintf(python->problem, sizeof python->problem, "%.150s lies where only root reads, and programs run as another user",
@@ -140,10 +175,20 @@ static void ask(struct interpreter *python) {
                  python->version, free_threaded ? " (free-threaded)" : "");
 }
 
+static void ask_for_node(struct interpreter *node);
+
 void ask_node(void) {
     struct interpreter *node = &settings.node;
-    if (node->asked) return;
-    node->asked = true;
+    if (!is_due(node)) return;
+    ask_for_node(node);
+    if (node->problem[0]) {
+        char why[WIRE_TEXT];
+        memcpy(why, node->problem, sizeof why);
+        note_failure(node, why);
+    } else node->failures = 0;
+}
+
+static void ask_for_node(struct interpreter *node) {
     char asked[512], text[1024], *at = text;
     snprintf(asked, sizeof asked, "%s", node->path);
     node->path[0] = 0;

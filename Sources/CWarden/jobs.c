@@ -14,6 +14,7 @@
 #include "warden.h"
 
 #define ZYGOTE_PATIENCE (60000 * MILLISECOND)
+#define MOST_STARTS 3
 #define ORDER_PATIENCE (20000 * MILLISECOND)
 
 static struct job *queue, **queue_end = &queue;
@@ -81,6 +82,14 @@ static int zygote_of(const struct job *job) {
     return job->head.kind == JOB_EXEC || job->head.kind == JOB_NODE ? LAUNCHER : (int)job->head.interpreter;
 }
 
+// One step of a room towards the job: opened, where it is not or shows other interpreters than there are now.
+static bool ready_room(struct room *room, struct job *job, int which, char *problem) {
+    if (room->open && room->paths_version != settings.paths_version) close_room(room);
+    if (!open_room(room, problem)) return false;
+    room->job = job;
+    return ensure_init(room, problem) && start_zygote(room, which, problem);
+}
+
 // Makes the rooms of a job ready step by step; launches it when they are.
 static void advance(struct job *job) {
     char problem[WIRE_TEXT] = "";
@@ -95,10 +104,7 @@ static void advance(struct job *job) {
         ask_node();
         if (settings.node.problem[0]) return answer_fault(job, STATUS_UNAVAILABLE, settings.node.problem, false);
     }
-    room->job = job;
-    if (split) tests->job = job;
-    bool fine = open_room(room, problem) && ensure_init(room, problem) && start_zygote(room, which, problem);
-    if (fine && split) fine = open_room(tests, problem) && ensure_init(tests, problem) && start_zygote(tests, which, problem);
+    bool fine = ready_room(room, job, which, problem) && (!split || ready_room(tests, job, which, problem));
     if (!fine) {
         close_room(room);
         if (split) close_room(tests);
@@ -287,11 +293,15 @@ void room_failed(struct room *room, const char *why) {
         job->retriable = true;
         snprintf(job->message, sizeof job->message, "%.250s", why);
     }
-    // A Python that never came up is no fault of this run's: it cannot be used.
+    // A Python that does not come up is no fault of this run's. One that was ended is tried again at once; one that says
+    // why, or is ended again and again, is left alone for a while.
     if (!job->launched && zygote_of(job) != LAUNCHER && room->keeper) {
-        job->fault = STATUS_UNAVAILABLE;
-        snprintf(settings.pythons[job->head.interpreter].problem, WIRE_TEXT, "%.250s", why);
-        job->retriable = false;
+        struct interpreter *python = &settings.pythons[job->head.interpreter];
+        if (room->zygotes[zygote_of(job)].said || python->failures >= MOST_STARTS) {
+            note_failure(python, why);
+            job->fault = STATUS_UNAVAILABLE;
+            job->retriable = false;
+        } else python->failures++;
     }
     struct room *other = other_room(job, room);
     struct room *both[2] = {room, other};
@@ -330,6 +340,19 @@ void cancel_job(uint64_t ticket) {
             if (rooms[i][role].job == job) kill_run(&rooms[i][role], STATUS_CANCELLED);
     }
     schedule();
+}
+
+void answer_probe(uint64_t ticket) {
+    struct wire_state state = {.type = WIRE_STATE, .ticket = ticket, .state = STATE_UNKNOWN};
+    for (struct job *job = queue; job; job = job->next)
+        if (job->head.ticket == ticket) state.state = STATE_WAITING;
+    for (unsigned i = 0; i < settings.slots; i++) {
+        struct job *job = in_slot[i];
+        if (!job || job->head.ticket != ticket) continue;
+        state.state = job->launched ? STATE_RUNNING : STATE_WAITING;
+        if (job->launched) state.elapsed = (now_ns() - rooms[i][role_of(job)].run.started) / 1000;
+    }
+    send_host(&state, sizeof state, NULL, 0);
 }
 
 uint64_t next_deadline(uint64_t now) {

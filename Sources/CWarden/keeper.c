@@ -22,7 +22,7 @@ static struct room_config config;
 static uint64_t no_filter_here; // the keeper has no filter; the cookie is only read by one
 
 static _Noreturn void refuse(const char *what) {
-    struct room_reply reply = {.pid = -errno, .ready = 0};
+    struct room_reply reply = {.pid = -errno, .ready = WORD_STARTED};
     snprintf(reply.text, sizeof reply.text, "%s: %s", what, strerror(errno));
     send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
     _exit(1);
@@ -186,13 +186,13 @@ _Noreturn void keeper_main(const struct room_config *made) {
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     setsid();
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-    for (int i = 0; i < 3; i++) dup2(ROOM_ERR, i); // nothing of the host's: a stray message ends in a memfd
+    for (int i = 0; i < 3; i++) dup2(ROOM_NOISE, i); // nothing of the host's: a stray message ends in a memfd
     if (config.layers & LAYER_NAMESPACES) {
         enter_namespaces();
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     }
     no_new_privileges();
-    struct room_reply reply = {.pid = getpid(), .ready = 1};
+    struct room_reply reply = {.pid = getpid(), .ready = WORD_READY};
     int directory = -1;
     if (config.layers & LAYER_NAMESPACES) directory = open(ROOM_DIRECTORY, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     send_message(ROOM_CONTROL, &reply, sizeof reply, &directory, directory >= 0 ? 1 : 0);

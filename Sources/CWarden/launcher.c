@@ -24,11 +24,10 @@ static size_t strings(const char *bytes, size_t size, const char **list, size_t 
     return count;
 }
 
-static _Noreturn void run(const struct room_config *config, int given, bool is_peer) {
+static _Noreturn void run(const struct room_config *config, const int *streams, int given, bool is_peer) {
     *(volatile uint64_t *)&cookie = 0;
     struct room_records *records;
-    const struct room_job *job = become_run(config, &given, &records);
-    if (!job) _exit(125);
+    const struct room_job *job = become_run(config, streams, &given, &records);
     for (int signal_number = 1; signal_number < 32; signal_number++) signal(signal_number, SIG_DFL);
     static const char *arguments[MAX_STRINGS], *environment[MAX_STRINGS];
     static char home[1100], temporary[1100];
@@ -58,7 +57,7 @@ static _Noreturn void run(const struct room_config *config, int given, bool is_p
 }
 
 static _Noreturn void refuse(const char *what) {
-    struct room_reply reply = {.pid = -errno, .ready = 1};
+    struct room_reply reply = {.pid = -errno, .ready = WORD_READY};
     snprintf(reply.text, sizeof reply.text, "%s: %s", what, strerror(errno));
     send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
     _exit(1);
@@ -74,19 +73,19 @@ _Noreturn void launcher_main(const struct room_config *config) {
     const char *const *paths = config->layers & LAYER_NAMESPACES ? all : config->paths;
     if (config->layers & LAYER_LANDLOCK && install_landlock(paths, directory) != 0) refuse("landlock");
     if (config->layers & LAYER_SECCOMP && install_seccomp(cookie) != 0) refuse("seccomp");
-    struct room_reply reply = {.pid = 0, .ready = 1};
+    struct room_reply reply = {.pid = 0, .ready = WORD_READY};
     send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
     for (;;) {
         struct room_message message;
-        int fds[2], count = 2, next = 0, executable = -1;
+        int fds[ORDER_FDS], count = ORDER_FDS, namespace, streams[STREAMS], executable;
         ssize_t got = receive_message(ROOM_CONTROL, &message, sizeof message, fds, &count, 0);
         if (got < (ssize_t)ROOM_MESSAGE_HEAD) _exit(0);
         memset(&reply, 0, sizeof reply);
-        if (message.flags & MESSAGE_NAMESPACE && next < count && enter_namespace(fds[next++], CLONE_NEWPID, cookie) != 0)
+        if (!take_order(&message, fds, count, &namespace, streams, &executable)) _exit(0);
+        if (namespace >= 0 && enter_namespace(namespace, CLONE_NEWPID, cookie) != 0)
             snprintf(reply.text, sizeof reply.text, "setns(pid): %s", strerror(errno));
-        if (message.flags & MESSAGE_FD && next < count) executable = fds[next];
         pid_t pid = clone_sibling(0, NULL, cookie);
-        if (pid == 0) run(config, executable, message.flags & MESSAGE_PEER);
+        if (pid == 0) run(config, streams, executable, message.flags & MESSAGE_PEER);
         reply.pid = pid < 0 ? -errno : pid;
         send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
         while (count > 0) close(fds[--count]);

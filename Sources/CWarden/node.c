@@ -33,7 +33,6 @@ bool prepare_node(struct room *room, char *problem) {
     if (room->node_fd >= 0 || room->run.running) return true;
     if (!ensure_init(room, problem) || !start_zygote(room, LAUNCHER, problem)) return false;
     if (room->zygotes[LAUNCHER].state != ZYGOTE_READY) return true; // asked again when it is
-    struct zygote *launcher = &room->zygotes[LAUNCHER];
     struct room_job child = {.kind = JOB_EXEC, .records = 4096, .cpu_seconds = 3600, .stack = 8ull << 20,
                              .file_size = 256ull << 20, .flags = 0};
     char text[8192];
@@ -51,27 +50,17 @@ bool prepare_node(struct room *room, char *problem) {
     size += child.sizes[WIRE_EXECUTABLE];
     int fd = room->memory_files[ROOM_JOB], pair[2];
     if (pwrite(fd, &child, sizeof child, 0) != sizeof child || pwrite(fd, text, size, sizeof child) != (ssize_t)size ||
-        ftruncate(room->memory_files[ROOM_RECORDS], 4096) != 0 ||
+        ftruncate(room->memory_files[ROOM_RECORDS], 4096) != 0 || !make_streams(room, problem) ||
         socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
         snprintf(problem, WIRE_TEXT, "node cannot be prepared: %s", strerror(errno));
         return false;
     }
-    for (int i = ROOM_IN; i <= ROOM_ERR; i++) lseek(room->memory_files[i], 0, SEEK_SET);
-    struct room_message message = {.order = ORDER_RUN, .flags = MESSAGE_FD | MESSAGE_PEER};
-    int fds[2], count = 0;
-    if (room->init > 0 && launcher->generation != room->generation) {
-        message.flags |= MESSAGE_NAMESPACE;
-        fds[count++] = room->init_fd;
-        launcher->generation = room->generation;
-    }
-    fds[count++] = pair[1];
     memset(&room->run, 0, sizeof room->run);
     room->run.reason = -1;
     room->run.running = room->run.awaited = true;
     room->run.started = now_ns();
     room->run.wall_deadline = room->run.next_check = UINT64_MAX;
-    launcher->asked = true;
-    bool sent = send_message(launcher->fd, &message, ROOM_MESSAGE_HEAD, fds, count) == 0;
+    bool sent = send_order(room, LAUNCHER, pair[1], MESSAGE_PEER);
     close(pair[1]);
     room->node_fd = pair[0];
     return sent;
@@ -90,7 +79,7 @@ bool start_node_job(struct room *room, struct job *job, char *problem) {
     snprintf(problem, WIRE_TEXT, "the job cannot be written into its room");
     if (job->head.sizes[WIRE_FILES] && !place_files(room, files, job->head.sizes[WIRE_FILES])) return false;
     uint64_t in_size = job->head.sizes[WIRE_STDIN];
-    if (in_size && pwrite(room->memory_files[ROOM_IN], in, in_size, 0) != (ssize_t)in_size) return false;
+    if (in_size && pwrite(room->streams[STREAM_IN], in, in_size, 0) != (ssize_t)in_size) return false;
     struct run *run = &room->run;
     struct room_job limits = {.flags = job->head.flags};
     job->head.limits.processes += 16; // its own threads

@@ -36,14 +36,6 @@ static bool probe(void (*trial)(char *problem), int which) {
     return status == 0;
 }
 
-static void try_uid(char *problem) {
-    uid_t uid = settings.first_uid;
-    if (geteuid() != 0) snprintf(problem, WIRE_TEXT, "the runner is not root (uid %u)", geteuid());
-    else if (syscall(SYS_setgroups, 0, NULL) != 0 || syscall(SYS_setresgid, uid, uid, uid) != 0 ||
-             syscall(SYS_setresuid, uid, uid, uid) != 0)
-        snprintf(problem, WIRE_TEXT, "setresuid(%u): %s", uid, strerror(errno));
-}
-
 static void try_seccomp(char *problem) {
     if (!no_new_privileges()) snprintf(problem, WIRE_TEXT, "prctl(PR_SET_NO_NEW_PRIVS): %s", strerror(errno));
     else if (install_seccomp(random_cookie()) != 0) snprintf(problem, WIRE_TEXT, "seccomp(SET_MODE_FILTER): %s", strerror(errno));
@@ -76,14 +68,7 @@ void probe_layers(void) {
     int most = settings.maximum_level;
     static const char capped[] = "not used: the level is capped";
     settings.layers = 0;
-    // Uids that nothing else has: far above any range that is handed out, else below 64 Ki (uid maps of containers).
-    uid_t tries[2] = {2000000000u + (uid_t)(getpid() % 700000) * (MAX_SLOTS * ROOM_ROLES), 61000u};
-    for (int i = 0; i < 2 && !(settings.layers & LAYER_UID); i++) {
-        settings.first_uid = tries[i];
-        if (probe(try_uid, MISSING_UID)) settings.layers |= LAYER_UID;
-    }
-    if (settings.layers & LAYER_UID) settings.missing[MISSING_UID][0] = 0;
-    else settings.first_uid = 0;
+    if (claim_uids(settings.missing[MISSING_UID])) settings.layers |= LAYER_UID;
     if (most < 1) snprintf(settings.missing[MISSING_SECCOMP], WIRE_TEXT, capped);
     else if (probe(try_seccomp, MISSING_SECCOMP)) settings.layers |= LAYER_SECCOMP;
     if (most < 1) snprintf(settings.missing[MISSING_LANDLOCK], WIRE_TEXT, capped);

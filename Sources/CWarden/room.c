@@ -41,6 +41,38 @@ static bool make_memory_files(struct room *room, char *problem) {
     return true;
 }
 
+bool make_streams(struct room *room, char *problem) {
+    close_streams(room);
+    for (int i = 0; i < STREAMS; i++) {
+        room->streams[i] = (int)syscall(SYS_memfd_create, "adjudge", MFD_CLOEXEC);
+        if (room->streams[i] >= 0) continue;
+        snprintf(problem, WIRE_TEXT, "memfd_create: %s", strerror(errno));
+        close_streams(room);
+        return false;
+    }
+    return true;
+}
+
+void close_streams(struct room *room) {
+    for (int i = 0; i < STREAMS; i++) {
+        if (room->streams[i] >= 0) close(room->streams[i]);
+        room->streams[i] = -1;
+    }
+}
+
+// A room that is not there: no descriptor, no process.
+static void clear(struct room *room) {
+    int index = room->index;
+    enum room_role role = room->role;
+    memset(room, 0, sizeof *room);
+    room->index = index;
+    room->role = role;
+    room->keeper_fd = room->directory_fd = room->init_fd = room->orphans_fd = room->node_fd = -1;
+    for (int i = 0; i < ROOM_FDS; i++) room->memory_files[i] = -1;
+    for (int i = 0; i < STREAMS; i++) room->streams[i] = -1;
+    for (int i = 0; i < ZYGOTES; i++) room->zygotes[i].fd = -1;
+}
+
 static bool make_host_directory(struct room *room, char *problem) {
     snprintf(room->directory, sizeof room->directory, "%.80s/%s.%d.%d", directory_root(), settings.base, room->index,
              (int)room->role);
@@ -85,15 +117,25 @@ static bool keeper_answer(struct room *room, struct room_reply *reply, int *fd, 
     return false;
 }
 
+static bool furnish(struct room *room, char *problem);
+
 bool open_room(struct room *room, char *problem) {
     if (room->open) return true;
+    clear(room);
+    room->open = true; // what is made from here on is undone by closing it
+    if (furnish(room, problem)) return true;
+    close_room(room);
+    return false;
+}
+
+static bool furnish(struct room *room, char *problem) {
     room->config.layers = settings.layers;
     room->config.directory_size = TMPFS_SIZE;
-    room->config.uid = settings.first_uid ? settings.first_uid + (uid_t)(room->index * ROOM_ROLES + (int)room->role) : 0;
+    uid_t first = settings.uids[room->index];
+    room->config.uid = first ? first + (uid_t)room->role : 0;
     room->config.prelude = room->role == ROOM_TRUSTED ? settings.tests_prelude : NULL;
     room_paths(room->config.paths);
-    room->keeper_fd = room->directory_fd = room->init_fd = room->orphans_fd = room->node_fd = -1;
-    for (int i = 0; i < ZYGOTES; i++) room->zygotes[i].fd = -1;
+    room->paths_version = settings.paths_version;
     if (!make_memory_files(room, problem)) return false;
     if (!(settings.layers & LAYER_NAMESPACES) && !make_host_directory(room, problem)) return false;
     if (settings.layers & LAYER_CGROUP && !make_cgroup(room)) {
@@ -101,7 +143,16 @@ bool open_room(struct room *room, char *problem) {
         return false;
     }
     int pair[2], hold[2];
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0 || pipe2(hold, O_CLOEXEC) != 0) return false;
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
+        snprintf(problem, WIRE_TEXT, "socketpair: %s", strerror(errno));
+        return false;
+    }
+    room->keeper_fd = pair[0];
+    if (pipe2(hold, O_CLOEXEC) != 0) {
+        snprintf(problem, WIRE_TEXT, "pipe2: %s", strerror(errno));
+        close(pair[1]);
+        return false;
+    }
     pid_t pid = fork();
     if (pid == 0) {
         // Born in its cgroup: it waits until the warden has put it there.
@@ -112,18 +163,14 @@ bool open_room(struct room *room, char *problem) {
     }
     close(pair[1]);
     close(hold[0]);
-    room->open = true;
-    room->keeper = pid;
-    room->keeper_fd = pair[0];
-    if (room->cgroup.made) enter_cgroup(room, pid);
+    if (pid < 0) snprintf(problem, WIRE_TEXT, "fork: %s", strerror(errno));
+    room->keeper = pid > 0 ? pid : 0;
+    if (pid > 0 && room->cgroup.made) enter_cgroup(room, pid);
     bool told = pid > 0 && write(hold[1], "", 1) == 1;
     close(hold[1]);
     struct room_reply reply;
     int directory;
-    if (!told || !keeper_answer(room, &reply, &directory, problem)) {
-        close_room(room);
-        return false;
-    }
+    if (!told || !keeper_answer(room, &reply, &directory, problem)) return false;
     if (directory >= 0) room->directory_fd = directory;
     return true;
 }
@@ -173,6 +220,7 @@ bool start_zygote(struct room *room, int which, char *problem) {
     zygote->generation = 0;
     zygote->starting_since = now_ns();
     zygote->problem[0] = 0;
+    zygote->said = false;
     zygote_starts++;
     watch_fd(zygote->fd, WATCH_ZYGOTE, room, which);
     return true;
@@ -208,7 +256,8 @@ static void lose_zygote(struct room *room, struct zygote *zygote) {
 // What a zygote that would not start wrote: the last line of its error output.
 static void last_words(struct room *room, char *problem) {
     char text[2048];
-    ssize_t got = pread(room->memory_files[ROOM_ERR], text, sizeof text - 1, 0);
+    off_t size = lseek(room->memory_files[ROOM_NOISE], 0, SEEK_END), most = sizeof text - 1;
+    ssize_t got = pread(room->memory_files[ROOM_NOISE], text, sizeof text - 1, size > most ? size - most : 0);
     if (got <= 0) return;
     text[got] = 0;
     while (got > 0 && text[got - 1] == '\n') text[--got] = 0;
@@ -222,16 +271,22 @@ void read_zygote(struct room *room, int which) {
     ssize_t got = receive_message(zygote->fd, &reply, sizeof reply, NULL, NULL, MSG_DONTWAIT);
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
     bool starting = zygote->state == ZYGOTE_STARTING;
-    if (got != sizeof reply || (reply.ready && reply.pid < 0)) {
+    if (got == sizeof reply && reply.ready == WORD_RUN_REFUSED) {
+        snprintf(room->run.refusal, sizeof room->run.refusal, "%.200s", reply.text[0] ? reply.text : "refused");
+    } else if (got != sizeof reply || (reply.ready && reply.pid < 0)) {
         if (got == sizeof reply) snprintf(zygote->problem, sizeof zygote->problem, "%.200s", reply.text);
         else if (starting) last_words(room, zygote->problem);
-        if (!zygote->problem[0]) snprintf(zygote->problem, sizeof zygote->problem, "the interpreter ended");
+        zygote->said = zygote->problem[0];
+        if (!zygote->said) snprintf(zygote->problem, sizeof zygote->problem, "the interpreter was ended");
         lose_zygote(room, zygote);
         if (starting || room->run.awaited) room_failed(room, zygote->problem);
     } else if (reply.ready) {
         zygote->state = ZYGOTE_READY;
         measure(zygote);
-        if (which != LAUNCHER) snprintf(settings.pythons[which].version, sizeof settings.pythons[which].version, "%.60s", reply.text);
+        if (which != LAUNCHER) {
+            snprintf(settings.pythons[which].version, sizeof settings.pythons[which].version, "%.60s", reply.text);
+            settings.pythons[which].failures = 0;
+        }
         zygote_changed(room);
     } else {
         zygote->asked = false;
@@ -290,7 +345,9 @@ void close_room(struct room *room) {
     if (room->init_fd >= 0) close(room->init_fd);
     if (room->node_fd >= 0) close(room->node_fd);
     if (room->orphans_fd >= 0) close(room->orphans_fd);
-    for (int i = ROOM_JOB; i <= ROOM_RECORDS; i++) close(room->memory_files[i]);
+    for (int i = ROOM_JOB; i <= ROOM_RECORDS; i++)
+        if (room->memory_files[i] >= 0) close(room->memory_files[i]);
+    close_streams(room);
     if (room->directory_fd >= 0) {
         if (!(settings.layers & LAYER_NAMESPACES)) {
             sweep_strays();
@@ -300,11 +357,5 @@ void close_room(struct room *room) {
         close(room->directory_fd);
     }
     remove_cgroup(room);
-    int index = room->index;
-    enum room_role role = room->role;
-    memset(room, 0, sizeof *room);
-    room->index = index;
-    room->role = role;
-    room->keeper_fd = room->directory_fd = room->init_fd = room->orphans_fd = room->node_fd = -1;
-    for (int i = 0; i < ZYGOTES; i++) room->zygotes[i].fd = -1;
+    clear(room);
 }

@@ -23,11 +23,6 @@ static bool write_all(int fd, const void *bytes, size_t size, off_t at) {
     return true;
 }
 
-// The shared offsets of 0, 1 and 2 start at 0 in each run.
-static void rewind_files(struct room *room) {
-    for (int i = ROOM_IN; i <= ROOM_ERR; i++) lseek(room->memory_files[i], 0, SEEK_SET);
-}
-
 static bool write_job(struct room *room, struct job *job, bool tests, int which) {
     static const char tests_name[] = "tests.py";
     struct room_job child = {.kind = job->head.kind, .flags = job->head.flags};
@@ -50,19 +45,25 @@ static bool write_job(struct room *room, struct job *job, bool tests, int which)
     return done && ftruncate(room->memory_files[ROOM_RECORDS], (off_t)child.records) == 0;
 }
 
-static bool order_run(struct room *room, struct job *job, int which, int extra, char *problem) {
+bool send_order(struct room *room, int which, int extra, unsigned flags) {
     struct zygote *zygote = &room->zygotes[which];
-    struct room_message message = {.order = ORDER_RUN};
-    int fds[2], count = 0;
+    struct room_message message = {.order = ORDER_RUN, .flags = flags};
+    int fds[ORDER_FDS], count = 0;
     if (room->init > 0 && zygote->generation != room->generation) {
         message.flags |= MESSAGE_NAMESPACE;
         fds[count++] = room->init_fd;
         zygote->generation = room->generation;
     }
+    for (int i = 0; i < STREAMS; i++) fds[count++] = room->streams[i];
     if (extra >= 0) {
         message.flags |= MESSAGE_FD;
         fds[count++] = extra;
     }
+    zygote->asked = true;
+    return send_message(zygote->fd, &message, ROOM_MESSAGE_HEAD, fds, count) == 0;
+}
+
+static bool order_run(struct room *room, struct job *job, int which, int extra, char *problem) {
     struct run *run = &room->run;
     uint64_t limit = run->cpu_limit;
     memset(run, 0, sizeof *run);
@@ -73,8 +74,7 @@ static bool order_run(struct room *room, struct job *job, int which, int extra, 
     run->wall_deadline = run->started + job->head.limits.wall * 1000;
     if (room->role == ROOM_TRUSTED) run->wall_deadline += 500 * MILLISECOND; // the program's end comes first
     run->next_check = run->started + limit / 2;
-    zygote->asked = true;
-    if (send_message(zygote->fd, &message, ROOM_MESSAGE_HEAD, fds, count) == 0) return true;
+    if (send_order(room, which, extra, 0)) return true;
     snprintf(problem, WIRE_TEXT, "a zygote does not answer: %s", strerror(errno));
     run->running = run->awaited = false;
     return false;
@@ -87,15 +87,12 @@ bool launch(struct job *job, char *problem) {
     int which = job->head.kind == JOB_EXEC ? LAUNCHER : (int)job->head.interpreter, pair[2] = {-1, -1};
     const char *in = job->payload + job_offset(&job->head, WIRE_STDIN);
     const char *files = job->payload + job_offset(&job->head, WIRE_FILES);
-    snprintf(problem, WIRE_TEXT, "the job cannot be written into its room: %s", strerror(errno));
+    if (!make_streams(room, problem) || (split && !make_streams(tests, problem))) return false;
+    snprintf(problem, WIRE_TEXT, "the job cannot be written into its room");
     if (job->head.sizes[WIRE_FILES] && !place_files(room, files, job->head.sizes[WIRE_FILES])) return false;
-    if (!write_all(room->memory_files[ROOM_IN], in, job->head.sizes[WIRE_STDIN], 0)) return false;
+    if (!write_all(room->streams[STREAM_IN], in, job->head.sizes[WIRE_STDIN], 0)) return false;
     if (!write_job(room, job, false, which) || (split && !write_job(tests, job, true, which))) return false;
-    rewind_files(room);
-    if (split) {
-        rewind_files(tests);
-        if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return false;
-    }
+    if (split && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return false;
     job->launched = true;
     bool done = order_run(room, job, which, split ? pair[0] : job->executable, problem);
     if (done && split) done = order_run(tests, job, which, pair[1], problem);

@@ -30,12 +30,15 @@ extern const size_t zygote_image_size;
 
 /// An interpreter, as found.
 struct interpreter {
+    char given[512];     ///< as the host named it; empty: found by PATH
     char path[512];      ///< the real executable
     char version[64];
     char problem[WIRE_TEXT];
     char prefixes[4][512]; ///< directories it reads from
     const char *modules;
     bool asked;
+    unsigned failures;   ///< in a row
+    uint64_t retry_at;   ///< with a problem: when it is tried again. No problem is for ever: machines run out of memory
     bool hidden; ///< below a directory that only root enters
 };
 
@@ -51,7 +54,8 @@ struct settings {
     const char *paths[32]; ///< the user's read-only paths
     unsigned path_count;
     const char *tests_prelude; ///< Python that the zygotes of tests have run
-    uid_t first_uid; ///< of the private uids; 0: none
+    uid_t uids[MAX_SLOTS]; ///< the first of each slot's private uids, one for each role; 0: none
+    unsigned paths_version; ///< changes with what room_paths says
     char base[64];   ///< "adjudge-PID": names cgroups and directories
     int host;
     bool probing; ///< only in a probe's child
@@ -71,6 +75,7 @@ struct run {
     uint64_t peak;
     uint64_t delayed; ///< nanoseconds it was ready but had no processor, known at a wall limit
     unsigned note;
+    char refusal[WIRE_TEXT]; ///< why its first steps, before any code of its program, failed
 };
 
 struct zygote {
@@ -81,6 +86,7 @@ struct zygote {
     unsigned generation; ///< of the init whose pid namespace it forks into
     uint64_t data, address_space; ///< of its own memory, bytes
     uint64_t starting_since;
+    bool said;           ///< it said itself why it ends
     char problem[WIRE_TEXT];
 };
 
@@ -103,11 +109,13 @@ struct room {
     int index;
     enum room_role role;
     bool open;
+    unsigned paths_version; ///< of settings, when it was opened
     struct room_config config;
     char directory[128];
     pid_t keeper;
     int keeper_fd, directory_fd;
     int memory_files[ROOM_FDS]; ///< ROOM_JOB ... ROOM_RECORDS
+    int streams[STREAMS];       ///< of the run; -1 between runs
     pid_t init;
     bool init_killed;
     int init_fd;
@@ -152,6 +160,9 @@ bool open_room(struct room *room, char *problem);
 void close_room(struct room *room);
 /// A live pid namespace for the next run, where there are namespaces.
 bool ensure_init(struct room *room, char *problem);
+/// Makes the streams of the next run. Each is new: a file's flags, attributes, locks and position outlive its contents.
+bool make_streams(struct room *room, char *problem);
+void close_streams(struct room *room);
 bool start_zygote(struct room *room, int which, char *problem);
 /// A zygote's or keeper's message is there to be read.
 void read_zygote(struct room *room, int which);
@@ -175,6 +186,8 @@ void remove_all_cgroups(const char *base);
 // files.c
 /// A wiped private directory; false when something could not be removed.
 bool wipe_directory(int directory);
+/// A wiped directory whose mode, attributes and times too are as they were; false when that cannot be had.
+bool renew_directory(int directory);
 bool place_files(struct room *room, const char *bytes, size_t size);
 /// A read-only memfd with the file's contents, -1 when it is not there or no plain file.
 int take_file(int directory, const char *name, uint64_t most, int64_t *size);
@@ -203,6 +216,8 @@ void sweep_all(void);
 // jobs.c
 void accept_job(const struct wire_job *head, const char *payload, size_t size, int payload_fd, int executable);
 void cancel_job(uint64_t ticket);
+/// Tells the host what has become of a job.
+void answer_probe(uint64_t ticket);
 void schedule(void);
 void run_started(struct room *room, pid_t pid, const char *problem);
 void run_ended(struct room *room, int status, const struct rusage *usage);
@@ -233,11 +248,17 @@ void say_hello(void);
 // interpreters.c
 void ask_python(struct interpreter *python);
 void ask_node(void);
+/// One more failure in a row; the interpreter is left alone for a while that grows with them.
+void note_failure(struct interpreter *interpreter, const char *why);
 /// The read-only paths of every room.
 void room_paths(const char **paths);
 
 // probe.c
 void probe_layers(void);
+
+// uids.c
+/// Takes uids that no other warden has, for every slot; false, with the reason, when there are none.
+bool claim_uids(char *problem);
 
 // main.c
 _Noreturn void shut_down(void);
@@ -245,5 +266,7 @@ _Noreturn void shut_down(void);
 // start.c
 size_t job_offset(const struct wire_job *head, enum wire_section section);
 bool launch(struct job *job, char *problem);
+/// Orders the run of what lies in the room. `extra`: one more descriptor for it, or -1; `flags`: more MESSAGE_ bits.
+bool send_order(struct room *room, int which, int extra, unsigned flags);
 
 #endif

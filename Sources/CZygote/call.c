@@ -94,7 +94,7 @@ int run_calls(const struct room_job *job, struct room_records *records, PyObject
     size_t size, entry_size;
     const char *entry = job_section(job, WIRE_ENTRY, &entry_size), *bytes = job_section(job, WIRE_CALLS, &size);
     struct reader in = {.at = bytes, .end = bytes + size, .globals = globals};
-    struct buffer out = {.most = job->records - sizeof *records};
+    struct buffer out = {.most = job->records - sizeof *records, .by_value = true};
     char tag;
     uint32_t count;
     if (!read_byte(&in, &tag) || tag != 'L' || !read_u32(&in, &count)) {

@@ -253,6 +253,73 @@ static bool encode_tree_node(struct buffer *out, PyObject *value, int depth) {
     return true;
 }
 
+static PyObject *class_of(const char *module_name, const char *name) {
+    PyObject *module = PyDict_GetItemString(PyImport_GetModuleDict(), module_name);
+    PyObject *found = module ? PyObject_GetAttrString(module, name) : NULL;
+    PyErr_Clear();
+    return found;
+}
+
+static bool is_instance(PyObject *value, const char *module_name, const char *name) {
+    PyObject *class = class_of(module_name, name);
+    bool is = class && PyType_IsSubtype(class->type, &PyType_Type) && PyType_IsSubtype(value->type, (PyTypeObject *)class);
+    if (class) Py_DecRef(class);
+    return is;
+}
+
+// The Python value of a scalar or an array of numpy, and its written form.
+static bool encode_numpy(struct buffer *out, PyObject *value, int depth) {
+    const char *method = is_instance(value, "numpy", "generic") ? "item" : is_instance(value, "numpy", "ndarray") ? "tolist" : NULL;
+    PyObject *plain = method ? PyObject_CallMethod(value, method, NULL) : NULL;
+    PyErr_Clear();
+    // What numpy itself cannot put plainly (long doubles, objects) stays what it is.
+    bool fine = plain && plain->type != value->type;
+    if (fine) encode(out, plain, depth + 1);
+    if (plain) Py_DecRef(plain);
+    return fine;
+}
+
+// A tuple with named fields, by its own items: no method of its class is asked.
+static bool encode_named_tuple(struct buffer *out, PyObject *value, int depth) {
+    if (!PyType_IsSubtype(value->type, &PyTuple_Type)) return false;
+    PyObject *fields = PyObject_GetAttrString((PyObject *)value->type, "_fields");
+    PyErr_Clear();
+    bool named = fields && IS(fields, PyTuple_Type) && PyTuple_Size(fields) == PyTuple_Size(value);
+    if (fields) Py_DecRef(fields);
+    if (!named) return false;
+    Py_ssize_t count = PyTuple_Size(value);
+    buffer_byte(out, 'U');
+    buffer_u32(out, (size_t)count);
+    for (Py_ssize_t i = 0; i < count && !out->full; i++) encode(out, PyTuple_GetItem(value, i), depth + 1);
+    return true;
+}
+
+// Values that equal another when their texts do.
+static bool encode_as_text(struct buffer *out, PyObject *value) {
+    static const struct { char kind; const char *module, *name; } classes[] = {
+        {TEXT_DATETIME, "datetime", "datetime"}, {TEXT_DATE, "datetime", "date"}, {TEXT_TIME, "datetime", "time"},
+        {TEXT_TIMEDELTA, "datetime", "timedelta"}, {TEXT_UUID, "uuid", "UUID"}, {TEXT_PATH, "pathlib", "PurePath"}};
+    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) {
+        PyObject *class = class_of(classes[i].module, classes[i].name);
+        // A path's class depends on the system; the others are exact.
+        bool is = class && (classes[i].kind == TEXT_PATH ? is_instance(value, classes[i].module, classes[i].name)
+                                                         : (PyObject *)value->type == class);
+        if (class) Py_DecRef(class);
+        PyObject *text = is ? PyObject_Str(value) : NULL;
+        PyErr_Clear();
+        if (!is) continue;
+        bool fine = text && IS(text, PyUnicode_Type);
+        if (fine) {
+            buffer_byte(out, 'W');
+            buffer_byte(out, classes[i].kind);
+            encode_text(out, text, SIZE_MAX);
+        }
+        if (text) Py_DecRef(text);
+        return fine;
+    }
+    return false;
+}
+
 static void encode(struct buffer *out, PyObject *value, int depth) {
     if (depth > MOST_DEPTH) tagged(out, 'O', "(too deep)", 10);
     else if (value == Py_None) buffer_byte(out, 'N');
@@ -278,6 +345,8 @@ static void encode(struct buffer *out, PyObject *value, int depth) {
     else if (encode_standard(out, value, depth)) return;
     else if (class_is(value, "ListNode") && encode_list_node(out, value, depth)) return;
     else if (class_is(value, "TreeNode") && encode_tree_node(out, value, depth)) return;
+    else if (out->by_value && (encode_named_tuple(out, value, depth) || encode_numpy(out, value, depth) || encode_as_text(out, value)))
+        return;
     else opaque(out, value);
 }
 

@@ -123,9 +123,17 @@ static void call_of_module(const char *module_name, const char *function) {
     if (PyErr_Occurred()) PyErr_PrintEx(0);
 }
 
+static bool is_closed(PyObject *stream) {
+    PyObject *closed = PyObject_GetAttrString(stream, "closed");
+    bool is = closed && PyObject_IsTrue(closed) == 1;
+    if (closed) Py_DecRef(closed);
+    PyErr_Clear();
+    return is;
+}
+
 static bool flush(const char *name) {
     PyObject *stream = PySys_GetObject(name);
-    if (!stream || stream == Py_None) return true;
+    if (!stream || stream == Py_None || is_closed(stream)) return true;
     PyObject *done = PyObject_CallMethod(stream, "flush", NULL);
     PyErr_Clear();
     return done != NULL;
@@ -136,10 +144,20 @@ void end_run(PyObject *globals, int code) {
     call_of_module("atexit", "_run_exitfuncs");
     bool written = flush("stdout");
     flush("stderr");
-    // Files that only a global holds are flushed when it goes, as at the interpreter's own end.
+    // The interpreter's own order: the program's streams go, then its globals, whose files are flushed as they go, and
+    // last the streams that were there first, whose errors no longer count.
+    static const char *const streams[][2] = {{"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
+    for (size_t i = 0; i < sizeof streams / sizeof streams[0]; i++) {
+        PyObject *first = PySys_GetObject(streams[i][1]);
+        if (first) Py_IncRef(first);
+        PySys_SetObject(streams[i][0], first ? first : Py_None);
+        if (first) Py_DecRef(first);
+        PyErr_Clear();
+    }
     PyDict_Clear(globals);
+    PyGC_Collect(); // what hangs in a circle has its last words too
     PyErr_Clear();
-    written = flush("stdout") && flush("__stdout__") && written;
+    flush("stdout");
     flush("stderr");
     _exit(written ? code : 120);
 }

@@ -18,6 +18,17 @@ static PyObject *candidate_died(const char *why) {
     return NULL;
 }
 
+// A list of pairs of texts; whatever else a program sends in its place is its own failure, not its tests'.
+static bool are_names(PyObject *list) {
+    if (!list || !IS(list, PyList_Type)) return false;
+    for (Py_ssize_t i = 0; i < PyList_Size(list); i++) {
+        PyObject *pair = PyList_GetItem(list, i);
+        if (!IS(pair, PyTuple_Type) || PyTuple_Size(pair) != 2) return false;
+        if (!IS(PyTuple_GetItem(pair, 0), PyUnicode_Type) || !IS(PyTuple_GetItem(pair, 1), PyUnicode_Type)) return false;
+    }
+    return true;
+}
+
 // The program's list of names is its first frame; nothing else comes before it.
 static bool greet(void) {
     if (dead) return candidate_died("the program's process is gone"), false;
@@ -29,7 +40,7 @@ static bool greet(void) {
     names_list = decode_value(&in);
     free(frame);
     PyErr_Clear();
-    if (!names_list) return candidate_died("the program's process broke the protocol"), false;
+    if (!are_names(names_list)) return candidate_died("the program's process broke the protocol"), false;
     greeted = true;
     return true;
 }

@@ -38,11 +38,10 @@ static void after_fork(void) {
     }
 }
 
-static _Noreturn void run(int peer) {
+static _Noreturn void run(const int *streams, int peer) {
     *(volatile uint64_t *)&cookie = 0;
     struct room_records *records;
-    const struct room_job *job = become_run(&config, &peer, &records);
-    if (!job) _exit(125);
+    const struct room_job *job = become_run(&config, streams, &peer, &records);
     after_fork();
     size_t name_size;
     const char *name = job_section(job, WIRE_NAME, &name_size);
@@ -61,7 +60,7 @@ static _Noreturn void run(int peer) {
 }
 
 static _Noreturn void refuse(const char *what) {
-    struct room_reply reply = {.pid = -errno, .ready = 1};
+    struct room_reply reply = {.pid = -errno, .ready = WORD_READY};
     snprintf(reply.text, sizeof reply.text, "%s: %s", what, strerror(errno));
     send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
     _exit(1);
@@ -104,21 +103,21 @@ static PyObject *serve(PyObject *self, PyObject *given) {
     empty_fork_hooks(hooks, needed);
     settle_memory();
     contain();
-    struct room_reply reply = {.pid = 0, .ready = 1};
+    struct room_reply reply = {.pid = 0, .ready = WORD_READY};
     snprintf(reply.text, sizeof reply.text, "%s", version);
     send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
     for (;;) {
         struct room_message message;
-        int fds[2], count = 2, next = 0, peer = -1;
+        int fds[ORDER_FDS], count = ORDER_FDS, namespace, streams[STREAMS], peer;
         ssize_t got = receive_message(ROOM_CONTROL, &message, sizeof message, fds, &count, 0);
         if (got < (ssize_t)ROOM_MESSAGE_HEAD) _exit(0);
         memset(&reply, 0, sizeof reply);
-        if (message.flags & MESSAGE_NAMESPACE && next < count && enter_namespace(fds[next++], CLONE_NEWPID, cookie) != 0)
+        if (!take_order(&message, fds, count, &namespace, streams, &peer)) _exit(0);
+        if (namespace >= 0 && enter_namespace(namespace, CLONE_NEWPID, cookie) != 0)
             snprintf(reply.text, sizeof reply.text, "setns(pid): %s", strerror(errno));
-        if (message.flags & MESSAGE_FD && next < count) peer = fds[next];
         PyOS_BeforeFork();
         pid_t pid = clone_sibling(0, NULL, cookie);
-        if (pid == 0) run(peer);
+        if (pid == 0) run(streams, peer);
         PyOS_AfterFork_Parent();
         reply.pid = pid < 0 ? -errno : pid;
         send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);

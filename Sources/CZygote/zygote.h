@@ -11,6 +11,7 @@ struct buffer {
     size_t size, capacity;
     size_t most;   ///< beyond it nothing is added and `full` is set
     bool full;
+    bool by_value; ///< numbers and arrays of numpy, named tuples, dates and the like are written as what they hold
 };
 
 // plain data (encode.c, decode.c): the encoding is described in sandbox.h
@@ -35,6 +36,8 @@ bool read_u32(struct reader *in, uint32_t *value);
 
 /// The classes of the standard library that have an encoding; looked up once in the zygote.
 enum standard_class { ORDERED_DICT = 1, DEFAULT_DICT, COUNTER, DEQUE, RANGE, DECIMAL, FRACTION, STANDARD_CLASSES };
+/// Classes that only results of calls are written as, by what their str() is; numbers behind those of `standard_class`.
+enum text_class { TEXT_DATE = 32, TEXT_DATETIME, TEXT_TIME, TEXT_TIMEDELTA, TEXT_UUID, TEXT_PATH, TEXT_CLASSES_END };
 extern PyObject *standard_classes[STANDARD_CLASSES];
 extern PyObject *list_node_class, *tree_node_class;
 void find_standard_classes(void);

@@ -27,11 +27,13 @@ check() {
 for level in 3 2 1 0; do
     echo "== level $level as $(id -un)"
     check "$python" behaviour.py $level
+    check "$python" residue.py $level
     check "$python" zygote_memory.py $level
     check "$python" attacks.py $level
     if [ ${#as_nobody[@]} -gt 0 ]; then
         echo "== level $level as nobody"
         check "${as_nobody[@]}" behaviour.py $level
+        check "${as_nobody[@]}" residue.py $level
         check "${as_nobody[@]}" zygote_memory.py $level
         check "${as_nobody[@]}" attacks.py $level
     fi
@@ -43,6 +45,8 @@ if [ ${#as_nobody[@]} -gt 0 ]; then
     check "${as_nobody[@]}" deaths.py 1
     check "${as_nobody[@]}" refused.py
 fi
+check "$python" neighbours.py 1
+check "$python" neighbours.py 0
 check "$python" refused.py
 check "$python" pythons.py
 held=$(grep -Eo '[0-9]+ of [0-9]+ (checks|hold|machines)' "$log" | awk '{n += $1} END {print n + 0}')

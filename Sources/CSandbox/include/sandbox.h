@@ -96,6 +96,9 @@ typedef enum {
 ///          1 collections.OrderedDict ('M')    2 collections.defaultdict ('M'; its factory is lost)
 ///          3 collections.Counter ('M')        4 collections.deque ('L')      5 range ('U' of start, stop, step)
 ///          6 decimal.Decimal ('S')            7 fractions.Fraction ('U' of numerator, denominator)
+///         32 datetime.date  33 datetime  34 time  35 timedelta  36 uuid.UUID  37 pathlib ('S', their str): only as results
+///                                          of SANDBOX_PYTHON_CALL, which also write numbers and arrays of numpy as the
+///                                          Python values they hold, and tuples with named fields as tuples
 ///   'H' u32 n, n values                    linked list: an object of a class named ListNode with `val` and `next`
 ///   'R' u32 n, n values                    binary tree in level order: class TreeNode with `val`, `left`, `right`;
 ///                                          'N' for a missing child (children of a missing child are left out),
