@@ -10,6 +10,7 @@ sooner; this layer is for functions that must stay Python.
 
 from __future__ import annotations
 
+import difflib
 import json
 import logging
 import math
@@ -32,7 +33,27 @@ _SOLUTIONS = (
     ("<begin_of_solution>", "<end_of_solution>"),
 )
 
+# Which value of a reference that is an object is the answer, most telling first; the bootstrap has the same list.
+_ANSWERS = ("answer", "final_answer", "ground_truth", "label", "sentiment", "polarity", "target", "solution")
+_TESTS = frozenset((
+    "inputs", "outputs", "tests", "test_cases", "test_list", "test", "test_code", "input_output", "assert_case", "asserts",
+    "functional", "check", "fn_name", "entry_point", "base_input", "public_test_cases", "private_test_cases"))
+_VARIABLES = ("ADJUDGE_GRADER", "ADJUDGE_FAILURE_REWARD", "ADJUDGE_RESULT_SHAPE", "ADJUDGE_PYTHON", "ADJUDGE_WARDEN",
+              "ADJUDGE_CACHE", "ADJUDGE_SANDBOX_LEVEL", "ADJUDGE_ISA", "ADJUDGE_LIBRARY")
+_KNOWN = ('expected a list of samples, one sample with "messages", {"trajectories"|"input"|"batch": […]}, or {"body": …} '
+          "of one of these")
+
 _log = logging.getLogger("adjudge")
+
+
+def _refuse_unknown_variables() -> None:
+    for name in os.environ:
+        if name.startswith("ADJUDGE_") and name not in _VARIABLES:
+            near = difflib.get_close_matches(name, _VARIABLES, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise RuntimeError(
+                f"{name[:64]}: found a name that the Python layer does not read, expected one of "
+                f"{', '.join(_VARIABLES)}{hint}")
 
 
 def _grader() -> Any:
@@ -46,6 +67,7 @@ def _grader() -> Any:
     return pathlib.Path(os.environ.get("LAMBDA_TASK_ROOT", "."), text)
 
 
+_refuse_unknown_variables()
 _engine = adjudge.Engine(_grader())
 _failure_reward = float(os.environ.get("ADJUDGE_FAILURE_REWARD", "0"))
 _wrapped = os.environ.get("ADJUDGE_RESULT_SHAPE", "array") == "wrapped"
@@ -54,23 +76,54 @@ if not math.isfinite(_failure_reward):
 
 
 def lambda_handler(event: Any, context: Any) -> Any:
-    """Scores an event of the reward contract: a list of samples, one sample, or ``{"trajectories": […]}``.
+    """Scores an event of the reward contract: a list of samples, one sample, a list in ``trajectories``, ``input`` or
+    ``batch``, or a ``body`` of one of these. Any other object is refused: it is never taken for a sample.
 
     The results are in the order of the samples, one for each, and ``aggregate_reward_score`` is always finite: a sample
     that cannot be verified gets ``ADJUDGE_FAILURE_REWARD`` and an ``error`` metric of 1.
     """
-    samples = _samples(event)
+    samples, in_body = _samples(event)
     results = _score(samples)
-    return {"statusCode": 200, "body": json.dumps(results)} if _wrapped else results
+    return {"statusCode": 200, "body": json.dumps(results)} if _wrapped or in_body else results
 
 
-def _samples(event: Any) -> List[Any]:
+def _samples(event: Any) -> Tuple[List[Any], bool]:
+    """The samples of an event, and whether they came in a body."""
     if isinstance(event, list):
-        return event
-    if isinstance(event, dict):
-        trajectories = event.get("trajectories")
-        return trajectories if isinstance(trajectories, list) else [event]
-    raise ValueError(f"event: found {type(event).__name__}, expected a list of samples or an object")
+        return event, False
+    if not isinstance(event, dict):
+        raise ValueError(f"event: found {type(event).__name__}, {_KNOWN}")
+    if isinstance(event.get("trajectories"), list):
+        return event["trajectories"], False
+    for name in ("input", "batch"):
+        found = event.get(name)
+        if isinstance(found, list) and (not found or any(map(_is_sample, found))):
+            return found, False
+    if _is_sample(event):
+        return [event], False
+    body = event.get("body")
+    if isinstance(body, str):
+        body = json.loads(body)
+    if isinstance(body, (list, dict)):
+        return _samples(body)[0], True
+    keys = ", ".join(json.dumps(str(key)[:40]) for key in list(event)[:8])
+    raise ValueError(f"event: found an object with {keys or 'no keys'}, {_KNOWN}")
+
+
+def _is_sample(value: Any) -> bool:
+    return isinstance(value, dict) and ("messages" in value or ("reward_model" in value and _turns(value) is not None))
+
+
+def _turns(sample: Dict[str, Any]) -> Optional[List[Any]]:
+    turns = sample["messages"] if "messages" in sample else sample.get("prompt")
+    return turns if isinstance(turns, list) else None
+
+
+def _id(sample: Any) -> Any:
+    if not isinstance(sample, dict):
+        return None
+    extra = sample.get("extra_info")
+    return sample["id"] if "id" in sample else extra.get("index") if isinstance(extra, dict) else None
 
 
 def _score(samples: List[Any]) -> List[Dict[str, Any]]:
@@ -79,6 +132,7 @@ def _score(samples: List[Any]) -> List[Dict[str, Any]]:
     verdicts = _engine.score([response for response, _ in read], [reference for _, reference in read], items)
     rewards = verdicts.to_list()
     parts = {name: part.to_list() for name, part in verdicts.parts.items()}
+    error, no_answer = (_distinct(name, parts) for name in ("error", "no_answer"))
     results = []
     for row, (sample, reward) in enumerate(zip(samples, rewards)):
         if reward is None:
@@ -86,7 +140,7 @@ def _score(samples: List[Any]) -> List[Dict[str, Any]]:
         shown = {name: values[row] for name, values in parts.items()} or {"correctness": reward}
         results.append(
             {
-                "id": sample.get("id") if isinstance(sample, dict) else None,
+                "id": _id(sample),
                 "aggregate_reward_score": _failure_reward if reward is None else reward,
                 "metrics_list": [
                     {"name": name, "value": value, "type": "Reward"}
@@ -94,20 +148,26 @@ def _score(samples: List[Any]) -> List[Dict[str, Any]]:
                     if value is not None
                 ]
                 + [
-                    {"name": "error", "value": float(reward is None), "type": "Metric"},
-                    {"name": "no_answer", "value": float(verdicts.status(row) == "no_answer"), "type": "Metric"},
+                    {"name": error, "value": float(reward is None), "type": "Metric"},
+                    {"name": no_answer, "value": float(verdicts.status(row) == "no_answer"), "type": "Metric"},
                 ],
             }
         )
     return results
 
 
+def _distinct(name: str, parts: Dict[str, Any]) -> str:
+    while name in parts:
+        name += "_"
+    return name
+
+
 def _read(sample: Any) -> Tuple[Optional[str], Any]:
     """The response and the reference of a sample; None for what it does not have."""
     if not isinstance(sample, dict):
         return None, None
-    messages = sample.get("messages")
-    turn = messages[-1] if isinstance(messages, list) and messages else None
+    messages = _turns(sample)
+    turn = messages[-1] if messages else None
     text = _text(turn) if isinstance(turn, dict) and turn.get("role") in _ROLES else None
     return None if text is None else _answer(text), _reference(sample)
 
@@ -117,12 +177,20 @@ def _reference(sample: Dict[str, Any]) -> Any:
     reference = metadata.get("reference_answer") if isinstance(metadata, dict) else None
     if reference is None:
         reference = sample.get("reference_answer")
+    if reference is None and isinstance(sample.get("reward_model"), dict):
+        reference = sample["reward_model"].get("ground_truth")
     if isinstance(reference, dict):
-        if "answer" in reference:
-            return reference["answer"]
-        if len(reference) == 1:
-            return next(iter(reference.values()))
+        found = _answer_of(reference)
+        return found if found is not None else next(iter(reference.values())) if len(reference) == 1 else reference
     return reference
+
+
+def _answer_of(reference: Dict[str, Any]) -> Any:
+    if reference.get("answer") is not None:
+        return reference["answer"]
+    if not _TESTS.isdisjoint(reference):
+        return None
+    return next((reference[name] for name in _ANSWERS if reference.get(name) is not None), None)
 
 
 def _text(turn: Dict[str, Any]) -> Optional[str]:
@@ -130,6 +198,8 @@ def _text(turn: Dict[str, Any]) -> Optional[str]:
     content = turn.get("content", "" if turn.get("tool_calls") else None)
     if "content" in turn and content is None:
         content = ""
+    if isinstance(content, dict) and isinstance(content.get("text"), str):
+        content = [content]
     if isinstance(content, list):
         content = "".join(_blocks(content))
     if content == "" and turn.get("tool_calls"):

@@ -35,18 +35,18 @@ import Testing
         let engine = Engine(try Plan(Grader("preset:math")), threads: 1)
         let stuck = rows[2].raw
         let time = Clock.Instant(microseconds: Clock.now().microseconds + 300_000)
-        let batch = SampleBatch(rows, of: text, plan: engine.plan, answerBy: time) { value, arena in
+        let batch = SampleBatch(rows, of: text, plan: engine.plan, answerBy: time) { value, tools in
             if value.raw.start == stuck.start {
                 var byte: UInt8 = 0
                 _ = read(wait, &byte, 1)
             }
-            return NovaDialect.read(value, arena)
+            return NovaDialect.read(value, tools.arena)
         }
         let scorer = BatchScorer(engine)
         scorer.score(batch, until: time)
         #expect((0..<4).map { batch.result($0).status } == [.graded, .graded, .unavailable, .unavailable])
         // The next batch is scored while the one before is still stuck.
-        let next = SampleBatch(rows, of: text, plan: engine.plan, answerBy: nil) { NovaDialect.read($0, $1) }
+        let next = SampleBatch(rows, of: text, plan: engine.plan, answerBy: nil) { NovaDialect.read($0, $1.arena) }
         scorer.score(next, until: nil)
         #expect((0..<4).map { next.result($0).reward } == [1, 1, 1, 1])
         var byte: UInt8 = 0

@@ -58,15 +58,18 @@ import Testing
         #expect(function.lines.count == 1)
         let line = try Document(function.lines[0])
         #expect(line.text("_aws.CloudWatchMetrics[0].Namespace") == "Adjudge")
-        #expect(
-            line["_aws.CloudWatchMetrics[0].Dimensions"] == #"[["FunctionName"],["FunctionName","Grader"]]"#)
+        #expect(line["_aws.CloudWatchMetrics[0].Dimensions"] == #"[["FunctionName"]]"#)
+        #expect(line.text("Grader") == function.door.engine.plan.hash)
         #expect(line.text("FunctionName") == "f")
         #expect(line["Reward"] == "[1,0,1]")
         #expect(line["Samples"] == "3")
         #expect(line["graded"] == "2")
         #expect(line["no_answer"] == "1")
         #expect(line["conflicting_answers"] == "1")
-        #expect(line["_aws.CloudWatchMetrics[0].Metrics[0]"] == #"{"Name":"Latency","Unit":"Milliseconds"}"#)
+        #expect(line["Unscored"] == "0")
+        #expect(line["_aws.CloudWatchMetrics[0].Metrics[2]"] == #"{"Name":"Latency","Unit":"Milliseconds"}"#)
+        // What has not happened is no metric: each is paid for.
+        #expect(line["unavailable"] == nil && line["length_outlier"] == nil)
         #expect(line.count("_aws.CloudWatchMetrics[0].Metrics") <= 100)
     }
 

@@ -67,4 +67,22 @@ import Testing
             #expect(HTTPAddress(text) == nil, "\(text)")
         }
     }
+
+    @Test func `of a service's error only the code is shown`() {
+        let s3 =
+            "<?xml version=\"1.0\"?><Error><Code>SignatureDoesNotMatch</Code><StringToSign>secret</StringToSign></Error>"
+        #expect(ServiceError.code(Bytes(owned: s3)) == "SignatureDoesNotMatch")
+        let sqs = #"{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"secret"}"#
+        #expect(ServiceError.code(Bytes(owned: sqs)) == "com.amazonaws.sqs#QueueDoesNotExist")
+        for text in ["", "secret", "<Code>", "{}", "<html>secret</html>"] {
+            #expect(ServiceError.code(Bytes(owned: text)) == nil, "\(text)")
+        }
+    }
+}
+
+extension Bytes {
+    /// Bytes of a text that live as long as the process: for literals of tests.
+    fileprivate init(owned text: String) {
+        self = Unmanaged.passRetained(OwnedBytes(text)).takeUnretainedValue().view
+    }
 }

@@ -15,11 +15,16 @@ public struct Configuration: Sendable {
 
     /// `ADJUDGE_FAILURE_REWARD`: the reward of a sample that could not be verified; 0.
     public let failureReward: Double
+    /// `ADJUDGE_MAX_UNSCORED_SHARE`: a batch of which a larger share could not be verified fails as a whole; 1, so that
+    /// none does.
+    public let maxUnscoredShare: Double
+    /// `ADJUDGE_HOLDOUT_SHARE`: the share of prompts that is scored and reported apart, and never a target; 0.
+    public let holdoutShare: Double
     /// `ADJUDGE_RESULT_SHAPE`: `array` or `wrapped`.
     public let resultShape: ResultShape
-    /// `ADJUDGE_RESULT_QUEUE_URL`: the SQS queue that results of queue and bus events go to.
+    /// `ADJUDGE_RESULT_QUEUE_URL`: the SQS queue that results of queue and bus events go to; https, but for this machine.
     public let resultQueue: HTTPAddress?
-    /// `ADJUDGE_RESULT_URL`: the S3-compatible `http[s]://host/bucket/prefix` that they go to.
+    /// `ADJUDGE_RESULT_URL`: the S3-compatible `https://host/bucket/prefix` that they go to.
     public let resultObjects: HTTPAddress?
     /// `ADJUDGE_THREADS`: threads that a batch is split over; 0 is one for each processor.
     public let threads: Int
@@ -29,10 +34,20 @@ public struct Configuration: Sendable {
     public let deadlineMargin: Int
     /// `ADJUDGE_REASONING_MARKERS`: `{"thought": [[OPEN, CLOSE]], "solution": [[OPEN, CLOSE]]}`; Nova's.
     public let reasoning: ReasoningMarkers
-    /// `ADJUDGE_LOG_SAMPLES`: the share of samples that get a log line of their own; errors always do; 0.01.
+    /// `ADJUDGE_LOG_SAMPLES`: the share of samples that get a log line of their own, beside those in error; 0.01.
     public let sampleLogRate: Double
     /// `ADJUDGE_METRICS_NAMESPACE`: the CloudWatch namespace of the metrics; `Adjudge`; `none` writes no metrics.
     public let metricsNamespace: String?
+    /// `ADJUDGE_METRICS_BY_GRADER`: whether metrics are also kept apart by grader; each grader is then billed as metrics
+    /// of its own; false.
+    public let metricsByGrader: Bool
+    /// `ADJUDGE_METRICS_INTERVAL_MS`: how long at least lies between two lines of metrics; 0 writes one for each batch;
+    /// 1000.
+    public let metricsInterval: Int
+    /// `ADJUDGE_BASELINE_SAMPLES`: how many samples the rewards of the run's beginning are averaged over; 0 for none; 512.
+    public let baselineSamples: Int
+    /// `ADJUDGE_BASELINE_REWARD`: that average where it is known, the same for all environments of a function.
+    public let baselineReward: Double?
     /// `AWS_LAMBDA_LOG_FORMAT` and `AWS_LAMBDA_LOG_LEVEL`.
     public let log: LogSettings
     /// `AWS_LAMBDA_FUNCTION_NAME`.
@@ -44,16 +59,25 @@ public struct Configuration: Sendable {
 
     /// Reads the environment. Throws on the first variable that does not say what it should.
     public init(_ environment: Environment) throws(ConfigurationError) {
+        try environment.refuseUnknown("ADJUDGE_", known: Configuration.names)
         failureReward = try environment.number("ADJUDGE_FAILURE_REWARD", in: -1e300...1e300, or: 0)
+        maxUnscoredShare = try environment.number("ADJUDGE_MAX_UNSCORED_SHARE", in: 0...1, or: 1)
+        holdoutShare = try environment.number("ADJUDGE_HOLDOUT_SHARE", in: 0...0.5, or: 0)
         resultShape = try environment.choice("ADJUDGE_RESULT_SHAPE", or: .array)
-        resultQueue = try environment.address("ADJUDGE_RESULT_QUEUE_URL")
-        resultObjects = try environment.address("ADJUDGE_RESULT_URL")
+        resultQueue = try environment.target("ADJUDGE_RESULT_QUEUE_URL")
+        resultObjects = try environment.target("ADJUDGE_RESULT_URL")
         threads = try environment.integer("ADJUDGE_THREADS", in: 0...1024, or: 0)
         pollers = try environment.integer("AWS_LAMBDA_MAX_CONCURRENCY", in: 1...1024, or: 1)
         deadlineMargin = try environment.integer("ADJUDGE_DEADLINE_MARGIN_MS", in: 0...600_000, or: 500)
         sampleLogRate = try environment.number("ADJUDGE_LOG_SAMPLES", in: 0...1, or: 0.01)
         let namespace = environment["ADJUDGE_METRICS_NAMESPACE"] ?? "Adjudge"
         metricsNamespace = namespace == "none" ? nil : namespace
+        metricsByGrader = try environment.flag("ADJUDGE_METRICS_BY_GRADER", or: false)
+        metricsInterval = try environment.integer("ADJUDGE_METRICS_INTERVAL_MS", in: 0...600_000, or: 1000)
+        baselineSamples = try environment.integer("ADJUDGE_BASELINE_SAMPLES", in: 0...1_000_000_000, or: 512)
+        baselineReward =
+            environment["ADJUDGE_BASELINE_REWARD"] == nil
+            ? nil : try environment.number("ADJUDGE_BASELINE_REWARD", in: -1e300...1e300, or: 0)
         reasoning = try Configuration.markers(environment)
         log = LogSettings(environment)
         functionName = environment["AWS_LAMBDA_FUNCTION_NAME"] ?? "function"
@@ -75,6 +99,17 @@ public struct Configuration: Sendable {
         }
     }
 
+    /// Every variable of this project that something in the function reads.
+    static let names = [
+        "ADJUDGE_GRADER", "ADJUDGE_FAILURE_REWARD", "ADJUDGE_MAX_UNSCORED_SHARE", "ADJUDGE_HOLDOUT_SHARE",
+        "ADJUDGE_RESULT_SHAPE", "ADJUDGE_RESULT_QUEUE_URL", "ADJUDGE_RESULT_URL", "ADJUDGE_THREADS",
+        "ADJUDGE_DEADLINE_MARGIN_MS", "ADJUDGE_REASONING_MARKERS", "ADJUDGE_LOG_SAMPLES", "ADJUDGE_METRICS_NAMESPACE",
+        "ADJUDGE_METRICS_BY_GRADER", "ADJUDGE_METRICS_INTERVAL_MS", "ADJUDGE_BASELINE_SAMPLES",
+        "ADJUDGE_BASELINE_REWARD",
+        // The runner of programs, and the kernels.
+        "ADJUDGE_PYTHON", "ADJUDGE_WARDEN", "ADJUDGE_CACHE", "ADJUDGE_SANDBOX_LEVEL", "ADJUDGE_ISA",
+    ]
+
     private static func markers(_ environment: Environment) throws(ConfigurationError) -> ReasoningMarkers {
         let name = "ADJUDGE_REASONING_MARKERS"
         guard let text = environment[name] else { return .nova }
@@ -83,7 +118,8 @@ public struct Configuration: Sendable {
                 try ReasoningMarkers(DocumentNode(try Grader(json: bytes).document))
             }
         } catch {
-            throw ConfigurationError(name, found: "\(error.path): \(error.found)", expected: error.expected)
+            throw ConfigurationError(
+                name, found: "\(error.path): \(Log.bounded(error.found))", expected: error.expected)
         }
     }
 

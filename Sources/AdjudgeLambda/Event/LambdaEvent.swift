@@ -1,17 +1,23 @@
 import AdjudgeBase
+import AdjudgeWire
 
-/// What Lambda was invoked with, told apart by shape.
+/// What Lambda was invoked with, told apart by shape. A shape that nobody is known to send is refused: it is never
+/// taken for a sample.
 enum LambdaEvent {
-    /// Samples of the Nova reward contract: an array, one object, or `{"trajectories": […]}`.
+    /// Samples: an array, one object, or an array in `trajectories`, `input` or `batch`.
     case samples([JSONValue])
+    /// A body without a request around it, as SageMaker Studio's generated handler reads one.
+    case body(JSONValue)
     /// One message of a multi-turn rollout.
     case rollout(JSONValue)
     /// Records of an SQS queue.
     case queue([JSONValue])
     /// An EventBridge event: its id and its detail.
     case bus(id: JSONValue?, detail: JSONValue)
-    /// A request to a function URL or an HTTP API (payload format 2.0).
-    case http(JSONValue)
+    /// A request over HTTP.
+    case http(HTTPRequestEvent)
+    /// A call that only keeps the function warm.
+    case ping
 
     /// The event in `root`, or what would be right.
     static func read(_ root: JSONValue) -> Result<LambdaEvent, EventError> {
@@ -22,24 +28,32 @@ enum LambdaEvent {
             return .failure(EventError("$: found \(root.kind), expected an array of samples or an object"))
         }
         if let records = root.member("Records"), records.kind == .array { return queue(records) }
-        if root.member("requestContext")?.member("http") != nil { return .success(.http(root)) }
+        if let request = HTTPRequestEvent(root) { return .success(.http(request)) }
         if root.member("detail-type") != nil, let detail = root.member("detail") {
-            return .success(.bus(id: root.member("id"), detail: detail))
+            // What a schedule sends says nothing: it is there to keep the function warm.
+            let isEmpty = detail.kind == .object && detail.count == 0
+            return .success(isEmpty ? .ping : .bus(id: root.member("id"), detail: detail))
         }
-        if let trajectories = root.member("trajectories") {
-            guard trajectories.kind == .array else {
-                return .failure(EventError("$.trajectories: found \(trajectories.kind), expected an array of samples"))
+        if let list = root.member("trajectories"), list.kind == .array {
+            return .success(.samples(Array(list.elements)))
+        }
+        for name: StaticString in ["input", "batch"] {
+            // Other services have lists of these names too.
+            guard let list = root.member(name), list.kind == .array else { continue }
+            if list.count == 0 || list.elements.contains(where: SampleShape.isSample) {
+                return .success(.samples(Array(list.elements)))
             }
-            return .success(.samples(Array(trajectories.elements)))
         }
         if root.member("version") != nil, root.member("sample_id") != nil { return .success(.rollout(root)) }
-        return .success(.samples([root]))
+        if SampleShape.isSample(root) { return .success(.samples([root])) }
+        if let body = root.member("body"), body.kind == .string || body.kind == .object { return .success(.body(body)) }
+        return isPing(root) ? .success(.ping) : .failure(unknown(root))
     }
 
     private static func queue(_ records: JSONValue) -> Result<LambdaEvent, EventError> {
         for (index, record) in records.elements.enumerated() {
             guard record.member("eventSource")?.isString(Bytes("aws:sqs")) == true else {
-                let found = record.member("eventSource")?.decodedString ?? "nothing"
+                let found = record.member("eventSource")?.decodedString.map { Log.bounded($0, to: 64) } ?? "nothing"
                 return .failure(
                     EventError(
                         "$.Records[\(index)].eventSource: found \(found), expected aws:sqs; other sources are not read")
@@ -47,6 +61,20 @@ enum LambdaEvent {
             }
         }
         return .success(.queue(Array(records.elements)))
+    }
+
+    /// The pings of the two plugins that are in use: serverless-plugin-warmup, and lambda-warmer.
+    private static func isPing(_ root: JSONValue) -> Bool {
+        root.member("source")?.isString(Bytes("serverless-plugin-warmup")) == true
+            || root.member("warmer")?.boolValue == true
+    }
+
+    private static func unknown(_ root: JSONValue) -> EventError {
+        EventError(
+            "$: found \(KeyList.text(root)), which is no event that is known; expected an array of samples, one sample "
+                + "with \"messages\", {\"trajectories\"|\"input\"|\"batch\": […]}, {\"body\": …} of one of these, SQS "
+                + "records, an EventBridge event, an HTTP request (function URL, HTTP API, REST API, ALB), or a rollout "
+                + "message with \"version\" and \"sample_id\"")
     }
 }
 

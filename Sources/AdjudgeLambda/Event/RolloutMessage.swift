@@ -3,8 +3,9 @@ import AdjudgeWire
 
 /// One message of a multi-turn rollout (Nova Forge): a conversation that has ended, to be answered with its reward.
 ///
-/// The conversation is `messages`, `data.messages`, or the turn in `data.choices[0].message`; the reference is looked
-/// for beside it, then in `data`, then at the top.
+/// The conversation is `messages`, `data.messages`, or the turn in `data.choices[0].message`. The reference is
+/// `reference_answer` in `data` or at the top, else `answer` or `ground_truth` there, else one of the three in
+/// `data.info`, where the `verifiers` package keeps what is no plain answer.
 enum RolloutMessage {
     /// Reads the sample of a message.
     static func read(_ message: JSONValue, _ arena: Arena, _ reasoning: ReasoningMarkers) -> NovaDialect.Reading {
@@ -15,10 +16,20 @@ enum RolloutMessage {
             turn = data?.member("choices")?.element(0)?.member("message")
         }
         let places = [data, message].compactMap { $0 }
+        let info = [data?.member("info"), message.member("info")].compactMap { $0 }
         let reference =
-            places.lazy.compactMap { NovaDialect.reference($0) }.first
-            ?? places.lazy.compactMap { $0.member("answer") ?? $0.member("ground_truth") }.first
+            places.lazy.compactMap { NovaDialect.reference($0) }.first ?? answer(in: places)
+            ?? info.lazy.compactMap { NovaDialect.reference($0) }.first ?? answer(in: info)
         return NovaDialect.read(message, turn: turn, reference: reference, arena, reasoning: reasoning)
+    }
+
+    /// `answer`, else `ground_truth`, of the first place that has one. `verifiers` fills in an empty `answer` where a task
+    /// keeps its own in `info`.
+    private static func answer(in places: [JSONValue]) -> JSONValue? {
+        places.lazy.compactMap { place in
+            (["answer", "ground_truth"] as [StaticString]).lazy.compactMap { place.member($0) }
+                .first { $0.kind != .null && $0.rawString?.isEmpty != true }
+        }.first
     }
 
     /// Writes the rollout response. The reward is clipped to the range that the message asks for.

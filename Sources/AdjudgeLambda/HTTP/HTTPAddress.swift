@@ -12,6 +12,22 @@ public struct HTTPAddress: Sendable, Equatable {
     /// The host as the `Host` header names it.
     public var authority: String { port == (secure ? 443 : 80) ? host : "\(host):\(port)" }
 
+    /// True for an address of this machine, whose traffic leaves it nowhere.
+    public var isLoopback: Bool {
+        host == "localhost" || (host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." })
+    }
+
+    /// What of a URL, or of what was meant as one, may be shown: no user, no query, no fragment, at most 80 characters.
+    static func redacted(_ url: String) -> String {
+        var scheme = ""
+        for known in ["https://", "http://"] where url.hasPrefix(known) { scheme = known }
+        var rest = url.dropFirst(scheme.count)
+        if let end = rest.firstIndex(where: { $0 == "?" || $0 == "#" }) { rest = rest[..<end] }
+        if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
+        let shown = scheme + rest.prefix(80)
+        return shown.utf8.count < url.utf8.count ? shown + "…" : shown
+    }
+
     /// Reads a URL without query or user; nil when it is none.
     public init?(_ url: String) {
         var rest = Substring(url)

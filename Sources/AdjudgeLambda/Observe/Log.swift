@@ -11,6 +11,10 @@ public final class Log: Sendable {
         case json(Bytes)
     }
 
+    /// A field's text and a message are cut at these many bytes: what an event holds does not choose how long a line is.
+    static let maxFieldBytes = 256
+    static let maxMessageBytes = 2048
+
     private let settings: LogSettings
     private let writer: LineWriter
 
@@ -52,7 +56,7 @@ public final class Log: Sendable {
                 withBytes(of: requestID) { line.appendJSONString($0) }
             }
             line.append(",\"message\":")
-            withBytes(of: message) { line.appendJSONString($0) }
+            withBytes(of: bounded(message, to: maxMessageBytes)) { line.appendJSONString($0) }
             for field in fields { append(field, to: &line, first: false) }
             line.append("}")
             return
@@ -64,7 +68,7 @@ public final class Log: Sendable {
         line.append(level.name)
         line.append("\t")
         // A line break would begin another line of the log.
-        line.append(String(message.map { $0.isNewline ? " " : $0 }))
+        line.append(String(bounded(message, to: maxMessageBytes).map { $0.isNewline ? " " : $0 }))
         if fields.isEmpty { return }
         line.append("\t{")
         for (index, field) in fields.enumerated() { append(field, to: &line, first: index == 0) }
@@ -78,11 +82,26 @@ public final class Log: Sendable {
         withBytes(of: taken.contains(field.0) ? field.0 + "_" : field.0) { line.appendJSONString($0) }
         line.append(":")
         switch field.1 {
-        case .text(let text): line.appendJSONString(text)
-        case .string(let text): withBytes(of: text) { line.appendJSONString($0) }
+        case .text(let text): line.appendJSONString(text[0..<wholeCharacters(text, within: maxFieldBytes)])
+        case .string(let text): withBytes(of: bounded(text, to: maxFieldBytes)) { line.appendJSONString($0) }
         case .number(let number): line.appendJSONNumber(number)
-        case .json(let json): line.append(json)
+        case .json(let json) where json.count <= maxFieldBytes: line.append(json)
+        case .json(let json): line.appendJSONString(json[0..<wholeCharacters(json, within: maxFieldBytes)])
         }
+    }
+
+    /// A text of at most `limit` bytes, and an ellipsis where it was longer.
+    static func bounded(_ text: String, to limit: Int = 100) -> String {
+        guard text.utf8.count > limit else { return text }
+        return withBytes(of: text) { $0[0..<wholeCharacters($0, within: limit)].string } + "…"
+    }
+
+    /// How many of the first `limit` bytes are whole characters.
+    private static func wholeCharacters(_ bytes: Bytes, within limit: Int) -> Int {
+        guard bytes.count > limit else { return bytes.count }
+        var end = limit
+        while end > 0, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+        return end
     }
 }
 

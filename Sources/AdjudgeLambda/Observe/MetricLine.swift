@@ -16,7 +16,9 @@ struct MetricLine {
 
     let namespace: String
     let functionName: String
+    /// The grader's hash: always in the line for queries, but a dimension, and so metrics of its own, only on demand.
     let grader: String
+    let byGrader: Bool
     let metrics: [Metric]
 
     /// Writes the lines: one, and as many more as the longest array needs.
@@ -32,7 +34,9 @@ struct MetricLine {
         writer.append(decimal: time.milliseconds)
         writer.append(",\"CloudWatchMetrics\":[{\"Namespace\":")
         withBytes(of: namespace) { writer.appendJSONString($0) }
-        writer.append(",\"Dimensions\":[[\"FunctionName\"],[\"FunctionName\",\"Grader\"]],\"Metrics\":[")
+        writer.append(",\"Dimensions\":[[\"FunctionName\"]")
+        if byGrader { writer.append(",[\"FunctionName\",\"Grader\"]") }
+        writer.append("],\"Metrics\":[")
         for (index, metric) in here.enumerated() {
             writer.append(index == 0 ? "{\"Name\":\"" : ",{\"Name\":\"")
             writer.append(metric.name)

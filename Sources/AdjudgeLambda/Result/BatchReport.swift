@@ -2,82 +2,88 @@ import Adjudge
 import AdjudgeBase
 import AdjudgeWire
 
-/// What is told of a batch beside its results: log lines of samples and one line of metrics.
+/// What is told of a batch beside its results: log lines of samples, and metrics.
 struct BatchReport {
-    let configuration: Configuration
-    let log: Log
-    let lines: LineWriter
+    let door: Door
     let requestID: String
+
+    /// More parts than this have no field in a log line.
+    private static let maxParts = 32
+    private var configuration: Configuration { door.configuration }
 
     /// Tells of a batch that took that many microseconds. Returns how many samples could not be verified.
     func tell(_ batch: SampleBatch, microseconds: Int) -> Int {
-        var statuses = [Int](repeating: 0, count: Status.allCases.count)
-        var rewards: [Double] = []
-        var signals = [Int](repeating: 0, count: ResponseSignals.named.count)
+        var tally = MetricTally()
+        let holdout = Holdout(share: configuration.holdoutShare)
         let results = (0..<batch.count).map { batch.result($0) }
         let outliers = SignalDetector.lengthOutliers(results.map(\.length))
         for (row, result) in results.enumerated() {
             var result = result
             if outliers[row] { result.signals.insert(.lengthOutlier) }
-            statuses[Int(result.status.rawValue)] += 1
-            if result.reward.isFinite { rewards.append(result.reward) }
+            tally.samples += 1
+            tally.statuses[Int(result.status.rawValue)] += 1
+            if result.reward.isFinite {
+                if holdout.contains(batch.rows[row]) {
+                    tally.heldOutRewards.append(result.reward)
+                } else {
+                    tally.rewards.append(result.reward)
+                }
+            }
             for (index, named) in ResponseSignals.named.enumerated() where result.signals.contains(named.signal) {
-                signals[index] += 1
+                tally.signals[index] += 1
             }
             tellSample(row, result, batch)
         }
-        writeMetrics(batch, rewards, statuses, signals, microseconds)
-        return batch.count - rewards.count
-    }
-
-    private func writeMetrics(
-        _ batch: SampleBatch, _ rewards: [Double], _ statuses: [Int], _ signals: [Int], _ microseconds: Int
-    ) {
-        guard let namespace = configuration.metricsNamespace, batch.count > 0 else { return }
-        var metrics = [
-            MetricLine.Metric(name: "Latency", unit: "Milliseconds", values: [Double(microseconds) / 1000]),
-            MetricLine.Metric(name: "Samples", unit: "Count", values: [Double(batch.count)]),
-        ]
-        if !rewards.isEmpty { metrics.append(MetricLine.Metric(name: "Reward", unit: "None", values: rewards)) }
-        for status in Status.allCases {
-            let count = Double(statuses[Int(status.rawValue)])
-            metrics.append(MetricLine.Metric(name: status.name, unit: "Count", values: [count]))
+        let unscored = tally.unscored
+        if batch.count > 0 {
+            tally.latencies = [Double(microseconds) / 1000]
+            for entry in door.metrics.add(tally, at: Clock.now()) { door.write(entry) }
         }
-        for (index, named) in ResponseSignals.named.enumerated() {
-            metrics.append(MetricLine.Metric(name: named.name, unit: "Count", values: [Double(signals[index])]))
-        }
-        var text = ByteWriter(capacity: 2048)
-        MetricLine(
-            namespace: namespace, functionName: configuration.functionName, grader: batch.plan.hash, metrics: metrics
-        ).write(at: Clock.now(), to: &text)
-        lines.write(text.bytes)
+        return unscored
     }
 
     // MARK: Samples
 
     private func tellSample(_ row: Int, _ result: SampleBatch.Row, _ batch: SampleBatch) {
         let failed = !result.reward.isFinite
-        guard failed || isSampled(row), log.writes(failed ? .error : .info) else { return }
+        let level = failed ? LogSettings.Level.error : .info
+        guard door.log.writes(level) else { return }
+        var unlogged = 0
+        if failed {
+            guard let before = door.failures.take(at: Clock.now()) else { return }
+            unlogged = before
+        } else if !isSampled(row) {
+            return
+        }
         let value = batch.rows[row]
         var fields: [(String, Log.Value)] = [
-            ("id", value.member("id").map { .json($0.raw) } ?? .json(Bytes("null"))),
-            (
-                "aggregate_reward_score",
-                .number(RewardArray(failureReward: configuration.failureReward).reward(result))
-            ),
+            ("id", .json(NovaDialect.id(value) ?? Bytes("null"))),
+            ("aggregate_reward_score", .number(RewardArray(configuration).reward(row, of: batch))),
             ("status", .string("\(result.status.name)")), ("reason", .string("\(result.reasonName)")),
         ]
         if batch.plan.partNames.isEmpty, !failed { fields.append(("correctness", .number(result.reward))) }
-        for (part, name) in batch.plan.partNames.enumerated() {
-            if let reward = batch.part(part, of: row) { fields.append((name, .number(reward))) }
+        if let detail = detail(row, result, value) { fields.append(("detail", .string(detail))) }
+        if unlogged > 0 { fields.append(("unlogged", .number(Double(unlogged)))) }
+        for (signal, name) in ResponseSignals.named where result.signals.contains(signal) {
+            fields.append(("\(name)", .number(1)))
         }
-        let signals = ResponseSignals.named.filter { result.signals.contains($0.signal) }
-        for (_, name) in signals { fields.append(("\(name)", .number(1))) }
-        if result.status == .badSample {
-            fields.append(("detail", .string("sample \(row): " + NovaDialect.complaint(value))))
+        let taken = fields.map(\.0)
+        for (part, name) in batch.plan.partNames.prefix(BatchReport.maxParts).enumerated() {
+            if let reward = batch.part(part, of: row) {
+                fields.append((MetricList.distinct(name, from: taken), .number(reward)))
+            }
         }
-        log.write(
-            failed ? .error : .info, failed ? "sample not verified" : "sample scored", requestID: requestID, fields)
+        door.log.write(
+            level, failed ? "sample not verified" : "sample scored", requestID: requestID, fields)
+    }
+
+    /// What is wrong with a row that could not be read, and where.
+    private func detail(_ row: Int, _ result: SampleBatch.Row, _ value: JSONValue) -> String? {
+        switch result.status {
+        case .badSample: "sample \(row): " + NovaDialect.complaint(value)
+        case .noReference, .badReference: "sample \(row): " + NovaDialect.referenceComplaint(value)
+        default: nil
+        }
     }
 
     /// Whether a sample's line is written: by a hash of the request and the row, so that the share is the same for

@@ -14,8 +14,15 @@ struct RewardArray {
         case scores
     }
 
-    /// The reward of a sample that could not be verified.
+    /// The reward of a sample that could not be verified, and of all that are held out.
     let failureReward: Double
+    let holdout: Holdout
+
+    /// An array under those settings.
+    init(_ configuration: Configuration) {
+        failureReward = configuration.failureReward
+        holdout = Holdout(share: configuration.holdoutShare)
+    }
 
     /// Writes the array.
     func write(_ batch: SampleBatch, detail: Detail, to writer: inout ByteWriter) {
@@ -28,51 +35,49 @@ struct RewardArray {
     }
 
     /// The reward that a row is answered with.
-    func reward(_ row: SampleBatch.Row) -> Double { row.reward.isFinite ? row.reward : failureReward }
+    func reward(_ row: Int, of batch: SampleBatch) -> Double {
+        let reward = batch.result(row).reward
+        return reward.isFinite && !holdout.contains(batch.rows[row]) ? reward : failureReward
+    }
 
     private func writeRow(_ row: Int, _ batch: SampleBatch, _ detail: Detail, _ writer: inout ByteWriter) {
         let result = batch.result(row)
+        let isHeldOut = holdout.contains(batch.rows[row])
         writer.append("{\"id\":")
-        writer.append(batch.rows[row].member("id")?.raw ?? Bytes("null"))
+        writer.append(NovaDialect.id(batch.rows[row]) ?? Bytes("null"))
         writer.append(",\"aggregate_reward_score\":")
-        writer.appendJSONNumber(reward(result))
+        writer.appendJSONNumber(result.reward.isFinite && !isHeldOut ? result.reward : failureReward)
         if detail != .scores {
             writer.append(",\"metrics_list\":[")
-            let before = writer.count
-            if batch.plan.partNames.isEmpty {
-                metric("correctness", result.reward, "Reward", before, &writer)
-            } else {
-                for (part, name) in batch.plan.partNames.enumerated() {
-                    metric(name, batch.part(part, of: row) ?? .nan, "Reward", before, &writer)
-                }
+            let list = MetricList(batch.plan.partNames)
+            // What a trainer may take for a reward is not said of a row that is no target.
+            if !isHeldOut { writeParts(row, result, batch, list, &writer) }
+            if detail == .full {
+                if holdout.share > 0 { list.add("held_out", isHeldOut ? 1 : 0, &writer) }
+                if isHeldOut { list.add("held_out_reward", result.reward, &writer) }
+                writeDiagnostics(result, list, &writer)
             }
-            if detail == .full { writeDiagnostics(result, before, &writer) }
             writer.append("]")
         }
         writer.append("}")
     }
 
-    /// Each diagnostic stands on every row, so that their means over an evaluation are rates.
-    private func writeDiagnostics(_ result: SampleBatch.Row, _ before: Int, _ writer: inout ByteWriter) {
-        metric("error", result.reward.isFinite ? 0 : 1, "Metric", before, &writer)
-        metric("no_answer", result.status == .noAnswer ? 1 : 0, "Metric", before, &writer)
-        metric("response_bytes", Double(result.length), "Metric", before, &writer)
-        for (signal, name) in ResponseSignals.named where signal != .lengthOutlier {
-            metric("\(name)", result.signals.contains(signal) ? 1 : 0, "Metric", before, &writer)
+    private func writeParts(
+        _ row: Int, _ result: SampleBatch.Row, _ batch: SampleBatch, _ list: MetricList, _ writer: inout ByteWriter
+    ) {
+        if batch.plan.partNames.isEmpty { list.addReward("correctness", result.reward, &writer) }
+        for (part, name) in batch.plan.partNames.enumerated() {
+            list.addReward(name, batch.part(part, of: row) ?? .nan, &writer)
         }
     }
 
-    /// A metric; a part without a reward has none.
-    private func metric(
-        _ name: String, _ value: Double, _ type: StaticString, _ before: Int, _ writer: inout ByteWriter
-    ) {
-        guard value.isFinite else { return }
-        writer.append(writer.count == before ? "{\"name\":\"" : ",{\"name\":\"")
-        writer.append(name)
-        writer.append("\",\"value\":")
-        writer.appendJSONNumber(value)
-        writer.append(",\"type\":\"")
-        writer.append(type)
-        writer.append("\"}")
+    /// Each diagnostic stands on every row, so that their means over an evaluation are rates.
+    private func writeDiagnostics(_ result: SampleBatch.Row, _ list: MetricList, _ writer: inout ByteWriter) {
+        list.add("error", result.reward.isFinite ? 0 : 1, &writer)
+        list.add("no_answer", result.status == .noAnswer ? 1 : 0, &writer)
+        list.add("response_bytes", Double(result.length), &writer)
+        for (signal, name) in ResponseSignals.named where signal != .lengthOutlier {
+            list.add("\(name)", result.signals.contains(signal) ? 1 : 0, &writer)
+        }
     }
 }

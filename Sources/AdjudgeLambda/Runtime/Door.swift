@@ -7,6 +7,9 @@ final class Door: Sendable {
     let configuration: Configuration
     let lines: LineWriter
     let log: Log
+    let metrics: MetricJournal
+    let failures = FailureLines()
+    let reader: SampleRead
     let tracer: DatagramSender?
 
     /// A door to `engine`.
@@ -15,6 +18,19 @@ final class Door: Sendable {
         self.configuration = configuration
         self.lines = lines
         log = Log(configuration.log, lines)
+        metrics = MetricJournal(configuration)
+        reader = SampleRead(configuration.reasoning, grader: engine.plan.grader)
         tracer = configuration.traceDaemon.flatMap { DatagramSender($0) }
+    }
+
+    /// Writes metrics, unless none are wanted.
+    func write(_ entry: MetricJournal.Entry) {
+        guard let namespace = configuration.metricsNamespace else { return }
+        var text = ByteWriter(capacity: 2048)
+        MetricLine(
+            namespace: namespace, functionName: configuration.functionName, grader: engine.plan.hash,
+            byGrader: configuration.metricsByGrader, metrics: entry.tally.metrics(baseline: entry.baseline)
+        ).write(at: entry.time, to: &text)
+        lines.write(text.bytes)
     }
 }

@@ -68,19 +68,23 @@ extension EventHandler {
         } catch {
             throw EventFailure(.malformedEvent, "body: found \(error.message)")
         }
-        try writeJob(text.root, text, key: record.messageID, attempt: record.attempt, job, &trace, &result)
+        try writeJob(
+            text.root, text, key: record.messageID, attempt: record.attempt, allowsBus: true, job, &trace, &result)
     }
 
     /// Writes the result of a job: of samples `{"key", "attempt", "request_id", "grader", "results"}`, of a rollout
     /// message its response. An `attempt` above 1 says that the same samples may have been scored and sent before.
     private func writeJob(
-        _ content: JSONValue, _ text: ParsedEvent, key: String, attempt: Int, _ job: Job, _ trace: inout EventTrace,
-        _ result: inout ByteWriter
+        _ content: JSONValue, _ text: ParsedEvent, key: String, attempt: Int, allowsBus: Bool = false, _ job: Job,
+        _ trace: inout EventTrace, _ result: inout ByteWriter
     ) throws(EventFailure) {
         switch LambdaEvent.read(content) {
         case .failure(let error): throw EventFailure(.malformedEvent, error.message)
         case .success(.rollout(let message)):
             try writeRollout(message, text, job, &trace, &result)
+        case .success(.bus(_, let detail)) where allowsBus:
+            // EventBridge puts its whole event into a queue's message.
+            try writeJob(detail, text, key: key, attempt: attempt, job, &trace, &result)
         case .success(.samples(let rows)):
             let batch = score(rows, of: text, job, &trace)
             try refuseFailures(batch)
@@ -107,15 +111,13 @@ extension EventHandler {
     func writeRollout(
         _ message: JSONValue, _ text: ParsedEvent, _ job: Job, _ trace: inout EventTrace, _ answer: inout ByteWriter
     ) throws(EventFailure) {
-        let reasoning = door.configuration.reasoning
-        let batch = score([message], of: text, job, &trace) { row, arena in
-            RolloutMessage.read(row, arena, reasoning)
-        }
+        let reader = door.reader
+        let batch = score([message], of: text, job, &trace) { row, tools in reader.rollout(row, tools) }
         try refuseFailures(batch)
         try refuseUnfinished(batch)
         let result = batch.result(0)
         RolloutMessage.writeResponse(
-            message, reward: RewardArray(failureReward: door.configuration.failureReward).reward(result),
+            message, reward: RewardArray(door.configuration).reward(0, of: batch),
             error: result.reward.isFinite ? nil : "\(result.status.name): \(result.reasonName)", to: &answer)
     }
 

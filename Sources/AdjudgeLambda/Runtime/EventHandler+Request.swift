@@ -1,32 +1,61 @@
 import AdjudgeBase
 
-/// Requests to a function URL or an HTTP API.
+/// Requests over HTTP, and bodies without a request around them.
 extension EventHandler {
-    /// Answers a request: 200 with the results, 400 for a body that cannot be read, 405 for anything but POST.
+    /// Answers a request: 200 with the results, 400 for a body that cannot be read, 405 for anything but POST; a health
+    /// check is told that the function is there.
     func answerRequest(
-        _ request: JSONValue, _ job: Job, _ trace: inout EventTrace, _ answer: inout ByteWriter
+        _ request: HTTPRequestEvent, _ job: Job, _ trace: inout EventTrace, _ answer: inout ByteWriter
     ) throws(EventFailure) {
-        let document: ParsedEvent
-        switch HTTPRequestEvent.document(request) {
-        case .failure(let refusal): return writeRefusal(refusal.status, refusal.message, &answer)
-        case .success(let parsed): document = parsed
+        if request.isHealthCheck {
+            var body = ByteWriter(capacity: 128)
+            writeHealth(&body)
+            return HTTPReply.write(status: 200, body: body.bytes, to: request.gateway, &answer)
         }
+        switch request.document() {
+        case .failure(let refusal): HTTPReply.refuse(refusal.status, refusal.message, to: request.gateway, &answer)
+        case .success(let document): try answerDocument(document, request.gateway, job, &trace, &answer)
+        }
+    }
+
+    /// Answers `{"body": …}`: whoever sends a body reads one.
+    func answerBody(
+        _ body: JSONValue, _ job: Job, _ trace: inout EventTrace, _ answer: inout ByteWriter
+    ) throws(EventFailure) {
+        switch HTTPRequestEvent.document(body) {
+        case .failure(let refusal): throw EventFailure(.malformedEvent, refusal.message)
+        case .success(let document):
+            if case .failure(let error) = LambdaEvent.read(document.root) {
+                throw EventFailure(.malformedEvent, "body: \(error.message)")
+            }
+            try answerDocument(document, .httpAPI, job, &trace, &answer)
+        }
+    }
+
+    private func answerDocument(
+        _ document: ParsedEvent, _ gateway: HTTPRequestEvent.Gateway, _ job: Job, _ trace: inout EventTrace,
+        _ answer: inout ByteWriter
+    ) throws(EventFailure) {
         switch LambdaEvent.read(document.root) {
-        case .failure(let error): writeRefusal(400, error.message, &answer)
+        case .failure(let error): HTTPReply.refuse(400, "body: \(error.message)", to: gateway, &answer)
         case .success(.rollout(let message)):
             var body = ByteWriter(capacity: 512)
             try writeRollout(message, document, job, &trace, &body)
-            HTTPRequestEvent.writeReply(status: 200, body: body.bytes, to: &answer)
+            HTTPReply.write(status: 200, body: body.bytes, to: gateway, &answer)
         case .success(.samples(let rows)):
             let batch = score(rows, of: document, job, &trace)
             try refuseFailures(batch)
             try fit(&answer) { detail, answer in
                 var body = ByteWriter(capacity: 1 << 14)
                 writeResults(batch, detail, wrapped: false, &body)
-                HTTPRequestEvent.writeReply(status: 200, body: body.bytes, to: &answer)
+                HTTPReply.write(status: 200, body: body.bytes, to: gateway, &answer)
             }
+        case .success(.ping):
+            var body = ByteWriter(capacity: 128)
+            writeHealth(&body)
+            HTTPReply.write(status: 200, body: body.bytes, to: gateway, &answer)
         case .success:
-            writeRefusal(400, "body: found an event inside a request, expected samples", &answer)
+            HTTPReply.refuse(400, "body: found an event inside a request, expected samples", to: gateway, &answer)
         }
     }
 }

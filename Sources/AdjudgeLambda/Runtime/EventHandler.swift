@@ -9,15 +9,17 @@ final class EventHandler {
 
     let door: Door
     let scorer: BatchScorer
-    private var sender: (any ResultSender)?
+    private let sender: TimedSender?
 
     /// A handler behind `door`.
     init(_ door: Door) {
         self.door = door
         scorer = BatchScorer(door.engine)
-        guard let credentials = door.configuration.credentials else { return }
-        if let queue = door.configuration.resultQueue { sender = QueueSender(queue, credentials) }
-        if let objects = door.configuration.resultObjects { sender = ObjectSender(objects, credentials) }
+        let configuration = door.configuration
+        sender = configuration.credentials.flatMap { credentials in
+            if let queue = configuration.resultQueue { return TimedSender { QueueSender(queue, credentials) } }
+            return configuration.resultObjects.map { objects in TimedSender { ObjectSender(objects, credentials) } }
+        }
     }
 
     /// Writes the answer to an event. `memory` holds the event's bytes.
@@ -34,7 +36,7 @@ final class EventHandler {
             // A caller that asked for wrapped answers reads failures there too.
             guard door.configuration.resultShape == .wrapped, error.kind == .malformedEvent else { throw error }
             answer.removeAll()
-            writeRefusal(400, error.message, &answer)
+            HTTPReply.refuse(400, error.message, to: .httpAPI, &answer)
         }
     }
 
@@ -63,6 +65,10 @@ final class EventHandler {
             try answerBus(id, detail, text, job, &trace, &answer)
         case .success(.http(let request)):
             try answerRequest(request, job, &trace, &answer)
+        case .success(.body(let body)):
+            try answerBody(body, job, &trace, &answer)
+        case .success(.ping):
+            writeHealth(&answer)
         }
         trace.mark("write")
     }
@@ -86,12 +92,8 @@ final class EventHandler {
 
     /// Scores the rows of an event and tells of them.
     func score(_ rows: [JSONValue], of text: AnyObject, _ job: Job, _ trace: inout EventTrace) -> SampleBatch {
-        let reasoning = door.configuration.reasoning
-        return score(rows, of: text, job, &trace) { row, arena in
-            if row.member("messages") != nil { return NovaDialect.read(row, arena, reasoning: reasoning) }
-            let sample = Dialect.detect(row).sample(row, arena)
-            return NovaDialect.Reading(sample: sample, turn: sample.response.bytes)
-        }
+        let reader = door.reader
+        return score(rows, of: text, job, &trace) { row, tools in reader.sample(row, tools) }
     }
 
     /// Scores rows that are read by `read`.
@@ -102,24 +104,32 @@ final class EventHandler {
         let start = Clock.now()
         let batch = SampleBatch(rows, of: text, plan: door.engine.plan, answerBy: job.answerBy, read: read)
         scorer.score(batch, until: job.answerBy)
-        let report = BatchReport(
-            configuration: door.configuration, log: door.log, lines: door.lines, requestID: job.invocation.requestID)
+        let report = BatchReport(door: door, requestID: job.invocation.requestID)
         let unverified = report.tell(batch, microseconds: Clock.now().microseconds - start.microseconds)
         trace.count(samples: batch.count, unverified: unverified)
         trace.mark("score")
         return batch
     }
 
-    /// A grader that says `"on_error": "fail"` wants no event answered whose samples are not all verified.
+    /// Refuses to answer where too much is not verified: any sample when the grader says `"on_error": "fail"`, else more
+    /// than the configured share.
     func refuseFailures(_ batch: SampleBatch) throws(EventFailure) {
-        guard batch.plan.onError == .fail else { return }
+        let allowed = batch.plan.onError == .fail ? 0 : door.configuration.maxUnscoredShare
+        guard allowed < 1, batch.count > 0 else { return }
+        var failed = 0
+        var first: Int?
         for row in 0..<batch.count where !batch.result(row).reward.isFinite {
-            let result = batch.result(row)
-            throw EventFailure(
-                .unverified,
-                "sample \(row): \(result.status.name): \(result.reasonName), and the grader says "
-                    + "\"on_error\": \"fail\"")
+            failed += 1
+            first = first ?? row
         }
+        guard let first, Double(failed) > allowed * Double(batch.count) else { return }
+        let result = batch.result(first)
+        throw EventFailure(
+            .unverified,
+            "sample \(first): \(result.status.name): \(result.reason.name); \(failed) of \(batch.count) samples are not "
+                + "verified, and "
+                + (batch.plan.onError == .fail
+                    ? "the grader says \"on_error\": \"fail\"" : "ADJUDGE_MAX_UNSCORED_SHARE is \(allowed)"))
     }
 
     // MARK: Answers
@@ -130,7 +140,7 @@ final class EventHandler {
     func writeResults(
         _ batch: SampleBatch, _ detail: RewardArray.Detail, wrapped: Bool, _ answer: inout ByteWriter
     ) {
-        let array = RewardArray(failureReward: door.configuration.failureReward)
+        let array = RewardArray(door.configuration)
         guard wrapped else {
             array.write(batch, detail: detail, to: &answer)
             return
@@ -158,13 +168,11 @@ final class EventHandler {
                 + "at a time")
     }
 
-    /// Writes `{"statusCode": …, "body": "{\"error\": …}"}`.
-    func writeRefusal(_ status: Int, _ message: String, _ answer: inout ByteWriter) {
-        var body = ByteWriter(capacity: 256)
-        body.append("{\"error\":")
-        withBytes(of: message) { body.appendJSONString($0) }
-        body.append("}")
-        HTTPRequestEvent.writeReply(status: status, body: body.bytes, to: &answer)
+    /// Writes `{"status": "ok", "grader": …}`: the function is there. No reward is in it.
+    func writeHealth(_ answer: inout ByteWriter) {
+        answer.append("{\"status\":\"ok\",\"grader\":\"")
+        answer.append(door.engine.plan.hash)
+        answer.append("\"}")
     }
 
     /// What is wrong with the event's text. One that fills Lambda's limit was most likely cut off there.
@@ -174,7 +182,7 @@ final class EventHandler {
         return text + "; the event has \(event.count) bytes, which is Lambda's limit: send fewer samples at a time"
     }
 
-    /// Sends a result to the configured target.
+    /// Sends a result to the configured target, in the time that is left before the answer must be on its way.
     func send(_ body: Bytes, key: String, group: String?, _ job: Job) throws(EventFailure) {
         guard let sender else {
             throw EventFailure(
@@ -183,7 +191,7 @@ final class EventHandler {
                     + "queue events have nowhere to go")
         }
         do {
-            try sender.send(body, key: key, group: group, until: job.invocation.deadline)
+            try sender.send(body, key: key, group: group, until: job.answerBy)
         } catch {
             throw EventFailure(.resultNotSent, error.description)
         }

@@ -61,7 +61,10 @@ public enum LambdaRuntime {
         }
     }
 
-    private static func end(_ error: HTTPError, _ door: Door) { door.log.write(.fatal, error.description) }
+    private static func end(_ error: HTTPError, _ door: Door) {
+        if let held = door.metrics.flush() { door.write(held) }
+        door.log.write(.fatal, error.description)
+    }
 
     private static func complain(_ message: String) {
         Log(LogSettings(.process), LineWriter()).write(.fatal, message)

@@ -3,7 +3,7 @@ import Adjudge
 /// Scores batches for one poller, and returns by the deadline whatever happens.
 final class BatchScorer {
     private let engine: Engine
-    private var lane: ScoringLane?
+    private var lane: WorkLane?
     /// How long before time is up programs are ended, in µs: those that are done by then are collected after it.
     private static let timeToEnd = 100_000
 
@@ -14,7 +14,7 @@ final class BatchScorer {
 
     /// Scores `batch`, or as much of it as can be done by `time`.
     func score(_ batch: SampleBatch, until time: Clock.Instant?) {
-        if lane == nil { lane = ScoringLane() }
+        if lane == nil { lane = WorkLane() }
         guard let lane else {
             // Without a thread of its own the batch still stops between samples.
             _ = engine.score(batch)

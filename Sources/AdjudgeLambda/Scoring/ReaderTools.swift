@@ -6,6 +6,8 @@ import AdjudgeWire
 final class ReaderTools: @unchecked Sendable {
     let arena = Arena()
     let detector = SignalDetector()
+    /// For JSON inside a row's text.
+    let parser = JSONParser()
 
     private static let idle = Guarded<[ReaderTools]>([])
 

@@ -10,7 +10,7 @@ import Synchronization
 /// the rows that are finished count, the rest are unavailable, and a row that is still being scored disturbs nobody.
 final class SampleBatch: SampleSource, @unchecked Sendable {
     /// How a row becomes a sample.
-    typealias Read = @Sendable (JSONValue, Arena) -> NovaDialect.Reading
+    typealias Read = @Sendable (JSONValue, ReaderTools) -> NovaDialect.Reading
 
     /// What became of a row.
     struct Row {
@@ -121,7 +121,7 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
             began = Clock.now().microseconds
             turn = .empty
             if batch.isOutOfTime(began) { return Sample(response: .absent, defect: RowDefect(.deadline)) }
-            var reading = batch.read(batch.rows[index], tools.arena)
+            var reading = batch.read(batch.rows[index], tools)
             // A JSON parser gave it, and markers are whole characters.
             reading.sample.isResponseValid = true
             turn = reading.turn

@@ -50,9 +50,9 @@ final class SignedClient {
                 continue
             }
             if response.status / 100 == 2 { return }
-            let said = response.body.bytes[0..<min(response.body.count, 300)].string
-            last = HTTPError("\(address.authority) answered \(response.status): \(said)")
-            if response.status < 500, response.status != 429, !said.contains("Throttl") { throw last }
+            let code = ServiceError.code(response.body.bytes)
+            last = HTTPError("\(address.authority) answered \(response.status)" + (code.map { ": \($0)" } ?? ""))
+            if response.status < 500, response.status != 429, code?.contains("Throttl") != true { throw last }
         }
         throw last
     }

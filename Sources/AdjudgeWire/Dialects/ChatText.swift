@@ -9,13 +9,17 @@ enum ChatText {
         return last.flatMap { content($0.member("content"), arena) }
     }
 
-    /// `content` of a message: text, or the text blocks of an array joined; null is the empty text.
+    /// `content` of a message: text, one block, or the text blocks of an array joined; null is the empty text. A block
+    /// is an object with `text`; one of reasoning says nothing.
     static func content(_ value: JSONValue?, _ arena: Arena) -> Bytes? {
         guard let value else { return nil }
         switch value.kind {
         case .string: return value.string(into: arena)
         case .null: return .empty
         case .array: return blocks(value, arena)
+        case .object:
+            guard let text = value.member("text")?.string(into: arena) else { return nil }
+            return isReasoning(value) ? .empty : text
         default: return nil
         }
     }

@@ -14,7 +14,7 @@ public enum Dialect: String, Sendable, CaseIterable {
     public var summary: String {
         switch self {
         case .plain: "id, response, reference, or their synonyms (completion, output, answer, gold, …)."
-        case .nova: "Amazon Nova: messages, reference_answer or metadata.reference_answer."
+        case .nova: "Amazon Nova: messages, reference_answer or metadata.reference_answer or reward_model.ground_truth."
         case .openai: "OpenAI graders: item, sample.output_text, item.reference or its synonyms."
         case .verl: "verl rollout dumps: input, output, gts."
         case .trl: "TRL completions: prompt, completion (text or messages), solution or answer."
@@ -26,6 +26,7 @@ public enum Dialect: String, Sendable, CaseIterable {
     public static func detect(_ row: JSONValue) -> Dialect {
         func has(_ key: StaticString) -> Bool { row.member(key) != nil }
         if has("messages") { return .nova }
+        if has("reward_model"), row.member("prompt")?.kind == .array, !has("completion") { return .nova }
         if has("sample"), has("item") { return .openai }
         if has("output"), has("gts") { return .verl }
         if has("resps") || has("filtered_resps"), has("doc") || has("target") { return .lmEval }

@@ -1,9 +1,9 @@
 import Adjudge
 import AdjudgeBase
 
-/// Amazon Nova reinforcement fine-tuning: the response is the last turn of `messages`, which the model wrote; the
-/// reference is `metadata.reference_answer`, else `reference_answer`; of an object with a key `answer`, or with one key,
-/// its value.
+/// Amazon Nova reinforcement fine-tuning, and SageMaker's serverless RLVR: the response is the last turn of `messages`
+/// or `prompt`, which the model wrote; the reference is `metadata.reference_answer`, else `reference_answer`, else
+/// `reward_model.ground_truth`; ``ReferenceObject`` says which value of an object is the answer.
 public enum NovaDialect {
     /// What a row came to.
     public struct Reading {
@@ -29,7 +29,7 @@ public enum NovaDialect {
         _ row: JSONValue, turn: JSONValue?, reference: JSONValue?, _ arena: Arena, reasoning: ReasoningMarkers
     ) -> Reading {
         var sample = Sample(id: RowFields.id(row), response: .absent, item: row)
-        sample.reference = RowFields.reference(unwrapped(reference), arena)
+        sample.reference = RowFields.reference(ReferenceObject.answer(in: reference), arena)
         guard let turn else {
             sample.defect = RowDefect(.missingField)
             return Reading(sample: sample, turn: .empty)
@@ -47,13 +47,13 @@ public enum NovaDialect {
     /// What is wrong with the turn of a row whose sample has a defect, and where: for the log.
     public static func complaint(_ row: JSONValue) -> String {
         guard row.kind == .object else { return "$: found \(row.kind), expected an object with \"messages\"" }
-        guard let messages = row.member("messages") else {
-            return "$.messages: found nothing, expected the conversation"
+        guard let (name, messages) = conversation(row) else {
+            return "$.messages: found nothing beside \(KeyList.text(row)), expected the conversation"
         }
         guard messages.kind == .array, messages.count > 0 else {
-            return "$.messages: found \(messages.kind) of \(messages.count), expected an array of turns"
+            return "$.\(name): found \(messages.kind) of \(messages.count), expected an array of turns"
         }
-        let path = "$.messages[\(messages.count - 1)]"
+        let path = "$.\(name)[\(messages.count - 1)]"
         let last = messages.element(messages.count - 1)
         guard let role = last?.member("role") else { return "\(path).role: found nothing, expected assistant" }
         guard ChatText.isModel(role) else {
@@ -64,27 +64,52 @@ public enum NovaDialect {
         return "\(path).content: found \(content.kind), expected text or an array of text blocks"
     }
 
-    // MARK: Parts
-
-    /// `metadata.reference_answer`, else `reference_answer`.
-    public static func reference(_ row: JSONValue) -> JSONValue? {
-        let inner = row.member("metadata")?.member("reference_answer")
-        return inner.flatMap { $0.kind == .null ? nil : $0 } ?? row.member("reference_answer")
+    /// What is wrong with the reference of a row whose sample has none, or one that the grader cannot read: for the log.
+    public static func referenceComplaint(_ row: JSONValue) -> String {
+        guard let (path, value) = place(row) else {
+            return "$.reference_answer: found nothing; the row has \(KeyList.text(row))"
+        }
+        guard value.kind == .object else { return "$.\(path): found \(value.kind) that the grader cannot read" }
+        guard ReferenceObject.named(value) == nil, value.count != 1 else {
+            return "$.\(path): found an answer that the grader cannot read in \(KeyList.text(value))"
+        }
+        return "$.\(path): found \(KeyList.text(value)), expected text, or an object with one of "
+            + ReferenceObject.answerNames.map { "\($0)" }.joined(separator: ", ")
+            + "; a grader names another place by \"reference\": \"{{item.\(path).KEY}}\""
     }
 
-    private static func unwrapped(_ value: JSONValue?) -> JSONValue? {
-        guard let value, value.kind == .object else { return value }
-        if let answer = value.member("answer") { return answer }
-        return value.count == 1 ? value.members.first { _ in true }?.value : value
+    // MARK: Parts
+
+    /// The identifier that a result carries, as raw JSON: `id`, else `extra_info.index`; nil when the row has neither.
+    public static func id(_ row: JSONValue) -> Bytes? {
+        (row.member("id") ?? row.member("extra_info")?.member("index"))?.raw
+    }
+
+    /// `metadata.reference_answer`, else `reference_answer`, else `reward_model.ground_truth`.
+    public static func reference(_ row: JSONValue) -> JSONValue? { place(row)?.value }
+
+    private static func place(_ row: JSONValue) -> (path: StaticString, value: JSONValue)? {
+        func present(_ value: JSONValue?) -> JSONValue? { value.flatMap { $0.kind == .null ? nil : $0 } }
+        if let value = present(row.member("metadata")?.member("reference_answer")) {
+            return ("metadata.reference_answer", value)
+        }
+        if let value = present(row.member("reference_answer")) { return ("reference_answer", value) }
+        return present(row.member("reward_model")?.member("ground_truth")).map { ("reward_model.ground_truth", $0) }
     }
 
     /// The last message, when the model wrote it: an earlier turn is never the response that is to be scored.
     public static func lastTurn(_ row: JSONValue) -> JSONValue? {
-        guard let messages = row.member("messages"), messages.kind == .array else { return nil }
+        guard let messages = conversation(row)?.value, messages.kind == .array else { return nil }
         var last: JSONValue?
         for message in messages.elements { last = message }
         guard let last, ChatText.isModel(last.member("role")) else { return nil }
         return last
+    }
+
+    /// `messages`, else a `prompt` that is an array of turns.
+    public static func conversation(_ row: JSONValue) -> (name: StaticString, value: JSONValue)? {
+        if let messages = row.member("messages") { return ("messages", messages) }
+        return row.member("prompt").flatMap { $0.kind == .array ? ("prompt", $0) : nil }
     }
 
     /// The text of a turn. A turn that only calls tools is read as its `tool_calls`, as JSON text.

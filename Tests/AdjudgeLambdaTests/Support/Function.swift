@@ -12,7 +12,7 @@ final class Function {
 
     /// A function under `grader` with those environment variables.
     init(_ grader: String = "preset:math", _ variables: [String: String] = [:]) throws {
-        let environment = Environment { variables[$0] }
+        let environment = Environment(variables)
         let file = tmpfile()
         log = dup(fileno(file))
         fclose(file)

@@ -1,9 +1,10 @@
 import Glibc
 
-/// A thread that scores one batch at a time for a poller, which waits for it no longer than the deadline allows.
+/// A thread that does one piece of work at a time for a poller, which waits for it no longer than the deadline allows:
+/// the scoring of a batch, or the sending of a result.
 ///
-/// A batch that is not done in time keeps its lane, and the poller goes on with a new one.
-final class ScoringLane: @unchecked Sendable {
+/// Work that is not done in time keeps its lane, and the poller goes on with a new one.
+final class WorkLane: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var work: (@Sendable () -> Void)?
@@ -19,7 +20,7 @@ final class ScoringLane: @unchecked Sendable {
         let status = pthread_create(
             &thread, nil,
             { argument in
-                Unmanaged<ScoringLane>.fromOpaque(argument!).takeRetainedValue().loop()
+                Unmanaged<WorkLane>.fromOpaque(argument!).takeRetainedValue().loop()
                 return nil
             }, me.toOpaque())
         guard status == 0 else {

@@ -1,0 +1,38 @@
+import AdjudgeBase
+
+/// Writes the entries of a `metrics_list`, whose names are distinct: means are taken over them by name.
+struct MetricList {
+    private let partNames: [String]
+
+    /// A list beside parts of those names.
+    init(_ partNames: [String]) { self.partNames = partNames }
+
+    /// Adds a part's reward; a part without one has no entry.
+    func addReward(_ name: String, _ value: Double, _ writer: inout ByteWriter) {
+        entry(name, value, "Reward", &writer)
+    }
+
+    /// Adds a diagnostic; it gets an underscore where a part has its name.
+    func add(_ name: String, _ value: Double, _ writer: inout ByteWriter) {
+        entry(MetricList.distinct(name, from: partNames), value, "Metric", &writer)
+    }
+
+    /// `name`, with as many underscores behind it as make it none of `taken`.
+    static func distinct(_ name: String, from taken: [String]) -> String {
+        var name = name
+        while taken.contains(name) { name += "_" }
+        return name
+    }
+
+    private func entry(_ name: String, _ value: Double, _ type: StaticString, _ writer: inout ByteWriter) {
+        guard value.isFinite else { return }
+        let isFirst = writer.bytes.hasSuffix("[")
+        writer.append(isFirst ? "{\"name\":" : ",{\"name\":")
+        withBytes(of: name) { writer.appendJSONString($0) }
+        writer.append(",\"value\":")
+        writer.appendJSONNumber(value)
+        writer.append(",\"type\":\"")
+        writer.append(type)
+        writer.append("\"}")
+    }
+}

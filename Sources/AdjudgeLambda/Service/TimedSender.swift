@@ -1,0 +1,65 @@
+import AdjudgeBase
+
+/// Sends results for one poller, and returns by the deadline whatever happens: neither a service that does not answer
+/// nor a name that is not resolved keeps the function's own answer back.
+final class TimedSender {
+    private let make: () -> any ResultSender
+    private var sender: any ResultSender
+    private var lane: WorkLane?
+
+    /// A sender by way of those that `make` makes.
+    init(_ make: @escaping () -> any ResultSender) {
+        self.make = make
+        sender = make()
+    }
+
+    deinit { lane?.close() }
+
+    /// The largest result that the service takes, in bytes.
+    var maxBodyBytes: Int { sender.maxBodyBytes }
+
+    /// Sends one result by `time`. When it throws, the service may have taken the result all the same.
+    func send(_ body: Bytes, key: String, group: String?, until time: Clock.Instant?) throws(HTTPError) {
+        if lane == nil { lane = WorkLane() }
+        guard let lane else {
+            // Without a thread of its own each step of the exchange is bounded still.
+            return try sender.send(body, key: key, group: group, until: time)
+        }
+        let parcel = Parcel(sender, OwnedBytes(body), key: key, group: group, until: time)
+        lane.start { parcel.send() }
+        guard lane.wait(until: time) else {
+            lane.close()
+            self.lane = nil
+            sender = make()
+            throw HTTPError("the result was not taken before the function's deadline")
+        }
+        try parcel.outcome.get()
+    }
+
+    /// What goes from thread to thread: of the poller's until it is started, then of the lane's, and of the poller's
+    /// again when the lane is done.
+    private final class Parcel: @unchecked Sendable {
+        private let sender: any ResultSender
+        private let body: OwnedBytes
+        private let key: String
+        private let group: String?
+        private let time: Clock.Instant?
+        var outcome: Result<Void, HTTPError> = .success(())
+
+        init(_ sender: any ResultSender, _ body: OwnedBytes, key: String, group: String?, until time: Clock.Instant?) {
+            self.sender = sender
+            self.body = body
+            self.key = key
+            self.group = group
+            self.time = time
+        }
+
+        func send() {
+            do {
+                try sender.send(body.view, key: key, group: group, until: time)
+            } catch {
+                outcome = .failure(error)
+            }
+        }
+    }
+}
