@@ -1,5 +1,5 @@
 """Measures the native bootstrap and a Python reward function with math-verify, in the same run, on AWS's Runtime Interface
-Emulator: init to the first response, the round trip of a batch of 64 samples, peak memory. Medians of alternating
+Emulator: init to the first response, the round trip of a batch of 64 samples and of one, peak memory, lines of log. Medians of alternating
 rounds; each round starts both anew, and a function that does nothing, whose time is the emulator's. Writes
 build/lambda/measured.json and prints a table."""
 
@@ -56,15 +56,34 @@ def timed(emulator, event):
     return spent, answer
 
 
+def lines(events):
+    """Bytes of the lines that a function writes: of metrics without rewards and for each, and of a sample; and how many
+    metrics there are."""
+    with Emulator("preset:math", timeout=300, ADJUDGE_LOG_SAMPLES="1", ADJUDGE_METRICS_INTERVAL_MS="0") as emulator:
+        emulator.post(events[0])
+        emulator.post(single(events))
+        texts = [line for line in emulator.lines_text().splitlines() if line.startswith("{")]
+    metrics = [line for line in texts if '"_aws"' in line]
+    samples = [line for line in texts if "sample scored" in line]
+    document = json.loads(metrics[0])
+    rewards = document["Reward"]
+    value = len(json.dumps(rewards, separators=(",", ":"))) / len(rewards)
+    return {"metric_line": len(metrics[0]) - value * len(rewards), "metric_value": value,
+            "sample_line": statistics.mean(map(len, samples)),
+            "metrics": len(document["_aws"]["CloudWatchMetrics"][0]["Metrics"])}
+
+
 def one_round(start, events):
     with start() as emulator:
         first, _ = timed(emulator, single(events))
+        one = statistics.median(timed(emulator, single(events))[0] for _ in range(20))
         trips, rewards = [], []
         for event in events:
             spent, answer = timed(emulator, event)
             trips.append(spent)
             rewards += [row["aggregate_reward_score"] for row in json.loads(answer)]
-        return {"first_ms": first, "batch_ms": statistics.median(trips), "peak_mb": peak_memory(emulator)}, rewards
+        return {"first_ms": first, "single_ms": one, "batch_ms": statistics.median(trips),
+                "peak_mb": peak_memory(emulator)}, rewards
 
 
 def main():
@@ -96,12 +115,14 @@ def main():
     agreement = statistics.mean(map(float.__eq__, *(map(float, rewards[name]) for name in functions)))
     package = (ROOT / "build" / "lambda" / "adjudge-lambda.zip").stat().st_size
     measured["run"] = {"rounds": options.rounds, "size": options.size, "agreement": agreement, "right": right,
-                       "best": best, "event_bytes": statistics.mean(map(len, events)), "zip_bytes": package}
+                       "best": best, "event_bytes": statistics.mean(map(len, events)), "zip_bytes": package,
+                       "lines": lines(events)}
     (ROOT / "build" / "lambda" / "measured.json").write_text(json.dumps(measured, indent=2) + "\n")
     print(f"Medians of {options.rounds} alternating rounds; batches of {options.size} samples, "
           f"{measured['run']['event_bytes'] / 1e3:.0f} kB an event.\n")
     print("| median (least) | bootstrap | Python, math-verify | ratio |\n|---|---|---|---|")
-    for key, label in (("first_ms", "init to first response, ms"), ("batch_ms", "batch round trip, ms"),
+    for key, label in (("first_ms", "init to first response, ms"), ("single_ms", "one sample's round trip, ms"),
+                       ("batch_ms", "batch round trip, ms"),
                        ("peak_mb", "peak memory, MB")):
         ours, theirs = measured["bootstrap"][key], measured["python"][key]
         least = [best[name][key] for name in functions]

@@ -126,7 +126,7 @@ final class EventHandler {
         let result = batch.result(first)
         throw EventFailure(
             .unverified,
-            "sample \(first): \(result.status.name): \(result.reason.name); \(failed) of \(batch.count) samples are not "
+            "sample \(first): \(result.status.name): \(result.reasonName); \(failed) of \(batch.count) samples are not "
                 + "verified, and "
                 + (batch.plan.onError == .fail
                     ? "the grader says \"on_error\": \"fail\"" : "ADJUDGE_MAX_UNSCORED_SHARE is \(allowed)"))
