@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// Values with units, signs of percent and degree, bases, ratios and times; then the scalars under them.
+/// Values with signs of percent and degree, bases, ratios and times; then the scalars under them.
 extension Equivalence {
     func compareQuantities(_ a: NodeID, _ b: NodeID) -> Judgement {
         let (left, right) = (tree.kind(a), tree.kind(b))
@@ -42,61 +42,6 @@ extension Equivalence {
         if plain.isEqual { return plain }
         let radians = compareScalars(a, b)
         return radians.isEqual ? radians : plain
-    }
-
-    // MARK: Units
-
-    private func compareUnits(_ a: NodeID, _ b: NodeID) -> Judgement {
-        let (left, right) = (tree.kind(a), tree.kind(b))
-        guard left == .quantity, right == .quantity else {
-            let quantity = left == .quantity ? a : b
-            let unit = tree.unit(quantity)
-            let bare = tree.kind(quantity == a ? b : a)
-            if bare == .percent || bare == .degrees || bare == .time { return .undecided(.differentUnit) }
-            // `5 dozen` is sixty.
-            let value =
-                unit.dimension == .zero && unit.factor != .one
-                ? scaled(tree.child(quantity, 0), unit.factor) : tree.child(quantity, 0)
-            let plain = left == .quantity ? compareValue(value, b) : compareValue(a, value)
-            guard !plain.isEqual, let letter = unit.letter else { return plain }
-            // The letter was a variable after all.
-            var variable = tree.symbol(letter)
-            if unit.dimension[0] > 1 {
-                variable = tree.add(.power, [variable, tree.number(.integer(Int128(unit.dimension[0])))])
-            }
-            let product = tree.add(.product, [tree.child(quantity, 0), variable])
-            return left == .quantity ? compareScalars(product, b) : compareScalars(a, product)
-        }
-        return compareUnits(tree.child(a, 0), tree.unit(a), tree.child(b, 0), tree.unit(b))
-    }
-
-    private func compareUnits(_ a: NodeID, _ unit: Unit, _ b: NodeID, _ other: Unit) -> Judgement {
-        let plain = compareValue(a, b)
-        if unit.isGeneric || other.isGeneric { return plain }
-        if unit.noun != nil || other.noun != nil {
-            if let mine = unit.noun, let theirs = other.noun, Noun.areSame(mine, theirs) || strictness.isLenient {
-                return plain
-            }
-            return plain.isEqual ? (strictness.isLenient ? plain : .undecided(.differentUnit)) : plain
-        }
-        guard unit.isCommensurable(other) else {
-            // Celsius and Fahrenheit: the same number is another temperature, another number may be the same.
-            if unit.dimension == other.dimension, unit.currency >= 20, !plain.isEqual {
-                return .undecided(.differentUnit)
-            }
-            return plain.isEqual && strictness.isLenient ? .undecided(.differentUnit) : .different(.differentUnit)
-        }
-        if unit.factor == other.factor { return plain }
-        guard let ratio = Rational.quotient(other.factor, unit.factor) else { return .undecided(.notComputed) }
-        return compareValue(a, scaled(b, ratio))
-    }
-
-    private func scaled(_ id: NodeID, _ factor: Rational) -> NodeID {
-        tree.add(.product, [id, tree.number(factor)], span: tree[id].span)
-    }
-
-    private func compareValue(_ a: NodeID, _ b: NodeID) -> Judgement {
-        isCollection(a) || isCollection(b) ? compareCollections(a, b) : compareQuantities(a, b)
     }
 
     // MARK: Bases, ratios, times, congruences

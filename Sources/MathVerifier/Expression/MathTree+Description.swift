@@ -76,7 +76,7 @@ extension MathTree {
         case .ellipsis: text += "…"
         case .quantity:
             write(child(id, 0), 3, &text, limit)
-            text += unit(id).noun.map { " \($0.string)" } ?? " (unit)"
+            text += unit(id).noun.map { " \($0.string)" } ?? " (\(unit(id).description))"
         case .labelled:
             text += "\(self.text(id).string): "
             write(child(id, 0), 0, &text, limit)
@@ -150,5 +150,23 @@ extension RelationOperator {
         case .subset: "⊂"
         case .similar: "~"
         }
+    }
+}
+
+extension Unit {
+    /// The unit in base units, for explanations: `m·kg·s^-2`, `0.001 m`.
+    var description: String {
+        let names = ["m", "kg", "s", "A", "K", "mol", "degree", "money", "rad", "turn", "bit", "cd"]
+        let parts = names.indices.compactMap { index -> String? in
+            let power = dimension[index]
+            return power == 0 ? nil : power == 1 ? names[index] : "\(names[index])^\(power)"
+        }
+        let name =
+            switch scale {
+            case .absolute: parts.isEmpty ? "unit" : parts.joined(separator: "·")
+            case .celsius: "°C"
+            case .fahrenheit: "°F"
+            }
+        return Rational.compare(factor, .one) == 0 ? name : "\(factor.description) \(name)"
     }
 }

@@ -19,6 +19,8 @@ extension Lexer {
         case .blackboard: blackboard(end)
         case .negation: negated(end)
         case .token(let meaning): emit(meaning.kind, meaning.detail, end - at)
+        case nil where name.equals("AA"): emit(.word, end - at)
+        case nil where name.equals("ohm"): emit(.word, end - at)
         case nil: glued(end)
         }
     }

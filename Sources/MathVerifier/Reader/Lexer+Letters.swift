@@ -37,6 +37,7 @@ extension Lexer {
     /// What a name means; set upright it may be any operator, behind a number `min` is a unit.
     private func meaning(of name: Symbol) -> CommandTable.Meaning? {
         let meaning = CommandTable.words[name]
+        if meaning?.kind == .meridiem, let last = tokens.last, isPicometre(last) { return nil }
         if meaning?.kind == .function, name == Symbol("min"), tokens.last?.kind == .number { return nil }
         guard meaning == nil, !textEnds.isEmpty, let command = CommandTable.commands[name], command.kind == .function
         else { return meaning }
@@ -74,6 +75,22 @@ extension Lexer {
         else { return nil }
         end += 1
         if dotted, end < text.count, text[end] == UInt8(ascii: ".") { end += 1 }
-        return end - at
+        return !dotted && isPicometre(last) ? nil : end - at
+    }
+
+    /// `52 pm`, `\mathrm{pm}`: no time of day.
+    private func isPicometre(_ last: Token) -> Bool {
+        guard text[at] | 0x20 == UInt8(ascii: "p") else { return false }
+        var before = at
+        while before > 0, text[before - 1] == 0x20 || text[before - 1] == UInt8(ascii: "~") { before -= 1 }
+        if text[0..<before].hasSuffix("\\mathrm{") { return true }
+        let number = text[Int(last.start)..<Int(last.end)]
+        // Hours, or the minutes behind them.
+        if tokens.count > 1, tokens[tokens.count - 2].kind == .colon { return false }
+        guard number.count <= 2, (0..<number.count).allSatisfy({ isDigit(number[$0]) }) else {
+            return last.kind == .number
+        }
+        let hours = (0..<number.count).reduce(0) { $0 * 10 + Int(number[$1] - 0x30) }
+        return hours < 1 || hours > 12
     }
 }

@@ -4,8 +4,34 @@ import AdjudgeBase
 extension Lexer {
     mutating func character() {
         let (scalar, length) = text.scalar(at: at)
-        guard let scalar, let meaning = CommandTable.meaning(of: scalar) else { return emit(.unknown, length) }
-        emit(meaning.kind, meaning.detail, length)
+        if let scalar, let meaning = CommandTable.meaning(of: scalar) {
+            return emit(meaning.kind, meaning.detail, length)
+        }
+        let word = foreignWordLength()
+        if word > 0 { emit(.word, word) } else { emit(.unknown, length) }
+    }
+
+    /// The length of the letters beyond ASCII that begin here and are no signs: a word of another script.
+    private func foreignWordLength() -> Int {
+        var end = at
+        while end < text.count, text[end] >= 0x80 {
+            let (scalar, length) = text.scalar(at: end)
+            guard let scalar, Lexer.isForeignLetter(scalar), CommandTable.meaning(of: scalar) == nil else { break }
+            end += length
+        }
+        return end - at
+    }
+
+    /// Letters of the scripts that answers come in, by their blocks; private and unassigned ranges are no letters.
+    private static func isForeignLetter(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x00D7, 0x00F7: false
+        case 0x00C0...0x024F, 0x0400...0x052F, 0x0531...0x0586, 0x05D0...0x05EA, 0x0620...0x064A, 0x066E...0x06D3,
+            0x0900...0x0DFF, 0x0E01...0x0E4E, 0x10A0...0x10FF, 0x1E00...0x1EFF, 0x3041...0x3096, 0x30A1...0x30FC,
+            0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3:
+            true
+        default: false
+        }
     }
 
     mutating func sign(_ byte: UInt8) {
@@ -73,6 +99,12 @@ extension Lexer {
     private mutating func brace(_ next: UInt8) {
         let isScript = tokens.last.map { $0.kind == .caret || $0.kind == .underscore } ?? false
         if next == UInt8(ascii: "}"), !isScript { return skip(2) }
+        // `{ }^{\circ}`
+        if next == 0x20, !isScript {
+            var close = at + 1
+            while close < text.count, text[close] == 0x20 { close += 1 }
+            if close < text.count, text[close] == UInt8(ascii: "}") { return skip(close + 1 - at) }
+        }
         if at + 2 < text.count, text[at + 2] == UInt8(ascii: "}"), Lexer.bracedSigns.contains(next), !isScript {
             at += 1
             sign(next)

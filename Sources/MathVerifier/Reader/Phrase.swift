@@ -117,7 +117,7 @@ enum Phrase {
     /// Short words that are no products of variables.
     static func isCommonWord(_ word: Bytes) -> Bool {
         contains(common, word) || contains(changing, word) || contains(qualifiers, word)
-            || UnitLexicon.unit(word) != nil
+            || UnitLexicon.isName(word)
             || NumberWords.isNumber(word)
     }
 

@@ -175,7 +175,10 @@ extension Reader {
             if tree.kind(left) == .degrees { return .some(degreeMinutes(left, first)) }
             if tree.kind(left) == .quantity { return compound(left, first) }
         case .fraction:
+            if let quantity = attempt({ $0.fractionUnit(behind: left, first) }) { return .some(quantity) }
             return .some(fractionBehind(left, first))
+        case .openParen:
+            if let quantity = attempt({ $0.bracketedQuantity(left, first) }) { return .some(quantity) }
         case .percent:
             at += 1
             return .some(tree.add(.percent, [left], span: span(from: first)))
@@ -193,7 +196,7 @@ extension Reader {
         case .word:
             return word(after: left, first)
         case .letter where isUnionLetter(after: left): return nil
-        case .letter where token.isText || token.isSpaced || isMetre(token):
+        case .letter where token.isText || token.isSpaced || mayBeUnit(token):
             if let quantity = attempt({ $0.quantity(left, first) }) { return .some(quantity) }
         default: break
         }
@@ -202,7 +205,11 @@ extension Reader {
         return .some(tree.add(.product, [left, right], span: span(from: first)))
     }
 
-    private func isMetre(_ token: Token) -> Bool { bytes(token).equals("m") && peek(1).kind == .caret }
+    /// `2.5m^2`, `15m/s`, `4.7\Omega`, `4.7k\Omega`, `5\mu\mathrm{F}`.
+    private func mayBeUnit(_ token: Token) -> Bool {
+        if token.detail != 0 || peek(1).kind == .letter && peek(1).detail != 0 { return true }
+        return bytes(token).equals("m") && (peek(1).kind == .caret || peek(1).kind == .slash)
+    }
 
     /// True for a token that can begin a factor which is not written with a sign.
     func startsFactor(_ token: Token) -> Bool {
@@ -228,8 +235,7 @@ extension Reader {
         guard isCelsius || name.equals("F") || name.equals("Fahrenheit") || name.equals("fahrenheit") else {
             return nil
         }
-        // Scales do not convert by a factor: they are told apart like currencies.
-        return Unit(dimension: SIMD8(0, 0, 0, 0, 1, 0, 0, 0), currency: isCelsius ? 20 : 21)
+        return Unit(dimension: Unit.dimension(.temperature), scale: isCelsius ? .celsius : .fahrenheit)
     }
 
     // MARK: Numbers side by side

@@ -48,7 +48,7 @@ extension Reader {
 
     /// Short runs of lower-case letters inside a formula are products of variables.
     private func isProductOfLetters(_ name: Bytes) -> Bool {
-        if name.count > 4 || Phrase.isCommonWord(name) { return false }
+        if name.count > 4 || !name.isASCII || Phrase.isCommonWord(name) { return false }
         // Alone they are a word: `no`, `TEA`.
         let isAlone = (at == 0 || isOpening(tokens[at - 1].kind)) && isClosing(peek(1).kind)
         return !isAlone || name.count == 2 && !isUpper(name)
@@ -144,10 +144,6 @@ extension Reader {
         let token = peek
         let name = bytes(token)
         if name.equals("to") { return nil }
-        if name.equals("radians") || name.equals("radian") || name.equals("rad") {
-            at += 1
-            return .some(left)
-        }
         if Phrase.isQualifier(name) || isOrdinalSuffix(name) {
             if isOrdinalSuffix(name), tree.kind(left) == .number, !token.isSpaced || token.isText {
                 at += 1
@@ -160,7 +156,7 @@ extension Reader {
             return .some(scaled(left, scale, first))
         }
         if let quantity = attempt({ $0.quantity(left, first) }) { return .some(quantity) }
-        if !token.isText, isProductOfLetters(name) || !token.isSpaced && name.count <= 4 {
+        if !token.isText, isProductOfLetters(name) || !token.isSpaced && name.count <= 4 && name.isASCII {
             guard let right = letters(at) else { return .some(nil) }
             return .some(tree.add(.product, [left, right], span: span(from: first)))
         }
@@ -177,120 +173,5 @@ extension Reader {
             return tree.quantity(value, tree.unit(left), span: span(from: first))
         }
         return tree.add(.product, [left, tree.integer(scale)], span: span(from: first))
-    }
-
-    /// `left` with the unit that follows it.
-    mutating func quantity(_ left: NodeID, _ first: Int) -> NodeID? {
-        switch tree.kind(left) {
-        case .symbol, .words, .tuple, .list, .set: return nil
-        default: break
-        }
-        guard let unit = unit() else { return nil }
-        if tree.kind(left) == .quantity {
-            let old = tree.unit(left)
-            // `$5 USD`, `4 square units`
-            return tree.quantity(
-                tree.child(left, 0), old.currency != 0 && unit.currency != 0 ? unit : old * unit,
-                span: span(from: first))
-        }
-        return tree.quantity(left, unit, span: span(from: first))
-    }
-
-    /// A unit of one or several words: `cm`, `square inches`, `km/h`, `miles per hour`, or the noun of what is counted.
-    mutating func unit() -> Unit? {
-        var power = 1
-        if peek.kind == .word || peek.kind == .letter, let prefix = Phrase.areaPrefix(bytes(peek)) {
-            power = prefix
-            at += 1
-            _ = take(.stop)
-        }
-        guard var unit = simpleUnit(power) else { return noun() }
-        while peek.kind == .slash || (peek.kind == .word && bytes(peek).equals("per")) {
-            let mark = at
-            at += 1
-            guard let below = simpleUnit(1)?.raised(to: -1) else {
-                at = mark
-                break
-            }
-            unit = unit * below
-        }
-        return unit
-    }
-
-    private mutating func simpleUnit(_ power: Int) -> Unit? {
-        guard peek.kind == .word || peek.kind == .letter || peek.kind == .degree,
-            let unit = UnitLexicon.unit(bytes(peek))
-        else { return nil }
-        // One letter is a unit only where a variable would make no sense: set upright, or apart from its number.
-        let isArea = peek.kind == .letter && !peek.isText && isPrintedArea
-        if peek.kind == .letter, !peek.isText, !isArea, !(peek.isSpaced && isItemEnd(1)) { return nil }
-        if peek.kind == .word, !peek.isText, !isUnitEnd(1) { return nil }
-        at += 1
-        if peek.kind == .stop, isUnitEnd(1) { at += 1 }
-        var power = power
-        if peek.kind == .caret {
-            let mark = at
-            at += 1
-            if let exponent = script(), case .small(let value, 1)? = tree.number(exponent), value.magnitude <= 6 {
-                power *= Int(value)
-            } else {
-                at = mark
-            }
-        }
-        guard power != 1, var raised = unit.raised(to: power) else { return unit }
-        if isArea { raised.letter = unit.letter }
-        return raised
-    }
-
-    /// `5 m^2`, `2.5m³`: metres behind a number that is apart from them, or that no polynomial would have.
-    private var isPrintedArea: Bool {
-        guard at > 0, bytes(peek).equals("m"), peek(1).kind == .caret else { return false }
-        let number = bytes(tokens[at - 1])
-        guard peek.isSpaced || number.findFirst(in: Reader.pointOrComma) != nil else { return false }
-        let isBraced = peek(2).kind == .openBrace
-        let exponent = bytes(peek(isBraced ? 3 : 2))
-        return exponent.equals("2") || exponent.equals("3") ? isItemEnd(isBraced ? 5 : 3) : false
-    }
-
-    static let pointOrComma = ByteSet(".,")
-
-    private func isItemEnd(_ ahead: Int) -> Bool {
-        switch peek(ahead).kind {
-        case .end, .comma, .semicolon, .and, .or, .stop: true
-        default: false
-        }
-    }
-
-    private func isUnitEnd(_ ahead: Int) -> Bool {
-        switch peek(ahead).kind {
-        case .end, .closeBrace, .comma, .semicolon, .and, .or, .stop, .slash, .caret, .word, .closeParen, .relation,
-            .newline,
-            .letter:
-            true
-        default: false
-        }
-    }
-
-    /// Up to six plain words that name what is counted, none of which changes the value.
-    private mutating func noun() -> Unit? {
-        let first = at
-        while peek.kind == .word || (peek.kind == .letter && peek.isSpaced && at > first)
-            || (peek.kind == .minus && peek(1).kind == .word && at > first)
-        {
-            guard peek.kind != .word || !Phrase.changesValue(bytes(peek)) else {
-                at = first
-                return nil
-            }
-            at += 1
-        }
-        let length = at - first
-        guard length > 0, length <= 6, tokens[first].isText || tokens[first].isSpaced,
-            peek.kind == .end || isUnitEnd(0), tokens[first].end - tokens[first].start >= 3
-        else {
-            at = first
-            return nil
-        }
-        if peek.kind == .stop { at += 1 }
-        return Unit(noun: Phrase.normalized(text[span(from: first).range], in: tree))
     }
 }

@@ -1,0 +1,99 @@
+import AdjudgeBase
+
+/// Quantities: values with units.
+extension Equivalence {
+    func compareUnits(_ a: NodeID, _ b: NodeID) -> Judgement {
+        let (left, right) = (tree.kind(a), tree.kind(b))
+        guard left == .quantity, right == .quantity else {
+            return left == .quantity ? compareQuantity(a, withReference: true, b) : compareQuantity(b, withReference: false, a)
+        }
+        let judgement = compareUnits(tree.child(a, 0), tree.unit(a), tree.child(b, 0), tree.unit(b))
+        guard !judgement.isEqual, let mine = tree.unit(a).product, let theirs = tree.unit(b).product else {
+            return judgement
+        }
+        // Both are products of variables as well.
+        let products = compareScalars(mine, theirs)
+        return products.isEqual ? products : judgement
+    }
+
+    /// A quantity beside a value without a unit: the number has to be the same.
+    private func compareQuantity(_ quantity: NodeID, withReference isReference: Bool, _ bare: NodeID) -> Judgement {
+        let unit = tree.unit(quantity)
+        switch tree.kind(bare) {
+        case .percent, .degrees, .time: return .undecided(.differentUnit)
+        default: break
+        }
+        // `5 dozen` is sixty.
+        let number = tree.child(quantity, 0)
+        let value = unit.dimension == .zero && unit.factor != .one ? scaled(number, unit.factor) : number
+        let plain = isReference ? compareValue(value, bare) : compareValue(bare, value)
+        if plain.isEqual {
+            return isReference && unit.isRisky ? .undecided(.differentUnit) : plain
+        }
+        // The letters were variables after all.
+        guard let product = unit.product else { return plain }
+        return isReference ? compareScalars(product, bare) : compareScalars(bare, product)
+    }
+
+    private func compareUnits(_ a: NodeID, _ unit: Unit, _ b: NodeID, _ other: Unit) -> Judgement {
+        let plain = compareValue(a, b)
+        if unit.isGeneric || other.isGeneric { return plain }
+        if unit.noun != nil || other.noun != nil {
+            if let mine = unit.noun, let theirs = other.noun, Noun.areSame(mine, theirs) || strictness.isLenient {
+                return plain
+            }
+            return plain.isEqual ? (strictness.isLenient ? plain : .undecided(.differentUnit)) : plain
+        }
+        if unit.scale != other.scale { return compareTemperatures(a, unit, b, other) }
+        guard unit.isCommensurable(other) else {
+            if unit.isLoose || other.isLoose { return .undecided(.differentUnit) }
+            return plain.isEqual && strictness.isLenient ? .undecided(.differentUnit) : .different(.differentUnit)
+        }
+        if Rational.compare(unit.factor, other.factor) == 0 { return plain }
+        guard let ratio = Rational.quotient(other.factor, unit.factor) else { return .undecided(.notComputed) }
+        return compareValue(a, scaled(b, ratio))
+    }
+
+    /// Scales with other zeros: `25 °C` is 298.15 K, and what is no such temperature is undecided, since a difference of
+    /// temperatures converts otherwise.
+    private func compareTemperatures(_ a: NodeID, _ unit: Unit, _ b: NodeID, _ other: Unit) -> Judgement {
+        guard unit.dimension == other.dimension, unit.dimension == Unit.dimension(.temperature) else {
+            return .different(.differentUnit)
+        }
+        let absolute = kelvins(b, other)
+        let judgement = compareRounded(a, converted(absolute, to: unit), compareValue(a, converted(absolute, to: unit)))
+        guard judgement.verdict == .different else { return judgement }
+        let difference = compareValue(a, scaled(b, Rational.quotient(other.degree, unit.degree) ?? .one))
+        return difference.verdict == .different ? difference : .undecided(.differentUnit)
+    }
+
+    private func kelvins(_ id: NodeID, _ unit: Unit) -> NodeID {
+        switch unit.scale {
+        case .absolute: scaled(id, unit.factor)
+        case .celsius: tree.add(.sum, [id, tree.number(.small(27_315, 100))])
+        case .fahrenheit:
+            tree.add(.product, [tree.add(.sum, [id, tree.number(.small(45_967, 100))]), tree.number(.small(5, 9))])
+        }
+    }
+
+    private func converted(_ kelvins: NodeID, to unit: Unit) -> NodeID {
+        switch unit.scale {
+        case .absolute: scaled(kelvins, Rational.quotient(.one, unit.factor) ?? .one)
+        case .celsius: tree.add(.sum, [kelvins, tree.number(.small(-27_315, 100))])
+        case .fahrenheit: tree.add(.sum, [scaled(kelvins, .small(9, 5)), tree.number(.small(-45_967, 100))])
+        }
+    }
+
+    private func scaled(_ id: NodeID, _ factor: Rational) -> NodeID {
+        tree.add(.product, [id, tree.number(factor)], span: tree[id].span)
+    }
+
+    private func compareValue(_ a: NodeID, _ b: NodeID) -> Judgement {
+        isCollection(a) || isCollection(b) ? compareCollections(a, b) : compareQuantities(a, b)
+    }
+}
+
+extension Unit {
+    /// A degree of its scale in kelvins.
+    fileprivate var degree: Rational { scale == .fahrenheit ? .small(5, 9) : factor }
+}
