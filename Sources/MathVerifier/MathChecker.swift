@@ -83,6 +83,8 @@ final class MathChecker: Checker {
             return gold.isDecimal || number.isDecimal ? nil : .graded(false, .differentNumber)
         }
         guard gold.isDecimal else { return .graded(false, .differentNumber) }
+        // A double that a program printed takes the exact value that it stands for.
+        if let places = gold.places, DoublePrecision.isPrinted(right, places: places) { return nil }
         // A decimal of no more places is another number, whatever rounds to what.
         if let limit = gold.places, let places = number.places, places <= limit {
             return .graded(false, .differentNumber)

@@ -6,6 +6,7 @@ extension Equivalence {
     /// the point, and the answer is an exact value, or a longer decimal, that rounds to it.
     func compareRounded(_ reference: NodeID, _ answer: NodeID, _ judgement: Judgement) -> Judgement {
         guard judgement.verdict == .different else { return judgement }
+        if isDouble(reference, of: answer) { return .equal(.equalRounded) }
         if let scientific = compareScientific(reference, answer) { return scientific }
         if let places = decimalPlaces(reference), isPrecise(reference, places, minimum: 3),
             !isShorterDecimal(answer, than: places),
@@ -38,6 +39,20 @@ extension Equivalence {
             isPrecise(mantissa, places, minimum: 3), rounds(scaled, to: mantissa, places)
         else { return nil }
         return .equal(.equalRounded)
+    }
+
+    /// True when the reference is a double that a program printed, to 15 to 17 digits with a fractional part, and the
+    /// answer an exact value within two units in its last place.
+    private func isDouble(_ reference: NodeID, of answer: NodeID) -> Bool {
+        guard let places = decimalPlaces(reference), places < 40, tree.isClosed(answer) else { return false }
+        // Another decimal is another number, unless it has as many digits.
+        guard (decimalPlaces(answer) ?? 40) >= places else { return false }
+        var exact = ExactEvaluator(tree, budget)
+        guard let value = exact.value(reference), value.sign != 0 else { return false }
+        guard DoublePrecision.isPrinted(value, places: places), let reach = DoublePrecision.ulp(of: value).map({ $0 * .integer(2) })
+        else { return false }
+        if let other = exact.value(answer) { return Rational.compare((other - value).magnitude, reach) <= 0 }
+        return isWithin(reach, of: value, answer, precision: 128) ?? false
     }
 
     /// Digits behind the point of a printed decimal; nil for everything else.
@@ -79,12 +94,35 @@ extension Equivalence {
 
     /// True when the value is nearer to the target than `reach`, false when it is farther or no real number; nil when
     /// so many bits do not tell.
-    private func isWithin(_ reach: Rational, of target: Rational, _ id: NodeID, precision: Int) -> Bool? {
+    func isWithin(_ reach: Rational, of target: Rational, _ id: NodeID, precision: Int) -> Bool? {
         intervals.restart(precision: precision)
         var evaluator = IntervalEvaluator(tree, intervals, budget)
         evaluator.logBase = logBase
         guard let value = evaluator.value(id), value.imaginary == nil else { return nil }
         let distance = intervals.absolute(intervals.subtract(value.real, intervals.rational(target)))
         return intervals.sign(intervals.subtract(intervals.rational(reach), distance)).map { $0 > 0 }
+    }
+}
+
+/// Doubles as programs print them (IEEE 754-2019: 53 bits).
+enum DoublePrecision {
+    /// The distance of neighbouring doubles at a value; nil beyond what answers have.
+    static func ulp(of value: Rational) -> Rational? {
+        let size = value.magnitude
+        var exponent = 0
+        // The greatest power of two that is not above the value.
+        while exponent < 256, let next = power(exponent + 1), Rational.compare(next, size) <= 0 { exponent += 1 }
+        while exponent > -256, let this = power(exponent), Rational.compare(this, size) > 0 { exponent -= 1 }
+        return abs(exponent) < 256 ? power(exponent - 52) : nil
+    }
+
+    private static func power(_ exponent: Int) -> Rational? { Rational.integer(2).raised(to: exponent) }
+
+    /// True for a decimal of 15 to 17 significant digits.
+    static func isPrinted(_ value: Rational, places: Int) -> Bool {
+        guard places > 0, places < 40 else { return false }
+        let digits = (value * NumberReader.tenTo(places)).magnitude
+        return Rational.compare(digits, NumberReader.tenTo(14)) >= 0
+            && Rational.compare(digits, NumberReader.tenTo(17)) < 0
     }
 }

@@ -7,6 +7,8 @@ struct Unwrapped {
     var head: NodeID?
     /// Some step of a chain of equations is false: `6 = 5`.
     var isContradiction = false
+    /// What else of a chain says the value: `x = \frac23 = 0.667`.
+    var others: [NodeID] = []
 }
 
 extension Equivalence {
@@ -33,6 +35,10 @@ extension Equivalence {
         if operators == [.element], isHead(tree.child(id, 0)) {
             return Unwrapped(value: tree.child(id, 1), head: tree.child(id, 0))
         }
+        // `f(x) \sim x^2` names an estimate of f.
+        if operators == [.similar], isHead(tree.child(id, 0)) {
+            return Unwrapped(value: expanded(tree.child(id, 1)), head: tree.child(id, 0))
+        }
         // `f(x) ≡ x` is written for identity, when no modulus follows.
         guard operators.allSatisfy({ $0 == .equal || $0 == .approximately || $0 == .congruent }) else {
             return Unwrapped(value: id)
@@ -55,38 +61,13 @@ extension Equivalence {
         return unwrappedChain(operands, Array(operators.suffix(operands.count - 1)), heads.first)
     }
 
-    /// `k = 2 + 3 = 5`: the first value, when every step holds. An approximation ends what is exact.
-    private func unwrappedChain(_ operands: [NodeID], _ operators: [RelationOperator], _ head: NodeID?) -> Unwrapped {
-        for (index, operation) in operators.enumerated() {
-            let (left, right) = (operands[index], operands[index + 1])
-            if operation == .approximately {
-                return Unwrapped(value: operands[0], head: head, isContradiction: !isApproximately(left, right))
-            }
-            if compareScalars(left, right).verdict != .equal {
-                return Unwrapped(value: operands[0], head: head, isContradiction: true)
-            }
-        }
-        return Unwrapped(value: operands[0], head: head)
-    }
-
-    /// Within one part in a hundred.
-    private func isApproximately(_ a: NodeID, _ b: NodeID) -> Bool {
-        guard let x = magnitude(a), let y = magnitude(b) else { return true }
-        return abs(x - y) <= 0.01 * max(abs(x), abs(y))
-    }
-
-    private func magnitude(_ id: NodeID) -> Double? {
-        intervals.restart(precision: 64)
-        var evaluator = IntervalEvaluator(tree, intervals, budget)
-        guard let value = evaluator.value(id), value.imaginary == nil else { return nil }
-        return intervals.midpoint(value.real)
-    }
-
     /// A lone variable, a function's name with its arguments, words, or a tuple of such.
     func isHead(_ id: NodeID) -> Bool {
         switch tree.kind(id) {
         // `i = 1` names an index.
         case .symbol, .application, .words, .imaginary: true
+        // `\Delta x`
+        case .product where isDifference(id): true
         case .tuple: tree.children(id).allSatisfy { isHead($0) }
         // `AB = 4`, `\frac{NO}{BO} = 2`, `V_1 : V_2 = 3:2`: segments, areas and their ratios by name.
         case .quotient, .ratio: tree.children(id).allSatisfy { isName($0) }
@@ -95,6 +76,12 @@ extension Equivalence {
         case .product: isName(id)
         default: false
         }
+    }
+
+    /// `\Delta x`, `\Delta\alpha_1`.
+    private func isDifference(_ id: NodeID) -> Bool {
+        tree.count(id) == 2 && tree.kind(tree.child(id, 0)) == .symbol && tree.kind(tree.child(id, 1)) == .symbol
+            && tree.symbol(tree.child(id, 0)) == Symbol("Delta")
     }
 
     private func isName(_ id: NodeID) -> Bool {

@@ -14,6 +14,8 @@ final class Equivalence {
     var logBase = IntervalEvaluator.LogBase.ten
     /// The set that is being read is the reference's.
     var readsReference = false
+    /// A chain that is being unwrapped is the reference's.
+    var isUnwrappingReference = false
     /// A reading was used that a reference gets and an answer does not: the other way round it may be judged otherwise.
     var isOneSided = false
     /// Letters that stand for any integer in this comparison.
@@ -106,7 +108,10 @@ final class Equivalence {
         comparisons -= 1
         guard comparisons > 0, !tree.isFull else { return .undecided(.comparisonLimit) }
         if let components = compareComponents(a, b) { return components }
-        let judgement = compareUnwrapped(unwrapped(expanded(a)), unwrapped(expanded(b)))
+        let judgement = compareUnwrapped(unwrappedReference(expanded(a)), unwrapped(expanded(b)))
+        if !judgement.isEqual, tree.kind(a) != .relation, let value = labelledValue(b) {
+            return compareUnwrapped(unwrappedReference(expanded(a)), value)
+        }
         // Solved for different variables, or one of them not solved at all.
         if !judgement.isEqual, isEquation(a), isEquation(b), compareEquations(a, b).isEqual {
             return .equal(.equalCanonical)
@@ -124,12 +129,26 @@ final class Equivalence {
         if left.isContradiction || right.isContradiction {
             return left.isContradiction == right.isContradiction ? .undecided(.falseChain) : .different(.falseChain)
         }
-        let value = compareValues(left.value, right.value, boundNames(left, right))
+        let value = compareChains(left, right)
         guard value.isEqual || value.verdict == .undecided, let first = left.head, let second = right.head else {
             return value
         }
         if !value.isEqual { return value }
         return haveSameHead(first, second) ? value : .undecided(.differentHead)
+    }
+
+    /// The values of both sides; of a chain any that says it.
+    private func compareChains(_ left: Unwrapped, _ right: Unwrapped) -> Judgement {
+        let names = boundNames(left, right)
+        let first = compareValues(left.value, right.value, names)
+        guard !first.isEqual, !(left.others.isEmpty && right.others.isEmpty) else { return first }
+        for mine in [left.value] + left.others {
+            for theirs in [right.value] + right.others where mine != left.value || theirs != right.value {
+                let judgement = compareValues(mine, theirs, names)
+                if judgement.isEqual { return judgement }
+            }
+        }
+        return first
     }
 
     /// Compares what is left when heads and labels are off.

@@ -59,7 +59,9 @@ extension Lexer {
             if dollarsArePairs { skip(1) } else { emit(.currency, 1) }
         case UInt8(ascii: ","): emit(.comma, 1)
         case UInt8(ascii: ";"): emit(.semicolon, 1)
-        case UInt8(ascii: ":"): emit(.colon, 1)
+        case UInt8(ascii: ":"):
+            // `x := 5`
+            if next == UInt8(ascii: "=") { relation(.equal, 2) } else { emit(.colon, 1) }
         case UInt8(ascii: "&"): emit(.ampersand, 1)
         case UInt8(ascii: "("): emit(.openParen, 1)
         case UInt8(ascii: ")"): emit(.closeParen, 1)

@@ -73,7 +73,11 @@ extension Reader {
             switch tokens[index].kind {
             case .closeParen:
                 let next = tokens[index + 1]
-                return next.kind == .relation && next.detail == RelationOperator.equal.rawValue
+                guard next.kind == .relation else { return false }
+                switch RelationOperator(rawValue: next.detail) {
+                case .equal, .approximately, .similar: return true
+                default: return false
+                }
             case .letter, .number, .comma: index += 1
             default: return false
             }

@@ -1,0 +1,177 @@
+import AdjudgeBase
+
+/// Chains of equations, `E = \frac12 m v^2 = 9`, and equations whose left side only says what was asked: `m + n = 293`.
+extension Equivalence {
+    /// What a chain says of its value. Steps between numbers are checked, beyond the rounding that they show; steps with
+    /// variables cannot be, so that only the end of them counts, and the formula before a number.
+    func unwrappedChain(_ operands: [NodeID], _ operators: [RelationOperator], _ head: NodeID?) -> Unwrapped {
+        var isChecked = true
+        for (index, operation) in operators.enumerated() {
+            switch step(operands[index], operation, operands[index + 1]) {
+            case .holds: break
+            case .isFalse: return Unwrapped(value: operands[0], head: head, isContradiction: true)
+            case .unknown: isChecked = false
+            case .estimates:
+                // What is near a number without rounding it is not its value.
+                return index == 0
+                    ? Unwrapped(value: operands[0], head: head)
+                    : unwrappedChain(Array(operands[0...index]), Array(operators[0..<index]), head)
+            }
+        }
+        guard !isChecked else {
+            return Unwrapped(value: operands[0], head: head, others: Array(operands.dropFirst()))
+        }
+        let last = operands[operands.count - 1]
+        // `x = 5 - x = 0` and `y = x^2 - 4 = 0` are equations to be solved.
+        if isZero(last) || isImplicit(head, operands) {
+            return Unwrapped(value: operands[0], head: head, isContradiction: !isUnwrappingReference)
+        }
+        // A reference says all of its terms; an answer must not offer several.
+        if isUnwrappingReference { return Unwrapped(value: last, head: head, others: Array(operands.dropLast())) }
+        let formula = operands[operands.count - 2]
+        if isNumeric(last) { return Unwrapped(value: last, head: head, others: isNumeric(formula) ? [] : [formula]) }
+        return Unwrapped(value: operators.last == .approximately ? formula : last, head: head)
+    }
+
+    /// What a reference says without its labels.
+    func unwrappedReference(_ id: NodeID) -> Unwrapped {
+        isUnwrappingReference = true
+        defer { isUnwrappingReference = false }
+        return unwrapped(id)
+    }
+
+    private func isZero(_ id: NodeID) -> Bool {
+        var exact = ExactEvaluator(tree, budget)
+        return exact.value(id)?.sign == 0
+    }
+
+    /// True when the variable that a chain is about stands in its terms as well.
+    private func isImplicit(_ head: NodeID?, _ operands: [NodeID]) -> Bool {
+        guard let head, tree.kind(head) == .symbol else { return false }
+        return operands.contains { operand in
+            var symbols = SymbolSet()
+            return tree.collectSymbols(operand, &symbols) && symbols.contains(tree.symbol(head))
+        }
+    }
+
+    /// A number, with or without a unit.
+    private func isNumeric(_ id: NodeID) -> Bool {
+        tree.isClosed(tree.kind(id) == .quantity ? tree.child(id, 0) : id)
+    }
+
+    private enum Step {
+        case holds, isFalse, unknown
+        /// An approximation that is near, and no rounding.
+        case estimates
+    }
+
+    private func step(_ a: NodeID, _ operation: RelationOperator, _ b: NodeID) -> Step {
+        guard tree.isClosed(a), tree.isClosed(b) else {
+            return tree.haveSameShape(a, b) ? .holds : .unknown
+        }
+        switch compareScalars(a, b).verdict {
+        case .equal: return .holds
+        case .undecided: return .unknown
+        case .different: break
+        }
+        if rounds(a, to: b, operation) || rounds(b, to: a, operation) { return .holds }
+        return operation == .approximately && isNear(a, b) ? .estimates : .isFalse
+    }
+
+    /// True when `printed` is a decimal, or an integer behind ≈, within one unit of whose last digit the more exact
+    /// value lies: rounded or cut off.
+    private func rounds(_ exact: NodeID, to printed: NodeID, _ operation: RelationOperator) -> Bool {
+        guard let shown = printedPlace(printed), operation == .approximately || shown.isDecimal else { return false }
+        // A value that is itself printed to no more digits is another number.
+        if let other = printedPlace(exact), Rational.compare(other.unit, shown.unit) >= 0 { return false }
+        let reach = shown.isDecimal ? shown.unit : shown.unit * .small(1, 2)
+        return isWithin(reach, of: shown.value, exact, precision: 64)
+            ?? isWithin(reach, of: shown.value, exact, precision: 256) ?? false
+    }
+
+    /// The value of a printed number and the place of its last digit; nil for what is computed.
+    private func printedPlace(_ id: NodeID) -> (value: Rational, unit: Rational, isDecimal: Bool)? {
+        let node = tree[id]
+        switch node.kind {
+        case .number:
+            guard node.detail > 0 else {
+                return tree.number(id)!.isInteger ? (tree.number(id)!, .one, false) : nil
+            }
+            guard let unit = Rational.quotient(.one, NumberReader.tenTo(Int(node.detail))) else { return nil }
+            return (tree.number(id)!, unit, true)
+        case .negative:
+            return printedPlace(tree.child(id, 0)).map { (-$0.value, $0.unit, $0.isDecimal) }
+        case .product where tree.count(id) == 2:
+            let power = tree.child(id, 1)
+            guard tree.kind(power) == .power, tree.number(tree.child(power, 0)) == .integer(10),
+                let mantissa = printedPlace(tree.child(id, 0))
+            else { return nil }
+            var exact = ExactEvaluator(tree, budget)
+            guard let scale = exact.value(power) else { return nil }
+            return (mantissa.value * scale, mantissa.unit * scale, true)
+        default: return nil
+        }
+    }
+
+    /// Within one part in a hundred, or not known to be farther.
+    private func isNear(_ a: NodeID, _ b: NodeID) -> Bool {
+        guard let x = magnitude(a), let y = magnitude(b) else { return true }
+        return abs(x - y) <= 0.01 * max(abs(x), abs(y))
+    }
+
+    private func magnitude(_ id: NodeID) -> Double? {
+        intervals.restart(precision: 64)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
+        guard let value = evaluator.value(id), value.imaginary == nil else { return nil }
+        return intervals.midpoint(value.real)
+    }
+
+    // MARK: What was asked
+
+    /// The right side of an answer whose left side says what was asked, `m + n = 293`, `f(3) + f(4) = 42`: numbers that
+    /// are not zero, so that no equation is taken for its right side. Nil for all else.
+    func labelledValue(_ id: NodeID) -> Unwrapped? {
+        guard tree.kind(id) == .relation else { return nil }
+        let count = tree.count(id)
+        for step in 0..<count - 1 {
+            switch tree.relation(id, step) {
+            case .equal, .approximately: break
+            default: return nil
+            }
+        }
+        let operands = Array(tree.children(id))
+        // One unknown is one to be solved for: `2x = 5`.
+        guard namesQuantity(operands[0]), names(operands[0]).count > 1 || hasName(operands[0]) else { return nil }
+        let values = Array(operands.dropFirst())
+        guard values.allSatisfy({ isNumeric($0) }) else { return nil }
+        var exact = ExactEvaluator(tree, budget)
+        guard values.allSatisfy({ exact.value($0)?.sign != 0 }) else { return nil }
+        let operators = (1..<count - 1).map { tree.relation(id, $0) }
+        return values.count == 1 ? Unwrapped(value: values[0]) : unwrappedChain(values, operators, nil)
+    }
+
+    private func names(_ id: NodeID) -> SymbolSet {
+        var symbols = SymbolSet()
+        _ = tree.collectSymbols(id, &symbols)
+        return symbols
+    }
+
+    /// A function that is only a name, a limit.
+    private func hasName(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .application, .opaque: true
+        default: tree.children(id).contains { hasName($0) }
+        }
+    }
+
+    /// An expression over variables, named functions, limits and the like.
+    private func namesQuantity(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .symbol, .application, .opaque: true
+        case .number, .pi, .euler, .imaginary: true
+        case .sum, .product, .quotient, .negative, .power, .root, .function:
+            tree.children(id).allSatisfy { namesQuantity($0) }
+        default: false
+        }
+    }
+}
