@@ -95,10 +95,10 @@ extension Equivalence {
         switch node.kind {
         case .number:
             guard node.detail > 0 else {
-                return tree.number(id)!.isInteger ? (tree.number(id)!, .one, false) : nil
+                return tree.number(id).flatMap { $0.isInteger ? ($0, .one, false) : nil }
             }
             guard let unit = Rational.quotient(.one, NumberReader.tenTo(Int(node.detail))) else { return nil }
-            return (tree.number(id)!, unit, true)
+            return tree.number(id).map { ($0, unit, true) }
         case .negative:
             return printedPlace(tree.child(id, 0)).map { (-$0.value, $0.unit, $0.isDecimal) }
         case .product where tree.count(id) == 2:
