@@ -6,16 +6,22 @@ final class MathChecker: Checker {
         let number: NumberText
         /// It says nothing.
         let isBlank: Bool
+        /// Where in the row's reference it stands.
+        let source: ReferenceText
     }
 
     private let strictness: Strictness
+    private let chain: ReferenceChain
     private var references = ReferenceCache<Reference>()
     private let parser = JSONParser(maxDepth: 4)
     /// The response of the sample that is being checked.
     private var response = Bytes.empty
     private lazy var equivalence = Equivalence(strictness)
 
-    init(_ strictness: Strictness) { self.strictness = strictness }
+    init(_ strictness: Strictness, _ chain: ReferenceChain = ReferenceChain()) {
+        self.strictness = strictness
+        self.chain = chain
+    }
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         response = input.response
@@ -33,15 +39,21 @@ final class MathChecker: Checker {
         return result
     }
 
-    private func compare(_ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Outcome {
+    private func compare(_ answer: Bytes, _ whole: Bytes, _ scratch: Scratch) -> Outcome {
         scratch.spend(answer.count)
-        if answer == reference, !answer.isEmpty, scratch.evidence == nil { return .graded(true, .equalBytes) }
-        let gold = references.parsed(reference) { text in
-            let number = NumberText(text.folded(.math, into: scratch.arena))
+        if answer == whole, !answer.isEmpty, scratch.evidence == nil { return .graded(true, .equalBytes) }
+        guard let marked = chain.marked(whole, scratch) else { return Outcome(.badReference, .unreadableReference) }
+        let gold = references.parsed(marked) { text in
+            let source = chain.source(text)
+            let answer = source.answer(of: text, scratch.arena)
+            let number = NumberText(answer.folded(.math, into: scratch.arena))
             return Reference(
-                number: number, isBlank: number.value == nil && MathText.normalized(text, scratch.arena).isEmpty)
+                number: number, isBlank: number.value == nil && MathText.normalized(answer, scratch.arena).isEmpty,
+                source: source)
         }
         if gold.isBlank { return Outcome(.badReference, .unreadableReference) }
+        let reference = gold.source.answer(of: marked, scratch.arena)
+        if let evidence = scratch.evidence { gold.source.note(reference, whole, evidence) }
         let folded = answer.folded(.math, into: scratch.arena)
         let number = NumberText(folded)
         if let outcome = compareNumbers(number, gold.number) {
@@ -53,6 +65,7 @@ final class MathChecker: Checker {
         }
         if case .tooLarge = number.reading { return Outcome(.limitExceeded, .numberTooLarge) }
         if case .tooLarge = gold.number.reading { return Outcome(.limitExceeded, .numberTooLarge) }
+        if gold.source.rule == .unmarked { return Outcome(.badReference, .unreadableReference) }
         // ASCII text comes back from folding as it is, and has none of them.
         if folded.start != answer.start, answer.firstBidiControl != nil {
             return Outcome(.undecided, .hiddenCharacters)
@@ -78,7 +91,7 @@ final class MathChecker: Checker {
             // `0.4%` and a percentage beside a currency are looked at more closely, so are two currencies.
             return gold.hasForeignSign || number.hasForeignSign ? nil : .graded(true, .equalNumber)
         }
-        if gold.isPercent || number.isPercent { return nil }
+        if gold.isPercent || number.isPercent || strictness.tolerance != nil { return nil }
         if strictness.isLenient {
             return gold.isDecimal || number.isDecimal ? nil : .graded(false, .differentNumber)
         }

@@ -14,6 +14,10 @@ struct MathVerifier: Verifier {
                 "profile",
                 "\"strict\" (default), \"lenient\" (for evaluation; also takes an answer that is only stated), or a peer's rule: compat:gsm8k, compat:gsm8k_flexible, compat:dapo, compat:hendrycks, compat:prm800k, compat:prime, compat:qwen, compat:open_instruct."
             ),
+            .init(
+                "tolerance",
+                "{\"relative\": \"0.01\"} or {\"absolute\": …}: how far off a number may be, with units too; integers are exact unless \"integers\": true; default none."
+            ),
             .init("strict_box", "For compat:dapo: true to look at the box only."),
             .init(
                 "safe",
@@ -41,6 +45,7 @@ struct MathVerifier: Verifier {
     ]
 
     let strictness: Strictness
+    let references: ReferenceChain
 
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
@@ -68,14 +73,29 @@ struct MathVerifier: Verifier {
                 expected: "safe only with a compat profile: the others prove all they accept")
         }
         guard let profile else {
-            let isLenient = node.member("profile").map { $0.value == "lenient" } ?? false
-            return MathVerifier(strictness: isLenient ? .lenient : .strict)
+            var strictness = Strictness(isLenient: node.member("profile").map { $0.value == "lenient" } ?? false)
+            if let tolerance = node.member("tolerance") {
+                strictness.tolerance = try Tolerance(tolerance, beside: ["integers"])
+                strictness.includesIntegers = try tolerance.member("integers")?.bool() ?? false
+            }
+            return MathVerifier(strictness: strictness, references: try ReferenceChain(node))
+        }
+        if let tolerance = node.member("tolerance") {
+            throw tolerance.mismatch(expected: "a tolerance only without a compat profile: a peer's rule has its own")
         }
         return CompatVerifier(
-            profile: profile, isAnswer: node.member("input") != nil || node.member("extract") != nil, safe: safe)
+            profile: profile, isAnswer: node.member("input") != nil || namesAnswer(node), safe: safe,
+            references: try ReferenceChain(node, isLookedFor: type(of: profile).looksIntoReferences))
     }
 
-    func makeChecker() -> any Checker { MathChecker(strictness) }
+    /// True when a grader's `extract` says where the answer is, and not only where the reference's is.
+    private static func namesAnswer(_ node: DocumentNode) -> Bool {
+        guard let extract = node.member("extract") else { return false }
+        guard case .object = extract.value, let members = try? extract.members() else { return true }
+        return members.contains { $0.key != "reference" }
+    }
+
+    func makeChecker() -> any Checker { MathChecker(strictness, references) }
 }
 
 /// `math` under a peer's rule.
@@ -83,8 +103,9 @@ private struct CompatVerifier: Verifier {
     let profile: any CompatProfile
     let isAnswer: Bool
     let safe: Bool
+    let references: ReferenceChain
 
     var noAnswerReward: Double { profile.wrong }
 
-    func makeChecker() -> any Checker { CompatChecker(profile, isAnswer: isAnswer, safe: safe) }
+    func makeChecker() -> any Checker { CompatChecker(profile, isAnswer: isAnswer, safe: safe, references: references) }
 }

@@ -88,7 +88,7 @@ struct GraderCompiler {
             addChain("final", try ExtractionChain(extract))
             return
         }
-        for (name, chain) in try extract.members() {
+        for (name, chain) in try extract.members() where name != "reference" {
             guard GraderCompiler.isName(name) else {
                 throw DocumentError(
                     path: chain.path, found: "the chain name \"\(name)\"",
@@ -126,8 +126,10 @@ struct GraderCompiler {
             if let chain = template.soleExtraction { return .extraction(chain) }
             return template.isResponse ? .response : .template(template)
         }
-        if !isRoot, let own = node.member("extract") { return .extraction(addChain("", try ExtractionChain(own))) }
-        if isRoot, node.member("extract") != nil { return .extraction(try finalChain(node)) }
+        if !isRoot, let own = GraderCompiler.answerChain(of: node) {
+            return .extraction(addChain("", try ExtractionChain(own)))
+        }
+        if isRoot, GraderCompiler.answerChain(of: node) != nil { return .extraction(try finalChain(node)) }
         switch kind.defaultInput(node) {
         case .response: return .response
         case .answer(let standard):
@@ -135,6 +137,13 @@ struct GraderCompiler {
             if standard == ["whole"] || standard == "whole" { return .response }
             return .extraction(addChain("", try ExtractionChain(DocumentNode(standard, path: node.path))))
         }
+    }
+
+    /// What a node's `extract` says of answers; `reference` in it is for the verifier, which looks into references.
+    private static func answerChain(of node: DocumentNode) -> DocumentNode? {
+        guard let extract = node.member("extract") else { return nil }
+        guard extract.member("reference") != nil, let members = try? extract.members() else { return extract }
+        return extract.member("final") ?? (members.count > 1 ? extract : nil)
     }
 
     private func finalChain(_ node: DocumentNode) throws(DocumentError) -> Int {

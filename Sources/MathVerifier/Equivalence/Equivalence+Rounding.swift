@@ -6,6 +6,7 @@ extension Equivalence {
     /// the point, and the answer is an exact value, or a longer decimal, that rounds to it.
     func compareRounded(_ reference: NodeID, _ answer: NodeID, _ judgement: Judgement) -> Judgement {
         guard judgement.verdict == .different else { return judgement }
+        if isTolerated(reference, answer) { return .equal(.withinTolerance) }
         if isDouble(reference, of: answer) { return .equal(.equalRounded) }
         if let scientific = compareScientific(reference, answer) { return scientific }
         if let places = decimalPlaces(reference), isPrecise(reference, places, minimum: 3),
@@ -39,6 +40,44 @@ extension Equivalence {
             isPrecise(mantissa, places, minimum: 3), rounds(scaled, to: mantissa, places)
         else { return nil }
         return .equal(.equalRounded)
+    }
+
+    /// True when the answer is within the grader's tolerance of the reference, both real numbers.
+    private func isTolerated(_ reference: NodeID, _ answer: NodeID) -> Bool {
+        guard let tolerance = strictness.tolerance, tree.isClosed(reference), tree.isClosed(answer),
+            strictness.includesIntegers || !isPrintedInteger(reference)
+        else { return false }
+        var exact = ExactEvaluator(tree, budget)
+        if let target = exact.value(reference) {
+            if let value = exact.value(answer) { return tolerance.holds(value, target) }
+            let reach = tolerance.reach(at: target)
+            return isWithin(reach, of: target, answer, precision: 64)
+                ?? isWithin(reach, of: target, answer, precision: 256) ?? false
+        }
+        return isTolerated(tolerance, reference, answer, precision: 64)
+            ?? isTolerated(tolerance, reference, answer, precision: 256) ?? false
+    }
+
+    private func isTolerated(_ tolerance: Tolerance, _ reference: NodeID, _ answer: NodeID, precision: Int) -> Bool? {
+        intervals.restart(precision: precision)
+        var evaluator = IntervalEvaluator(tree, intervals, budget)
+        evaluator.logBase = logBase
+        guard let target = evaluator.value(reference), target.imaginary == nil, let value = evaluator.value(answer),
+            value.imaginary == nil
+        else { return nil }
+        let distance = intervals.absolute(intervals.subtract(value.real, target.real))
+        let reach =
+            switch tolerance {
+            case .absolute(let bound): intervals.rational(bound)
+            case .relative(let bound):
+                intervals.multiply(intervals.absolute(target.real), intervals.rational(bound))
+            }
+        return intervals.sign(intervals.subtract(reach, distance)).map { $0 > 0 }
+    }
+
+    private func isPrintedInteger(_ id: NodeID) -> Bool {
+        let inner = tree.kind(id) == .negative ? tree.child(id, 0) : id
+        return tree[inner].detail == 0 && (tree.number(inner)?.isInteger ?? false)
     }
 
     /// True when the reference is a double that a program printed, to 15 to 17 digits with a fractional part, and the

@@ -112,6 +112,12 @@ final class Equivalence {
         if !judgement.isEqual, tree.kind(a) != .relation, let value = labelledValue(b) {
             return compareUnwrapped(unwrappedReference(expanded(a)), value)
         }
+        // A reference that is an equation may be one, or say what was asked before its value.
+        if judgement.verdict == .different, tree.kind(b) != .relation, let value = labelledValue(a),
+            compareUnwrapped(value, unwrapped(expanded(b))).isEqual
+        {
+            return .undecided(.differentKind)
+        }
         // Solved for different variables, or one of them not solved at all.
         if !judgement.isEqual, isEquation(a), isEquation(b), compareEquations(a, b).isEqual {
             return .equal(.equalCanonical)

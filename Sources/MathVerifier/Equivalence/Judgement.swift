@@ -45,6 +45,10 @@ struct Strictness: Sendable {
     /// An exact reference accepts a decimal that rounds it to four significant digits or more; units, bases, names of
     /// parameters and the constant of integration count for less.
     var isLenient = false
+    /// How far a number may lie from the reference.
+    var tolerance: Tolerance?
+    /// Whether that is so of integers too, which are exact otherwise.
+    var includesIntegers = false
 
     static let strict = Strictness()
     static let lenient = Strictness(isLenient: true)

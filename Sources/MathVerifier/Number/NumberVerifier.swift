@@ -14,43 +14,18 @@ struct NumberVerifier: Verifier {
         defaultInput: { _ in .answer(["strip_think", "boxed", "hash", "answer_line", "whole"]) },
         compile: compile)
 
-    /// How far off is still right.
-    enum Tolerance: Sendable {
-        case absolute(Rational)
-        case relative(Rational)
-    }
-
     let tolerance: Tolerance?
     let percentEither: Bool
+    let references: ReferenceChain
 
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
     {
-        var tolerance: Tolerance?
-        if let bound = node.member("tolerance") {
-            try bound.allowOnly(["absolute", "relative"])
-            let members = try bound.members()
-            guard members.count == 1, let member = members.first else {
-                throw bound.mismatch(expected: "one of {\"absolute\": …} and {\"relative\": …}")
-            }
-            let amount = try amount(member.node)
-            tolerance = member.key == "absolute" ? .absolute(amount) : .relative(amount)
-        }
+        let tolerance = try node.member("tolerance").map { bound throws(DocumentError) in try Tolerance(bound) }
         let percent = try node.member("percent")?.choice(
             "how percentages compare", [("exact", false), ("either", true)])
-        return NumberVerifier(tolerance: tolerance, percentEither: percent ?? false)
-    }
-
-    private static func amount(_ node: DocumentNode) throws(DocumentError) -> Rational {
-        let text: String
-        switch node.value {
-        case .string(let written), .number(let written): text = written
-        default: throw node.mismatch(expected: "a number that is not negative")
-        }
-        guard let value = withBytes(of: text, { NumberReader.read($0).value }), value.sign >= 0 else {
-            throw node.mismatch(expected: "a number that is not negative")
-        }
-        return value
+        return NumberVerifier(
+            tolerance: tolerance, percentEither: percent ?? false, references: try ReferenceChain(node))
     }
 
     func makeChecker() -> any Checker { NumberChecker(self) }
@@ -66,16 +41,8 @@ struct NumberVerifier: Verifier {
             readings.append((plainLeft, plainRight))
         }
         if readings.contains(where: { Rational.compare($0, $1) == 0 }) { return (true, .equalNumber) }
-        return readings.contains(where: isWithinTolerance) ? (true, .withinTolerance) : (false, .differentNumber)
-    }
-
-    private func isWithinTolerance(_ answer: Rational, _ reference: Rational) -> Bool {
-        let distance = (answer - reference).magnitude
-        switch tolerance {
-        case .absolute(let bound): return Rational.compare(distance, bound) <= 0
-        case .relative(let bound): return Rational.compare(distance, reference.magnitude * bound) <= 0
-        case nil: return false
-        }
+        let isNear = tolerance.map { tolerance in readings.contains { tolerance.holds($0, $1) } } ?? false
+        return isNear ? (true, .withinTolerance) : (false, .differentNumber)
     }
 }
 
@@ -99,16 +66,22 @@ private final class NumberChecker: Checker {
             return Outcome(.badReference, .unreadableReference)
         }
         var last = Outcome(.badReference, .unreadableReference)
-        for element in value.elements {
+        for (index, element) in value.elements.enumerated() {
             let field = Field(json: element, arena: scratch.arena)
-            last = compare(answer, reference(field.bytes, scratch), scratch)
-            if last.reward == 1 || last.status != .graded { return last }
+            let outcome = compare(answer, reference(field.bytes, scratch), scratch)
+            if outcome.reward == 1 { return outcome }
+            // Different from all of them only when it is from each.
+            if index == 0 || outcome.status != .graded { last = outcome }
         }
         return last
     }
 
     private func reference(_ text: Bytes, _ scratch: Scratch) -> NumberReading {
-        references.parsed(text) { NumberReader.read($0.folded(.math, into: scratch.arena)) }
+        guard let marked = verifier.references.marked(text, scratch) else { return .unreadable(at: 0) }
+        return references.parsed(marked) { text in
+            guard let answer = verifier.references.answer(in: text, of: text, scratch) else { return .unreadable(at: 0) }
+            return NumberReader.read(answer.folded(.math, into: scratch.arena))
+        }
     }
 
     private func compare(_ answer: NumberReading, _ reference: NumberReading, _ scratch: Scratch) -> Outcome {

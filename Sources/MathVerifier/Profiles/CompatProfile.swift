@@ -6,6 +6,10 @@ import AdjudgeBase
 protocol CompatProfile: Sendable {
     /// The name in documents, without `compat:`.
     static var name: String { get }
+    /// True for a peer whose data preparation takes the box or what follows `####` out of a worked reference.
+    static var looksIntoReferences: Bool { get }
+    /// What the peer's data preparation makes of an answer that it took out of a reference.
+    func prepared(_ reference: Bytes, _ scratch: Scratch) -> Bytes
     /// The reward of a wrong answer, and of none.
     var wrong: Double { get }
     /// The answer in a whole response, or nil.
@@ -17,6 +21,8 @@ protocol CompatProfile: Sendable {
 }
 
 extension CompatProfile {
+    static var looksIntoReferences: Bool { false }
+    func prepared(_ reference: Bytes, _ scratch: Scratch) -> Bytes { reference }
     var wrong: Double { 0 }
     func normalizedReference(_ text: Bytes, _ scratch: Scratch) -> Bytes { normalized(text, scratch) }
 }
@@ -37,11 +43,15 @@ final class CompatChecker: Checker {
     private let isAnswer: Bool
     /// True when an answer that the peer accepts must also be proved.
     private let safe: Bool
+    private let references: ReferenceChain
     /// The longest answer, in bytes, that a symbolic rule is asked about; a longer one must be the reference itself.
     private static let longestAnswer = 16_384
     private lazy var equivalence = Equivalence(.strict)
 
-    init(_ profile: any CompatProfile, isAnswer: Bool, safe: Bool = false) {
+    init(
+        _ profile: any CompatProfile, isAnswer: Bool, safe: Bool = false, references: ReferenceChain = ReferenceChain()
+    ) {
+        self.references = references
         self.profile = profile
         self.symbolic = profile as? any SymbolicProfile
         self.isAnswer = isAnswer
@@ -50,13 +60,16 @@ final class CompatChecker: Checker {
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         let text = input.answer.bytes
-        let reference = input.reference.bytes
         scratch.spend(min(text.count, 4096))
+        guard var reference = references.answer(of: input.reference.bytes, scratch) else {
+            return Outcome(.badReference, .unreadableReference)
+        }
+        if reference.count != input.reference.bytes.count { reference = profile.prepared(reference, scratch) }
         guard let symbolic else {
             guard let answer = isAnswer ? CompatAnswer(text: text) : profile.answer(in: text, scratch) else {
                 return Outcome(.noAnswer, .nothingExtracted, reward: profile.wrong)
             }
-            return outcome(compareText(answer, reference, scratch), answer.text, input, scratch)
+            return outcome(compareText(answer, reference, scratch), answer.text, reference, input, scratch)
         }
         var candidates = isAnswer ? [CompatAnswer(text: text)] : symbolic.candidates(in: text, scratch)
         if safe { candidates = Array(candidates.prefix(1)) }
@@ -69,14 +82,14 @@ final class CompatChecker: Checker {
             scratch.spend(candidate.text.count)
             guard candidate.text.count <= CompatChecker.longestAnswer, reference.count <= CompatChecker.longestAnswer
             else {
-                if candidate.text == reference { return outcome(true, candidate.text, input, scratch) }
+                if candidate.text == reference { return outcome(true, candidate.text, reference, input, scratch) }
                 continue
             }
             if symbolic.accepts(candidate.text, reference, engine, scratch) {
-                return outcome(true, candidate.text, input, scratch)
+                return outcome(true, candidate.text, reference, input, scratch)
             }
         }
-        return outcome(false, first.text, input, scratch)
+        return outcome(false, first.text, reference, input, scratch)
     }
 
     private func compareText(_ answer: CompatAnswer, _ reference: Bytes, _ scratch: Scratch) -> Bool {
@@ -85,11 +98,13 @@ final class CompatChecker: Checker {
         return profile.normalized(answer.text, scratch) == profile.normalizedReference(reference, scratch)
     }
 
-    private func outcome(_ accepted: Bool, _ answer: Bytes, _ input: CheckInput, _ scratch: Scratch) -> Outcome {
+    private func outcome(
+        _ accepted: Bool, _ answer: Bytes, _ reference: Bytes, _ input: CheckInput, _ scratch: Scratch
+    ) -> Outcome {
         let span = answer.offset(in: input.response).map { Span(start: $0, count: answer.count) }
         if accepted, safe {
             let stated = isAnswer ? answer : symbolic?.statement(in: input.answer.bytes) ?? answer
-            if let refusal = refusal(stated, input.reference.bytes, span, scratch) { return refusal }
+            if let refusal = refusal(stated, reference, span, scratch) { return refusal }
         }
         return Outcome(
             .graded, accepted ? .equalText : .differentText, reward: accepted ? 1 : profile.wrong, answer: span)

@@ -6,6 +6,7 @@ import AdjudgeBase
 /// Unsafe: none known. It rejects much that is right: `42.` for 42, `42.0`, `#### $42`.
 struct GSM8KProfile: CompatProfile {
     static let name = "gsm8k"
+    static let looksIntoReferences = true
     private static let mark = Bytes("#### ")
     private static let clip = 300
 
@@ -19,6 +20,13 @@ struct GSM8KProfile: CompatProfile {
     func normalized(_ text: Bytes, _ scratch: Scratch) -> Bytes {
         guard !flexible else { return text }
         var buffer = EditBuffer(text, arena: scratch.arena)
+        buffer.replace(",", with: "")
+        return buffer.bytes
+    }
+
+    /// The data script takes the commas out of what follows `####`.
+    func prepared(_ reference: Bytes, _ scratch: Scratch) -> Bytes {
+        var buffer = EditBuffer(reference, arena: scratch.arena)
         buffer.replace(",", with: "")
         return buffer.bytes
     }

@@ -7,6 +7,7 @@ import AdjudgeBase
 /// is dropped, so `6=5` is 5.
 struct HendrycksProfile: CompatProfile {
     static let name = "hendrycks"
+    static let looksIntoReferences = true
 
     func answer(in response: Bytes, _ scratch: Scratch) -> CompatAnswer? {
         if let spaced = response.findLast(Bytes("\\boxed ")) {

@@ -11,6 +11,7 @@ import AdjudgeBase
 /// braces are, so `{1}{2}` is 12; small and capital letters are one.
 struct PRM800KProfile: SymbolicProfile {
     static let name = "prm800k"
+    static let looksIntoReferences = true
     private static let text = PRM800KText(prime: false)
 
     /// The last balanced box; the peer leaves finding the answer to its caller.

@@ -8,6 +8,7 @@ import AdjudgeBase
 /// word anywhere is the whole answer (`one apple` is 1); for a letter the last letter A to E counts, so `A, B` is B.
 struct QwenProfile: SymbolicProfile {
     static let name = "qwen"
+    static let looksIntoReferences = true
 
     func answer(in response: Bytes, _ scratch: Scratch) -> CompatAnswer? {
         var text: Bytes

@@ -21,7 +21,9 @@ extension Lexer {
         {
             var fraction = end + 1
             while fraction < text.count, isDigit(text[fraction]) { fraction += 1 }
-            if fraction > end + 1 || startsPeriod(fraction) { end = fraction }
+            if fraction > end + 1 || startsPeriod(fraction) || depth > 0 && end > start && endsElement(fraction) {
+                end = fraction
+            }
         } else if text.suffix(from: end).hasPrefix("{.}"), end + 3 < text.count, isDigit(text[end + 3]) {
             end += 3
             while end < text.count, isDigit(text[end]) { end += 1 }
@@ -36,6 +38,11 @@ extension Lexer {
             if exponent > digits { end = exponent }
         }
         emit(.number, 0, end - start)
+    }
+
+    /// `(0., 2.41)`: a decimal whose places were left out.
+    private func endsElement(_ at: Int) -> Bool {
+        text[at] == UInt8(ascii: ",") || text[at] == UInt8(ascii: ")") || text[at] == UInt8(ascii: "]")
     }
 
     /// `0.\overline{3}`, `0.(3)`: a period right behind the point. Any other point without digits ends a sentence.
@@ -99,7 +106,8 @@ extension Lexer {
 
     /// The end of `1.234,56`, where the point groups and the comma is decimal.
     private func europeanEnd(_ first: Int) -> Int? {
-        guard first - at >= 1, first - at <= 3 else { return nil }
+        // `(1.005,2.01)` is a tuple of decimals.
+        guard depth == 0, first - at >= 1, first - at <= 3 else { return nil }
         var end = first
         while end + 3 < text.count, text[end] == UInt8(ascii: "."), isDigit(text[end + 1]), isDigit(text[end + 2]),
             isDigit(text[end + 3])
