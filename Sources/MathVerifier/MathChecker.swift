@@ -125,9 +125,14 @@ final class MathChecker: Checker {
         }
         scratch.spend(equivalence.work)
         if let evidence = scratch.evidence {
-            evidence.note("answer read as", equivalence.describe(result.answer))
-            evidence.note("reference read as", equivalence.describe(result.reference))
+            evidence.note("answer read as", equivalence.describe(result.answer, answer))
+            evidence.note("reference read as", equivalence.describe(result.reference, reference))
             if let point = equivalence.counterexample { evidence.note("they differ at", equivalence.describe(point)) }
+        }
+        guard result.judgement.verdict == .undecided else { return result.judgement.outcome }
+        if case .unreadable = result.reference { return Outcome(.badReference, .unreadableReference) }
+        if let kind = NoValue.kind(of: answer, scratch.arena), equivalence.isRefuted(by: kind, result.reference) {
+            return .graded(false, MathReason.noValue)
         }
         return result.judgement.outcome
     }
@@ -154,10 +159,13 @@ extension Equivalence {
     /// Units of work of the last comparison: nodes made and computed.
     var work: Int { tree.nodeCount + WorkBudget.whole - budget.left }
 
-    func describe(_ reading: Reader.Reading) -> String {
+    func describe(_ reading: Reader.Reading, _ text: Bytes) -> String {
         switch reading {
-        case .answer(let id): tree.description(id)
-        case .unreadable(let at): "nothing (reading stopped at byte \(at))"
+        case .answer(let id): return tree.description(id)
+        case .unreadable(let at):
+            let rest = text.suffix(from: at)
+            let place = rest.isEmpty ? "the end" : "byte \(at), at \"\(rest[0..<min(rest.count, 40)].string)\""
+            return "nothing (reading stopped at \(place))"
         }
     }
 

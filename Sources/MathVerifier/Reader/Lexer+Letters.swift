@@ -6,6 +6,10 @@ extension Lexer {
         let start = at
         var end = at
         while end < text.count, isLetter(text[end]) { end += 1 }
+        if text[end] >= 0x80, end - start > 1, let word = latinWordEnd(start) {
+            emit(.word, word - start)
+            return
+        }
         if let length = meridiemLength() {
             emit(.meridiem, text[at] | 0x20 == UInt8(ascii: "p") ? 1 : 0, length)
             return

@@ -14,12 +14,33 @@ extension Lexer {
     /// The length of the letters beyond ASCII that begin here and are no signs: a word of another script.
     private func foreignWordLength() -> Int {
         var end = at
-        while end < text.count, text[end] >= 0x80 {
-            let (scalar, length) = text.scalar(at: end)
-            guard let scalar, Lexer.isForeignLetter(scalar), CommandTable.meaning(of: scalar) == nil else { break }
-            end += length
-        }
+        while let length = foreignLetterLength(end) { end += length }
+        // `élevé` goes on with letters of ASCII.
+        if end > at, let latin = latinWordEnd(at) { end = max(end, latin) }
         return end - at
+    }
+
+    private func foreignLetterLength(_ at: Int) -> Int? {
+        guard text[at] >= 0x80 else { return nil }
+        let (scalar, length) = text.scalar(at: at)
+        guard let scalar, Lexer.isForeignLetter(scalar), CommandTable.meaning(of: scalar) == nil else { return nil }
+        return length
+    }
+
+    /// The end of a word of Latin letters with marks, `zwölf`; nil where the letters are all of ASCII.
+    func latinWordEnd(_ start: Int) -> Int? {
+        var end = start
+        var hasMark = false
+        while true {
+            if isLetter(text[end]) {
+                end += 1
+            } else if let length = foreignLetterLength(end), text[end] < 0xCA || (text[end] == 0xE1 && length == 3) {
+                end += length
+                hasMark = true
+            } else {
+                return hasMark ? end : nil
+            }
+        }
     }
 
     /// Letters of the scripts that answers come in, by their blocks; private and unassigned ranges are no letters.

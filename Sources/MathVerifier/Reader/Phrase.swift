@@ -90,6 +90,8 @@ enum Phrase {
             "there is no solution",
         ]
         where phrase.equals(known) { return tree.leaf(.emptySet, span: span) }
+        if phrase.equals("a dozen") || phrase.equals("one dozen") { return tree.integer(12, span: span) }
+        if phrase.equals("half a dozen") { return tree.integer(6, span: span) }
         if phrase.equals("noon") { return tree.add(.time, [tree.integer(43_200)], detail: 1, span: span) }
         if phrase.equals("midnight") { return tree.add(.time, [tree.integer(0)], detail: 1, span: span) }
         return nil

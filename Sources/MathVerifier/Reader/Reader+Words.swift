@@ -15,6 +15,10 @@ extension Reader {
         }
         // Number words before anything else: `four`, `two hundred four`, `three fourths`.
         if let value = numberWords() { return tree.number(value, span: span(from: first)) }
+        if let value = ForeignNumbers.value(of: name) {
+            at += 1
+            return tree.integer(value, span: span(from: first))
+        }
         if !token.isText, isProductOfLetters(name) { return letters(first) }
         while peek.kind == .word || (peek.kind == .letter && (peek.isSpaced || peek.isText))
             || (peek.kind == .minus && !peek.isSpaced && peek(1).kind == .word)

@@ -85,7 +85,9 @@ struct Reader {
         }
         let words = tokens.suffix(from: 0).filter { $0.kind == .word || $0.isText }.count
         guard words > 0, letters > 2, digits * 4 <= letters else { return nil }
-        return tree.words(Phrase.normalized(text, in: tree), span: Span(start: 0, count: text.count))
+        let phrase = Phrase.normalized(text, in: tree)
+        let span = Span(start: 0, count: text.count)
+        return Phrase.meaning(phrase, in: tree, span) ?? tree.words(phrase, span: span)
     }
 }
 
