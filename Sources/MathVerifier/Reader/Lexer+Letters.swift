@@ -6,7 +6,7 @@ extension Lexer {
         let start = at
         var end = at
         while end < text.count, isLetter(text[end]) { end += 1 }
-        if text[end] >= 0x80, end - start > 1, let word = latinWordEnd(start) {
+        if text[end] >= 0x80, let word = latinWordEnd(start) {
             emit(.word, word - start)
             return
         }
