@@ -77,6 +77,8 @@ c-test: library
 	gcc -std=c11 -Wall -Wextra -Werror -O2 -Ibuild/include Tests/c/abi.c -o build/abi -Lbuild/lib -ladjudge -lm -lpthread \
 		-Wl,-rpath,'$$ORIGIN/lib'
 	build/abi
+	gcc -std=c11 -Wall -Wextra -Werror -O2 Tests/c/revision1.c -o build/revision1 -Lbuild/lib -ladjudge -Wl,-rpath,'$$ORIGIN/lib'
+	build/revision1
 	python3 Tests/c/abi.py build/lib/libadjudge.so
 	bash Tests/c/symbols.sh build/lib/libadjudge.so build/include
 	bash Tests/c/layout.sh build/include

@@ -11,7 +11,7 @@ struct CBatch: SampleSource, @unchecked Sendable {
         case column(data: UnsafePointer<UInt8>, offsets: UnsafePointer<UInt64>)
         case fields(UnsafePointer<adj_field>)
 
-        /// The field of a row; nil when its kind is none that there is.
+        /// The field of a row; nil when its kind is none that there is, or its length one that nothing has.
         @inline(__always)
         func field(_ row: Int) -> Field? {
             switch self {
@@ -22,7 +22,9 @@ struct CBatch: SampleSource, @unchecked Sendable {
             case .fields(let fields):
                 let field = fields[row]
                 guard let data = field.data else { return .absent }
-                guard field.kind <= UInt32(ADJ_FIELD_JSON), field.length <= UInt64(Int.max) else { return nil }
+                guard field.kind <= UInt32(ADJ_FIELD_JSON), field.reserved == 0, field.length <= CBatch.longest else {
+                    return nil
+                }
                 let bytes = Bytes(start: data, count: Int(field.length))
                 return Field(field.kind == UInt32(ADJ_FIELD_JSON) ? .json : .text, bytes)
             }
@@ -45,12 +47,23 @@ struct CBatch: SampleSource, @unchecked Sendable {
         }
     }
 
+    /// More bytes than any memory has: what claims as many is not described rightly.
+    static let longest: UInt64 = 1 << 48
+
     let count: Int
     let responses: Layout
     let references: Layout
     let items: Layout
+    /// What ends the batch from another thread. Not counted: the caller keeps it, and threads that counted would wait
+    /// for one another at every row.
+    let cancellation: Unmanaged<CancellationHandle>?
 
     func makeReader() -> any SampleReader { CReader(self) }
+
+    var isInterrupted: Bool {
+        guard let cancellation else { return false }
+        return cancellation._withUnsafeGuaranteedRef { $0.isCancelled }
+    }
 }
 
 private final class CReader: SampleReader {
@@ -86,16 +99,17 @@ struct InvalidArgument: Error {
 extension CBatch {
     /// Reads and checks the caller's batch. O(count) for columns.
     init(_ pointer: UnsafePointer<adj_batch>) throws(InvalidArgument) {
-        let batch = try copied(pointer, "batch", { $0.struct_size })
+        let batch = try copied(pointer, "batch", first: FirstSize.batch)
         guard batch.reserved == 0 else { throw InvalidArgument(message: "batch.reserved is not 0") }
-        guard batch.count < UInt64(Int32.max) else {
-            throw InvalidArgument(message: "batch.count is \(batch.count), expected less than 2147483647")
+        guard batch.count < 1 << 31 else {
+            throw InvalidArgument(message: "batch.count is \(batch.count), expected less than 2147483648")
         }
         count = Int(batch.count)
         responses = try layout("response", batch.responses, batch.response_fields, count)
         references = try layout("reference", batch.references, batch.reference_fields, count)
         items = try layout("item", batch.items, batch.item_fields, count)
-        if case .none = responses {
+        cancellation = batch.cancellation.map { Unmanaged.fromOpaque(UnsafeRawPointer($0)) }
+        if case .none = responses, count > 0 {
             throw InvalidArgument(
                 message: "batch.responses.data and batch.response_fields are NULL, expected the responses")
         }
@@ -119,24 +133,44 @@ private func layout(
         throw InvalidArgument(
             message: "batch.\(name)s.offsets[\(row + 1)] is less than offsets[\(row)], expected no less")
     }
+    // They never decrease: where the last is none that memory reaches, the first such one is looked for.
+    if offsets[count] > CBatch.longest, let row = (0...count).first(where: { offsets[$0] > CBatch.longest }) {
+        throw InvalidArgument(
+            message: "batch.\(name)s.offsets[\(row)] is \(offsets[row]), expected at most \(CBatch.longest)")
+    }
     return .column(data: data, offsets: offsets)
 }
 
-/// A struct of the caller's that begins with its size. A larger one comes from a later revision and is taken when all
-/// that this library does not know is zero.
+/// A struct of the caller's that begins with its size, as this library knows it.
+///
+/// A smaller one comes from an earlier revision and ends where that ended, at `first` bytes or later: what it does not
+/// have is zero. A larger one comes from a later revision and is taken when all that this library does not know is zero.
 func copied<Struct>(
-    _ pointer: UnsafePointer<Struct>, _ name: String, _ size: (Struct) -> UInt32
+    _ pointer: UnsafePointer<Struct>, _ name: String, first: Int
 ) throws(InvalidArgument) -> Struct {
     let known = MemoryLayout<Struct>.size
     // Only the size is certain to be there before it has been looked at.
     let given = Int(UnsafeRawPointer(pointer).loadUnaligned(as: UInt32.self))
-    guard given >= known, given <= 4096 else {
+    // Every field that was added since has the size of a pointer.
+    guard given >= first, given <= 4096, given % MemoryLayout<UInt>.size == 0 else {
         throw InvalidArgument(message: "\(name).struct_size is \(given), expected the size of the struct, \(known)")
     }
     let bytes = UnsafeRawBufferPointer(start: pointer, count: given)
-    guard bytes[known...].allSatisfy({ $0 == 0 }) else {
+    guard bytes.dropFirst(known).allSatisfy({ $0 == 0 }) else {
         throw InvalidArgument(
             message: "\(name) uses fields past byte \(known), expected those that revision \(ADJ_ABI_REVISION) has")
     }
-    return pointer.pointee
+    return withUnsafeTemporaryAllocation(of: Struct.self, capacity: 1) { place in
+        let copy = UnsafeMutableRawBufferPointer(place)
+        copy.initializeMemory(as: UInt8.self, repeating: 0)
+        copy.copyBytes(from: bytes.prefix(known))
+        return place[0]
+    }
+}
+
+/// The size that each struct had in revision 1 of the interface: no caller has a smaller one.
+enum FirstSize {
+    static let batch = 88
+    static let verdictColumns = 80
+    static let groupColumns = 64
 }

@@ -71,6 +71,13 @@ public func adj_engine_reads_items(_ engine: OpaquePointer?) -> UInt32 {
 // swift-format-ignore: AlwaysUseLowerCamelCase
 /// See `adjudge.h`.
 @c @implementation
+public func adj_engine_waits(_ engine: OpaquePointer?) -> UInt32 {
+    engine.map { object($0, as: EngineHandle.self).engine.plan.isDeferring ? 1 : 0 } ?? 0
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
 public func adj_engine_part_count(_ engine: OpaquePointer?) -> UInt32 {
     engine.map { UInt32(object($0, as: EngineHandle.self).partNames.count) } ?? 0
 }

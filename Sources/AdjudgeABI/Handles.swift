@@ -74,9 +74,13 @@ func handOut(
     return ADJ_OK
 }
 
-/// Keeps the message for `adj_last_error` and returns the code.
+/// Keeps the message for `adj_last_error` and returns the code. C text ends at its first NUL: one in the message, from a
+/// name that the caller wrote, is shown as JSON shows it.
 func failure(_ code: Int32, _ message: String) -> Int32 {
     var message = message
+    if message.utf8.contains(0) {
+        message = message.unicodeScalars.map { $0.value == 0 ? "\\u0000" : String($0) }.joined()
+    }
     message.withUTF8 { text in
         text.withMemoryRebound(to: CChar.self) { caj_set_last_error($0.baseAddress, $0.count) }
     }

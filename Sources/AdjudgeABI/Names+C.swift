@@ -41,6 +41,7 @@ public func adj_error_name(_ code: Int32) -> UnsafePointer<CChar>? {
     case ADJ_OUT_OF_RANGE: cText("ADJ_OUT_OF_RANGE")
     case ADJ_BUFFER_TOO_SMALL: cText("ADJ_BUFFER_TOO_SMALL")
     case ADJ_INCOMPATIBLE: cText("ADJ_INCOMPATIBLE")
+    case ADJ_CANCELLED: cText("ADJ_CANCELLED")
     default: nil
     }
 }
@@ -54,6 +55,18 @@ public func adj_presets(
     guard let text else { return failure(ADJ_INVALID_ARGUMENT, "text must not be NULL") }
     var writer = ByteWriter(capacity: 4096)
     writer.appendPresets()
+    return handOut(writer.bytes, text, length)
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_verifiers(
+    _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ length: UnsafeMutablePointer<Int>?
+) -> Int32 {
+    guard let text else { return failure(ADJ_INVALID_ARGUMENT, "text must not be NULL") }
+    var writer = ByteWriter(capacity: 1 << 14)
+    writer.appendVerifiers()
     return handOut(writer.bytes, text, length)
 }
 

@@ -18,7 +18,11 @@ public func adj_score(
         return failure(ADJ_INVALID_ARGUMENT, error.message)
     }
     let scorer = object(engine, as: EngineHandle.self).engine
-    let verdicts = scorer.score(source)
+    let cancellation = source.cancellation?.takeUnretainedValue()
+    let verdicts = scorer.score(source, cancellation: cancellation?.cancellation)
+    if let cancellation, cancellation.isCancelled {
+        return failure(ADJ_CANCELLED, "the batch was cancelled while it was scored")
+    }
     verdicts.copy(rewards: rewards, statuses: statuses)
     if let out {
         out.pointee = handle(VerdictsHandle(plan: scorer.plan, verdicts: verdicts, batch: source))

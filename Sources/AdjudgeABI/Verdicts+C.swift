@@ -19,10 +19,11 @@ public func adj_verdicts_columns(
     guard let verdicts, let out else { return failure(ADJ_INVALID_ARGUMENT, "verdicts and out must not be NULL") }
     let columns: adj_verdict_columns
     do {
-        columns = try copied(out, "out", { $0.struct_size })
+        columns = try copied(out, "out", first: FirstSize.verdictColumns)
     } catch {
         return failure(ADJ_INVALID_ARGUMENT, error.message)
     }
+    guard columns.reserved == 0 else { return failure(ADJ_INVALID_ARGUMENT, "out.reserved is not 0") }
     let handle = object(verdicts, as: VerdictsHandle.self)
     let batch = handle.verdicts
     let isTotal = part == UInt32.max
@@ -61,10 +62,11 @@ public func adj_verdicts_groups(
     }
     let columns: adj_group_columns
     do {
-        columns = try copied(out, "out", { $0.struct_size })
+        columns = try copied(out, "out", first: FirstSize.groupColumns)
     } catch {
         return failure(ADJ_INVALID_ARGUMENT, error.message)
     }
+    guard columns.reserved == 0 else { return failure(ADJ_INVALID_ARGUMENT, "out.reserved is not 0") }
     let handle = object(verdicts, as: VerdictsHandle.self)
     guard groups <= UInt64(Int32.max) else {
         return failure(ADJ_INVALID_ARGUMENT, "groups is \(groups), expected at most 2147483647")

@@ -1,9 +1,11 @@
 // A plain C program against adjudge.h: what a user of the C interface writes, checked.
+#define _POSIX_C_SOURCE 200809L // clock_gettime
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "adjudge.h"
 
@@ -65,7 +67,7 @@ static void columns(void) {
     adj_engine *engine = NULL;
     CHECK(adj_engine_create(grader, strlen(grader), 1, &engine) == ADJ_OK);
     CHECK(adj_engine_threads(engine) == 1 && adj_engine_on_error(engine) == ADJ_ON_ERROR_ZERO);
-    CHECK(adj_engine_reads_items(engine) == 0);
+    CHECK(adj_engine_reads_items(engine) == 0 && adj_engine_waits(engine) == 0);
     CHECK(adj_engine_part_count(engine) == 2 && adj_engine_part_name(engine, 2) == NULL);
     CHECK(!strcmp(adj_engine_part_name(engine, 0), "acc") && !strcmp(adj_engine_part_name(engine, 1), "fmt"));
 
@@ -86,7 +88,9 @@ static void columns(void) {
     int8_t passed[3];
     adj_verdicts *verdicts = NULL;
     CHECK(adj_score(engine, &rows, NULL, NULL, &verdicts) == ADJ_OK);
-    adj_verdict_columns out = {sizeof out, 0, rewards, scores, work, starts, lengths, statuses, reasons, rules, passed};
+    adj_verdict_columns out = {
+        .struct_size = sizeof out, .rewards = rewards, .scores = scores, .work = work, .span_starts = starts,
+        .span_lengths = lengths, .statuses = statuses, .reasons = reasons, .rules = rules, .passed = passed};
     CHECK(adj_verdicts_columns(verdicts, ADJ_TOTAL, &out) == ADJ_OK);
     CHECK(rewards[0] == 1 && rewards[1] == 0.25 && isnan(rewards[2]));
     CHECK(scores[0] == 1 && scores[1] == 0.25 && scores[2] == 0);
@@ -94,9 +98,15 @@ static void columns(void) {
     CHECK(starts[0] == 10 && lengths[0] == 3 && work[0] > 0);
     CHECK(!strcmp(adj_reason_name(reasons[0]), "combined") && !strcmp(adj_rule_name(rules[0]), "boxed"));
     CHECK(passed[0] == 1 && passed[1] == 0 && passed[2] == -1);
+    adj_engine *program = NULL;
+    CHECK(adj_engine_create("preset:code", 11, 1, &program) == ADJ_OK && adj_engine_waits(program) == 1);
+    adj_engine_destroy(program);
     adj_verdict_columns one = {.struct_size = sizeof one, .rewards = part};
     CHECK(adj_verdicts_columns(verdicts, 1, &one) == ADJ_OK && part[0] == 1 && part[1] == 1 && part[2] == 1);
     CHECK(adj_verdicts_columns(verdicts, 2, &one) == ADJ_OUT_OF_RANGE);
+    one.reserved = 1;
+    CHECK(adj_verdicts_columns(verdicts, 1, &one) == ADJ_INVALID_ARGUMENT && strstr(adj_last_error(), "reserved"));
+    one.reserved = 0;
     one.scores = scores;
     CHECK(adj_verdicts_columns(verdicts, 0, &one) == ADJ_INVALID_ARGUMENT);
 
@@ -120,11 +130,18 @@ static void columns(void) {
     CHECK(adj_verdicts_columns(verdicts, ADJ_TOTAL, &out) == ADJ_OK && rewards[1] == 0.25);
     adj_verdicts_destroy(verdicts);
 
-    // An unknown kind spoils its row only.
+    // An unknown kind, a length that nothing has, or a field of a later revision spoils its row only.
     CHECK(adj_engine_create("preset:math", 11, 1, &engine) == ADJ_OK);
-    reference_fields[1].kind = 7;
-    CHECK(adj_score(engine, &rows, rewards, statuses, NULL) == ADJ_OK);
-    CHECK(rewards[0] == 1 && statuses[1] == ADJ_BAD_SAMPLE && isnan(rewards[1]));
+    const adj_field whole = reference_fields[1];
+    for (int fault = 0; fault < 3; fault++) {
+        reference_fields[1] = whole;
+        if (fault == 0) reference_fields[1].kind = 7;
+        if (fault == 1) reference_fields[1].length = UINT64_MAX;
+        if (fault == 2) reference_fields[1].reserved = 9;
+        CHECK(adj_score(engine, &rows, rewards, statuses, NULL) == ADJ_OK);
+        CHECK(rewards[0] == 1 && statuses[1] == ADJ_BAD_SAMPLE && isnan(rewards[1]));
+        CHECK(statuses[2] == ADJ_NO_REFERENCE);
+    }
     adj_engine_destroy(engine);
 }
 
@@ -150,12 +167,98 @@ static void versions(adj_engine *engine) {
     CHECK(strstr(adj_last_error(), "both responses and response_fields"));
 }
 
+/// What a column says of its own length is looked at before any of it is read.
+static void absurd_offsets(adj_engine *engine) {
+    const uint64_t absurd[][ROWS + 1] = {
+        {0, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX},
+        {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX},
+        {0, 14, 28, 37, (uint64_t)1 << 63},
+        {0, 14, 28, 37, INT64_MAX},
+        {0, 14, 28, 37, ((uint64_t)1 << 48) + 1},
+        {0, 14, UINT64_MAX, 37, 48},
+    };
+    for (size_t i = 0; i < sizeof absurd / sizeof *absurd; i++) {
+        adj_batch rows = batch();
+        rows.responses.offsets = absurd[i];
+        CHECK(adj_score(engine, &rows, NULL, NULL, NULL) == ADJ_INVALID_ARGUMENT);
+        CHECK(strstr(adj_last_error(), "batch.responses.offsets["));
+        rows = batch();
+        rows.references.offsets = absurd[i];
+        CHECK(adj_score(engine, &rows, NULL, NULL, NULL) == ADJ_INVALID_ARGUMENT);
+        rows = batch();
+        rows.items = (adj_column){(const uint8_t *)responses, absurd[i]};
+        CHECK(adj_score(engine, &rows, NULL, NULL, NULL) == ADJ_INVALID_ARGUMENT);
+    }
+    adj_batch rows = batch();
+    rows.count = (uint64_t)1 << 31;
+    CHECK(adj_score(engine, &rows, NULL, NULL, NULL) == ADJ_INVALID_ARGUMENT);
+    CHECK(strstr(adj_last_error(), "less than 2147483648"));
+}
+
+/// A cancellation ends its batch, before it begins or in the middle of it, and no other.
+static adj_cancellation *cancellation;
+
+static void *cancel_soon(void *unused) {
+    struct timespec pause = {0, 50 * 1000 * 1000};
+    nanosleep(&pause, NULL);
+    adj_cancellation_cancel(cancellation);
+    return unused;
+}
+
+static double seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void cancellations(adj_engine *engine) {
+    enum { MANY = 4 << 20 };
+    adj_batch rows = batch();
+    double rewards[ROWS] = {-1, -1, -1, -1};
+    cancellation = adj_cancellation_create();
+    rows.cancellation = cancellation;
+    CHECK(adj_score(engine, &rows, rewards, NULL, NULL) == ADJ_OK && rewards[0] == 1);
+    adj_cancellation_cancel(cancellation);
+    adj_cancellation_cancel(cancellation);
+    rewards[0] = -1;
+    adj_verdicts *verdicts = NULL;
+    CHECK(adj_score(engine, &rows, rewards, NULL, &verdicts) == ADJ_CANCELLED && rewards[0] == -1 && !verdicts);
+    CHECK(!strcmp(adj_error_name(ADJ_CANCELLED), "ADJ_CANCELLED") && strstr(adj_last_error(), "cancelled"));
+    rows.cancellation = NULL;
+    CHECK(adj_score(engine, &rows, rewards, NULL, NULL) == ADJ_OK && rewards[0] == 1);
+    adj_cancellation_destroy(cancellation);
+
+    adj_field *fields = calloc(MANY, sizeof *fields);
+    CHECK(fields);
+    for (int row = 0; row < MANY; row++) fields[row] = (adj_field){.data = (const uint8_t *)responses, .length = 48};
+    adj_batch many = {.struct_size = sizeof many, .count = MANY};
+    many.response_fields = many.reference_fields = fields;
+    double start = seconds();
+    CHECK(adj_score(engine, &many, NULL, NULL, NULL) == ADJ_OK);
+    double whole = seconds() - start;
+    many.cancellation = cancellation = adj_cancellation_create();
+    pthread_t thread;
+    CHECK(pthread_create(&thread, NULL, cancel_soon, NULL) == 0);
+    start = seconds();
+    CHECK(adj_score(engine, &many, NULL, NULL, NULL) == ADJ_CANCELLED);
+    CHECK(seconds() - start < whole / 2);
+    pthread_join(thread, NULL);
+    adj_cancellation_destroy(cancellation);
+    adj_cancellation_destroy(NULL);
+    adj_cancellation_cancel(NULL);
+    free(fields);
+}
+
 static void presets(void) {
     char *text = NULL;
     size_t length = 0;
     CHECK(adj_presets(&text, &length) == ADJ_OK && length == strlen(text));
     CHECK(strstr(text, "{\"name\":\"math\",") && strstr(text, "\"grader\":{\"type\":\"math\"}"));
     adj_text_destroy(text);
+    CHECK(adj_verifiers(&text, &length) == ADJ_OK && length == strlen(text));
+    CHECK(strstr(text, "{\"name\":\"string_check\",") && strstr(text, "\"keys\":[{\"name\":\"operation\",\"summary\":"));
+    adj_text_destroy(text);
+    CHECK(adj_verifiers(NULL, NULL) == ADJ_INVALID_ARGUMENT);
     adj_text_destroy(NULL);
 }
 
@@ -168,6 +271,18 @@ static void errors(adj_engine *engine) {
     CHECK(adj_engine_create("\xFF", 1, 1, &none) == ADJ_INVALID_GRADER);
     CHECK(adj_engine_create(NULL, 0, 1, &none) == ADJ_INVALID_ARGUMENT);
     CHECK(none == NULL);
+    // A name with a NUL does not end the message, and a message too long for its place ends with a whole character.
+    const char *nul = "{\"type\": \"ma\\u0000ths\"}";
+    CHECK(adj_engine_create(nul, strlen(nul), 1, &none) == ADJ_INVALID_GRADER);
+    CHECK(strstr(adj_last_error(), "ma\\u0000ths") && strstr(adj_last_error(), "expected"));
+    char wide[8192] = "{\"type\": \"x";
+    for (int i = 0; i < 1500; i++) strcat(wide, "\u00e9\u20ac");
+    strcat(wide, "\"}");
+    CHECK(adj_engine_create(wide, strlen(wide), 1, &none) == ADJ_INVALID_GRADER);
+    size_t cut = strlen(adj_last_error());
+    CHECK(cut > 2000 && cut < 2048 && strncmp(wide + 11, strchr(adj_last_error(), 'x') + 1, 100) == 0);
+    const char *tail = adj_last_error() + cut - 3;
+    CHECK(!memcmp(tail + 1, "\u00e9", 2) || !memcmp(tail, "\u20ac", 3));
 
     adj_batch rows = batch();
     rows.struct_size = 4;
@@ -183,6 +298,12 @@ static void errors(adj_engine *engine) {
     rows = batch();
     rows.count = 0;
     CHECK(adj_score(engine, &rows, NULL, NULL, NULL) == ADJ_OK);
+    rows = (adj_batch){.struct_size = sizeof rows};
+    adj_verdicts *verdicts = NULL;
+    CHECK(adj_score(engine, &rows, NULL, NULL, &verdicts) == ADJ_OK && adj_verdicts_count(verdicts) == 0);
+    adj_verdicts_destroy(verdicts);
+    rows.count = 1;
+    CHECK(adj_score(engine, &rows, NULL, NULL, NULL) == ADJ_INVALID_ARGUMENT);
 }
 
 static void items(void) {
@@ -235,6 +356,8 @@ int main(void) {
     columns();
     versions(engine);
     presets();
+    absurd_offsets(engine);
+    cancellations(engine);
     threads(engine);
     adj_engine_destroy(engine);
     adj_engine_destroy(NULL);

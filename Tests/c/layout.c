@@ -1,5 +1,6 @@
 // Prints the offset and size of every field of adjudge.h's structs, and every constant. layout.sh compares it with the
-// committed layout.txt: what stands there never changes, lines are only added.
+// committed layout.txt: what stands there never changes, lines are only added. Only a struct's size grows, by the fields
+// that a later revision adds at its end.
 #include <adjudge.h>
 #include <stdio.h>
 
@@ -27,6 +28,7 @@ int main(void) {
     FIELD(adj_batch, response_fields);
     FIELD(adj_batch, reference_fields);
     FIELD(adj_batch, item_fields);
+    FIELD(adj_batch, cancellation);
     STRUCT(adj_verdict_columns);
     FIELD(adj_verdict_columns, struct_size);
     FIELD(adj_verdict_columns, reserved);
@@ -56,6 +58,7 @@ int main(void) {
     CONSTANT(ADJ_OUT_OF_RANGE);
     CONSTANT(ADJ_BUFFER_TOO_SMALL);
     CONSTANT(ADJ_INCOMPATIBLE);
+    CONSTANT(ADJ_CANCELLED);
     CONSTANT(ADJ_GRADED);
     CONSTANT(ADJ_NO_ANSWER);
     CONSTANT(ADJ_NO_REFERENCE);

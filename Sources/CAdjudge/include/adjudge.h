@@ -7,7 +7,8 @@
 /// (libadjudge.so.0 holds version 1); ADJ_ABI_REVISION grows when functions are added or structs get fields at their
 /// end. A program calls `adj_abi_check(ADJ_ABI_VERSION, ADJ_ABI_REVISION)` once: ADJ_OK says that the library has all
 /// that this header describes. Structs begin with their size: a library of a later revision takes the structs of an
-/// earlier one, and one of an earlier revision takes a later struct whose additional fields are all zero.
+/// earlier one, and one of an earlier revision takes a later struct whose additional fields are all zero. Revision 2 has
+/// added cancellations, `batch.cancellation`, `adj_engine_waits` and `adj_verifiers`.
 ///
 /// Ownership. What a function hands out through a pointer to a pointer belongs to the caller, who gives it back to the
 /// matching `_destroy`. Columns, fields and output arrays belong to the caller throughout. Names and versions are
@@ -32,14 +33,15 @@ extern "C" {
 #endif
 
 #define ADJ_ABI_VERSION 1  ///< changes when something that exists changes
-#define ADJ_ABI_REVISION 1 ///< grows when something is added
+#define ADJ_ABI_REVISION 2 ///< grows when something is added
 
 #define ADJ_OK 0               ///< done
-#define ADJ_INVALID_ARGUMENT 1 ///< a null pointer, a wrong struct_size, offsets that decrease
+#define ADJ_INVALID_ARGUMENT 1 ///< a null pointer, a wrong struct_size, offsets that decrease or pass 2^48
 #define ADJ_INVALID_GRADER 2   ///< the grader document cannot be compiled
 #define ADJ_OUT_OF_RANGE 3     ///< no such row, part or group
 #define ADJ_BUFFER_TOO_SMALL 4 ///< the output does not fit; the size it needs was stored
 #define ADJ_INCOMPATIBLE 5     ///< the library is of another version, or lacks what the caller's header describes
+#define ADJ_CANCELLED 6        ///< the batch's cancellation was used before it was scored
 
 /// How the scoring of a row ended. Only ADJ_GRADED and ADJ_NO_ANSWER come with a reward.
 enum {
@@ -76,21 +78,26 @@ typedef struct adj_engine adj_engine;
 /// The verdicts of one batch.
 typedef struct adj_verdicts adj_verdicts;
 
+/// What ends a batch from another thread.
+typedef struct adj_cancellation adj_cancellation;
+
 /// A column of byte strings: row `i` is `data[offsets[i] .. offsets[i + 1])`.
 typedef struct {
     const uint8_t *data;     ///< the bytes of all rows; NULL where the batch has no such column
     const uint64_t *offsets; ///< count + 1 offsets, never decreasing
 } adj_column;
 
-/// One row's text, wherever it lies: what a program uses that has its strings apart.
+/// One row's text, wherever it lies: what a program uses that has its strings apart. A row with another `kind`, a
+/// `reserved` that is not 0 or a length beyond 2^48 is ADJ_BAD_SAMPLE; the other rows are scored.
 typedef struct {
-    const uint8_t *data; ///< UTF-8; NULL: the row has no such field
+    const uint8_t *data; ///< UTF-8; NULL: the row has no such field, whatever the rest says
     uint64_t length;     ///< bytes
     uint32_t kind;       ///< ADJ_FIELD_TEXT or ADJ_FIELD_JSON
     uint32_t reserved;   ///< 0
 } adj_field;
 
-/// A batch of rows. Responses come as a column or as fields; so do references and items, or not at all.
+/// A batch of rows. Responses come as a column or as fields; so do references and items, or not at all. A batch without
+/// rows needs none of them.
 typedef struct {
     uint32_t struct_size;  ///< sizeof(adj_batch)
     uint32_t reserved;     ///< 0
@@ -101,6 +108,7 @@ typedef struct {
     const adj_field *response_fields;  ///< count fields instead of `responses`, or NULL
     const adj_field *reference_fields; ///< count fields instead of `references`, or NULL
     const adj_field *item_fields;      ///< count fields instead of `items`, or NULL
+    adj_cancellation *cancellation;    ///< what ends the batch, or NULL; since revision 2
 } adj_batch;
 
 /// Where `adj_verdicts_columns` writes: arrays of `adj_verdicts_count` entries, each NULL when not wanted.
@@ -142,7 +150,8 @@ int32_t adj_engine_create(const char *grader, size_t length, uint32_t threads, a
 void adj_engine_destroy(adj_engine *engine);
 
 /// Ends the programs that the engine runs or has waiting, from any thread: their rows finish as ADJ_UNAVAILABLE, and the
-/// `adj_score` that waits for them returns. Engines without programs have nothing to end. NULL is allowed.
+/// `adj_score` that waits for them returns. Engines without programs have nothing to end. NULL is allowed. To end one
+/// batch, programs or not, give it a cancellation.
 void adj_engine_cancel(adj_engine *engine);
 
 /// The hash of the engine's grader, 32 hexadecimal digits; lives as long as the engine.
@@ -157,6 +166,10 @@ uint32_t adj_engine_on_error(const adj_engine *engine);
 /// 1 when the grader reads the rows' items, 0 when a batch needs none.
 uint32_t adj_engine_reads_items(const adj_engine *engine);
 
+/// 1 when scoring waits for what goes on outside the engine's threads, such as programs; 0 when it only computes. Since
+/// revision 2.
+uint32_t adj_engine_waits(const adj_engine *engine);
+
 /// How many parts a verdict has; 0 for a grader of one part.
 uint32_t adj_engine_part_count(const adj_engine *engine);
 
@@ -170,6 +183,16 @@ const char *adj_engine_part_name(const adj_engine *engine, uint32_t part);
 /// on them, the batch's responses must still be alive and unchanged.
 int32_t adj_score(adj_engine *engine, const adj_batch *batch, double *rewards, uint8_t *statuses,
                   adj_verdicts **verdicts);
+
+/// A cancellation for one batch, named in its `cancellation`. It must outlive the `adj_score` that it ends.
+adj_cancellation *adj_cancellation_create(void);
+
+/// Ends the batch, from any thread, at any time and any number of times: its programs end, no further row is begun, and
+/// `adj_score` returns ADJ_CANCELLED once the rows at hand are done. NULL is allowed. Not for signal handlers.
+void adj_cancellation_cancel(adj_cancellation *cancellation);
+
+/// Gives a cancellation back. NULL is allowed.
+void adj_cancellation_destroy(adj_cancellation *cancellation);
 
 /// Scores one row of a batch with every step recorded and hands out a JSON object: the verdict, the answer with its
 /// span, and `notes`, what each part saw. The text ends with a NUL that `*length` (may be NULL) does not count; it goes
@@ -214,6 +237,11 @@ const char *adj_error_name(int32_t code);
 /// The graders that have a name, as a JSON array of objects with `name`, `summary` and `grader`, the document that the
 /// name stands for. Ends with a NUL that `*length` (may be NULL) does not count; goes back to `adj_text_destroy`.
 int32_t adj_presets(char **text, size_t *length);
+
+/// The types that a grader may have, as a JSON array of objects with `name`, `summary` and `keys`: the keys of that type
+/// beside those of every grader, each with `name` and `summary`. Ends with a NUL that `*length` (may be NULL) does not
+/// count; goes back to `adj_text_destroy`. Since revision 2.
+int32_t adj_verifiers(char **text, size_t *length);
 
 /// Gives a text back. NULL is allowed.
 void adj_text_destroy(char *text);

@@ -1,0 +1,40 @@
+import Adjudge
+import AdjudgeBase
+import CAdjudge
+import Synchronization
+
+/// What an `adj_cancellation` points at.
+final class CancellationHandle: Sendable {
+    /// Ends the programs of the batch.
+    let cancellation = Cancellation()
+    private let cancelled = Atomic(false)
+
+    /// Looked at before every row.
+    var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+
+    func cancel() {
+        cancelled.store(true, ordering: .relaxed)
+        cancellation.cancel()
+    }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_cancellation_create() -> OpaquePointer? {
+    handle(CancellationHandle())
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_cancellation_cancel(_ cancellation: OpaquePointer?) {
+    if let cancellation { object(cancellation, as: CancellationHandle.self).cancel() }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_cancellation_destroy(_ cancellation: OpaquePointer?) {
+    release(cancellation)
+}

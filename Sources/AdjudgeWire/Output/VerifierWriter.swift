@@ -1,0 +1,30 @@
+import Adjudge
+import AdjudgeBase
+
+extension ByteWriter {
+    /// Appends every type of grader as a JSON array of objects: `name`, `summary` and `keys`, what its node may have
+    /// beside the keys of every node, each with `name` and `summary`.
+    public mutating func appendVerifiers() {
+        append("[")
+        for (index, kind) in Registry.verifiers.enumerated() {
+            if index > 0 { append(",") }
+            appendNamed(kind.name, kind.summary)
+            append(",\"keys\":[")
+            for (index, key) in kind.keys.enumerated() {
+                if index > 0 { append(",") }
+                appendNamed(key.name, key.summary)
+                append("}")
+            }
+            append("]}")
+        }
+        append("]")
+    }
+
+    /// Appends an object with its name and summary, still open.
+    private mutating func appendNamed(_ name: String, _ summary: String) {
+        append("{\"name\":")
+        appendJSONString(name)
+        append(",\"summary\":")
+        appendJSONString(summary)
+    }
+}
