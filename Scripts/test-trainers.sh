@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Runs the adapters in the real trainers, each in an environment of its own under build/trainers with the versions that
-# Python/tests/trainers/NAME.txt pins. With names, only those: test-trainers.sh trl ray.
+# Python/tests/trainers/NAME.txt pins (NAME_old.txt: the same tests with an older one). With names, only those:
+# test-trainers.sh trl ray.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 wheel=$(echo build/wheel/adjudge-*.whl)
 # Trainers import torch and Ray, which want Python 3.11.
 python=${TRAINERS_PYTHON:-python3}
 names=("$@")
-[ ${#names[@]} -gt 0 ] || names=(trl verl openrlhf verifiers verifiers_v1 ray)
+[ ${#names[@]} -gt 0 ] || names=(trl verl verl_config verl_config_old openrlhf verifiers verifiers_v1 ray)
 export HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false RAY_USAGE_STATS_ENABLED=0 WANDB_MODE=disabled CUDA_VISIBLE_DEVICES=
 # Workers of Ray import the tests' own classes.
 export PYTHONPATH=$PWD/Python/tests/trainers
@@ -26,6 +27,6 @@ for name in "${names[@]}"; do
     fi
     "$venv/bin/pip" install --quiet --force-reinstall --no-deps --no-index "$wheel"
     echo "== $name"
-    "$venv/bin/python" -m pytest -q -s -p no:cacheprovider --tb=short "Python/tests/trainers/test_$name.py" \
+    "$venv/bin/python" -m pytest -q -s -p no:cacheprovider --tb=short "Python/tests/trainers/test_${name%_old}.py" \
         2>&1 | tee "build/trainers/$name.log"
 done

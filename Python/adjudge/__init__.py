@@ -15,12 +15,15 @@ Given a response and a reference: what is the reward, and why?
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING, Any, List
+
 from . import _library
-from ._buffers import Column
-from ._engine import Engine, GraderSource
+from ._engine import Engine, Rows
 from ._explain import Explanation, Note, explain
+from ._graders import GraderSource
 from ._groups import Groups
-from ._presets import Preset, presets
+from ._presets import Key, Preset, Verifier, presets, verifiers
 from ._verdicts import PartColumns, Verdict, Verdicts
 from .errors import AdjudgeError, GraderError, UnscoredError
 
@@ -29,7 +32,7 @@ __version__: str = _library.version().decode("ascii")
 
 #: How the scoring of a row can end, by code. Only ``graded`` and ``no_answer`` come with a reward.
 STATUSES = _library.STATUSES
-#: The rules that can decide, by code.
+#: The rules that can decide, by code, each by the name that rows have.
 REASONS = _library.REASONS
 #: The extraction rules, by code.
 RULES = _library.RULES
@@ -39,18 +42,37 @@ __all__ = [
     "RULES",
     "STATUSES",
     "AdjudgeError",
-    "Column",
     "Engine",
     "Explanation",
     "GraderError",
     "GraderSource",
     "Groups",
+    "Key",
     "Note",
     "PartColumns",
     "Preset",
+    "Rows",
     "UnscoredError",
     "Verdict",
     "Verdicts",
+    "Verifier",
+    "adapters",
+    "compat",
     "explain",
     "presets",
+    "verifiers",
 ]
+
+if TYPE_CHECKING:
+    from . import adapters, compat
+
+
+def __getattr__(name: str) -> Any:
+    """The packages that are imported when they are first used."""
+    if name in ("adapters", "compat"):
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> List[str]:
+    return sorted({*globals(), *__all__})

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, List, Protocol
+from typing import TYPE_CHECKING, Any, Tuple
 
 from ._library import SIZES
 
-_NUMPY_TYPES = {"d": "f8", "Q": "u8", "I": "u4", "B": "u1", "b": "i1"}
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+    from typing_extensions import TypeAlias
+
+    #: A column of rewards and the like; without NumPy a ``memoryview``, which has ``len``, entries and ``tolist``.
+    Floats: TypeAlias = NDArray[numpy.float64]
+    #: A column of codes, counts, or places in bytes; likewise.
+    Integers: TypeAlias = NDArray[Any]
+
+_NUMPY_TYPES = {"d": "f8", "Q": "u8", "I": "u4", "H": "u2", "B": "u1", "b": "i1"}
 _numpy: Any = None
 _numpy_sought = False
-
-
-class Column(Protocol):
-    """A column of numbers: a ``numpy.ndarray`` where NumPy is installed, else a ``memoryview``. Neither is a copy."""
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, row: int) -> Any: ...
-
-    def tolist(self) -> List[Any]:
-        """The entries as Python numbers."""
-        ...
 
 
 def numpy_module() -> Any:
@@ -50,17 +48,26 @@ class Buffer:
         #: Where the memory is; it stays there as long as the buffer lives.
         self.address = address(self._bytes)
 
-    def column(self) -> Column:
+    def column(self) -> Any:
         """The entries, without copying."""
         numpy = numpy_module()
         if numpy is not None:
-            array: Column = numpy.frombuffer(self._bytes, dtype=_NUMPY_TYPES[self._code], count=self._count)
-            return array
+            return numpy.frombuffer(self._bytes, dtype=_NUMPY_TYPES[self._code], count=self._count)
         return self.view()
 
     def view(self) -> memoryview:
         """The entries as a memoryview."""
         return memoryview(self._bytes).cast(self._code)[: self._count]  # type: ignore[call-overload,no-any-return]
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return _filled, (self._code, self._count, bytes(self._bytes))
+
+
+def _filled(code: str, count: int, content: bytes) -> Buffer:
+    """A buffer that was pickled."""
+    buffer = Buffer(code, count)
+    buffer._bytes[:] = content
+    return buffer
 
 
 def address(memory: bytearray) -> int:

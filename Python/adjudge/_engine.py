@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import ctypes
-import json
+import operator
 import os
-from typing import Any, Hashable, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Iterator, Optional, Protocol, Tuple
 
 from . import _library
 from ._buffers import Buffer
 from ._fields import Fields
+from ._graders import GraderSource, grader_text
+from ._groups import Numbering
 from ._handles import EngineHandle, Handle
+from ._interruption import FEW, carry_out
 from ._verdicts import Verdicts
-from .errors import AdjudgeError, UnscoredError
-
-#: What names a grader: a document, the JSON text of one, ``"preset:NAME"``, or the path of a JSON file.
-GraderSource = Union[str, bytes, Mapping[str, Any], "os.PathLike[str]"]
+from .errors import AdjudgeError, GraderError, UnscoredError
 
 _ON_ERROR = ("null", "zero", "fail")
+_MOST_THREADS = 1024
 
 
-def grader_text(grader: GraderSource) -> bytes:
-    """The document that ``grader`` names, as the library reads it."""
-    if isinstance(grader, Mapping):
-        return json.dumps(grader, ensure_ascii=False).encode("utf-8")
-    if isinstance(grader, str):
-        return grader.encode("utf-8")
-    if isinstance(grader, bytes):
-        return grader
-    with open(grader, "rb") as file:
-        return file.read()
+class Rows(Protocol):
+    """A column of a batch: a list, a tuple, an array of NumPy, a column of pandas, pyarrow, polars or datasets."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
 
 
 class Engine:
@@ -49,16 +46,15 @@ class Engine:
         """Compiles a grader.
 
         Args:
-            grader: a document as a dict, its JSON text, ``"preset:NAME"``, or the path of a JSON file (a ``Path``).
-            threads: how many threads a batch is split over; None: as many as this process may run on; 0: one for each
-                processor.
+            grader: a document as a dict or its JSON text; the name of a preset, with or without ``preset:``; the path
+                of a file of JSON or YAML (``.yaml`` and ``.yml`` need PyYAML).
+            threads: how many threads a batch is split over, at most 1024; None: as many as this process may run on; 0:
+                one for each processor.
 
         Raises:
             GraderError: the document cannot be compiled; the message names the path and the nearest valid name.
         """
-        if threads is None:
-            threads = len(os.sched_getaffinity(0))
-        self._handle = EngineHandle(grader_text(grader), threads)
+        self._handle = _engine_handle(grader, threads)
         pointer = self._handle.pointer
         #: The hash of the grader: the same for the same verdicts.
         self.grader_hash: str = _library.engine_grader_hash(pointer).decode("ascii")
@@ -71,6 +67,7 @@ class Engine:
         self.on_error: str = _ON_ERROR[_library.engine_on_error(pointer)]
         #: Whether the grader reads the rows' items.
         self.reads_items: bool = bool(_library.engine_reads_items(pointer))
+        self._waits = bool(_library.engine_waits(pointer))
 
     @property
     def threads(self) -> int:
@@ -79,44 +76,53 @@ class Engine:
 
     def score(
         self,
-        responses: Sequence[Any],
-        references: Optional[Sequence[Any]] = None,
-        items: Optional[Sequence[Any]] = None,
-        groups: Optional[Sequence[Hashable]] = None,
+        responses: Rows,
+        references: Optional[Rows] = None,
+        items: Optional[Rows] = None,
+        groups: Optional[Rows] = None,
     ) -> Verdicts:
         """Scores every response against its reference.
 
         Args:
             responses: what the model wrote: str, or bytes of UTF-8. A row with None is ``bad_sample``.
-            references: what each is checked against: str, a number, or a list or dict, which the grader sees as JSON.
-                A row with None has no reference.
+            references: what each is checked against: str; a number, date or time of Python, NumPy, pandas or decimal,
+                which the grader sees as its text; or a list or dict, which it sees as JSON. A row with a missing value
+                (None, NaN, NA, NaT) has no reference.
             items: the rows' other fields, which ``{{item.…}}`` in the grader reads: a dict, or JSON text of an object.
             groups: which rollout group each row belongs to, for ``Verdicts.groups``.
 
-        Lists and tuples of str, and pyarrow's columns of strings, are read where they lie; nothing is copied.
+        Lists and tuples of str, and pyarrow's columns of strings, are read where they lie; nothing is copied. An entry
+        that has no text and is no JSON makes its row ``bad_sample``, with a ``RuntimeWarning``. Ctrl-C ends the batch.
 
         Raises:
             AdjudgeError: the arguments differ in length.
-            TypeError: an entry is neither text, nor JSON, nor None.
+            TypeError: an argument is no column, such as a str or a DataFrame.
             UnscoredError: a row has no reward and the grader says ``"on_error": "fail"``.
         """
         handle = self._handle.in_this_process()
         self._handle = handle
         batch, held = make_batch(responses, references, items)
         count = batch.count
-        if groups is not None and len(groups) != count:
-            raise AdjudgeError(f"groups: found {len(groups)} entries, expected {count}, one for each response")
+        numbering = None if groups is None else Numbering(groups, count)
         rewards, statuses = Buffer("d", count), Buffer("B", count)
-        pointer = ctypes.c_void_p()
-        _library.check(
-            _library.score(
-                handle.pointer, ctypes.byref(batch), rewards.address, statuses.address, ctypes.byref(pointer)
-            )
-        )
-        verdicts = Verdicts(self, Handle(pointer, _library.verdicts_destroy), rewards, statuses, groups, held)
+        verdicts = Handle(ctypes.c_void_p(), _library.verdicts_destroy)
+
+        def call() -> int:
+            # Mentioned, so that what the library reads and writes lives as long as the call.
+            _ = held
+            outputs = (rewards.address, statuses.address, ctypes.byref(verdicts.pointer))
+            return int(_library.score(handle.pointer, ctypes.byref(batch), *outputs))
+
+        if count <= FEW and not self._waits:
+            _library.check(call())
+        else:
+            cancellation = Handle(ctypes.c_void_p(_library.cancellation_create()), _library.cancellation_destroy)
+            batch.cancellation = cancellation.pointer
+            carry_out(call, lambda: _library.cancellation_cancel(cancellation.pointer))
+        found = Verdicts(self, verdicts, rewards, statuses, numbering, held[0])
         if self.on_error == "fail":
-            _raise_unscored(verdicts)
-        return verdicts
+            _raise_unscored(found)
+        return found
 
     def __reduce__(self) -> Tuple[Any, ...]:
         return _unpickled, (self._handle.grader, self._handle.threads)
@@ -129,9 +135,30 @@ def _unpickled(grader: bytes, threads: int) -> Engine:
     return Engine(grader, threads=threads)
 
 
+def _engine_handle(grader: GraderSource, threads: Optional[int]) -> EngineHandle:
+    if threads is None:
+        threads = len(os.sched_getaffinity(0))
+    try:
+        if isinstance(threads, bool):
+            raise TypeError
+        threads = operator.index(threads)
+    except TypeError:
+        raise TypeError(f"threads: found {type(threads).__name__}, expected a number or None") from None
+    if not 0 <= threads <= _MOST_THREADS:
+        raise AdjudgeError(f"threads: found {threads}, expected None or a number from 0 to {_MOST_THREADS}")
+    text = grader_text(grader)
+    try:
+        return EngineHandle(text, threads)
+    except GraderError as error:
+        # A file is named: its text is not in sight of who reads the message.
+        if isinstance(grader, os.PathLike) or (isinstance(grader, str) and text != grader.encode("utf-8", "ignore")):
+            raise GraderError(f"{os.fspath(grader)}: {error}") from None
+        raise
+
+
 def make_batch(
-    responses: Sequence[Any], references: Optional[Sequence[Any]], items: Optional[Sequence[Any]]
-) -> Tuple[_library.Batch, Tuple[Optional[Fields], ...]]:
+    responses: Rows, references: Optional[Rows], items: Optional[Rows]
+) -> Tuple[_library.Batch, Tuple[Fields, Optional[Fields], Optional[Fields]]]:
     """The batch of these rows, and what must live as long as it."""
     texts = Fields("responses", responses)
     count = len(responses)

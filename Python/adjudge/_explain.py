@@ -7,7 +7,9 @@ import json
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple, Union
 
 from . import _library
-from ._engine import Engine, GraderSource, make_batch
+from ._engine import Engine, make_batch
+from ._graders import GraderSource
+from ._interruption import carry_out
 
 
 class Note(NamedTuple):
@@ -78,11 +80,18 @@ def explain(grader: Union[Engine, GraderSource], response: Any, reference: Any =
     engine = grader if isinstance(grader, Engine) else Engine(grader, threads=1)
     handle = engine._handle.in_this_process()
     batch, held = make_batch([response], [reference], None if item is None else [item])
-    text = _library.take_text(
-        lambda text, length: _library.explain(handle.pointer, ctypes.byref(batch), 0, text, length)
-    )
-    del held
-    record = json.loads(text)
+    text, length = ctypes.c_void_p(), ctypes.c_size_t()
+
+    def call() -> int:
+        # Mentioned, so that what the library reads lives as long as the call.
+        _ = held
+        return int(_library.explain(handle.pointer, ctypes.byref(batch), 0, ctypes.byref(text), ctypes.byref(length)))
+
+    if engine._waits:
+        carry_out(call, lambda: _library.engine_cancel(handle.pointer))
+    else:
+        _library.check(call())
+    record = json.loads(_library.taken(text, length))
     record["span"] = tuple(record["span"])
     record["notes"] = [Note(**note) for note in record["notes"]]
     return Explanation(**record)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-import json
+import warnings
 from typing import AbstractSet as Set
-from typing import Any, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, List, Mapping, Optional, Tuple
 
 from . import _library
 from ._buffers import address
+from ._columns import objects_of
+from ._values import Unreadable, field_of
 from .errors import AdjudgeError
 
 _FIELD = ctypes.sizeof(_library.Field)
@@ -22,15 +24,15 @@ class Fields:
     __slots__ = ("_held", "_memory", "address", "column")
 
     def __init__(self, name: str, values: Any, count: Optional[int] = None) -> None:
-        """Reads ``values``: str, bytes (UTF-8), None (the row has none), or anything that is JSON.
+        """Reads ``values``: str, bytes (UTF-8), numbers, dates, missing values (the row has none), or what is JSON.
 
-        A column of strings of pyarrow is taken as it lies. Raises AdjudgeError where the number of rows is not
-        ``count``, and TypeError where a value is none of these.
+        A column of strings of pyarrow is taken as it lies. A value that is none of these spoils its row and is warned
+        of. Raises AdjudgeError where the number of rows is not ``count``, TypeError where ``values`` is no sequence.
         """
         self._held: List[Any] = []
         self.address: Optional[int] = None
         self.column = _library.Column()
-        if isinstance(values, (str, bytes, bytearray, Mapping, Set)) or not hasattr(values, "__len__"):
+        if not _is_sequence(values):
             raise TypeError(f"{name}: found {type(values).__name__}, expected a sequence with an entry for each row")
         if count is not None and len(values) != count:
             raise AdjudgeError(f"{name}: found {len(values)} entries, expected {count}, one for each response")
@@ -38,7 +40,7 @@ class Fields:
             return
         # A tuple keeps the strings alive, whatever another thread does to a list while the batch is scored.
         if not isinstance(values, (list, tuple)):
-            values = _as_tuple(values)
+            values = objects_of(values)
         rows = len(values)
         self._memory = bytearray(_FIELD * max(rows, 1))
         self.address = address(self._memory)
@@ -61,11 +63,19 @@ class Fields:
         words = memoryview(self._memory).cast("Q")
         texts = bytearray()
         places: List[Tuple[int, int, int]] = []
+        unreadable: List[Tuple[int, str]] = []
         for row, kind in enumerate(kinds):
             if kind == _OTHER:
-                text, kinds[row] = _converted(name, row, objects[row])
-                places.append((row * (_FIELD // 8), len(texts), len(text)))
-                texts += text
+                text: Optional[bytes]
+                try:
+                    text, kinds[row] = field_of(objects[row])
+                except Unreadable as error:
+                    # The kind stays one that there is not: the engine then says that the row cannot be read.
+                    unreadable.append((row, str(error)))
+                    text = b""
+                if text is not None:
+                    places.append((row * (_FIELD // 8), len(texts), len(text)))
+                    texts += text
         # Now that it no longer grows, what lies in it has an address; an empty text has one too.
         texts += b"\0"
         start = address(texts)
@@ -73,6 +83,15 @@ class Fields:
             words[word] = start + offset
             words[word + 1] = length
         self._held.append(texts)
+        if unreadable:
+            row, found = unreadable[0]
+            others = f", and {len(unreadable) - 1} more" if len(unreadable) > 1 else ""
+            warnings.warn(
+                f"{name}[{row}]: found {found}, expected text, a number, a date, JSON or None; "
+                f"the row is bad_sample{others}",
+                RuntimeWarning,
+                stacklevel=5,
+            )
 
     def bytes_of(self, row: int) -> bytes:
         """The bytes of a row's field; empty where it has none."""
@@ -102,51 +121,7 @@ class Fields:
         return True
 
 
-def _as_tuple(values: Any) -> Tuple[Any, ...]:
-    # Arrays of NumPy, pandas and pyarrow give Python objects this way, and quicker than by iterating.
-    for name in ("to_pylist", "tolist"):
-        convert = getattr(values, name, None)
-        if convert is not None:
-            return tuple(convert())
-    return tuple(values)
-
-
-def _converted(name: str, row: int, value: Any) -> Tuple[bytes, int]:
-    """The UTF-8 of a value, and the kind of field it is."""
-    if isinstance(value, str):
-        # Lone surrogates have no UTF-8; the engine sees ill-formed bytes and says so.
-        return value.encode("utf-8", "surrogatepass"), _library.FIELD_TEXT
-    if isinstance(value, (bytearray, memoryview)):
-        return bytes(value), _library.FIELD_TEXT
-    if isinstance(value, bool):
-        return (b"true" if value else b"false"), _library.FIELD_TEXT
-    if isinstance(value, int):
-        return str(value).encode("ascii"), _library.FIELD_TEXT
-    if isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
-            raise TypeError(f"{name}[{row}]: found {value}, expected a finite number, text, JSON or None")
-        return repr(value).encode("ascii"), _library.FIELD_TEXT
-    item = getattr(value, "item", None)
-    if item is not None and getattr(value, "ndim", None) == 0:
-        return _converted(name, row, item())
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain).encode(
-            "utf-8"
-        ), _library.FIELD_JSON
-    except UnicodeEncodeError:
-        return json.dumps(value, allow_nan=False, default=_plain).encode("ascii"), _library.FIELD_JSON
-    except (TypeError, ValueError) as error:
-        raise TypeError(f"{name}[{row}]: found {type(value).__name__}, expected text, JSON or None: {error}") from None
-
-
-def _plain(value: Any) -> Any:
-    """What JSON has for NumPy's numbers and arrays, and for the mappings and sequences of configuration libraries."""
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, Sequence):
-        return list(value)
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
+def _is_sequence(values: Any) -> bool:
+    if isinstance(values, (str, bytes, bytearray, Mapping, Set)) or type(values).__name__ in ("DataFrame", "Table"):
+        return False
+    return hasattr(values, "__len__") and getattr(values, "ndim", 1) != 0

@@ -6,6 +6,7 @@ The structs mirror ``adjudge.h``; a test compares their layout with the committe
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 from ctypes import (
     POINTER,
@@ -17,20 +18,22 @@ from ctypes import (
     c_int32,
     c_size_t,
     c_uint8,
+    c_uint16,
     c_uint32,
     c_uint64,
     c_void_p,
 )
-from typing import Any, Callable
+from typing import Any, Callable, Dict
 
 from .errors import AdjudgeError, GraderError
 
 ABI_VERSION = 1
-ABI_REVISION = 1
+ABI_REVISION = 2
 
 OK = 0
 INVALID_GRADER = 2
 BUFFER_TOO_SMALL = 4
+CANCELLED = 6
 
 TOTAL = 0xFFFF_FFFF
 FIELD_TEXT = 0
@@ -62,6 +65,7 @@ class Batch(Structure):
         ("response_fields", c_void_p),
         ("reference_fields", c_void_p),
         ("item_fields", c_void_p),
+        ("cancellation", c_void_p),
     ]
 
 
@@ -80,6 +84,7 @@ class VerdictColumns(Structure):
         ("reasons", c_void_p),
         ("rules", c_void_p),
         ("passed", c_void_p),
+        ("exact_reasons", c_void_p),
     ]
 
 
@@ -151,20 +156,27 @@ version = _function("adj_version", c_char_p)
 abi_check = _function("adj_abi_check", c_int32, c_uint32, c_uint32)
 engine_create = _function("adj_engine_create", c_int32, c_char_p, c_size_t, c_uint32, POINTER(c_void_p))
 engine_destroy = _function("adj_engine_destroy", None, c_void_p)
+engine_cancel = _function("adj_engine_cancel", None, c_void_p)
 engine_grader_hash = _function("adj_engine_grader_hash", c_char_p, c_void_p)
 engine_threads = _function("adj_engine_threads", c_uint32, c_void_p)
 engine_on_error = _function("adj_engine_on_error", c_uint32, c_void_p)
 engine_reads_items = _function("adj_engine_reads_items", c_uint32, c_void_p)
+engine_waits = _function("adj_engine_waits", c_uint32, c_void_p)
 engine_part_count = _function("adj_engine_part_count", c_uint32, c_void_p)
 engine_part_name = _function("adj_engine_part_name", c_char_p, c_void_p, c_uint32)
 score = _function("adj_score", c_int32, c_void_p, POINTER(Batch), c_void_p, c_void_p, POINTER(c_void_p))
 explain = _function("adj_explain", c_int32, c_void_p, POINTER(Batch), c_uint64, POINTER(c_void_p), POINTER(c_size_t))
+cancellation_create = _function("adj_cancellation_create", c_void_p)
+cancellation_cancel = _function("adj_cancellation_cancel", None, c_void_p)
+cancellation_destroy = _function("adj_cancellation_destroy", None, c_void_p)
 verdicts_count = _function("adj_verdicts_count", c_uint64, c_void_p)
 verdicts_columns = _function("adj_verdicts_columns", c_int32, c_void_p, c_uint32, POINTER(VerdictColumns))
 verdicts_groups = _function("adj_verdicts_groups", c_int32, c_void_p, c_void_p, c_uint64, POINTER(GroupColumns))
 verdicts_json = _function("adj_verdicts_json", c_int32, c_void_p, c_uint64, c_char_p, c_size_t, POINTER(c_size_t))
 verdicts_destroy = _function("adj_verdicts_destroy", None, c_void_p)
 _presets = _function("adj_presets", c_int32, POINTER(c_void_p), POINTER(c_size_t))
+_verifiers = _function("adj_verifiers", c_int32, POINTER(c_void_p), POINTER(c_size_t))
+_exact_reasons = _function("adj_exact_reasons", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _text_destroy = _function("adj_text_destroy", None, c_void_p)
 
 python_fields = _locked.adj_python_fields
@@ -196,17 +208,26 @@ PYTHON = Python(
 
 
 def check(code: int) -> None:
-    """Raises what the library's code stands for."""
-    if code == OK:
-        return
+    """Raises what the library's code stands for, said in the calling thread."""
+    if code != OK:
+        raise error_of(code)
+
+
+def error_of(code: int) -> AdjudgeError:
+    """The error of the calling thread's last call, which returned ``code``."""
     message = last_error().decode("utf-8", "replace")
-    raise GraderError(message) if code == INVALID_GRADER else AdjudgeError(message)
+    return GraderError(message) if code == INVALID_GRADER else AdjudgeError(message)
 
 
 def take_text(call: Callable[[Any, Any], int]) -> str:
     """The text that ``call`` hands out; the library's copy is given back."""
     text, length = c_void_p(), c_size_t()
     check(call(byref(text), byref(length)))
+    return taken(text, length)
+
+
+def taken(text: c_void_p, length: c_size_t) -> str:
+    """A text that the library has handed out; its copy is given back."""
     try:
         return ctypes.string_at(text.value or 0, length.value).decode("utf-8")
     finally:
@@ -216,6 +237,11 @@ def take_text(call: Callable[[Any, Any], int]) -> str:
 def presets_json() -> str:
     """Every preset, as the library's JSON."""
     return take_text(_presets)
+
+
+def verifiers_json() -> str:
+    """Every type of grader, as the library's JSON."""
+    return take_text(_verifiers)
 
 
 def names(function_name: str) -> tuple[str, ...]:
@@ -233,9 +259,9 @@ def names(function_name: str) -> tuple[str, ...]:
 check(abi_check(ABI_VERSION, ABI_REVISION))
 
 STATUSES = names("adj_status_name")
-REASONS = names("adj_reason_name")
+REASONS: Dict[int, str] = {reason["code"]: reason["name"] for reason in json.loads(take_text(_exact_reasons))}
 RULES = names("adj_rule_name")
 
 #: The size in bytes of an entry of each type that columns have, by its ``struct`` code.
 SIZES = {"d": ctypes.sizeof(c_double), "Q": ctypes.sizeof(c_uint64), "I": ctypes.sizeof(c_uint32)}
-SIZES.update({"B": ctypes.sizeof(c_uint8), "b": ctypes.sizeof(c_int8)})
+SIZES.update({"H": ctypes.sizeof(c_uint16), "B": ctypes.sizeof(c_uint8), "b": ctypes.sizeof(c_int8)})

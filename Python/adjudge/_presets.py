@@ -1,4 +1,4 @@
-"""Graders that have a name."""
+"""What a grader may name: presets, and the types of grader with their keys."""
 
 from __future__ import annotations
 
@@ -19,6 +19,34 @@ class Preset(NamedTuple):
     grader: Dict[str, Any]
 
 
+class Key(NamedTuple):
+    """A key that a grader of some type may have."""
+
+    #: The key.
+    name: str
+    #: Its meaning, values and default, in one line.
+    summary: str
+
+
+class Verifier(NamedTuple):
+    """A type of grader: ``{"type": NAME, …}``."""
+
+    #: The name.
+    name: str
+    #: What it does, in one line.
+    summary: str
+    #: Its keys, beside those that every grader has.
+    keys: List[Key]
+
+
 def presets() -> List[Preset]:
     """Every preset of the library."""
     return [Preset(**preset) for preset in json.loads(_library.presets_json())]
+
+
+def verifiers() -> List[Verifier]:
+    """Every type of grader that checks something, with its keys. ``multi`` joins several of them."""
+    return [
+        Verifier(kind["name"], kind["summary"], [Key(**key) for key in kind["keys"]])
+        for kind in json.loads(_library.verifiers_json())
+    ]

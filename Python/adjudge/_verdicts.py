@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import ctypes
 import json
-from typing import TYPE_CHECKING, Any, Dict, Hashable, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Iterator, List, NamedTuple, Optional, Sequence, Union, overload
 
 from . import _library
-from ._buffers import Buffer, Column
+from ._buffers import Buffer
 from ._fields import Fields
-from ._groups import Groups
+from ._groups import Groups, Numbering
 from ._handles import Handle
+from .errors import AdjudgeError
 
 if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+    from ._buffers import Floats, Integers
     from ._engine import Engine
 
 _CODES = {
@@ -22,10 +27,12 @@ _CODES = {
     "span_starts": "I",
     "span_lengths": "I",
     "statuses": "B",
-    "reasons": "B",
+    "reasons": "H",
     "rules": "B",
     "passed": "b",
 }
+#: What a column is called in C, where that differs.
+_IN_C = {"reasons": "exact_reasons"}
 _TOTAL_ONLY = ("scores", "passed")
 
 
@@ -44,72 +51,88 @@ class Verdict(NamedTuple):
     answer: Optional[str]
     #: The reward of each part of the grader; empty for a grader of one part.
     parts: Dict[str, Optional[float]]
+    #: Of a grader that is one program verifier, what the run was: its verdict, times, first failing test; else None.
+    run: Optional[Dict[str, Any]] = None
 
 
 class PartColumns:
     """What one record of the verdicts, the total or a part, says of every row. Columns are made when first read."""
 
+    _handle: Optional[Handle]
+
     def __init__(self, handle: Handle, part: int, count: int) -> None:
         self._handle = handle
         self._part = part
         self._count = count
-        self._columns: Dict[str, Column] = {}
+        self._buffers: Dict[str, Buffer] = {}
+        self._columns: Dict[str, Any] = {}
 
     def __len__(self) -> int:
         return self._count
 
     def _load(self) -> None:
+        """Asks the library for every column that is not there yet."""
+        assert self._handle is not None
+        out = _library.VerdictColumns(ctypes.sizeof(_library.VerdictColumns))
         buffers = {
             name: Buffer(code, self._count)
             for name, code in _CODES.items()
-            if self._part == _library.TOTAL or name not in _TOTAL_ONLY
+            if name not in self._buffers and (self._part == _library.TOTAL or name not in _TOTAL_ONLY)
         }
-        out = _library.VerdictColumns(ctypes.sizeof(_library.VerdictColumns))
         for name, buffer in buffers.items():
-            setattr(out, name, buffer.address)
+            setattr(out, _IN_C.get(name, name), buffer.address)
         _library.check(_library.verdicts_columns(self._handle.pointer, self._part, ctypes.byref(out)))
         for name, buffer in buffers.items():
-            self._columns.setdefault(name, buffer.column())
+            self._buffers.setdefault(name, buffer)
 
-    def _column(self, name: str) -> Column:
+    def _column(self, name: str) -> Any:
         if name not in self._columns:
-            self._load()
+            if name not in self._buffers:
+                self._load()
+            self._columns.setdefault(name, self._buffers[name].column())
         return self._columns[name]
 
     @property
-    def rewards(self) -> Column:
+    def rewards(self) -> Floats:
         """The rewards; NaN where there is none."""
-        return self._column("rewards")
+        column: Floats = self._column("rewards")
+        return column
 
     @property
-    def statuses(self) -> Column:
+    def statuses(self) -> Integers:
         """How each row ended, as an index into ``adjudge.STATUSES``."""
-        return self._column("statuses")
+        column: Integers = self._column("statuses")
+        return column
 
     @property
-    def reasons(self) -> Column:
-        """The rule that decided, as an index into ``adjudge.REASONS``."""
-        return self._column("reasons")
+    def reasons(self) -> Integers:
+        """The rule that decided, as a key of ``adjudge.REASONS``."""
+        column: Integers = self._column("reasons")
+        return column
 
     @property
-    def rules(self) -> Column:
+    def rules(self) -> Integers:
         """The extraction rule that found the answer, as an index into ``adjudge.RULES``."""
-        return self._column("rules")
+        column: Integers = self._column("rules")
+        return column
 
     @property
-    def span_starts(self) -> Column:
+    def span_starts(self) -> Integers:
         """Where each answer begins in its response, in bytes of UTF-8."""
-        return self._column("span_starts")
+        column: Integers = self._column("span_starts")
+        return column
 
     @property
-    def span_lengths(self) -> Column:
+    def span_lengths(self) -> Integers:
         """How many bytes each answer has; 0 where there is none."""
-        return self._column("span_lengths")
+        column: Integers = self._column("span_lengths")
+        return column
 
     @property
-    def work(self) -> Column:
+    def work(self) -> Integers:
         """The work spent on each row: bytes looked at and steps taken."""
-        return self._column("work")
+        column: Integers = self._column("work")
+        return column
 
     def to_list(self) -> List[Optional[float]]:
         """The rewards as floats, None where there is none."""
@@ -117,11 +140,11 @@ class PartColumns:
 
     def status(self, row: int) -> str:
         """How a row ended."""
-        return str(_library.STATUSES[self.statuses[row]])
+        return _library.STATUSES[int(self.statuses[row])]
 
     def reason(self, row: int) -> str:
         """The rule that decided a row."""
-        return str(_library.REASONS[self.reasons[row]])
+        return _library.REASONS[int(self.reasons[row])]
 
     def status_names(self) -> List[str]:
         """How every row ended."""
@@ -133,11 +156,33 @@ class PartColumns:
         names = _library.REASONS
         return [names[reason] for reason in self.reasons.tolist()]
 
+    def counts(self) -> Dict[str, int]:
+        """How many rows ended in each status, those that occur."""
+        counts = [0] * len(_library.STATUSES)
+        for status in self.statuses.tolist():
+            counts[status] += 1
+        return {name: count for name, count in zip(_library.STATUSES, counts) if count}
+
+    def __getstate__(self) -> Dict[str, Any]:
+        if self._handle is not None:
+            self._load()
+        return {"_part": self._part, "_count": self._count, "_buffers": self._buffers}
+
+    def __setstate__(self, state: Dict[str, Any]) -> None:
+        self._handle = None
+        self._columns = {}
+        self.__dict__.update(state)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count} {name}" for name, count in self.counts().items())
+        return f"<adjudge.{type(self).__name__} of {len(self)} rows: {counts or 'none'}>"
+
 
 class Verdicts(PartColumns, Sequence[Verdict]):
     """The verdicts of a batch, in the order of its rows.
 
     Columns (``rewards``, ``statuses``, …) are NumPy arrays over the library's output, or memoryviews without NumPy.
+    Pickled, verdicts are all that they say, without the engine.
     """
 
     def __init__(
@@ -146,78 +191,78 @@ class Verdicts(PartColumns, Sequence[Verdict]):
         handle: Handle,
         rewards: Buffer,
         statuses: Buffer,
-        groups: Optional[Sequence[Hashable]],
-        held: Tuple[Optional[Fields], ...],
+        groups: Optional[Numbering],
+        responses: Fields,
     ) -> None:
         super().__init__(handle, _library.TOTAL, int(_library.verdicts_count(handle.pointer)))
-        self._buffers: Dict[str, Buffer] = {"rewards": rewards, "statuses": statuses}
-        self._engine = engine
-        self._group_keys = groups
-        self._held = held
+        self._buffers.update(rewards=rewards, statuses=statuses)
+        #: The hash of the grader that gave these verdicts.
+        self.grader_hash: str = engine.grader_hash
+        self._part_names = engine.part_names
+        self._has_runs = engine._waits and not engine.part_names
+        self._numbering = groups
+        # The JSON of a row holds the answer, which the library takes from the response.
+        self._responses: Optional[Fields] = responses
         self._parts: Optional[Dict[str, PartColumns]] = None
         self._groups: Optional[Groups] = None
-
-    def _column(self, name: str) -> Column:
-        if name not in self._columns and name in self._buffers:
-            self._columns[name] = self._buffers[name].column()
-        return super()._column(name)
+        # Of verdicts that were pickled, what the library said when they were.
+        self._rows: List[str] = []
+        self._answers: List[Optional[str]] = []
 
     @property
-    def scores(self) -> Column:
+    def scores(self) -> Floats:
         """The rewards, and where there is none what the grader's ``on_error`` makes of it: 0 or NaN."""
-        return self._column("scores")
+        column: Floats = self._column("scores")
+        return column
 
     @property
-    def passed(self) -> Column:
+    def passed(self) -> Integers:
         """1 where a response counts as right, 0 where not, -1 without a reward."""
-        return self._column("passed")
+        column: Integers = self._column("passed")
+        return column
 
     @property
     def parts(self) -> Dict[str, PartColumns]:
         """The columns of each part of the grader, by name; empty for a grader of one part."""
         if self._parts is None:
-            self._parts = {
-                name: PartColumns(self._handle, index, len(self)) for index, name in enumerate(self._engine.part_names)
-            }
+            handle = self._handle
+            assert handle is not None
+            self._parts = {name: PartColumns(handle, index, len(self)) for index, name in enumerate(self._part_names)}
         return self._parts
 
     @property
     def groups(self) -> Groups:
         """The statistics of the groups that ``Engine.score`` was given."""
         if self._groups is None:
-            self._groups = Groups(self._handle, self._group_keys)
+            if self._numbering is None:
+                raise AdjudgeError("the batch was scored without groups, expected Engine.score(…, groups=…)")
+            assert self._handle is not None
+            self._groups = Groups(self._handle, self._numbering)
         return self._groups
-
-    @property
-    def grader_hash(self) -> str:
-        """The hash of the grader that gave these verdicts."""
-        return self._engine.grader_hash
 
     def scores_list(self) -> List[Optional[float]]:
         """``scores`` as floats, None where there is none."""
         return [score if score == score else None for score in self.scores.tolist()]
 
-    def counts(self) -> Dict[str, int]:
-        """How many rows ended in each status, those that occur."""
-        counts = [0] * len(_library.STATUSES)
-        for status in self.statuses.tolist():
-            counts[status] += 1
-        return {name: count for name, count in zip(_library.STATUSES, counts) if count}
-
     def to_dict(self, row: int) -> Dict[str, Any]:
         """The verdict of a row with the keys that ``adjudge score`` writes."""
-        length = ctypes.c_size_t()
-        buffer = ctypes.create_string_buffer(1024)
-        while True:
-            code = _library.verdicts_json(
-                self._handle.pointer, self._index(row), buffer, len(buffer), ctypes.byref(length)
-            )
-            if code != _library.BUFFER_TOO_SMALL:
-                break
-            buffer = ctypes.create_string_buffer(length.value)
-        _library.check(code)
-        verdict: Dict[str, Any] = json.loads(buffer.raw[: length.value])
+        verdict: Dict[str, Any] = json.loads(self._json(self._index(row)))
         return verdict
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The verdicts as a table of pyarrow, see ``to_pandas``; rewards are null where there is none."""
+        from ._tables import arrow_table
+
+        table: pyarrow.Table = arrow_table(self)
+        return table
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The verdicts as a DataFrame: ``reward``, ``score``, ``status``, ``reason``, ``passed``, ``answer``, ``work``,
+        and of each part ``NAME.reward``, ``NAME.status`` and ``NAME.reason``."""
+        from ._tables import pandas_frame
+
+        frame: pandas.DataFrame = pandas_frame(self)
+        return frame
 
     def answers(self) -> List[Optional[str]]:
         """The answer of every row as it stands in the response; None where there is none."""
@@ -225,27 +270,34 @@ class Verdicts(PartColumns, Sequence[Verdict]):
 
     def answer(self, row: int) -> Optional[str]:
         """The answer of a row as it stands in the response; None where there is none."""
+        row = self._index(row)
+        if self._responses is None:
+            return self._answers[row]
         length = int(self.span_lengths[row])
         if length == 0:
             return None
         start = int(self.span_starts[row])
-        texts = self._held[0]
-        assert texts is not None
-        return texts.bytes_of(row)[start : start + length].decode("utf-8", "replace")
+        return self._responses.bytes_of(row)[start : start + length].decode("utf-8", "replace")
 
-    def __getitem__(self, row: Any) -> Any:
+    @overload
+    def __getitem__(self, row: int) -> Verdict: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> List[Verdict]: ...
+
+    def __getitem__(self, row: Union[int, slice]) -> Union[Verdict, List[Verdict]]:
         if isinstance(row, slice):
             return [self[index] for index in range(*row.indices(len(self)))]
         row = self._index(row)
-        reward = float(self.rewards[row])
         passed = int(self.passed[row])
         return Verdict(
-            reward if reward == reward else None,
+            _reward(self.rewards[row]),
             self.status(row),
             self.reason(row),
             None if passed < 0 else bool(passed),
             self.answer(row),
             {name: _reward(part.rewards[row]) for name, part in self.parts.items()},
+            self.to_dict(row).get("run") if self._has_runs else None,
         )
 
     def __iter__(self) -> Iterator[Verdict]:
@@ -255,16 +307,40 @@ class Verdicts(PartColumns, Sequence[Verdict]):
     def __len__(self) -> int:
         return self._count
 
+    def __getstate__(self) -> Dict[str, Any]:
+        count = len(self)
+        return {
+            **super().__getstate__(),
+            "grader_hash": self.grader_hash,
+            "_part_names": self._part_names,
+            "_has_runs": self._has_runs,
+            "_numbering": None,
+            "_responses": None,
+            "_parts": self.parts,
+            "_groups": self.groups if self._groups is not None or self._numbering is not None else None,
+            "_rows": [self._json(row) for row in range(count)],
+            "_answers": self.answers(),
+        }
+
+    def _json(self, row: int) -> str:
+        if self._handle is None:
+            return self._rows[row]
+        length = ctypes.c_size_t()
+        buffer = ctypes.create_string_buffer(1024)
+        while True:
+            code = _library.verdicts_json(self._handle.pointer, row, buffer, len(buffer), ctypes.byref(length))
+            if code != _library.BUFFER_TOO_SMALL:
+                break
+            buffer = ctypes.create_string_buffer(length.value)
+        _library.check(code)
+        return buffer.raw[: length.value].decode("utf-8")
+
     def _index(self, row: int) -> int:
         if row < 0:
             row += len(self)
         if not 0 <= row < len(self):
             raise IndexError(f"row {row}, expected less than {len(self)}")
         return row
-
-    def __repr__(self) -> str:
-        counts = ", ".join(f"{count} {name}" for name, count in self.counts().items())
-        return f"<adjudge.Verdicts of {len(self)} rows: {counts}>"
 
 
 def _reward(value: Any) -> Optional[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 
 import pytest
 
@@ -31,3 +32,11 @@ def test_a_child_of_fork_runs_programs_of_its_own() -> None:
     with multiprocessing.get_context("fork").Pool(2) as pool:
         assert pool.starmap(rewards, [()] * 4) == [[1.0, 0.0, 0.0]] * 4
     assert rewards() == [1.0, 0.0, 0.0]
+
+
+def test_a_verdict_says_what_the_run_was() -> None:
+    verdicts = adjudge.Engine("preset:code", threads=2).score([RIGHT, WRONG, "no program"], [TESTS] * 3)
+    assert verdicts[0].run is not None and verdicts[0].run == verdicts.to_dict(0)["run"]
+    assert verdicts[1].run is not None and verdicts[1].run["verdict"] == "wrong_answer"
+    assert verdicts[2].run is None
+    assert pickle.loads(pickle.dumps(verdicts))[1] == verdicts[1]

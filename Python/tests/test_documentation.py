@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import doctest
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import FunctionType
 
@@ -13,6 +15,7 @@ import adjudge
 from adjudge import _engine
 
 README = Path(__file__).parents[1] / "README.md"
+TOP_README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.mark.parametrize("module", [adjudge, _engine])
@@ -22,17 +25,21 @@ def test_examples_of_docstrings(module: object) -> None:
     assert found.attempted > 1 and found.failed == 0
 
 
-def test_the_readmes_example_runs() -> None:
-    code = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)[0]
-    responses = [r"<think></think> \boxed{1/2}", "none", r"\boxed{1}"]
-    lines = [line for line in code.splitlines() if 'parts["fmt"]' not in line]
-    scope = {"responses": responses, "references": ["0.5", "1", None]}
-    exec("\n".join(lines), scope)
-    verdicts = scope["verdicts"]
-    assert isinstance(verdicts, adjudge.Verdicts) and verdicts.to_list() == [1.0, 0.0, None]
-    assert str(verdicts[0]).startswith(
-        "Verdict(reward=1.0, status='graded', reason='equal_number', passed=True, answer='1/2'"
-    )
+@pytest.mark.parametrize("readme", [README, TOP_README], ids=["python", "top"])
+def test_the_first_block_of_python_runs_as_printed(readme: Path, tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    pytest.importorskip("pandas")
+    code = re.findall(r"```python\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)[0]
+    file = tmp_path / "block.py"
+    file.write_text(code, encoding="utf-8")
+    shown = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=True).stdout
+    assert "reward" in shown
+    scope: dict = {}
+    exec(compile(code, str(readme), "exec"), scope)
+    said = re.findall(r"^([a-z][\w.]*[\w.()\[\]\"]*)  # (.+)$", code, re.MULTILINE)
+    assert len(said) >= 2
+    for expression, comment in said:
+        assert repr(eval(expression, scope)) == comment, expression
 
 
 def test_every_public_name_is_documented() -> None:

@@ -47,11 +47,18 @@ def test_rows_may_be_str_bytes_numbers_or_json(math: adjudge.Engine, container: 
     assert verdicts.to_list() == [1.0] * 5
 
 
-def test_what_is_no_text_and_no_json_is_refused_with_its_row(math: adjudge.Engine) -> None:
-    with pytest.raises(TypeError, match=r"references\[1\]: found object"):
-        math.score(["a", "b"], ["1", object()])
-    with pytest.raises(TypeError, match=r"references\[0\]: found nan"):
-        math.score(["a"], [float("nan")])
+def test_what_is_no_text_and_no_json_spoils_its_row_and_is_named(math: adjudge.Engine) -> None:
+    circular: list = []
+    circular.append(circular)
+    references = ["1", object(), {"a": object()}, circular, {(1, 2): 3}, "1"]
+    with pytest.warns(RuntimeWarning, match=r"references\[1\]: found object, expected .* and 3 more") as caught:
+        verdicts = math.score([r"\boxed{1}"] * 6, references)
+    assert caught[0].filename == __file__
+    assert verdicts.to_list() == [1.0, None, None, None, None, 1.0]
+    assert [(verdict.status, verdict.reason) for verdict in verdicts[1:5]] == [("bad_sample", "mistyped_field")] * 4
+
+
+def test_what_is_no_column_is_refused(math: adjudge.Engine) -> None:
     with pytest.raises(TypeError, match="responses: found str, expected a sequence"):
         math.score("abc", ["1"])
     with pytest.raises(TypeError, match="responses: found dict, expected a sequence"):
@@ -217,4 +224,6 @@ def test_a_missing_library_says_what_to_do() -> None:
 
 def test_names_by_code() -> None:
     assert adjudge.STATUSES[0] == "graded" and len(adjudge.STATUSES) == 9
-    assert "equal_number" in adjudge.REASONS and "boxed" in adjudge.RULES
+    assert "equal_number" in adjudge.REASONS.values() and "boxed" in adjudge.RULES
+    # Reasons that families have of their own have numbers beyond the coarse ones, and names of their own.
+    assert max(adjudge.REASONS) > 255 and len(set(adjudge.REASONS.values())) == len(adjudge.REASONS)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import math as mathematics
+import pickle
+import subprocess
+import sys
 
 import pytest
 
@@ -127,3 +132,127 @@ def test_hostile_texts_are_data(math: adjudge.Engine) -> None:
     verdicts = math.score(texts, texts)
     assert len(verdicts.answers()) == len(texts)
     assert "internal_error" not in verdicts.counts()
+
+
+def test_groups_are_read_when_the_batch_is_scored(math: adjudge.Engine) -> None:
+    groups = list(range(4)) * 250
+    verdicts = math.score([r"\boxed{1}"] * 1000, ["1"] * 1000, groups=groups)
+    groups.clear()
+    assert verdicts.groups.keys == [0, 1, 2, 3] and list(verdicts.groups.rows) == [250] * 4
+    groups = ["a", "b"]
+    verdicts = math.score([r"\boxed{1}"] * 2, ["1"] * 2, groups=groups)
+    groups[:] = ["c"]
+    assert verdicts.groups.of_row == [0, 1] and verdicts.groups.keys == ["a", "b"]
+    with pytest.raises(TypeError, match=r"groups\[1\]: found list, expected a key"):
+        math.score(["a"] * 2, ["1"] * 2, groups=["a", []])
+    with pytest.raises(TypeError, match="groups: found str, expected a sequence"):
+        math.score(["a"] * 2, ["1"] * 2, groups="ab")
+
+
+def test_groups_may_be_a_column(math: adjudge.Engine) -> None:
+    numpy = pytest.importorskip("numpy")
+    pyarrow = pytest.importorskip("pyarrow")
+    pandas = pytest.importorskip("pandas")
+    for column in (numpy.array([7, 7, 3]), pyarrow.array([7, 7, 3]), pandas.Series([7, 7, 3], index=[2, 1, 0])):
+        groups = math.score([r"\boxed{1}"] * 3, ["1", "2", "1"], groups=column).groups
+        assert groups.keys == [7, 3] and list(groups.means) == [0.5, 1.0]
+
+
+def test_reasons_are_the_same_everywhere(math: adjudge.Engine, multi: adjudge.Engine) -> None:
+    responses = [*RESPONSES, r"\boxed{unknown}", r"\boxed{?@!}", r"\boxed{", ""]
+    for engine in (math, multi):
+        verdicts = engine.score(responses, ["3.0"] * len(responses))
+        names = verdicts.reason_names()
+        assert names == [adjudge.REASONS[code] for code in verdicts.reasons.tolist()]
+        assert names == [verdict.reason for verdict in verdicts] == [verdicts.reason(row) for row in range(len(names))]
+        assert names == [verdicts.to_dict(row)["reason"] for row in range(len(names))]
+        assert names == [adjudge.explain(engine, response, "3.0").reason for response in responses]
+        for part, columns in verdicts.parts.items():
+            rows = [verdicts.to_dict(row)["parts"][part]["reason"] for row in range(len(names))]
+            assert rows == columns.reason_names()
+
+
+def same(left: adjudge.Verdicts, right: adjudge.Verdicts) -> bool:
+    """Whether two verdicts say the same of every row, NaN being the same as NaN."""
+    return (
+        [repr(verdict) for verdict in left] == [repr(verdict) for verdict in right]
+        and [left.to_dict(row) for row in range(len(left))] == [right.to_dict(row) for row in range(len(right))]
+        and repr(left.scores.tolist()) == repr(right.scores.tolist())
+        and left.work.tolist() == right.work.tolist()
+        and (left.grader_hash, repr(left)) == (right.grader_hash, repr(right))
+    )
+
+
+def test_verdicts_are_pickled_and_copied(multi: adjudge.Engine) -> None:
+    verdicts = multi.score(RESPONSES, REFERENCES, groups=["b", "b", 7, 7])
+    for again in (pickle.loads(pickle.dumps(verdicts)), copy.copy(verdicts), copy.deepcopy(verdicts)):
+        assert isinstance(again, adjudge.Verdicts) and same(verdicts, again)
+        assert again.groups.keys == ["b", 7] and again.groups.means.tolist() == verdicts.groups.means.tolist()
+        assert again.parts["acc"].to_list() == [1.0, 0.0, 0.0, None] and list(again.parts) == ["acc", "fmt"]
+        assert same(again, pickle.loads(pickle.dumps(again)))
+    part = pickle.loads(pickle.dumps(verdicts.parts["fmt"]))
+    assert part.to_list() == verdicts.parts["fmt"].to_list() and len(part) == 4
+    groups = pickle.loads(pickle.dumps(verdicts.groups))
+    assert groups.of_row == [0, 0, 1, 1] and groups.rows.tolist() == [2, 2]
+    ungrouped = pickle.loads(pickle.dumps(multi.score([], [])))
+    assert len(ungrouped) == 0
+    with pytest.raises(adjudge.AdjudgeError, match="without groups"):
+        ungrouped.groups
+
+
+def test_a_pickle_is_read_where_there_is_no_numpy(multi: adjudge.Engine) -> None:
+    pickled = pickle.dumps(multi.score(RESPONSES, REFERENCES))
+    script = (
+        "import sys; sys.modules['numpy'] = None\n"
+        "import pickle, adjudge\n"
+        f"verdicts = pickle.loads({pickled!r})\n"
+        "print(type(verdicts.rewards).__name__, verdicts.to_list(), verdicts[0].answer)\n"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout == "memoryview [1.0, 0.25, 0.0, None] 1/2\n"
+
+
+def test_a_table_of_arrow(multi: adjudge.Engine) -> None:
+    pytest.importorskip("pyarrow")
+    table = multi.score(RESPONSES, REFERENCES).to_arrow()
+    assert table.column("reward").to_pylist() == [1.0, 0.25, 0.0, None]
+    assert table.column("status").to_pylist() == ["graded", "graded", "no_answer", "no_reference"]
+    assert table.column("passed").to_pylist() == [True, False, False, None]
+    assert table.column("answer").to_pylist() == ["1/2", "3", None, "4"]
+    assert table.column("acc.reward").to_pylist() == [1.0, 0.0, 0.0, None]
+    assert table.column("acc.reason").to_pylist()[:2] == ["equal_number", "different_number"]
+    assert table.column_names[:7] == ["reward", "score", "status", "reason", "passed", "answer", "work"]
+    assert table.column_names[7:] == [
+        "acc.reward",
+        "acc.status",
+        "acc.reason",
+        "fmt.reward",
+        "fmt.status",
+        "fmt.reason",
+    ]
+    assert multi.score([], []).to_arrow().num_rows == 0
+
+
+def test_a_frame_of_pandas(multi: adjudge.Engine) -> None:
+    pandas = pytest.importorskip("pandas")
+    verdicts = multi.score(RESPONSES, REFERENCES)
+    frame = pickle.loads(pickle.dumps(verdicts)).to_pandas()
+    assert frame["reward"].tolist()[:3] == [1.0, 0.25, 0.0] and mathematics.isnan(frame["reward"][3])
+    assert frame["status"].tolist() == verdicts.status_names() and frame["acc.status"].tolist()[3] == "no_reference"
+    assert frame["passed"].tolist()[:3] == [True, False, False] and frame["passed"][3] is pandas.NA
+    assert frame["answer"].tolist() == ["1/2", "3", None, "4"]
+    both = pandas.concat([frame, multi.score(["x"], ["1"]).to_pandas()])
+    assert both.groupby("status", observed=True)["reward"].count().to_dict() == {
+        "graded": 2,
+        "no_answer": 2,
+        "no_reference": 0,
+    }
+
+
+def test_what_objects_show_of_themselves(multi: adjudge.Engine) -> None:
+    verdicts = multi.score(RESPONSES, REFERENCES, groups=[1, 1, 2, 2])
+    assert repr(verdicts) == "<adjudge.Verdicts of 4 rows: 2 graded, 1 no_answer, 1 no_reference>"
+    assert repr(verdicts.parts["fmt"]) == "<adjudge.PartColumns of 4 rows: 4 graded>"
+    assert repr(verdicts.groups) == "<adjudge.Groups of 2, means {1: 0.625, 2: 0}>"
+    assert repr(multi.score([], [])) == "<adjudge.Verdicts of 0 rows: none>"
+    assert repr(multi) == f"<adjudge.Engine grader={multi.grader_hash} threads=1>"

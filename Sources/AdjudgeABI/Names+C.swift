@@ -4,6 +4,17 @@ import AdjudgeWire
 import CAdjudge
 import Glibc
 
+/// Hands out what `write` writes.
+private func handOut(
+    _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ length: UnsafeMutablePointer<Int>?,
+    _ write: (inout ByteWriter) -> Void
+) -> Int32 {
+    guard let text else { return failure(ADJ_INVALID_ARGUMENT, "text must not be NULL") }
+    var writer = ByteWriter(capacity: 1 << 13)
+    write(&writer)
+    return handOut(writer.bytes, text, length)
+}
+
 /// A literal as C text.
 private func cText(_ literal: StaticString) -> UnsafePointer<CChar> {
     UnsafeRawPointer(literal.utf8Start).assumingMemoryBound(to: CChar.self)
@@ -21,6 +32,22 @@ public func adj_status_name(_ status: UInt8) -> UnsafePointer<CChar>? {
 @c @implementation
 public func adj_reason_name(_ reason: UInt8) -> UnsafePointer<CChar>? {
     Reason(rawValue: reason).map { cText($0.name) }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_exact_reason_name(_ reason: UInt16) -> UnsafePointer<CChar>? {
+    Registry.exactReasonName(reason).map(cText)
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_exact_reasons(
+    _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ length: UnsafeMutablePointer<Int>?
+) -> Int32 {
+    handOut(text, length) { $0.appendReasons() }
 }
 
 // swift-format-ignore: AlwaysUseLowerCamelCase
@@ -52,10 +79,7 @@ public func adj_error_name(_ code: Int32) -> UnsafePointer<CChar>? {
 public func adj_presets(
     _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ length: UnsafeMutablePointer<Int>?
 ) -> Int32 {
-    guard let text else { return failure(ADJ_INVALID_ARGUMENT, "text must not be NULL") }
-    var writer = ByteWriter(capacity: 4096)
-    writer.appendPresets()
-    return handOut(writer.bytes, text, length)
+    handOut(text, length) { $0.appendPresets() }
 }
 
 // swift-format-ignore: AlwaysUseLowerCamelCase
@@ -64,10 +88,7 @@ public func adj_presets(
 public func adj_verifiers(
     _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ length: UnsafeMutablePointer<Int>?
 ) -> Int32 {
-    guard let text else { return failure(ADJ_INVALID_ARGUMENT, "text must not be NULL") }
-    var writer = ByteWriter(capacity: 1 << 14)
-    writer.appendVerifiers()
-    return handOut(writer.bytes, text, length)
+    handOut(text, length) { $0.appendVerifiers() }
 }
 
 // swift-format-ignore: AlwaysUseLowerCamelCase

@@ -45,6 +45,7 @@ public func adj_verdicts_columns(
         columns.statuses?[row] = record.status.rawValue
         columns.reasons?[row] = record.reason.rawValue
         columns.rules?[row] = record.rule.rawValue
+        columns.exact_reasons?[row] = record.exactReason
         if let passed = columns.passed { passed[row] = plan.passed(row, of: batch).map { $0 ? 1 : 0 } ?? -1 }
     }
     return ADJ_OK

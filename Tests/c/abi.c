@@ -54,6 +54,17 @@ static void scores(adj_engine *engine) {
     json[length] = 0;
     CHECK(strstr(json, "\"pred\":\"1/2\"") && strstr(json, "\"reward\":1,"));
     CHECK(strstr(json, adj_engine_grader_hash(engine)));
+    // The column of exact reasons and the JSON of a row say the same, whether a family has a name of its own or not.
+    uint16_t exact[ROWS];
+    adj_verdict_columns out = {.struct_size = sizeof out, .exact_reasons = exact};
+    CHECK(adj_verdicts_columns(verdicts, ADJ_TOTAL, &out) == ADJ_OK);
+    for (int row = 0; row < ROWS; row++) {
+        CHECK(adj_verdicts_json(verdicts, (uint64_t)row, json, sizeof json, &length) == ADJ_OK);
+        json[length] = 0;
+        char expected[96];
+        snprintf(expected, sizeof expected, "\"reason\":\"%s\",", adj_exact_reason_name(exact[row]));
+        CHECK(strstr(json, expected));
+    }
     CHECK(adj_verdicts_json(verdicts, ROWS, json, sizeof json, &length) == ADJ_OUT_OF_RANGE);
     adj_verdicts_destroy(verdicts);
 }
@@ -86,11 +97,13 @@ static void columns(void) {
     uint32_t starts[3], lengths[3];
     uint8_t statuses[3], reasons[3], rules[3];
     int8_t passed[3];
+    uint16_t exact[3];
     adj_verdicts *verdicts = NULL;
     CHECK(adj_score(engine, &rows, NULL, NULL, &verdicts) == ADJ_OK);
     adj_verdict_columns out = {
         .struct_size = sizeof out, .rewards = rewards, .scores = scores, .work = work, .span_starts = starts,
-        .span_lengths = lengths, .statuses = statuses, .reasons = reasons, .rules = rules, .passed = passed};
+        .span_lengths = lengths, .statuses = statuses, .reasons = reasons, .rules = rules, .passed = passed,
+        .exact_reasons = exact};
     CHECK(adj_verdicts_columns(verdicts, ADJ_TOTAL, &out) == ADJ_OK);
     CHECK(rewards[0] == 1 && rewards[1] == 0.25 && isnan(rewards[2]));
     CHECK(scores[0] == 1 && scores[1] == 0.25 && scores[2] == 0);
@@ -98,6 +111,7 @@ static void columns(void) {
     CHECK(starts[0] == 10 && lengths[0] == 3 && work[0] > 0);
     CHECK(!strcmp(adj_reason_name(reasons[0]), "combined") && !strcmp(adj_rule_name(rules[0]), "boxed"));
     CHECK(passed[0] == 1 && passed[1] == 0 && passed[2] == -1);
+    CHECK(!strcmp(adj_exact_reason_name(exact[0]), "combined"));
     adj_engine *program = NULL;
     CHECK(adj_engine_create("preset:code", 11, 1, &program) == ADJ_OK && adj_engine_waits(program) == 1);
     adj_engine_destroy(program);
@@ -259,6 +273,20 @@ static void presets(void) {
     CHECK(strstr(text, "{\"name\":\"string_check\",") && strstr(text, "\"keys\":[{\"name\":\"operation\",\"summary\":"));
     adj_text_destroy(text);
     CHECK(adj_verifiers(NULL, NULL) == ADJ_INVALID_ARGUMENT);
+    CHECK(adj_exact_reasons(&text, &length) == ADJ_OK && length == strlen(text));
+    CHECK(strstr(text, "{\"code\":0,\"name\":\"none\"}"));
+    // Every family's reasons are listed with a code that has the same name.
+    int listed = 0;
+    for (const char *entry = text; (entry = strstr(entry, "\"code\":")); entry++) {
+        char name[64] = "";
+        unsigned code = 0;
+        CHECK(sscanf(entry, "\"code\":%u,\"name\":\"%63[a-z0-9_]\"", &code, name) == 2);
+        CHECK(adj_exact_reason_name((uint16_t)code) && !strcmp(adj_exact_reason_name((uint16_t)code), name));
+        if (code < 256) CHECK(!strcmp(adj_reason_name((uint8_t)code), name));
+        listed += code >= 256;
+    }
+    CHECK(listed > 0 && adj_exact_reason_name(255) == NULL && adj_exact_reason_name(UINT16_MAX) == NULL);
+    adj_text_destroy(text);
     adj_text_destroy(NULL);
 }
 

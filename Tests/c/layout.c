@@ -41,6 +41,7 @@ int main(void) {
     FIELD(adj_verdict_columns, reasons);
     FIELD(adj_verdict_columns, rules);
     FIELD(adj_verdict_columns, passed);
+    FIELD(adj_verdict_columns, exact_reasons);
     STRUCT(adj_group_columns);
     FIELD(adj_group_columns, struct_size);
     FIELD(adj_group_columns, reserved);

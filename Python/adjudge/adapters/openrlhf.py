@@ -15,10 +15,13 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import resource
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 
-from .._engine import Engine, GraderSource
+from .. import _library
+from .._engine import Engine
+from .._graders import GraderSource
 from .._verdicts import Verdicts
 from ..errors import AdjudgeError
 from ._chat import without_end_marks
@@ -94,9 +97,15 @@ def _filled(verdicts: Verdicts, missing: Optional[float]) -> Tuple[List[float], 
 
 
 class Server(ThreadingHTTPServer):
-    """Answers ``{"query": […], "prompts": […], "labels": […]}`` with ``{"rewards", "scores", "extra_logs"}``."""
+    """Answers ``{"query": […], "prompts": […], "labels": […]}`` with ``{"rewards", "scores", "extra_logs"}``, and
+    ``GET /health`` with ``{"status": "ok"}``.
+
+    OpenRLHF opens a connection for each row of a batch, all at once.
+    """
 
     daemon_threads = True
+    #: How many connections may wait to be accepted. What does not fit is reset, or tried again after seconds.
+    request_queue_size = 4096
 
     def __init__(
         self, address: Tuple[str, int], grader: Union[Engine, GraderSource], *, missing: float = 0.0, threads: int = 1
@@ -108,6 +117,18 @@ class Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body leave together: the second of two small packets would wait for the first one's receipt.
+    wbufsize = -1
+    #: Seconds that a connection may be silent.
+    timeout = 600
+
+    def do_GET(self) -> None:
+        if self.path.partition("?")[0] != "/health":
+            self._answer(404, {"error": f"{self.path}: expected GET /health, or POST with query, prompts and labels"})
+            return
+        server = self.server
+        assert isinstance(server, Server)
+        self._answer(200, {"status": "ok", "version": _library.version().decode(), "grader": server.engine.grader_hash})
 
     def do_POST(self) -> None:
         try:
@@ -142,6 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
+        self.wfile.flush()
 
     def log_message(self, format: str, *arguments: Any) -> None:
         """One line for each request would cost more than scoring it."""
@@ -150,16 +172,18 @@ class _Handler(BaseHTTPRequestHandler):
 def main() -> None:
     """Serves until it is interrupted."""
     parser = argparse.ArgumentParser(prog="adjudge.adapters.openrlhf", description="OpenRLHF's remote reward server.")
-    parser.add_argument("--grader", required=True, help="preset:NAME, or the path of a JSON file")
+    parser.add_argument("--grader", required=True, help="the name of a preset, or the path of a file of JSON or YAML")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=5000)
     parser.add_argument("--missing", type=float, default=0.0, help="the reward of a row without one")
     arguments = parser.parse_args()
-    grader: Any = arguments.grader
-    if not grader.startswith("preset:"):
-        with open(grader, "rb") as file:
-            grader = file.read()
-    server = Server((arguments.host, arguments.port), grader, missing=arguments.missing)
+    # A descriptor for each connection: as many as this process may have.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    try:
+        server = Server((arguments.host, arguments.port), arguments.grader, missing=arguments.missing)
+    except (AdjudgeError, OSError) as error:
+        parser.error(str(error))
     print(f"listening on {arguments.host}:{server.server_address[1]}", flush=True)
     try:
         server.serve_forever()

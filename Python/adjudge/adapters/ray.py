@@ -21,7 +21,8 @@ from __future__ import annotations
 from collections import deque
 from typing import Any, Deque, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
-from .._engine import Engine, GraderSource
+from .._engine import Engine
+from .._graders import GraderSource
 from .._verdicts import Verdicts
 from ._chat import text_of
 from ._engines import engine_of

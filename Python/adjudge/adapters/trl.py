@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import Any, Callable, List, Optional, Sequence, Union
 
-from .._engine import Engine, GraderSource
+from .._engine import Engine
+from .._graders import GraderSource
 from ..errors import AdjudgeError
 from ._chat import text_of
 from ._engines import engine_of

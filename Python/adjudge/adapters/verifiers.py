@@ -1,4 +1,4 @@
-"""verifiers: a ``Rubric`` for environments, and a reward for the tasks of its v1.
+"""verifiers: a ``Rubric`` for its environments, and a reward for the tasks of ``verifiers.v1``.
 
     environment = vf.SingleTurnEnv(dataset=…, rubric=rubric("preset:math"))
 
@@ -7,6 +7,7 @@
         async def correct(self, trace: vf.Trace) -> float:
             return REWARD(trace, self.data.answer)        # REWARD = TraceReward("preset:math")
 
+verifiers 0.1 to 0.3 have ``Rubric`` (0.3 as its classic stack), 0.2 and later have traces; 0.4 has nothing but ``v1``.
 verifiers has no reward that is missing: such a rollout gets ``missing`` (0), and the metric ``adjudge_valid`` is 0.
 """
 
@@ -15,7 +16,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Dict, Optional, Union
 
-from .._engine import Engine, GraderSource
+from .._engine import Engine
+from .._graders import GraderSource
 from .._verdicts import Verdict
 from ._chat import text_of
 from ._engines import engine_of
@@ -24,7 +26,7 @@ _STATE_KEY = "adjudge"
 
 
 def rubric(grader: Union[Engine, GraderSource], *, missing: float = 0.0, weight: float = 1.0, **options: Any) -> Any:
-    """A ``verifiers.Rubric`` (verifiers 0.1) whose reward is the grader's.
+    """A ``verifiers.Rubric`` (verifiers 0.1 to 0.3) whose reward is the grader's.
 
     Rollouts are scored beside the event loop, so that a slow grader does not hold up generation. Each state gets
     ``state["adjudge"]``: status, reason and answer.
@@ -34,8 +36,19 @@ def rubric(grader: Union[Engine, GraderSource], *, missing: float = 0.0, weight:
         missing: the reward of a rollout without one.
         weight: the weight of the reward in the rubric.
         options: what else ``verifiers.Rubric`` takes, such as ``parser``.
+
+    Raises:
+        ImportError: verifiers is not installed, or is one without ``Rubric``.
     """
-    from verifiers import Rubric
+    import verifiers
+
+    try:
+        from verifiers import Rubric
+    except ImportError:
+        raise ImportError(
+            f"verifiers {getattr(verifiers, '__version__', 'as installed')} has no Rubric, expected 0.1 to 0.3; its "
+            "tasks of verifiers.v1 take adjudge.adapters.verifiers.TraceReward in a method with @vf.reward"
+        ) from None
 
     engine = engine_of(grader, 1)
 
@@ -65,7 +78,8 @@ def _record(verdict: Verdict) -> Dict[str, Any]:
 
 
 class TraceReward:
-    """The reward of a v1 ``Trace``: of the last message that the model wrote in it."""
+    """The reward of a ``Trace`` of ``verifiers.v1`` (verifiers 0.2 and later): of the last message that the model wrote
+    in it."""
 
     def __init__(self, grader: Union[Engine, GraderSource], *, missing: float = 0.0) -> None:
         self.engine = engine_of(grader, 1)

@@ -1,31 +1,98 @@
-"""verl: custom reward functions, loaded by the path of this file.
+"""verl: custom reward functions, loaded by the path of this file. From verl 0.7.1 on:
 
-    custom_reward_function.path=$(python -m adjudge.adapters.verl)
-    custom_reward_function.name=compute_score            # or compute_score_batch, for the batch reward manager
-    +custom_reward_function.reward_kwargs.grader=preset:math
+    reward.custom_reward_function.path=$(python -m adjudge.adapters.verl)
+    reward.custom_reward_function.name=compute_score
+    +reward.custom_reward_function.reward_kwargs.grader=preset:math
+
+Up to verl 0.7.0 the same three without ``reward.`` before them. From 0.9.0 on, that older form is still composed and
+without any effect: verl then trains on its own reward. ``+`` is part of the last line in every version.
 
 Without ``grader``, the row's data source chooses the rule that verl itself would use; ``graders`` maps data sources to
 graders. verl has no reward that is missing: such a row gets ``missing`` (0), ``valid`` is then 0 and ``status`` says
 why, so that it can be told from a wrong answer.
+
+``compute_score`` scores one row, as every reward manager of verl's reward loop calls it: all that verl's trainers have
+since 0.7.1. ``compute_score_batch`` is for the manager ``batch``, which they took by
+``reward_model.reward_manager=batch`` up to 0.7.0 (there with ``reward_model.use_reward_loop=False``); since then it is
+there for programs that make the manager themselves.
 """
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from adjudge import AdjudgeError, Engine
+from adjudge import AdjudgeError
 from adjudge.adapters._engines import engine_of
 
-#: The preset that has the rule which verl applies to a data source.
-DATA_SOURCES = {
-    "openai/gsm8k": "preset:gsm8k",
-    "lighteval/MATH": "preset:hendrycks",
-    "DigitalLearningGmbH/MATH-lighteval": "preset:hendrycks",
-    "HuggingFaceH4/MATH-500": "preset:hendrycks",
-    "math_dapo": "preset:dapo",
-    "math": "preset:dapo",
-    "math_dapo_reasoning": "preset:dapo",
+#: ``hiyouga/geometry3k``: nine tenths for the answer in the last box, one for the form.
+GEOMETRY3K = {
+    "type": "multi",
+    "graders": {
+        "answer": {"type": "math", "profile": "compat:prm800k"},
+        "form": {
+            "type": "regex",
+            # <think>, then </think>, then a box that ends: each at the first place where it may stand.
+            "pattern": r"\A<think>[^<]*+(?:<(?!/think>)[^<]*+)*+</think>"
+            r"[^\\]*+(?:\\(?!boxed\{)[^\\]*+)*+\\boxed\{[^}]*+\}",
+            "input": "{{sample.output_text}}",
+        },
+    },
+    "calculate_output": "0.9 * answer + 0.1 * form",
 }
+#: Search-R1's exact match of short answers; a quarter for those who write more than ten tags.
+SEARCH_R1 = {
+    "type": "multi",
+    "graders": {
+        "match": {
+            "type": "string_check",
+            # Where one tag is never closed, no later one is: the search ends there, whatever a response holds.
+            "extract": [
+                {"regex": r"<answer>(?:([^<]*+(?:<(?!/answer>)[^<]*+)*+)</answer>|(*COMMIT)(*F))", "take": "last"}
+            ],
+            "normalize": "squad",
+        },
+        "many": {
+            "type": "regex",
+            "pattern": r"\A(?:[^<]*+(?:<(?!answer>)[^<]*+)*+<answer>){11}"
+            r"|\A(?:[^<]*+(?:<(?!/answer>)[^<]*+)*+</answer>){11}",
+            "input": "{{sample.output_text}}",
+        },
+    },
+    "calculate_output": "match * (1 - 0.75 * many)",
+}
+#: verl's own rules, with the data sources that it applies each to.
+_RULES: Sequence[Tuple[Any, Sequence[str]]] = (
+    ("preset:gsm8k", ["openai/gsm8k"]),
+    ("preset:hendrycks", ["lighteval/MATH", "DigitalLearningGmbH/MATH-lighteval", "HuggingFaceH4/MATH-500"]),
+    ("preset:dapo", ["math_dapo", "math", "math_dapo_reasoning"]),
+    (
+        {"type": "math", "profile": "compat:prime"},
+        [
+            "numina_aops_forum",
+            "numina_synthetic_math",
+            "numina_amc_aime",
+            "numina_synthetic_amc",
+            "numina_cn_k12",
+            "numina_olympiads",
+        ],
+    ),
+    ("preset:prime_code", ["codecontests", "apps", "codeforces", "taco"]),
+    (GEOMETRY3K, ["hiyouga/geometry3k"]),
+    (
+        SEARCH_R1,
+        [
+            "searchR1_nq",
+            "searchR1_triviaqa",
+            "searchR1_popqa",
+            "searchR1_hotpotqa",
+            "searchR1_2wikimultihopqa",
+            "searchR1_musique",
+            "searchR1_bamboogle",
+        ],
+    ),
+)
+#: The grader that has the rule which verl applies to a data source.
+DATA_SOURCES: Dict[str, Any] = {source: grader for grader, sources in _RULES for source in sources}
 
 
 def grader_for(data_source: str, grader: Any, graders: Optional[Mapping[str, Any]]) -> Any:
@@ -40,7 +107,7 @@ def grader_for(data_source: str, grader: Any, graders: Optional[Mapping[str, Any
         return "preset:dapo"
     raise AdjudgeError(
         f"no grader for the data source {data_source!r}, expected reward_kwargs.grader, an entry in "
-        f"reward_kwargs.graders, or one of: {', '.join(sorted(DATA_SOURCES))}"
+        f"reward_kwargs.graders, or one of: aime…, {', '.join(sorted(DATA_SOURCES))}"
     )
 
 
@@ -56,8 +123,8 @@ def compute_score(
     **_: Any,
 ) -> Dict[str, Any]:
     """The score of one response: ``score``, ``acc``, ``pred``, ``valid``, ``status`` and ``reason``."""
-    engine = engine_of(grader_for(data_source, grader, graders), 1)
-    return _score(engine, [solution_str], [ground_truth], [extra_info], missing)[0]
+    chosen = grader_for(data_source, grader, graders)
+    return _score(chosen, 1, [solution_str], [ground_truth], [extra_info], missing)[0]
 
 
 def compute_score_batch(
@@ -80,9 +147,9 @@ def compute_score_batch(
         by_source.setdefault(source, []).append(row)
     scores: List[Dict[str, Any]] = [{}] * len(sources)
     for source, rows in by_source.items():
-        engine = engine_of(grader_for(source, grader, graders), threads)
         found = _score(
-            engine,
+            grader_for(source, grader, graders),
+            threads,
             [solution_strs[row] for row in rows],
             [ground_truths[row] for row in rows],
             [infos[row] for row in rows],
@@ -94,12 +161,17 @@ def compute_score_batch(
 
 
 def _score(
-    engine: Engine,
+    grader: Any,
+    threads: int,
     responses: List[Any],
     references: List[Any],
     infos: Sequence[Optional[Mapping[str, Any]]],
     missing: float,
 ) -> List[Dict[str, Any]]:
+    engine = engine_of(grader, threads)
+    if grader is SEARCH_R1:
+        responses = [_lowered(response) for response in responses]
+        references = [_targets(reference) for reference in references]
     items = [_item(info) for info in infos] if engine.reads_items else None
     verdicts = engine.score(responses, references, items)
     return [
@@ -113,6 +185,22 @@ def _score(
         }
         for verdict, score in zip(verdicts, verdicts.scores_list())
     ]
+
+
+def _targets(reference: Any) -> Any:
+    """Search-R1's references: ``{"target": …}``, one answer or several."""
+    target: Any = reference.get("target") if isinstance(reference, Mapping) else reference
+    if hasattr(target, "tolist"):
+        target = target.tolist()
+    return [_lowered(gold) for gold in target] if isinstance(target, (list, tuple)) else _lowered(target)
+
+
+def _lowered(text: Any) -> Any:
+    """``text`` with the small letters and plain spaces that the rule's ``str.lower`` and ``str.split`` see in it, where
+    the grader's normalisation knows ASCII only."""
+    if not isinstance(text, str) or text.isascii():
+        return text
+    return "".join(mark if mark.isascii() else " " if mark.isspace() else mark.lower() for mark in text)
 
 
 def _item(info: Optional[Mapping[str, Any]]) -> Optional[Dict[str, Any]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 import verifiers.v1 as vf
 from verifiers.v1.trace import AgentInfo, Trace, TraceTask
 
-from adjudge.adapters.verifiers import TraceReward
+from adjudge.adapters.verifiers import TraceReward, rubric
 
 REWARD = TraceReward("preset:math", missing=-1.0)
 
@@ -47,3 +48,8 @@ def test_a_missing_reward_is_marked() -> None:
     trace = scored(None, r"\boxed{1/2}")
     assert trace.rewards["correct"].score == -1.0 and trace.metrics["adjudge_valid"] == 0.0
     assert trace.info["adjudge"]["status"] == "no_reference"
+
+
+def test_a_rubric_is_refused_with_what_takes_its_place() -> None:
+    with pytest.raises(ImportError, match=r"verifiers 0\.4\.0 has no Rubric, expected 0\.1 to 0\.3; .*TraceReward"):
+        rubric("preset:math")

@@ -25,6 +25,9 @@ public final class VerdictBatch: @unchecked Sendable {
         /// The most exact name of the reason that there is: what the doors write.
         public var reasonName: StaticString { Registry.name(of: familyReason) ?? reason.name }
 
+        /// The most exact reason's number among those of ``Registry/exactReasons``.
+        public var exactReason: UInt16 { familyReason == .none ? UInt16(reason.rawValue) : familyReason.rawValue }
+
         /// The reward, or nil where there is none.
         @inlinable
         public var reward: Double? { rewardOrNaN.isNaN ? nil : rewardOrNaN }

@@ -23,6 +23,15 @@ public enum Registry {
         reason == .none ? nil : reasonNames[reason]
     }
 
+    /// The number and name of every reason that a verdict may have: the coarse ones below 256, then those of families.
+    public static let exactReasons: [(number: UInt16, name: StaticString)] =
+        Reason.allCases.map { (UInt16($0.rawValue), $0.name) } + reasons.map { ($0.id.rawValue, $0.name) }
+
+    /// The name of the reason with a number of ``exactReasons``; nil where there is none.
+    public static func exactReasonName(_ number: UInt16) -> StaticString? {
+        number < 256 ? Reason(rawValue: UInt8(number))?.name : name(of: ReasonID(rawValue: number))
+    }
+
     /// The kind named `type`.
     static func kind(_ type: DocumentNode) throws(DocumentError) -> VerifierKind {
         let name = try type.string("the name of a grader type")

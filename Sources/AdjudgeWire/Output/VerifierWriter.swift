@@ -2,6 +2,19 @@ import Adjudge
 import AdjudgeBase
 
 extension ByteWriter {
+    /// Appends every reason that a verdict may have as a JSON array of objects: `code` and `name`.
+    public mutating func appendReasons() {
+        append("[")
+        for (index, reason) in Registry.exactReasons.enumerated() {
+            append(index > 0 ? ",{\"code\":" : "{\"code\":")
+            append(decimal: Int(reason.number))
+            append(",\"name\":\"")
+            append(reason.name)
+            append("\"}")
+        }
+        append("]")
+    }
+
     /// Appends every type of grader as a JSON array of objects: `name`, `summary` and `keys`, what its node may have
     /// beside the keys of every node, each with `name` and `summary`.
     public mutating func appendVerifiers() {

@@ -8,7 +8,7 @@
 /// end. A program calls `adj_abi_check(ADJ_ABI_VERSION, ADJ_ABI_REVISION)` once: ADJ_OK says that the library has all
 /// that this header describes. Structs begin with their size: a library of a later revision takes the structs of an
 /// earlier one, and one of an earlier revision takes a later struct whose additional fields are all zero. Revision 2 has
-/// added cancellations, `batch.cancellation`, `adj_engine_waits` and `adj_verifiers`.
+/// added cancellations and `batch.cancellation`, exact reasons and their column, `adj_engine_waits` and `adj_verifiers`.
 ///
 /// Ownership. What a function hands out through a pointer to a pointer belongs to the caller, who gives it back to the
 /// matching `_destroy`. Columns, fields and output arrays belong to the caller throughout. Names and versions are
@@ -121,9 +121,10 @@ typedef struct {
     uint32_t *span_starts;  ///< the byte of the response at which the answer begins
     uint32_t *span_lengths; ///< how many bytes the answer has; 0 where there is none
     uint8_t *statuses;      ///< ADJ_GRADED and its like
-    uint8_t *reasons;       ///< the rule that decided: a code for `adj_reason_name`
+    uint8_t *reasons;       ///< the rule that decided, coarsely: a code for `adj_reason_name`
     uint8_t *rules;         ///< the extraction rule that found the answer: a code for `adj_rule_name`
     int8_t *passed;         ///< total only: 1 right, 0 wrong, -1 without a reward
+    uint16_t *exact_reasons; ///< the rule that decided: a code for `adj_exact_reason_name`; since revision 2
 } adj_verdict_columns;
 
 /// Where `adj_verdicts_groups` writes: arrays of as many entries as there are groups, each NULL when not wanted.
@@ -227,6 +228,14 @@ const char *adj_status_name(uint8_t status);
 /// The name of a reason, such as "equal_number", or NULL where there is none. Names stay; their numbers may differ from
 /// one version of the library to the next.
 const char *adj_reason_name(uint8_t reason);
+
+/// The most exact name of the rule that decided, which is the one that rows have: a family of verifiers' own, or that of
+/// the reason that it stands under. NULL where there is none. Since revision 2.
+const char *adj_exact_reason_name(uint16_t reason);
+
+/// Every reason that there is, as a JSON array of objects with `code` and `name`. Ends with a NUL that `*length` (may be
+/// NULL) does not count; goes back to `adj_text_destroy`. Since revision 2.
+int32_t adj_exact_reasons(char **text, size_t *length);
 
 /// The name of an extraction rule, such as "boxed", or NULL where there is none. Names stay; numbers may differ.
 const char *adj_rule_name(uint8_t rule);
