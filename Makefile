@@ -22,7 +22,7 @@ CC := gcc
 export ADJUDGE_WARDEN ?= $(CURDIR)/$(WARDEN)
 
 .PHONY: demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
-	test-trainers lambda lambda-layer lambda-test lambda-benchmark sandbox sandbox-test sandbox-bench \
+	test-trainers lambda lambda-layer lambda-test lambda-benchmark check-readme sandbox sandbox-test sandbox-bench \
 	arm-test sanitize fuzz install-oracle lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
@@ -121,6 +121,11 @@ lambda-test: lambda lambda-layer
 lambda-benchmark: lambda
 	bash Tests/lambda/setup.sh
 	bash Benchmarks/lambda/run.sh
+
+## What the READMEs show, run: code blocks, tables of trainers, events of the Lambda page.
+check-readme: release wheel lambda lambda-layer
+	bash Tests/lambda/setup.sh
+	Scripts/check-readme
 
 ## The warden, static, with the Python zygote inside; and the host's side as a plain C library for tests.
 sandbox: $(WARDEN) $(SANDBOX)/libcsandbox.so

@@ -67,8 +67,22 @@ def _grader() -> Any:
     return pathlib.Path(os.environ.get("LAMBDA_TASK_ROOT", "."), text)
 
 
+def _compares_values(grader: Any) -> bool:
+    """Whether every check reads values, for which an object that is written as text is no value."""
+    if isinstance(grader, pathlib.Path):
+        grader = grader.read_text()
+    if isinstance(grader, str):
+        if grader.startswith("preset:"):
+            return True
+        grader = json.loads(grader)
+    return grader.get("type") in ("math", "number", "choice", "preset", "multi", "format") and all(
+        map(_compares_values, grader.get("graders", {}).values())
+    )
+
+
 _refuse_unknown_variables()
 _engine = adjudge.Engine(_grader())
+_opens_text = _compares_values(_grader())
 _failure_reward = float(os.environ.get("ADJUDGE_FAILURE_REWARD", "0"))
 _wrapped = os.environ.get("ADJUDGE_RESULT_SHAPE", "array") == "wrapped"
 if not math.isfinite(_failure_reward):
@@ -181,8 +195,20 @@ def _reference(sample: Dict[str, Any]) -> Any:
         reference = sample["reward_model"].get("ground_truth")
     if isinstance(reference, dict):
         found = _answer_of(reference)
-        return found if found is not None else next(iter(reference.values())) if len(reference) == 1 else reference
-    return reference
+        reference = found if found is not None else next(iter(reference.values())) if len(reference) == 1 else reference
+    return _opened(reference) if isinstance(reference, str) and _opens_text else reference
+
+
+def _opened(text: str) -> Any:
+    """The answer in an object that is written as text, else the text."""
+    if not (text.startswith("{") and text.endswith("}")):
+        return text
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text
+    answer = _answer_of(found) if isinstance(found, dict) else None
+    return text if answer is None else answer
 
 
 def _answer_of(reference: Dict[str, Any]) -> Any:

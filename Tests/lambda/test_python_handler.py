@@ -29,6 +29,29 @@ class PythonHandlerTest(unittest.TestCase):
         with python_function(ADJUDGE_RESULT_SHAPE="wrapped") as function:
             self.assertEqual(json.loads(function.invoke([sample()])["body"])[0]["aggregate_reward_score"], 1)
 
+    def test_events_are_read_or_refused_as_the_bootstrap_does(self):
+        right = sample(identifier="a")
+        row = {"prompt": right["messages"], "reward_model": {"ground_truth": "42"}, "extra_info": {"index": 7}}
+        read = [right, [right], {"input": [right]}, {"batch": [right]}, {"trajectories": [right]}, row, [row],
+                {"body": json.dumps({"batch": [right]})}, {"body": {"input": [right]}}]
+        refused = [{}, {"samples": [right]}, {"query": ["q"]}, {"batch": [1]}, {"body": json.dumps({"samples": [right]})}]
+        with python_function() as function, Emulator() as bootstrap:
+            for event in read:
+                theirs, ours = function.invoke(event), bootstrap.invoke(event)
+                if isinstance(ours, dict):
+                    theirs, ours = json.loads(theirs["body"]), json.loads(ours["body"])
+                for answer in (theirs, ours):
+                    self.assertEqual([(row["id"], row["aggregate_reward_score"]) for row in answer],
+                                     [(7 if "reward_model" in str(event) else "a", 1)], event)
+            for event in refused:
+                for emulator in (function, bootstrap):
+                    self.assertIn("errorType", emulator.invoke(event), event)
+
+    def test_misspelt_settings_fail_the_init(self):
+        with python_function(ADJUDGE_FAILURE_REWARDS="1") as function:
+            _, answer = function.post(b"[]")
+            self.assertIn(b"did you mean ADJUDGE_FAILURE_REWARD", answer)
+
     def test_wrong_grader_fails_the_init(self):
         with python_function({"type": "maths"}) as function:
             status, answer = function.post(b"[]")
@@ -39,8 +62,10 @@ class PythonHandlerTest(unittest.TestCase):
             r"\boxed{42}", r"\boxed{41}", "<|begin_of_solution|>", "<|end_of_solution|>", "<begin_internal_thought>",
             "</end_internal_thought>", "<begin_of_solution>", "</end_of_solution>", "<|begin_of_thought|>",
             "<|end_of_thought|>", "<think>", "</think>", " so ", "#### 42", "42", "é", "\n", ""]
-        contents = [None, [], 7, {}, [{"type": "text"}], [{"type": "text", "text": r"\boxed{42}"}, "x"]]
-        references = ["42", 42, 42.0, {"answer": "42"}, {"value": 42}, None, {}, {"a": 1, "b": 2}, ["42", "41"], True]
+        contents = [None, [], 7, {}, {"text": r"\boxed{42}"}, {"type": "thinking", "text": "42"}, [{"type": "text"}], [{"type": "text", "text": r"\boxed{42}"}, "x"]]
+        references = ["42", 42, 42.0, {"answer": "42"}, {"value": 42}, None, {}, {"a": 1, "b": 2}, ["42", "41"], True,
+                      {"final_answer": "42", "rationale": "6 times 7"}, {"solution": "42", "steps": []}, {"text": "42"},
+                      {"answer": None, "label": 42}, '{"answer": "42"}', '{"a": 42}', "{1, 2}", {"inputs": [], "answer": 42}]
         chooser = random.Random(11)
         event = []
         for index in range(3000):
