@@ -171,6 +171,14 @@ extension Equivalence {
 }
 
 extension MathTree {
+    /// True for the same words; the case of letters counts in names, such as `Mg` and `MG`.
+    func haveSameWords(_ a: NodeID, _ b: NodeID) -> Bool {
+        let (left, right) = (letterRun(a), letterRun(b))
+        return text(a) == text(b)
+            && (left == right || left.isEmpty || right.isEmpty
+                || LetterRun.isWordLike(left) && LetterRun.isWordLike(right))
+    }
+
     /// True when both trees are written alike, node for node.
     func haveSameShape(_ a: NodeID, _ b: NodeID) -> Bool {
         let (left, right) = (self[a], self[b])
@@ -180,7 +188,8 @@ extension MathTree {
         switch left.kind {
         case .number: guard Rational.compare(number(a)!, number(b)!) == 0 else { return false }
         case .symbol, .application, .namedSet: guard symbol(a) == symbol(b) else { return false }
-        case .words, .opaque, .labelled: guard text(a) == text(b) else { return false }
+        case .words: guard haveSameWords(a, b) else { return false }
+        case .opaque, .labelled: guard text(a) == text(b) else { return false }
         case .choice: guard left.payload == right.payload else { return false }
         case .relation:
             for step in 0..<count(a) - 1 where relation(a, step) != relation(b, step) { return false }

@@ -12,16 +12,32 @@ extension Equivalence {
         guard tree.kind(a) == .words, tree.kind(b) == .words else {
             // A word that is known to be no number differs from a number.
             let (words, other) = tree.kind(a) == .words ? (a, b) : (b, a)
+            if let product = letters(of: words, beside: other) {
+                let judgement = words == a ? compareScalars(product, b) : compareScalars(a, product)
+                if judgement.isEqual { return judgement }
+            }
             let isKnown = tree.kind(words) == .words && Antonyms.group(tree.text(words)) != nil
             return isKnown && tree.number(other) != nil ? .different(.differentKind) : .undecided(.differentKind)
         }
         let (left, right) = (tree.text(a), tree.text(b))
-        if left == right { return .equal(.equalText) }
+        let runs = (tree.letterRun(a), tree.letterRun(b))
+        if left == right { return tree.haveSameWords(a, b) ? .equal(.equalText) : .undecided(.differentText) }
+        if LetterRun.isChoices(runs.0), LetterRun.haveSameLetters(runs.0, runs.1) { return .equal(.equalChoice) }
         // Only words that exclude each other are proved different.
         if let mine = Antonyms.group(left), let theirs = Antonyms.group(right), mine.set == theirs.set {
             return mine.member == theirs.member ? .equal(.equalText) : .different(.differentText)
         }
         return .undecided(.differentText)
+    }
+
+    /// A run of letters read as their product, where a formula stands on the other side.
+    private func letters(of words: NodeID, beside other: NodeID) -> NodeID? {
+        let run = tree.letterRun(words)
+        var symbols = SymbolSet()
+        guard !run.isEmpty, run.count <= 6, tree.kind(other) != .symbol, tree.collectSymbols(other, &symbols),
+            !symbols.isEmpty
+        else { return nil }
+        return tree.product(ofLetters: run, at: Int(tree[words].span.start))
     }
 
     /// The letter of a choice, or of a name of one upper-case letter.

@@ -66,20 +66,21 @@ final class Equivalence {
         knownSeed = nil
         sides = (reference, answer)
         let left = Reader.read(reference, into: tree, &tokens)
-        guard case .answer(let a) = left else {
+        guard case .answer(let first) = left else {
             return Result(judgement: .undecided(.unparsed), reference: left, answer: .unreadable(at: 0))
         }
         let right = Reader.read(answer, into: tree, &tokens)
-        guard case .answer(let b) = right else {
+        guard case .answer(let second) = right else {
             return Result(judgement: .undecided(.unparsed), reference: left, answer: right)
         }
+        let (a, b) = settled(first, second)
         logBase = tree.hasNaturalLogarithm ? .euler : .ten
         let judgement = compare(a, b)
         // `60,120` beside a reference that is a list is a list; as a reference it is a number.
         if !judgement.isEqual, tree.kind(a) == .list, tree.kind(b) != .list,
             answer.findFirst(in: Equivalence.comma) != nil,
             case .answer(let list) = Reader.read(answer, into: tree, &tokens, commasSeparate: true),
-            compare(a, list).isEqual
+            compare(a, settled(a, list).1).isEqual
         {
             isOneSided = true
             return Result(judgement: .equal(.equalNumber), reference: left, answer: .answer(list))

@@ -14,12 +14,17 @@ final class MathTree {
     private(set) var units: ContiguousArray<Unit> = []
     /// The digits of numerals in other bases, as they were written.
     private(set) var basedDigits: [NodeID: Bytes] = [:]
+    private var letterRuns: [NodeID: Bytes] = [:]
     /// Memory for normalised text.
     private let arena = Arena()
 
     /// Kinds and functions that some node has: what a tree has not need not be looked for.
     private var kinds: UInt64 = 0
     private(set) var hasNaturalLogarithm = false
+    /// Some application may be a product after all.
+    private(set) var hasLooseNames = false
+    /// Some name bears a mark that writers leave out.
+    private(set) var hasStyledNames = false
 
     /// True when some node is of that kind.
     func has(_ kind: NodeKind) -> Bool { kinds >> UInt64(kind.rawValue) & 1 == 1 }
@@ -36,12 +41,15 @@ final class MathTree {
         links.removeAll(keepingCapacity: true)
         kinds = 0
         hasNaturalLogarithm = false
+        hasLooseNames = false
+        hasStyledNames = false
         numbers.removeAll(keepingCapacity: true)
         if !symbols.isEmpty { symbols.removeAll(keepingCapacity: true) }
         if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
         if !relations.isEmpty { relations.removeAll(keepingCapacity: true) }
         if !units.isEmpty { units.removeAll(keepingCapacity: true) }
         if !basedDigits.isEmpty { basedDigits.removeAll() }
+        if !letterRuns.isEmpty { letterRuns.removeAll() }
         arena.reset()
     }
 }
@@ -174,11 +182,16 @@ extension MathTree {
     func integer(_ value: Int, span: Span = .empty) -> NodeID { number(.integer(Int128(value)), span: span) }
 
     func symbol(_ name: Symbol, span: Span = .empty) -> NodeID {
-        add(.symbol, [], payload: intern(name), span: span)
+        if name.count > 1, name.isMarked(.vector) || name.isMarked(.script) { hasStyledNames = true }
+        return add(.symbol, [], payload: intern(name), span: span)
     }
 
-    func application(_ name: Symbol, _ arguments: some Collection<NodeID>, span: Span) -> NodeID {
-        add(.application, children: arguments, payload: intern(name), span: span)
+    func application(
+        _ name: Symbol, _ arguments: some Collection<NodeID>, _ reading: SpecialFunction.Reading = .certain, span: Span
+    ) -> NodeID {
+        if reading != .certain { hasLooseNames = true }
+        if name.isMarked(.vector) || name.isMarked(.script) { hasStyledNames = true }
+        return add(.application, children: arguments, detail: reading.rawValue, payload: intern(name), span: span)
     }
 
     func namedSet(_ name: Symbol, span: Span) -> NodeID {
@@ -195,10 +208,16 @@ extension MathTree {
         add(.function, children: arguments, detail: function.rawValue, span: span)
     }
 
-    func words(_ text: Bytes, span: Span) -> NodeID {
+    /// Words in their normal form; `run` as they were written where they are one run of letters that may be variables.
+    func words(_ text: Bytes, run: Bytes = .empty, span: Span) -> NodeID {
         texts.append(text)
-        return add(.words, [], payload: Int32(texts.count - 1), span: span)
+        let id = add(.words, [], payload: Int32(texts.count - 1), span: span)
+        if !run.isEmpty { letterRuns[id] = run }
+        return id
     }
+
+    /// The letters of words that may be variables side by side; empty for other words.
+    func letterRun(_ id: NodeID) -> Bytes { letterRuns[id] ?? Bytes.empty }
 
     func labelled(_ label: Bytes, _ value: NodeID, span: Span) -> NodeID {
         texts.append(label)
@@ -280,6 +299,26 @@ extension MathTree {
         default: return false
         }
         return true
+    }
+}
+
+// MARK: Letters
+
+extension MathTree {
+    /// The variables that letters side by side are; `e` and `i` are the numbers.
+    func letters(_ run: Bytes, at start: Int) -> [NodeID] {
+        (0..<run.count).map { offset in
+            let span = Span(start: start + offset, count: 1)
+            switch run[offset] {
+            case UInt8(ascii: "e"): return leaf(.euler, span: span)
+            case UInt8(ascii: "i"): return leaf(.imaginary, span: span)
+            default: return symbol(Symbol(bits: UInt128(run[offset])), span: span)
+            }
+        }
+    }
+
+    func product(ofLetters run: Bytes, at start: Int) -> NodeID {
+        add(.product, children: letters(run, at: start), span: Span(start: start, count: run.count))
     }
 }
 

@@ -31,7 +31,7 @@ struct Symbol: Hashable, Sendable {
         return Symbol(bits: bits)
     }
 
-    private init(bits: UInt128) { self.bits = bits }
+    init(bits: UInt128) { self.bits = bits }
 
     /// No name.
     static let none = Symbol(bits: 0)

@@ -15,6 +15,7 @@ enum CommandTable {
     /// What the lexer does at a command.
     enum Action: Sendable {
         case openText, style, space, blackboard, negation
+        case accent(Accent)
         case token(Meaning)
     }
 
@@ -30,6 +31,7 @@ enum CommandTable {
         for name in spaceNames { table[Symbol(name)] = .space }
         for name in droppedNames { table[Symbol(name)] = .style }
         for name in textNames { table[Symbol(name)] = .openText }
+        for (name, accent) in accents { table[Symbol(name)] = .accent(accent) }
         return SymbolTable(table)
     }()
 
@@ -38,11 +40,20 @@ enum CommandTable {
     private static let droppedNames: [StaticString] = [
         "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle",
         "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "rm", "bf", "it", "cal", "sf",
-        "mathbf", "boldsymbol", "bm", "mathit", "mathcal", "mathfrak", "mathsf", "mathscr", "hat", "tilde", "angle",
+        "mathbf", "boldsymbol", "bm", "mathit", "mathcal", "mathfrak", "mathsf", "mathscr", "angle",
         "triangle",
-        "widehat", "kern", "relax", "nonumber", "notag", "hfill",
+        "kern", "relax", "nonumber", "notag", "hfill",
         "large", "Large", "small", "normalsize", "ensuremath", "boxed", "fbox", "underline", "bigskip", "!",
         "hline", "textstyle", "strut", "tiny", "huge",
+    ]
+
+    /// Commands that set a mark on a letter, or type that a letter's name may be told by.
+    private static let accents: [(StaticString, Accent)] = [
+        ("bar", .bar), ("overline", .bar), ("hat", .hat), ("widehat", .hat), ("tilde", .tilde), ("widetilde", .tilde),
+        ("dot", .dot), ("ddot", .doubleDot), ("dddot", .tripleDot), ("check", .check), ("widecheck", .check),
+        ("breve", .breve), ("mathring", .ring), ("acute", .acute), ("grave", .grave), ("vec", .vector),
+        ("overrightarrow", .vector), ("mathbf", .vector), ("boldsymbol", .vector), ("bm", .vector),
+        ("mathcal", .script), ("mathfrak", .script), ("mathscr", .script),
     ]
 
     /// Commands whose braces hold text.
@@ -108,13 +119,13 @@ enum CommandTable {
         add(.init(.sum), "sum")
         add(.init(.product), "prod")
         add(.init(.modulo), "pmod", "bmod", "mod", "pod")
-        add(.init(.overline), "overline", "dot", "overbrace", "bar")
+        add(.init(.overline), "overbrace")
         add(
             .init(.opaque), "int", "iint", "iiint", "oint", "lim", "partial", "nabla", "forall", "exists", "limsup",
             "liminf",
             "to", "rightarrow", "Rightarrow", "mapsto", "implies", "iff", "Leftrightarrow", "longrightarrow",
             "leftarrow",
-            "longmapsto", "vec", "overrightarrow", "perp", "cong", "therefore", "because", "oplus", "otimes",
+            "longmapsto", "perp", "cong", "therefore", "because", "oplus", "otimes",
             "complement",
             "sup", "inf", "underbrace", "stackrel", "overset", "underset", "xrightarrow", "odot", "uparrow",
             "downarrow",
@@ -137,6 +148,7 @@ enum CommandTable {
         for (index, name) in greek.enumerated() where table[Symbol(name)] == nil {
             table[Symbol(name)] = .init(.letter, UInt8(index + 1))
         }
+        for name in SpecialFunction.names { table[Symbol(name)] = .init(.namedFunction) }
         return table
     }()
 
@@ -202,6 +214,7 @@ enum CommandTable {
         table[Symbol("Or")] = .init(.or)
         table[Symbol("And")] = .init(.and)
         table[Symbol("mod")] = .init(.modulo)
+        for name in SpecialFunction.names { table[Symbol(name)] = .init(.namedFunction) }
         // `\frac` and `\theta` whose backslash and first letter became white space that was trimmed.
         table[Symbol("rac")] = .init(.fraction)
         table[Symbol("heta")] = .init(.letter, 8)

@@ -18,6 +18,7 @@ extension Lexer {
         case .space: spacing(end)
         case .blackboard: blackboard(end)
         case .negation: negated(end)
+        case .accent(let accent): accented(accent, symbol, end)
         case .token(let meaning): emit(meaning.kind, meaning.detail, end - at)
         case nil where name.equals("AA"): emit(.word, end - at)
         case nil where name.equals("ohm"): emit(.word, end - at)
@@ -51,6 +52,38 @@ extension Lexer {
         let spaced = isSpaced
         skip(end - at)
         isSpaced = spaced
+    }
+
+    /// A mark. Over digits a bar or a dot is a period; bold and script type matter on lone letters only.
+    private mutating func accented(_ accent: Accent, _ name: Symbol, _ end: Int) {
+        var next = end
+        while text[next] == UInt8(ascii: "{") || text[next] == 0x20 { next += 1 }
+        if accent == .bar || accent == .dot, isDigit(text[next]) { return emit(.overline, end - at) }
+        let isArrow = name == Symbol("vec") || name == Symbol("overrightarrow")
+        if accent.isStyle, !isArrow, !holdsLetter(end) { return styled(name, end) }
+        emit(.accent, accent.rawValue, end - at)
+    }
+
+    /// True when one letter, Latin or Greek, stands at `start`, alone in its braces or without any.
+    private func holdsLetter(_ start: Int) -> Bool {
+        var next = start
+        while text[next] == 0x20 { next += 1 }
+        let isBraced = text[next] == UInt8(ascii: "{")
+        if isBraced { next += 1 }
+        while text[next] == 0x20 { next += 1 }
+        if text[next] == UInt8(ascii: "\\") {
+            var stop = next + 1
+            while isLetter(text[stop]) { stop += 1 }
+            guard let name = Symbol(text[next + 1..<stop]), CommandTable.commands[name]?.kind == .letter else {
+                return false
+            }
+            next = stop
+        } else {
+            guard isLetter(text[next]) else { return false }
+            next += 1
+        }
+        while isBraced, text[next] == 0x20 { next += 1 }
+        return isBraced ? text[next] == UInt8(ascii: "}") || text[next] == UInt8(ascii: "_") : true
     }
 
     private mutating func spacing(_ end: Int) {

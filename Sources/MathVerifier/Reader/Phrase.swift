@@ -123,6 +123,11 @@ enum Phrase {
             || NumberWords.isNumber(word)
     }
 
+    /// Words of sentences and of numbers, which are never letters that multiply.
+    static func isConnective(_ word: Bytes) -> Bool {
+        contains(changing, word) || contains(qualifiers, word) || NumberWords.isNumber(word)
+    }
+
     private static func contains(_ set: SymbolTable<Bool>, _ word: Bytes) -> Bool {
         guard word.count <= Symbol.maxBytes else { return false }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: word.count) { lower in

@@ -28,14 +28,10 @@ extension Reader {
                 at += 1
                 node = tree.add(.degrees, [node], span: span(from: first))
             case .prime:
-                guard tree.kind(node) == .symbol, let name = tree.symbol(node).subscripted(Bytes("'")) else {
-                    return node
-                }
-                at += 1
-                node = tree.symbol(name, span: span(from: first))
-                // `f'(x)`
-                guard peek.kind == .openParen, !peek.isSpaced else { continue }
-                guard let applied = application(name, first) else { return nil }
+                guard let derived = primed(node, first) else { return node }
+                node = derived
+            case .openParen:
+                guard let applied = looselyApplied(node, first) else { return node }
                 node = applied
             default: return node
             }
@@ -51,16 +47,12 @@ extension Reader {
             at += 1
             return tree.quantity(base, scale, span: span(from: first))
         }
-        if take(.prime) {
-            while take(.prime) {}
-            return tree.kind(base) == .symbol
-                ? tree.symbol(tree.symbol(base).subscripted(Bytes("'")) ?? tree.symbol(base)) : fail()
-        }
+        if peek.kind == .prime { return primed(base, first) ?? fail() }
         if peek.kind == .openBrace {
             if peek(1).kind == .prime {
-                while peek.kind != .closeBrace, peek.kind != .end { at += 1 }
-                guard take(.closeBrace) else { return fail() }
-                return base
+                at += 1
+                guard let derived = primed(base, first), take(.closeBrace) else { return fail() }
+                return derived
             }
             // `12^{\mathrm{th}}`: an ordinal says the same number.
             if isOrdinal(1), peek(2).kind == .closeBrace {
@@ -78,6 +70,32 @@ extension Reader {
         }
         guard let exponent = script() else { return nil }
         return tree.add(.power, [base, exponent], span: span(from: first))
+    }
+
+    /// `y'`, `f''(x)`, `y^{\prime}`: primes belong to a name; behind a number they are minutes or feet.
+    private mutating func primed(_ base: NodeID, _ first: Int) -> NodeID? {
+        switch tree.kind(base) {
+        case .symbol:
+            var name = tree.symbol(base)
+            while peek.kind == .prime {
+                guard let longer = name.marked(.prime) else { return nil }
+                name = longer
+                at += 1
+            }
+            guard peek.kind == .openParen, !peek.isSpaced else { return tree.symbol(name, span: span(from: first)) }
+            return application(name, first)
+        case .number, .degrees, .quantity:
+            // Behind a caret the mark says nothing more than a sign of minutes does.
+            guard tokens[at - 1].kind == .caret || tokens[at - 1].kind == .openBrace else { return nil }
+            while take(.prime) {}
+            return base
+        default:
+            var node = base
+            while take(.prime) {
+                node = tree.application(Accent.prime.name, [node], span: span(from: first))
+            }
+            return node
+        }
     }
 
     private func isOrdinal(_ ahead: Int) -> Bool {

@@ -83,7 +83,7 @@ extension Reader {
         return deeper { $0.primary() }
     }
 
-    /// `\overline{AB}`, `\bar{x}`: what is under the line; the conjugate of a complex number.
+    /// A line over a number that is no period: the conjugate of a complex one.
     mutating func overlined() -> NodeID? {
         let first = at
         at += 1

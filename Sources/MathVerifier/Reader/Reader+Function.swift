@@ -83,6 +83,9 @@ extension Reader {
     private mutating func bareFunctionArgument(_ function: MathFunction) -> NodeID? {
         let first = at
         let isNegative = take(.minus)
+        let wasBare = isInBareArgument
+        isInBareArgument = true
+        defer { isInBareArgument = wasBare }
         guard var node = factor() else { return nil }
         while startsFactor(peek), peek.kind != .function, peek.kind != .openParen, peek.kind != .openBracket,
             peek.kind != .begin

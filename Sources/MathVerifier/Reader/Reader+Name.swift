@@ -11,7 +11,8 @@ extension Reader {
         }
         if let inverse = attempt({ $0.inverseApplication(name, first) }) { return inverse }
         if peek.kind == .openParen, !peek.isSpaced {
-            if isFunctionName(name) { return application(name, first) }
+            if isEquationHead { return application(name, first) }
+            if isFunctionName(name) { return application(name, first, .function) }
             // `P(1, 2)`: a point and its name.
             if name.bits >= 0x41, name.bits <= 0x5A, holdsSeveral {
                 guard let point = bracketed() else { return nil }
@@ -54,19 +55,26 @@ extension Reader {
         return false
     }
 
-    /// Letters that name functions when brackets follow; other letters are factors. At the head of an equation, where
-    /// `W(n) = …`, any letter does.
+    /// Letters that name functions when brackets follow, unless one side also has them without.
     private func isFunctionName(_ name: Symbol) -> Bool {
-        if name == Symbol("f") || name == Symbol("g") || name == Symbol("h") || name == Symbol("F")
+        name == Symbol("f") || name == Symbol("g") || name == Symbol("h") || name == Symbol("F")
             || name == Symbol("G")
             || name == Symbol("phi") || name == Symbol("psi")
-        {
-            return true
-        }
-        return isEquationHead
     }
 
-    /// True when the brackets that open here close right before an equals sign and hold names or numbers only.
+    /// `u(x)`, `J_0(2x)`, `k(n + 1)`: brackets right behind a name. Whether it is a function or a factor is settled when
+    /// both sides are known.
+    mutating func looselyApplied(_ node: NodeID, _ first: Int) -> NodeID? {
+        guard tree.kind(node) == .symbol, !peek.isSpaced, !isInBareArgument else { return nil }
+        let name = tree.symbol(node)
+        let isDivisor = first > 0 && tokens[first - 1].kind == .slash
+        let reading: SpecialFunction.Reading =
+            SpecialFunction.isAlways(name) || isEquationHead ? .certain : isDivisor ? .factorInDivisor : .factor
+        return attempt { $0.application(name, first, reading) }
+    }
+
+    /// True when the brackets that open here close right before an equals sign and hold names or numbers only: at the
+    /// head of an equation, where `W(n) = …`, any letter names a function.
     private var isEquationHead: Bool {
         var index = at + 1
         while true {
@@ -75,7 +83,7 @@ extension Reader {
                 let next = tokens[index + 1]
                 guard next.kind == .relation else { return false }
                 switch RelationOperator(rawValue: next.detail) {
-                case .equal, .approximately, .similar: return true
+                case .equal, .approximately, .similar, .congruent: return true
                 default: return false
                 }
             case .letter, .number, .comma: index += 1
@@ -84,10 +92,13 @@ extension Reader {
         }
     }
 
-    mutating func application(_ name: Symbol, _ first: Int) -> NodeID? {
+    mutating func application(_ name: Symbol, _ first: Int, _ reading: SpecialFunction.Reading = .certain) -> NodeID? {
+        let wasBare = isInBareArgument
+        isInBareArgument = false
+        defer { isInBareArgument = wasBare }
         guard take(.openParen), let inner = list(until: .closeParen), take(.closeParen) else { return nil }
         let arguments = tree.kind(inner) == .list ? Array(tree.children(inner)) : [inner]
-        return tree.application(name, arguments, span: span(from: first))
+        return tree.application(name, arguments, reading, span: span(from: first))
     }
 
     mutating func namedSet() -> NodeID? {

@@ -39,6 +39,8 @@ extension Reader {
         case .begin: return environment()
         case .sum, .product: return series()
         case .overline: return overlined()
+        case .accent: return accented()
+        case .namedFunction: return namedFunction()
         case .opaque: return opaque()
         case .plusMinus, .minusPlus:
             at += 1

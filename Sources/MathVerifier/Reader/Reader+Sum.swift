@@ -216,7 +216,7 @@ extension Reader {
         switch token.kind {
         case .openParen: peek(1).kind != .modulo
         case .number, .basedDigits, .letter, .function, .pi, .infinity, .fraction, .squareRoot, .cubeRoot, .binomial,
-            .openBrace, .openFloor, .openCeiling, .openPipe, .begin, .sum, .product, .overline:
+            .openBrace, .openFloor, .openCeiling, .openPipe, .begin, .sum, .product, .overline, .accent, .namedFunction:
             true
         // `[5, \infty[` closes with it.
         case .openBracket: tokens.suffix(from: at).contains { $0.kind == .closeBracket }

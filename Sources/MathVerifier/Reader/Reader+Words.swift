@@ -20,13 +20,41 @@ extension Reader {
             return tree.integer(value, span: span(from: first))
         }
         if !token.isText, isProductOfLetters(name) { return letters(first) }
+        if token.isText, let upright = uprightName(name) { return upright }
         while peek.kind == .word || (peek.kind == .letter && (peek.isSpaced || peek.isText))
             || (peek.kind == .minus && !peek.isSpaced && peek(1).kind == .word)
         {
             at += 1
         }
         let phrase = Phrase.normalized(text[span(from: first).range], in: tree)
-        return Phrase.meaning(phrase, in: tree, span(from: first)) ?? tree.words(phrase, span: span(from: first))
+        if let meaning = Phrase.meaning(phrase, in: tree, span(from: first)) { return meaning }
+        let isRun = at == first + 1 && !token.isText
+        return tree.words(phrase, run: isRun ? name : Bytes.empty, span: span(from: first))
+    }
+
+    /// `\mathrm{GMm}` and `\operatorname{foo}(x)` in a formula: one name, of a variable or of a function.
+    private mutating func uprightName(_ name: Bytes) -> NodeID? {
+        let first = at
+        guard !Phrase.isCommonWord(name), let symbol = Symbol(name) else { return nil }
+        if peek(1).kind == .openParen, !peek(1).isSpaced {
+            return attempt { reader in
+                reader.at += 1
+                return reader.application(symbol, first)
+            }
+        }
+        guard !isAlone else { return nil }
+        at += 1
+        return tree.symbol(symbol, span: span(from: first))
+    }
+
+    /// True when nothing of a formula stands beside the word: it is the item of a list, or a side of a relation.
+    private var isAlone: Bool {
+        var before = at - 1
+        while before >= 0, tokens[before].kind == .openBrace || tokens[before].kind == .openParen { before -= 1 }
+        guard before < 0 || isOpening(tokens[before].kind) else { return false }
+        var ahead = 1
+        while peek(ahead).kind == .closeBrace || peek(ahead).kind == .closeParen { ahead += 1 }
+        return isClosing(peek(ahead).kind)
     }
 
     /// `sqrt2`, `sinx`, `lnx`: a known name that a longer run begins with.
@@ -52,43 +80,36 @@ extension Reader {
 
     /// Short runs of lower-case letters inside a formula are products of variables.
     private func isProductOfLetters(_ name: Bytes) -> Bool {
-        if name.count > 4 || !name.isASCII || Phrase.isCommonWord(name) { return false }
-        // Alone they are a word: `no`, `TEA`.
-        let isAlone = (at == 0 || isOpening(tokens[at - 1].kind)) && isClosing(peek(1).kind)
-        return !isAlone || name.count == 2 && !isUpper(name)
+        guard name.isASCII else { return false }
+        if isAlone {
+            // Alone most are words: `no`, `TEA`.
+            if LetterRun.isUsualProduct(name), !Phrase.isConnective(name) { return true }
+            return name.count == 2 && !isUpper(name) && !Phrase.isCommonWord(name)
+        }
+        if name.count > 4 { return name.count <= 6 && LetterRun.isUsualProduct(name) }
+        return !Phrase.isConnective(name) && !(Phrase.isCommonWord(name) && peek.isSpaced && peek(1).isSpaced)
     }
 
     private func isUpper(_ name: Bytes) -> Bool { name[0] < 0x60 }
 
     private func isOpening(_ kind: TokenKind) -> Bool {
         switch kind {
-        case .openBrace, .openParen, .comma, .openSet, .and, .or, .relation: true
+        case .comma, .openSet, .and, .or, .relation, .semicolon, .colon, .newline, .ampersand: true
         default: false
         }
     }
 
     private func isClosing(_ kind: TokenKind) -> Bool {
         switch kind {
-        case .end, .closeBrace, .closeParen, .comma, .stop, .closeSet, .and, .or, .relation, .word: true
+        case .end, .comma, .stop, .closeSet, .and, .or, .relation, .word, .semicolon, .colon, .newline, .ampersand:
+            true
         default: false
         }
     }
 
     private mutating func letters(_ first: Int) -> NodeID? {
         let token = peek
-        var factors: [NodeID] = []
-        for offset in 0..<Int(token.end - token.start) {
-            let at = Int(token.start) + offset
-            let letter = text[at..<at + 1]
-            let span = Span(start: at, count: 1)
-            if letter.equals("e") {
-                factors.append(tree.leaf(.euler, span: span))
-            } else if letter.equals("i") {
-                factors.append(tree.leaf(.imaginary, span: span))
-            } else {
-                factors.append(tree.symbol(Symbol(letter) ?? .none, span: span))
-            }
-        }
+        var factors = tree.letters(text[Int(token.start)..<Int(token.end)], at: Int(token.start))
         at += 1
         // An exponent or subscript belongs to the last letter.
         if peek.kind == .caret || peek.kind == .underscore || peek.kind == .bang {

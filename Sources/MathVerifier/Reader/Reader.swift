@@ -19,6 +19,8 @@ struct Reader {
     var openPipes = 0
     /// The relation that is being read is a congruence, so that `mod` ends it.
     var isInCongruence = false
+    /// The argument of a function without brackets is being read: brackets behind a name in it are no argument.
+    var isInBareArgument = false
     /// Braces of a set that is being read, where `|` begins its conditions.
     var isInSet = false
     /// Tokens that lost their first digit to an argument without braces, and where they began: `\frac12`.

@@ -40,6 +40,10 @@ enum TokenKind: UInt8, Sendable {
     /// `\pmod`, `\bmod`, `\mod`.
     case modulo
     case overline
+    /// A mark over what follows; `detail` is an ``Accent``.
+    case accent
+    /// A name of ``SpecialFunction``.
+    case namedFunction
     /// a.m. and p.m.; `detail` 1 for the latter.
     case meridiem
     /// A circled number; `detail` is its value.
