@@ -18,6 +18,9 @@ extension Equivalence {
         // A tuple is ordered; a list beside it is then read in order too.
         case (.tuple, .list), (.list, .tuple): return compareInOrder(tree.children(a), tree.children(b))
         case (.tuple, .set), (.set, .tuple): return .undecided(.differentKind)
+        case (.list, .list) where hasCases(a) || hasCases(b):
+            caseLists += [a, b]
+            return compareCases(a, b)
         case (.list, .list), (.list, .set), (.set, .list), (.set, .set): return compareUnordered(a, b)
         case (.emptySet, .emptySet): return .equal(.equalText)
         case (.namedSet, .namedSet):
@@ -42,7 +45,7 @@ extension Equivalence {
 
     private func compareTuples(_ a: NodeID, _ b: NodeID) -> Judgement {
         guard tree.count(a) == tree.count(b) else { return .different(.differentArity) }
-        let judgement = compareInOrder(tree.children(a), tree.children(b))
+        let judgement = compareTogether(tree.children(a), tree.children(b))
         // `(1, 2]` and `(1, 2)` differ in an end; a tuple in square brackets is a tuple.
         guard judgement.isEqual, tree.count(a) == 2, isHalfOpen(a) || isHalfOpen(b) || tree[a].detail != tree[b].detail
         else { return judgement }
@@ -66,7 +69,7 @@ extension Equivalence {
 
     private func compareMatrices(_ a: NodeID, _ b: NodeID) -> Judgement {
         guard tree[a].detail == tree[b].detail else { return .different(.differentArity) }
-        return compareInOrder(tree.children(a), tree.children(b))
+        return compareTogether(tree.children(a), tree.children(b))
     }
 
     private func isVector(_ id: NodeID) -> Bool { tree[id].detail == 1 || Int(tree[id].detail) == tree.count(id) }
@@ -76,7 +79,7 @@ extension Equivalence {
         guard tree.kind(other) == .tuple || tree.kind(other) == .list, isVector(matrix) else {
             return .different(.differentKind)
         }
-        return compareInOrder(tree.children(a), tree.children(b))
+        return compareTogether(tree.children(a), tree.children(b))
     }
 
     // MARK: Unordered
@@ -85,6 +88,7 @@ extension Equivalence {
     private func compareUnordered(_ a: NodeID, _ b: NodeID) -> Judgement {
         var left = flattened(a)
         var right = flattened(b)
+        if areSets(left), areSets(right) { return compareSets(left, right) }
         if left.contains(where: { tree.kind($0) == .ellipsis }) || right.contains(where: { tree.kind($0) == .ellipsis })
         {
             return compareInOrder(left, right)
@@ -114,6 +118,19 @@ extension Equivalence {
             right.remove(at: found)
         }
         return judgement
+    }
+
+    private func areSets(_ items: [NodeID]) -> Bool {
+        items.count > 1 && items.allSatisfy { isSetLike($0) && tree.kind($0) != .relation }
+    }
+
+    /// Sets side by side, such as a domain and a range: element by element. In another order they are the same sets, and
+    /// may say something else.
+    private func compareSets(_ left: [NodeID], _ right: [NodeID]) -> Judgement {
+        let inOrder = compareInOrder(left, right)
+        guard !inOrder.isEqual, left.count == right.count else { return inOrder }
+        let isPermuted = left.allSatisfy { item in right.contains { compare(item, $0).isEqual } }
+        return isPermuted ? .undecided(.differentHead) : inOrder
     }
 
     /// Long lists of numbers: sorted, then side by side.

@@ -109,7 +109,7 @@ extension Equivalence {
             return .undecided(.differentHead)
         }
         let values = Dictionary(right.parts.map { ($0.name, $0.value) }) { first, _ in first }
-        return left.parts.reduce(.equal(.equalNumber)) { $0.and(compare($1.value, values[$1.name]!)) }
+        return compareTogether(left.parts.map(\.value), left.parts.map { values[$0.name]! })
     }
 
     private func ordered(_ components: Components) -> [NodeID] {

@@ -150,6 +150,7 @@ extension Equivalence {
     /// Conditions joined by `and` hold together; by `or`, or by commas between intervals, each is enough.
     private func listSet(_ id: NodeID, _ variables: inout SymbolSet, isTogether: Bool = false) -> RealSet? {
         let joiner: Reader.Joiner = isTogether ? .and : Reader.Joiner(rawValue: tree[id].detail) ?? .comma
+        let areSets = tree.children(id).contains { tree.kind($0) != .relation && isSetLike($0) }
         let conditions = tree.children(id).contains { tree.kind($0) == .relation && tree.relation($0, 0) != .equal }
         var total: RealSet?
         for item in tree.children(id) {
@@ -173,6 +174,8 @@ extension Equivalence {
                 total = RealSet(pieces: left.pieces + next.pieces)
             }
         }
+        // Sets that touch or overlap are listed for themselves: a domain and a range, two solutions.
+        if areSets, joiner != .or, let total, merged(total).pieces.count < total.pieces.count { return nil }
         return total
     }
 

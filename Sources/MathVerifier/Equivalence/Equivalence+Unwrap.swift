@@ -15,7 +15,7 @@ extension Equivalence {
     func unwrapped(_ id: NodeID) -> Unwrapped {
         switch tree.kind(id) {
         case .labelled: return Unwrapped(value: unwrapped(tree.child(id, 0)).value, head: id)
-        case .conditioned: return unwrapped(tree.child(id, 0))
+        case .conditioned: return withoutDeclarations(id).map { unwrapped($0) } ?? Unwrapped(value: id)
         case .relation: return unwrappedRelation(id)
         case .list: return Unwrapped(value: unwrappedList(id) ?? id)
         case .set
@@ -104,8 +104,6 @@ extension Equivalence {
         }
         let items = Array(tree.children(id))
         if tree[id].detail == Reader.Joiner.semicolon.rawValue { return unwrappedGroups(items, id) }
-        let (parameters, rest) = integerParameters(items)
-        if !parameters.isEmpty, rest.count == 1 { return unwrapped(rest[0]).value }
         let parts = items.map { unwrapped($0) }
         guard zip(items, parts).contains(where: { $0.0 != $0.1.value }), !parts.contains(where: \.isContradiction)
         else { return nil }
@@ -125,18 +123,19 @@ extension Equivalence {
         }
     }
 
-    /// `k \in \mathbb{Z}` beside an answer says what a letter in it stands for.
-    private func integerParameters(_ items: [NodeID]) -> (names: [Symbol], rest: [NodeID]) {
-        var names: [Symbol] = []
-        let rest = items.filter { item in
-            guard tree.kind(item) == .relation, tree.count(item) == 2, tree.relation(item, 0) == .element,
-                tree.kind(tree.child(item, 0)) == .symbol, tree.kind(tree.child(item, 1)) == .namedSet
-            else { return true }
-            names.append(tree.symbol(tree.child(item, 0)))
-            return false
-        }
-        integers.formUnion(names)
-        return (names, rest)
+    /// The items of a list without those that say what set a letter of the others is in: `k \in \mathbb{Z}`.
+    func declared(_ id: NodeID) -> NodeID {
+        guard tree.has(.namedSet), tree.kind(id) == .list else { return id }
+        let items = Array(tree.children(id))
+        let memberships = items.filter { isMembership($0) }
+        guard !memberships.isEmpty, memberships.count < items.count else { return id }
+        let rest = items.filter { !isMembership($0) }
+        var inside = SymbolSet()
+        for item in rest { collectAll(item, &inside) }
+        guard memberships.allSatisfy({ inside.contains(tree.symbol(tree.child($0, 0))) }) else { return id }
+        for item in memberships { declare(tree.symbol(tree.child(item, 0)), in: tree.symbol(tree.child(item, 1))) }
+        return rest.count == 1
+            ? rest[0] : tree.add(.list, children: rest, detail: tree[id].detail, span: tree[id].span)
     }
 
     /// `p=5, q=2; p=7, q=2`: each group is a tuple.
@@ -180,7 +179,10 @@ extension Equivalence {
             return isBound(a) && isBound(b) || compareInOrder(tree.children(a), tree.children(b)).isEqual
         case (.tuple, .tuple), (.product, .product), (.quotient, .quotient): return false
         case (.labelled, .labelled):
-            return tree.text(a) == tree.text(b) || tree.text(a).count > 1 || tree.text(b).count > 1
+            return tree.text(a) == tree.text(b)
+                || (tree.text(a).count > 1 || tree.text(b).count > 1) && haveSameLabel(tree.text(a), tree.text(b))
+        case (.labelled, .words), (.words, .labelled), (.words, .words):
+            return haveSameLabel(tree.text(a), tree.text(b))
         default: return true
         }
     }

@@ -4,10 +4,17 @@ import AdjudgeBase
 extension Equivalence {
     func compareWords(_ a: NodeID, _ b: NodeID) -> Judgement {
         if let left = letter(a), let right = letter(b) {
-            return left == right ? .equal(.equalChoice) : .different(.differentChoice)
+            guard left == right else { return .different(.differentChoice) }
+            guard let mine = option(a), let theirs = option(b) else { return .equal(.equalChoice) }
+            // Letter and text: both say the same.
+            let texts = compare(mine, theirs)
+            return texts.isEqual ? .equal(.equalChoice) : texts
         }
         if tree.kind(a) == .choice || tree.kind(b) == .choice {
-            return isCollection(a) || isCollection(b) ? .different(.differentArity) : .undecided(.differentKind)
+            if isCollection(a) || isCollection(b) { return .different(.differentArity) }
+            // `(b) 6` beside `6`
+            let (left, right) = (option(a) ?? a, option(b) ?? b)
+            return (left, right) == (a, b) ? .undecided(.differentKind) : compare(left, right)
         }
         guard tree.kind(a) == .words, tree.kind(b) == .words else {
             // A word that is known to be no number differs from a number.
@@ -30,6 +37,11 @@ extension Equivalence {
         return .undecided(.differentText)
     }
 
+    /// What the letter of a choice stands for, where that is said.
+    private func option(_ id: NodeID) -> NodeID? {
+        tree.kind(id) == .choice && tree.count(id) == 1 ? tree.child(id, 0) : nil
+    }
+
     /// A run of letters read as their product, where a formula stands on the other side.
     private func letters(of words: NodeID, beside other: NodeID) -> NodeID? {
         let run = tree.letterRun(words)
@@ -41,7 +53,7 @@ extension Equivalence {
     }
 
     /// The letter of a choice, or of a name of one upper-case letter.
-    private func letter(_ id: NodeID) -> UInt8? {
+    func letter(_ id: NodeID) -> UInt8? {
         switch tree.kind(id) {
         case .choice: return UInt8(truncatingIfNeeded: tree[id].payload)
         case .symbol:

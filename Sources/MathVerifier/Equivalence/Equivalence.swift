@@ -20,6 +20,18 @@ final class Equivalence {
     var isOneSided = false
     /// Letters that stand for any integer in this comparison.
     var integers = SymbolSet()
+    /// Letters that stand for any real or complex number.
+    var parameters = SymbolSet()
+    /// Letters that stood for any integer before a family was looked at as a whole.
+    var freeIntegers = SymbolSet()
+    /// The values of a family are being compared, whose parameter is one number for all of them.
+    var isFamily = false
+    /// The sets that the letters of each side are said to be in.
+    var domains = (reference: [Symbol: Symbol](), answer: [Symbol: Symbol]())
+    /// The side that is being taken apart is the reference.
+    var looksAtReference = true
+    /// The lists of cases that are being compared.
+    var caseLists: [NodeID] = []
     /// Comparisons of parts that are left; lists compare each with each.
     var comparisons = 0
     /// Where residues are taken: depends on both texts, so that no answer can be made to fit the points.
@@ -61,6 +73,12 @@ final class Equivalence {
         counterexample = nil
         isOneSided = false
         integers = SymbolSet()
+        parameters = SymbolSet()
+        freeIntegers = SymbolSet()
+        isFamily = false
+        if !domains.reference.isEmpty { domains.reference.removeAll() }
+        if !domains.answer.isEmpty { domains.answer.removeAll() }
+        if !caseLists.isEmpty { caseLists.removeAll() }
         comparisons = Equivalence.maxComparisons
         budget.restart()
         knownSeed = nil
@@ -75,7 +93,8 @@ final class Equivalence {
         }
         let (a, b) = settled(first, second)
         logBase = tree.hasNaturalLogarithm ? .euler : .ten
-        let judgement = compare(a, b)
+        var judgement = compare(a, b)
+        if judgement.isEqual, haveOtherDomains { judgement = .undecided(.differentHead) }
         // `60,120` beside a reference that is a list is a list; as a reference it is a number.
         if !judgement.isEqual, tree.kind(a) == .list, tree.kind(b) != .list,
             answer.findFirst(in: Equivalence.comma) != nil,
@@ -108,14 +127,23 @@ final class Equivalence {
     func compare(_ a: NodeID, _ b: NodeID) -> Judgement {
         comparisons -= 1
         guard comparisons > 0, !tree.isFull else { return .undecided(.comparisonLimit) }
+        looksAtReference = true
+        let a = declared(a)
+        looksAtReference = false
+        let b = declared(b)
+        if let labelled = compareLabelled(a, b) ?? compareLabelledChoice(a, b) { return labelled }
         if let components = compareComponents(a, b) { return components }
-        let judgement = compareUnwrapped(unwrappedReference(expanded(a)), unwrapped(expanded(b)))
+        looksAtReference = true
+        let left = unwrappedReference(expanded(a))
+        looksAtReference = false
+        let right = unwrapped(expanded(b))
+        let judgement = compareUnwrapped(left, right)
         if !judgement.isEqual, tree.kind(a) != .relation, let value = labelledValue(b) {
-            return compareUnwrapped(unwrappedReference(expanded(a)), value)
+            return compareUnwrapped(left, value)
         }
         // A reference that is an equation may be one, or say what was asked before its value.
         if judgement.verdict == .different, tree.kind(b) != .relation, let value = labelledValue(a),
-            compareUnwrapped(value, unwrapped(expanded(b))).isEqual
+            compareUnwrapped(value, right).isEqual
         {
             return .undecided(.differentKind)
         }
@@ -164,6 +192,7 @@ final class Equivalence {
         let b = evaluatedMatrix(renaming.isEmpty ? answer : tree.renaming(renaming, in: answer))
         let (left, right) = (tree.kind(a), tree.kind(b))
         if left.isStructure, tree.haveSameShape(a, b) { return .equal(.equalText) }
+        if left == .conditioned || right == .conditioned { return compareConditioned(a, b) }
         if left == .opaque || right == .opaque { return compareOpaque(a, b) }
         if left == .words || right == .words || left == .choice || right == .choice { return compareWords(a, b) }
         if isSetLike(a) || isSetLike(b), let judgement = compareRealSets(a, b) { return judgement }

@@ -52,7 +52,8 @@ enum LetterRun {
     private static let vowels = ByteSet("aeiou")
 
     /// Words without a vowel.
-    private static let words = SymbolTable(["my", "by", "why", "try", "dry", "fly", "sky", "cry", "shy", "spy", "fry", "sly",
+    private static let words = SymbolTable([
+        "my", "by", "why", "try", "dry", "fly", "sky", "cry", "shy", "spy", "fry", "sly",
         "gym", "myth", "hymn", "vs", "pts", "hrs", "yrs", "mph", "ft", "kg", "km", "cm", "mm", "th", "nd", "rd", "st",
         "qt", "lb", "lbs", "yd", "yds", "mr", "mrs", "dr", "ph",
     ])

@@ -123,6 +123,15 @@ enum Phrase {
             || NumberWords.isNumber(word)
     }
 
+    /// Words behind the letter of a choice that begin no option's text: `(A) is wrong`, `(A) or maybe (B)`.
+    static func saysOfChoice(_ word: Bytes) -> Bool { contains(sayings, word) }
+
+    private static let sayings = SymbolTable([
+        "is", "isn", "was", "wasn", "or", "and", "seems", "might", "may", "could", "can", "cannot", "should", "would",
+        "wrong", "incorrect", "if", "maybe", "perhaps", "probably", "possibly", "either", "but", "not", "looks",
+        "appears", "unless", "though", "vs", "versus", "nor", "also", "then", "instead", "has", "will", "must",
+    ])
+
     /// Words of sentences and of numbers, which are never letters that multiply.
     static func isConnective(_ word: Bytes) -> Bool {
         contains(changing, word) || contains(qualifiers, word) || NumberWords.isNumber(word)
@@ -140,7 +149,9 @@ enum Phrase {
         "only", "about", "approximately", "exactly", "roughly", "is", "just", "answer", "the", "option", "choice",
     ])
     private static let qualifiers = SymbolTable([
-        "for", "where", "when", "if", "such", "with", "whenever", "unless", "given", "as",
+        "for", "where", "when", "if", "such", "with", "whenever", "unless", "given", "as", "otherwise", "else",
+        "provided",
+        "assuming",
     ])
     private static let changing = SymbolTable([
         "or", "and", "not", "no", "wrong", "maybe", "perhaps", "possibly", "either", "neither", "nor", "but", "except",

@@ -59,15 +59,81 @@ extension Reader {
         let name = text[tree[inner].span.range]
         guard name.count == 1, isChoiceLetter(name[0]), peek.kind != .relation, !startsProductAfterChoice
         else { return nil }
-        // What the choice says is not compared.
-        if peek.kind != .end, peek.kind != .closeBrace, peek.kind != .comma, peek.kind != .and, peek.kind != .or {
-            let level = depth
-            guard level <= 8 else { return nil }
-            while peek.kind != .end,
-                peek.kind != .closeBrace || tokens.suffix(from: at).contains(where: { $0.kind == .openBrace })
-            { at += 1 }
+        return lettered(name[0], first)
+    }
+
+    /// `E: a long sentence`: a letter and the words of its option.
+    mutating func lettered() -> NodeID? {
+        let name = bytes(tokens[0])
+        guard tokens[0].kind == .letter, tokens[1].kind == .colon, name.count == 1, isChoiceLetter(name[0]) else {
+            return nil
         }
-        return tree.add(.choice, [], payload: Int32(name[0] & 0xDF), span: span(from: first))
+        at = 1
+        return lettered(name[0], 0)
+    }
+
+    /// `A) 5`, `b) 6`: a letter and what it stands for.
+    mutating func barelyLettered() -> NodeID? {
+        let name = bytes(tokens[0])
+        guard tokens[0].kind == .letter, tokens[1].kind == .closeParen, name.count == 1, isChoiceLetter(name[0]) else {
+            return nil
+        }
+        at = 2
+        return lettered(name[0], 0)
+    }
+
+    /// The choice of that letter, with the option's text where it follows; nil where more than one option does.
+    private mutating func lettered(_ letter: UInt8, _ first: Int) -> NodeID? {
+        let payload = Int32(letter & 0xDF)
+        switch peek.kind {
+        case .end, .closeBrace, .comma, .and, .or:
+            return tree.add(.choice, [], payload: payload, span: span(from: first))
+        default: break
+        }
+        let mark = at
+        if peek.kind == .colon || peek.kind == .stop { at += 1 }
+        let start = at
+        guard depth <= 8 else { return nil }
+        while peek.kind != .end,
+            peek.kind != .closeBrace || tokens.suffix(from: at).contains(where: { $0.kind == .openBrace })
+        { at += 1 }
+        let stop = at
+        guard stop > start else { return tree.add(.choice, [], payload: payload, span: span(from: first)) }
+        guard isOneOption(start, stop) else {
+            at = mark
+            return nil
+        }
+        at = start
+        let said = reading(until: stop) { $0.list(until: .end) }
+        let bytes = text[Int(tokens[start].start)..<Int(tokens[stop - 1].end)]
+        let option =
+            said
+            ?? tree.words(
+                Phrase.normalized(bytes, in: tree), span: Span(start: Int(tokens[start].start), count: bytes.count))
+        at = stop
+        return tree.add(.choice, [option], payload: payload, span: span(from: first))
+    }
+
+    /// True when the tokens are the text of one option: no second label, no bar between options, no verb that says
+    /// something of the letter.
+    private func isOneOption(_ start: Int, _ stop: Int) -> Bool {
+        if tokens[start].kind == .word, Phrase.saysOfChoice(bytes(tokens[start])) { return false }
+        for index in start..<stop {
+            switch tokens[index].kind {
+            case .pipe, .mid, .doublePipe: return false
+            case .letter:
+                // `(B)`, `B)`: but `f(x)` and `(x)` are formulas.
+                let isLabel =
+                    tokens[index + 1].kind == .closeParen && index + 1 < stop && text[Int(tokens[index].start)] < 0x60
+                    && tokens[index].detail == 0
+                let isFree =
+                    index == start || tokens[index - 1].kind != .openParen || tokens[index - 1].isSpaced
+                    || index == start + 1 || tokens[index - 1].isText
+                if isLabel, isFree { return false }
+            default: break
+            }
+        }
+        return true
     }
 
     /// Capitals, and the small letters that choices are also numbered with.
@@ -170,7 +236,15 @@ extension Reader {
                 continue
             }
             if !isMatrix, take(.comma) || take(.and) || take(.semicolon) || take(.stop) { continue }
-            guard let cell = relation() else { return nil }
+            if !isMatrix, row.count == 1, let condition = caseCondition() {
+                row.append(condition)
+                continue
+            }
+            guard var cell = relation() else { return nil }
+            if !isMatrix {
+                guard let qualified = conditioned(cell, until: .token(.endEnvironment)) else { return nil }
+                cell = qualified
+            }
             row.append(cell)
             if !isMatrix { skipToCellEnd() }
         }
@@ -191,11 +265,47 @@ extension Reader {
     /// The equations of `cases` or `aligned`, all of which hold.
     private func system(_ rows: [[NodeID]], _ first: Int) -> NodeID {
         let items = rows.map { row in
-            row.count == 1 ? row[0] : tree.add(.conditioned, children: row.prefix(2), span: tree[row[0]].span)
+            row.count == 1
+                ? row[0]
+                : tree.add(
+                    .conditioned, children: row.prefix(2), detail: isOtherwise(row[1]) ? Clause.otherwise.rawValue : 0,
+                    span: tree[row[0]].span)
         }
         return items.count == 1
             ? items[0] : tree.add(.list, children: items, detail: Joiner.and.rawValue, span: span(from: first))
     }
+
+    private func isOtherwise(_ id: NodeID) -> Bool {
+        tree.kind(id) == .words && tree.text(id).equals("otherwise")
+    }
+
+    /// The condition in the second cell of a case: relations, or its words.
+    private mutating func caseCondition() -> NodeID? {
+        var stop = at
+        var level = 0
+        while level > 0 || !endsCell(tokens[stop].kind) {
+            switch tokens[stop].kind {
+            case .end: return nil
+            case .openBrace, .begin: level += 1
+            case .closeBrace, .endEnvironment: level -= 1
+            default: break
+            }
+            stop += 1
+        }
+        var last = stop
+        while last > at, tokens[last - 1].kind == .comma || tokens[last - 1].kind == .stop { last -= 1 }
+        guard last > at else { return nil }
+        let start = at
+        while at < last - 1, peek.kind == .word, Phrase.isQualifier(bytes(peek)), !isOtherwiseWord { at += 1 }
+        let condition = reading(until: last) { $0.list(until: .end) }
+        let words = text[Int(tokens[at < last ? at : start].start)..<Int(tokens[last - 1].end)]
+        at = stop
+        if let condition, tree.kind(condition) != .words { return condition }
+        let isRest = words.trimmed.equals("otherwise") || words.trimmed.equals("else")
+        return tree.words(isRest ? Bytes("otherwise") : Phrase.exact(words, in: tree), span: span(from: start))
+    }
+
+    private var isOtherwiseWord: Bool { bytes(peek).equals("otherwise") || bytes(peek).equals("else") }
 
     private mutating func skipToCellEnd() {
         while peek.kind == .comma || peek.kind == .word || peek.kind == .stop { at += 1 }

@@ -8,6 +8,8 @@ extension Reader {
         case or = 1
         case and = 2
         case semicolon = 3
+        /// Parts with their labels.
+        case parts = 4
     }
 
     /// What closes a list.
@@ -38,8 +40,10 @@ extension Reader {
     }
 
     private mutating func qualifiedItem(until end: End) -> NodeID? {
-        guard let item = item() else { return nil }
-        skipQualifier()
+        let led = ledCase()
+        guard let value = led ?? item(), let item = conditioned(value, until: end, hasLed: led != nil) else {
+            return nil
+        }
         // A full stop inside the bracket that ends a sentence.
         if peek.kind == .stop, end.isReached(peek(1).kind) { at += 1 }
         return item
@@ -161,7 +165,7 @@ extension Reader {
     }
 
     /// One item of a list: a labelled value, a relation, an expression.
-    private mutating func item() -> NodeID? {
+    mutating func item() -> NodeID? {
         skipFiller()
         if peek.kind == .circled { return circledItems() }
         let first = at
@@ -205,46 +209,5 @@ extension Reader {
     /// Words that say nothing about the value: `only x = 0`, `approximately 5`.
     private mutating func skipFiller() {
         while peek.kind == .word, Phrase.isFiller(bytes(peek)), peek(1).kind != .end, peek(1).kind != .comma { at += 1 }
-    }
-
-    /// `for all x in Z`, `where k is an integer`: what it holds for, up to the next separator of the same level.
-    private mutating func skipQualifier() {
-        guard peek.kind == .word, Phrase.isQualifier(bytes(peek)) || peek.kind == .opaque else { return }
-        var level = 0
-        while peek.kind != .end {
-            if level == 0, peek.kind == .semicolon || (peek.kind == .comma && startsAnother(1)) || peek.kind == .or {
-                return
-            }
-            if level == 0, peek.kind == .and, startsAnother(1) { return }
-            switch peek.kind {
-            case .openParen, .openBracket, .openBrace, .openSet: level += 1
-            case .closeParen, .closeBracket, .closeBrace, .closeSet:
-                if level == 0 { return }
-                level -= 1
-            default: break
-            }
-            at += 1
-        }
-    }
-
-    /// True when what follows the separator is another equation, not more of the qualifier.
-    private func startsAnother(_ ahead: Int) -> Bool {
-        var index = at + ahead
-        if tokens[index].kind == .and { index += 1 }
-        var level = 0
-        while index < tokens.count {
-            let token = tokens[index]
-            switch token.kind {
-            case .openParen, .openBracket, .openBrace, .openSet: level += 1
-            case .closeParen, .closeBracket, .closeBrace, .closeSet: level -= 1
-            case .relation where level == 0: return token.detail == RelationOperator.equal.rawValue
-            case .comma, .semicolon, .and, .or, .end, .word:
-                if level <= 0 { return false }
-            default: break
-            }
-            if level < 0 { return false }
-            index += 1
-        }
-        return false
     }
 }

@@ -12,6 +12,10 @@ extension Reader {
         case .word: return word()
         case .pi:
             at += 1
+            // `\pi(100)` alone counts primes, for all that is known; `\pi(r^2)` is an area.
+            if tokens.count == 5, first == 0, peek.kind == .openParen, peek(1).kind == .number {
+                return application(Symbol("pi"), first)
+            }
             return tree.leaf(.pi, span: span(from: first))
         case .infinity:
             at += 1

@@ -116,8 +116,11 @@ extension Reader {
                     if peek.kind == .times { continue }
                     return left
                 }
+                let sign = bytes(tokens[at - 1])
                 guard let right = signedFactor() else { return nil }
-                left = tree.add(.product, [left, right], span: span(from: first))
+                left =
+                    vectorProduct(left, right, isCross: sign.equals("\\times") || sign.equals("×"), first)
+                    ?? tree.add(.product, [left, right], span: span(from: first))
             case .slash:
                 guard let quotient = quotient(of: left, first) else { return nil }
                 left = quotient
@@ -202,7 +205,8 @@ extension Reader {
         }
         guard startsFactor(token) else { return nil }
         guard let right = factor() else { return .some(nil) }
-        return .some(tree.add(.product, [left, right], span: span(from: first)))
+        return .some(
+            matrixProduct(left, right, first) ?? tree.add(.product, [left, right], span: span(from: first)))
     }
 
     /// `2.5m^2`, `15m/s`, `4.7\Omega`, `4.7k\Omega`, `5\mu\mathrm{F}`.

@@ -66,13 +66,16 @@ struct Reader {
 
     private mutating func whole() -> NodeID? {
         // `B)`
-        if tokens.count == 3, tokens[0].kind == .letter, tokens[1].kind == .closeParen { at = 0; return lettered() }
-        guard let answer = list(until: .end) else { return nil }
+        if tokens.count == 3, tokens[0].kind == .letter, tokens[1].kind == .closeParen { at = 0; return letterAlone() }
+        if let parts = parts() { return parts }
+        if let choice = attempt({ $0.barelyLettered() }) { return choice }
+        at = 0
+        guard let answer = list(until: .end) else { return lettered() }
         while peek.kind == .stop || peek.kind == .comma || peek.kind == .semicolon || peek.kind == .newline { at += 1 }
         return peek.kind == .end ? answer : fail()
     }
 
-    private func lettered() -> NodeID? {
+    private func letterAlone() -> NodeID? {
         Symbol(bytes(tokens[0])).map { tree.symbol($0, span: Span(start: Int(tokens[0].start), count: 1)) }
     }
 
@@ -137,6 +140,16 @@ extension Reader {
         depth += 1
         defer { depth -= 1 }
         return body(&self)
+    }
+
+    /// Runs `body` on the tokens before `stop`; nil, and back to where it was, when that does not read all of them.
+    mutating func reading(until stop: Int, _ body: (inout Reader) -> NodeID?) -> NodeID? {
+        attempt { reader in
+            let outer = reader.tokens.stop(at: stop)
+            defer { _ = reader.tokens.stop(at: outer) }
+            guard let node = reader.deeper(body), reader.at == stop else { return nil }
+            return node
+        }
     }
 
     /// Runs `body`; goes back to where it was when that gives nothing.

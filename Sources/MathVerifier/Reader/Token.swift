@@ -76,8 +76,19 @@ struct Tokens: Sendable {
 
     /// The token at `index`; the end beyond it.
     subscript(_ index: Int) -> Token {
-        guard index >= items.count else { return items[max(index, 0)] }
-        return items.last ?? Token(kind: .end, start: 0, end: 0)
+        guard index >= limit else { return items[max(index, 0)] }
+        guard limit < items.count else { return items.last ?? Token(kind: .end, start: 0, end: 0) }
+        let start = items[limit].start
+        return Token(kind: .end, isSpaced: true, start: start, end: start)
+    }
+
+    /// Where reading stops: what is there and beyond it is an end. The number of tokens, unless a part is being read.
+    private(set) var limit = 0
+
+    /// Lets reading stop at `index`; returns where it stopped before.
+    mutating func stop(at index: Int) -> Int {
+        defer { limit = min(index, items.count) }
+        return limit
     }
 
     /// The newest one, nil when there is none yet.
@@ -87,14 +98,22 @@ struct Tokens: Sendable {
     func prefix(_ index: Int) -> ContiguousArray<Token>.SubSequence { items.prefix(max(index, 0)) }
 
     /// The tokens from `index` on, of which there are none beyond the end.
-    func suffix(from index: Int) -> ContiguousArray<Token>.SubSequence { items.dropFirst(max(index, 0)) }
+    func suffix(from index: Int) -> ContiguousArray<Token>.SubSequence {
+        items.prefix(limit).dropFirst(max(index, 0))
+    }
 
     /// True when there is a token of that kind.
     func contains(_ kind: TokenKind) -> Bool { items.contains { $0.kind == kind } }
 
-    mutating func append(_ token: Token) { items.append(token) }
+    mutating func append(_ token: Token) {
+        items.append(token)
+        limit = items.count
+    }
 
-    mutating func removeAll() { items.removeAll(keepingCapacity: true) }
+    mutating func removeAll() {
+        items.removeAll(keepingCapacity: true)
+        limit = 0
+    }
 
     /// Sets the newest token upright.
     mutating func markLastAsText() {
