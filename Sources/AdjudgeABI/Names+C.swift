@@ -24,7 +24,8 @@ private func cText(_ literal: StaticString) -> UnsafePointer<CChar> {
 /// See `adjudge.h`.
 @c @implementation
 public func adj_status_name(_ status: UInt8) -> UnsafePointer<CChar>? {
-    Status(rawValue: status).map { cText($0.name) }
+    if Int32(status) == ADJ_NOT_EVALUATED { return cText("not_evaluated") }
+    return Status(rawValue: status).map { cText($0.name) }
 }
 
 // swift-format-ignore: AlwaysUseLowerCamelCase

@@ -42,7 +42,7 @@ public func adj_verdicts_columns(
         columns.work?[row] = record.work
         columns.span_starts?[row] = record.answer.start
         columns.span_lengths?[row] = record.answer.count
-        columns.statuses?[row] = record.status.rawValue
+        columns.statuses?[row] = record.isEvaluated ? record.status.rawValue : UInt8(ADJ_NOT_EVALUATED)
         columns.reasons?[row] = record.reason.rawValue
         columns.rules?[row] = record.rule.rawValue
         columns.exact_reasons?[row] = record.exactReason

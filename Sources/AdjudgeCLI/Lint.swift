@@ -13,6 +13,7 @@ struct Lint: ParsableCommand {
             do {
                 let plan = try GraderFile.plan(grader)
                 print("\(grader): ok, \(plan.hash)")
+                for warning in plan.warnings { printError("\(grader): warning: \(warning)") }
             } catch let failure as CommandFailure {
                 printError(failure.message)
                 failed = true

@@ -15,7 +15,7 @@ struct List: ParsableCommand {
             line(kind.name, kind.summary)
             for key in kind.keys { line("  \(key.name)", key.summary) }
         }
-        line("multi", "Several graders in one reward: graders, calculate_output.")
+        for composite in Registry.composites { line("\(composite.name)", "\(composite.summary)") }
         section("Extractors")
         for kind in ExtractorKind.all { line(kind.name, kind.summary) }
         for filter in ExtractorKind.filters { line(filter.name, filter.summary) }

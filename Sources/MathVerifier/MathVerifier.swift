@@ -31,7 +31,7 @@ struct MathVerifier: Verifier {
             default: .response
             }
         },
-        compile: compile)
+        readsReferenceChain: true, compile: compile)
 
     /// An answer counts where it is announced as one.
     private static let announced: DocumentValue = [

@@ -12,7 +12,8 @@ public struct Verdict: Sendable {
 
     /// What the grader as a whole said.
     public let total: VerdictBatch.Record
-    /// What its parts said, in the order of the document; empty for a grader of one part.
+    /// What its parts said, in the order of the document, without those that this row did not reach; empty for a grader
+    /// of one part.
     public let parts: [Part]
 
     /// The reward, or nil: a failed verification is not a zero.

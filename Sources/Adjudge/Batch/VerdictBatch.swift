@@ -21,6 +21,9 @@ public final class VerdictBatch: @unchecked Sendable {
         public var familyReason: ReasonID
         /// The extraction rule that found the answer.
         public var rule: ExtractionRule
+        /// False for a part that the plan did not reach in this row: another case of a route was taken, an earlier child
+        /// of a cascade decided, `if` took the other branch. Such a record has no reward and says nothing else.
+        public var isEvaluated: Bool
 
         /// The most exact name of the reason that there is: what the doors write.
         public var reasonName: StaticString { Registry.name(of: familyReason) ?? reason.name }
@@ -40,16 +43,17 @@ public final class VerdictBatch: @unchecked Sendable {
     public private(set) var count: Int
     /// The names of the parts, in the order of the grader; empty for a grader of one part.
     public let partNames: [String]
+    /// Records a row: the total, the parts, and those that only the engine reads.
     private let stride: Int
     private let records: UnsafeMutablePointer<Record>
     /// What checks had to say beyond their records, by slot.
     private let details = Guarded<[Int: OwnedBytes]>([:])
 
     /// Room for the verdicts of `count` samples under `plan`.
-    init(count: Int, partNames: [String]) {
+    init(count: Int, plan: Plan) {
         self.count = count
-        self.partNames = partNames
-        stride = 1 + partNames.count
+        partNames = plan.partNames
+        stride = plan.slotCount
         records = .allocate(capacity: max(count * stride, 1))
     }
 
@@ -97,6 +101,10 @@ public final class VerdictBatch: @unchecked Sendable {
     /// The verdict of `row` as a value of its own.
     public func verdict(_ row: Int) -> Verdict {
         Verdict(
-            total: self[row], parts: partNames.enumerated().map { Verdict.Part(name: $1, record: part($0, of: row)) })
+            total: self[row],
+            parts: partNames.enumerated().compactMap { index, name in
+                let record = part(index, of: row)
+                return record.isEvaluated ? Verdict.Part(name: name, record: record) : nil
+            })
     }
 }

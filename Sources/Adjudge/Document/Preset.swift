@@ -17,10 +17,13 @@ public struct Preset: Sendable {
         Preset(
             name: "science",
             summary: "Science answers: units convert, numbers within 1 % of the reference; last box or stated value.",
-            document: ["type": "math", "profile": "strict", "tolerance": ["relative": "0.01"], "extract": [
-                "strip_think", "first_turn", "boxed", "hash", ["xml": "answer"], ["answer_line", "last_value"],
-                ["whole", "last_value"],
-            ]]),
+            document: [
+                "type": "math", "profile": "strict", "tolerance": ["relative": "0.01"],
+                "extract": [
+                    "strip_think", "first_turn", "boxed", "hash", ["xml": "answer"], ["answer_line", "last_value"],
+                    ["whole", "last_value"],
+                ],
+            ]),
         Preset(
             name: "gsm8k", summary: "verl's GSM8K rule, strict: the last \"#### n\" equals the reference as text.",
             document: ["type": "math", "profile": "compat:gsm8k"]),

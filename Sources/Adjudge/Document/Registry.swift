@@ -8,6 +8,13 @@ public enum Registry {
     /// The kinds of verifier, by family.
     public static let verifiers: [VerifierKind] = TextVerifiers.all + MathVerifiers.all + CodeVerifiers.all
 
+    /// The grader types that make one verdict of several, each with one line for `adjudge list`.
+    public static let composites: [(name: StaticString, summary: StaticString)] = [
+        ("multi", "Several graders in one reward: graders by name (they may nest), calculate_output, clip."),
+        ("route", "The grader that a field of the row names: by, cases (names, a|b, patterns with *), default."),
+        ("cascade", "Graders in turn until one decides: graders as a list, escalate (statuses, reasons), cap."),
+    ]
+
     /// The reasons that families have of their own. A family with reasons is a line here.
     static let familyReasons: [any FamilyReason.Type] = [MathReason.self, CodeReason.self]
 
@@ -36,7 +43,7 @@ public enum Registry {
     static func kind(_ type: DocumentNode) throws(DocumentError) -> VerifierKind {
         let name = try type.string("the name of a grader type")
         if let kind = verifiers.first(where: { $0.name == name }) { return kind }
-        let names = verifiers.map(\.name) + ["multi", "preset"]
+        let names = verifiers.map(\.name) + composites.map { "\($0.name)" } + ["preset"]
         throw DocumentError(
             path: type.path, found: "\"\(name)\"", expected: "a grader type: one of " + names.joined(separator: ", "),
             suggestion: nearestName(to: name, in: names))

@@ -76,7 +76,7 @@ final class BatchTask<Source: SampleSource>: PoolTask {
             }
             let sample = reader.sample(at: row)
             if let pending {
-                if let checks = pending[row] { worker.finish(checks, into: verdicts, row: row) }
+                if let checks = pending[row] { worker.finish(checks, sample, into: verdicts, row: row) }
                 pending.remove(row)
             } else {
                 worker.score(sample, into: verdicts, row: row)

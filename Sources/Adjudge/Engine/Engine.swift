@@ -32,7 +32,7 @@ public final class Engine: Sendable {
     public func score(
         _ source: some SampleSource, cancellation: Cancellation? = nil, aside: (@Sendable () -> Void)? = nil
     ) -> VerdictBatch {
-        let verdicts = VerdictBatch(count: source.count, partNames: plan.partNames)
+        let verdicts = VerdictBatch(count: source.count, plan: plan)
         if plan.isDeferring {
             // First everything is handed over, and what needs no waiting is scored; then the rest is collected.
             let begin = BeginTask(engine: self, source: source, verdicts: verdicts, aside: aside)
@@ -55,13 +55,13 @@ public final class Engine: Sendable {
     /// Opens in advance what the first batch would have to wait for, such as the sandbox that programs run in. Blocks,
     /// for some tenths of a second where programs are run; what cannot be opened shows in the verdicts.
     public func prepare() {
-        for part in plan.parts { part.verifier.prepare() }
+        for leaf in plan.leaves { leaf.verifier.prepare() }
     }
 
     /// Ends what goes on outside the workers: programs that run or wait to. Their rows finish as `unavailable`, without
     /// a reward. May be called from any thread while a batch is scored.
     public func cancel() {
-        for part in plan.parts { part.verifier.cancel() }
+        for leaf in plan.leaves { leaf.verifier.cancel() }
     }
 
     private func run(_ task: any PoolTask, count: Int) {

@@ -17,7 +17,7 @@ public struct Explanation: Sendable {
 extension Engine {
     /// Scores one sample and records the spans, normal forms and counterexamples on the way.
     public func explain(_ sample: Sample) -> Explanation {
-        let verdicts = VerdictBatch(count: 1, partNames: plan.partNames)
+        let verdicts = VerdictBatch(count: 1, plan: plan)
         let evidence = Evidence()
         withWorker { worker in
             worker.scratch.evidence = evidence

@@ -34,15 +34,13 @@ final class PendingRows: Sendable {
     }
 }
 
-/// The checks of one row that go on elsewhere, by part.
+/// The checks of one row that go on elsewhere, by node.
 struct PendingRow: Sendable {
-    private(set) var checks: [(part: Int, check: any PendingCheck)] = []
+    private(set) var checks: [(node: Int, check: any PendingCheck)] = []
+    /// The work that was spent on the row so far.
+    var work: UInt64 = 0
 
-    func adding(_ check: any PendingCheck, part: Int) -> PendingRow {
-        var row = self
-        row.checks.append((part, check))
-        return row
-    }
+    mutating func add(_ check: any PendingCheck, node: Int) { checks.append((node, check)) }
 
     func cancel() { for (_, check) in checks { check.cancel() } }
 }

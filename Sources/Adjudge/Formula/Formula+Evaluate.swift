@@ -15,17 +15,32 @@ extension Formula {
     /// What a part without a reward gives that may be left out.
     static let droppable = Double.nan
 
-    /// The value of the formula. `parts` gives each part's reward, or one of the above where there is none; `stack` has
-    /// room for `depth` values. O(operations).
+    /// The value of the formula. `parts` gives each part's reward, or one of the above where there is none; it is asked
+    /// for the parts that are reached, in order. `stack` has room for `depth` values. O(operations).
     ///
-    /// On the stack a failed value is positive infinity, so that the branch that `if` does not take may be any of them.
+    /// On the stack a failed value is positive infinity, so that whatever uses it fails.
     func evaluate(stack: UnsafeMutablePointer<Double>, parts: (Int) -> Double) -> Value {
         var top = 0
-        for operation in operations {
-            let count = operation.operands
-            top -= count
-            stack[top] = Formula.apply(operation, stack + top, count, parts)
-            top += 1
+        var position = 0
+        while position < operations.count {
+            let operation = operations[position]
+            position += 1
+            switch operation {
+            case .jump(let target): position = target
+            case .branch(let otherwise, let end):
+                let condition = stack[top - 1]
+                if !condition.isFinite {
+                    position = end
+                } else {
+                    top -= 1
+                    if condition == 0 { position = otherwise }
+                }
+            default:
+                let count = operation.operands
+                top -= count
+                stack[top] = Formula.apply(operation, stack + top, count, parts)
+                top += 1
+            }
         }
         if stack[0].isFinite { return .finite(stack[0]) }
         return stack[0] == .infinity ? .notFinite : .missing
@@ -37,9 +52,6 @@ extension Formula {
         switch operation {
         case .constant(let value): return value
         case .part(let index): return parts(index)
-        case .choose:
-            guard values[0].isFinite else { return values[0] }
-            return values[0] != 0 ? values[1] : values[2]
         default: break
         }
         var missing = 0
@@ -64,7 +76,7 @@ extension Formula {
         _ operation: Operation, _ values: UnsafeMutablePointer<Double>, _ count: Int
     ) -> Double {
         switch operation {
-        case .constant, .part, .choose: .nan
+        case .constant, .part, .branch, .jump: .nan
         case .add: values[0] + values[1]
         case .subtract: values[0] - values[1]
         case .multiply: values[0] * values[1]

@@ -108,6 +108,7 @@ private struct FormulaParser {
             position = start
             throw failure("a function: one of " + functions.joined(separator: ", "), nearest: (name, functions))
         }
+        if name == "if" { return try choice(at: start) }
         var count = 0
         repeat {
             try nested { parser throws(DocumentError) in try parser.comparison() }
@@ -124,7 +125,6 @@ private struct FormulaParser {
             case "exp": .exponential
             case "sqrt": .squareRoot
             case "log": .logarithm
-            case "if": .choose
             default: .clip
             }
         guard operation.operands == count else {
@@ -132,6 +132,30 @@ private struct FormulaParser {
             throw failure("\(operation.operands) arguments for \(name), not \(count)")
         }
         operations.append(operation)
+    }
+
+    /// `if(condition, value, other value)`, behind its opening parenthesis.
+    mutating func choice(at start: Int) throws(DocumentError) {
+        try nested { parser throws(DocumentError) in try parser.comparison() }
+        let branch = operations.count
+        operations.append(.branch(otherwise: 0, end: 0))
+        var count = 1
+        var jump = branch
+        while take(",") {
+            if count == 2 {
+                jump = operations.count
+                operations.append(.jump(to: 0))
+            }
+            try nested { parser throws(DocumentError) in try parser.comparison() }
+            count += 1
+        }
+        guard take(")") else { throw failure("\",\" or \")\"") }
+        guard count == 3 else {
+            position = start
+            throw failure("3 arguments for if, not \(count)")
+        }
+        operations[branch] = .branch(otherwise: jump + 1, end: operations.count)
+        operations[jump] = .jump(to: operations.count)
     }
 
     mutating func expectEnd() throws(DocumentError) {

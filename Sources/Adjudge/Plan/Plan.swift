@@ -15,24 +15,11 @@ public final class Plan: Sendable {
     }
 
     /// One check of the plan.
-    struct Part: Sendable {
-        let name: String
+    struct Leaf: Sendable {
         let verifier: any Verifier
         let answer: Answer
         let reference: Template
         let arguments: [Template]
-        let withoutReward: Absence
-    }
-
-    /// What becomes of the total when a part has no reward.
-    enum Absence: Sendable {
-        /// It has none where the formula uses the part. The default: a reward that leaves out what was asked for is a
-        /// wrong one.
-        case spoilsWhatUsesIt
-        /// It has none.
-        case spoilsTotal
-        /// The part drops out of sums, as in TRL.
-        case dropsOut
     }
 
     /// Where a check finds the text to look at.
@@ -57,12 +44,19 @@ public final class Plan: Sendable {
     /// Whether some of its checks go on elsewhere, and its verdicts carry details.
     public let isDeferring: Bool
 
+    /// What is odd about the grader, though it compiles: cases of a route that no row reaches, graders that nothing
+    /// refers to.
+    public let warnings: [String]
+
     let chains: [ExtractionChain]
-    let parts: [Part]
-    let formula: Formula?
-    let clip: ClosedRange<Double>?
-    /// The part whose reward decides whether a response counts as right; nil: the total.
-    let accuracyPart: Int?
+    let leaves: [Leaf]
+    /// The tree: the root first, children behind their parents.
+    let nodes: [PlanNode]
+    /// How many records a row has: the total, the named parts, and what nobody sees.
+    let slotCount: Int
+    /// The slot of the part whose reward decides whether a response counts as right, where it was evaluated; else it is
+    /// the total.
+    let accuracySlot: Int?
 
     /// Compiles a grader. Errors carry the JSON path, what was found, and the nearest valid name.
     public init(_ grader: Grader) throws(DocumentError) {
@@ -72,28 +66,37 @@ public final class Plan: Sendable {
         hash = root.fingerprint
         onError = root.onError
         passThreshold = root.passThreshold
-        clip = root.clip
-        formula = root.formula
         chains = compiler.chains
-        parts = compiler.parts
-        isDeferring = compiler.parts.contains { $0.verifier.isDeferring }
-        partNames = root.formula == nil ? [] : compiler.parts.map(\.name)
-        accuracyPart = root.formula == nil ? nil : compiler.parts.firstIndex { $0.name == "acc" }
+        leaves = compiler.leaves
+        nodes = compiler.nodes
+        warnings = compiler.warnings
+        partNames = compiler.partNames
+        slotCount = 1 + compiler.partNames.count + compiler.hiddenSlots
+        isDeferring = compiler.nodes[0].isDeferring
+        accuracySlot = compiler.partNames.firstIndex(of: "acc").map { 1 + $0 }
     }
 
     /// True when some template of the grader reads the row's fields: a door that would have to make them up from a
     /// host's objects can spare itself the work otherwise.
     public var readsItems: Bool {
-        parts.contains { part in
-            if case .template(let template) = part.answer, template.readsItem { return true }
-            return part.reference.readsItem || part.arguments.contains { $0.readsItem }
+        leaves.contains { leaf in
+            if case .template(let template) = leaf.answer, template.readsItem { return true }
+            return leaf.reference.readsItem || leaf.arguments.contains { $0.readsItem }
         }
+            || nodes.contains { node in
+                if case .route(let route) = node.kind { return route.by.readsItem }
+                return false
+            }
     }
 
     /// Whether the response of `row` counts as right: the reward of the part named `acc`, else the total, reaches
     /// `pass_threshold`; nil where there is no reward.
     public func passed(_ row: Int, of verdicts: VerdictBatch) -> Bool? {
-        let record = accuracyPart.map { verdicts.part($0, of: row) } ?? verdicts[row]
+        var record = verdicts[row]
+        if let accuracySlot {
+            let accuracy = verdicts.record(row, accuracySlot)
+            if accuracy.isEvaluated { record = accuracy }
+        }
         return record.reward.map { $0 >= passThreshold }
     }
 }

@@ -1,11 +1,14 @@
 import AdjudgeBase
 
 extension Template {
-    /// Parses a template. `chains` are the names under `extract`.
+    /// Parses a template. `chains` are the names under `extract`, each with its index among the
+    /// plan's chains, the innermost first.
     ///
     /// Known names: `response` (also OpenAI's `sample.output_text`), `reference`, `item` and paths below it,
     /// `extract.NAME`.
-    static func parse(_ text: String, chains: [String], path: String) throws(DocumentError) -> Template {
+    static func parse(_ text: String, chains: [(name: String, index: Int)], path: String) throws(DocumentError)
+        -> Template
+    {
         var pieces: [Piece] = []
         var rest = Substring(text)
         while let open = rest.firstRange(of: "{{") {
@@ -23,7 +26,9 @@ extension Template {
         return Template(pieces: pieces)
     }
 
-    private static func piece(_ name: String, chains: [String], path: String) throws(DocumentError) -> Piece {
+    private static func piece(_ name: String, chains: [(name: String, index: Int)], path: String) throws(DocumentError)
+        -> Piece
+    {
         switch name {
         case "response", "sample.output_text": return .response
         case "reference": return .reference
@@ -42,13 +47,14 @@ extension Template {
         }
         if name.hasPrefix("extract.") {
             let chain = String(name.dropFirst(8))
-            if let index = chains.firstIndex(of: chain) { return .extracted(index) }
+            if let found = chains.first(where: { $0.name == chain }) { return .extracted(found.index) }
+            let names = chains.map(\.name)
             throw DocumentError(
                 path: path, found: "{{\(name)}}",
                 expected: chains.isEmpty
                     ? "an \"extract\" that defines \(chain)"
-                    : "one of extract." + chains.joined(separator: ", extract."),
-                suggestion: nearestName(to: chain, in: chains).map { "extract." + $0 })
+                    : "one of extract." + names.joined(separator: ", extract."),
+                suggestion: nearestName(to: chain, in: names).map { "extract." + $0 })
         }
         let known = ["response", "reference", "item.FIELD", "extract.NAME", "sample.output_text"]
         throw DocumentError(

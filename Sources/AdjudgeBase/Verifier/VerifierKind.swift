@@ -9,6 +9,8 @@ public struct VerifierKind: Sendable {
     public let keys: [Key]
     /// What a node that names neither `input` nor `extract` of its own looks at.
     public let defaultInput: @Sendable (DocumentNode) -> DefaultInput
+    /// Whether it looks into references by the chain `extract.reference` of its node.
+    public let readsReferenceChain: Bool
     /// Compiles a node. Templates for ``CheckInput/arguments`` are asked for through the context.
     public let compile: @Sendable (DocumentNode, inout CompileContext) throws(DocumentError) -> any Verifier
 
@@ -38,12 +40,14 @@ public struct VerifierKind: Sendable {
     public init(
         name: String, summary: String, keys: [Key],
         defaultInput: @escaping @Sendable (DocumentNode) -> DefaultInput = { _ in .answer(["whole"]) },
+        readsReferenceChain: Bool = false,
         compile: @escaping @Sendable (DocumentNode, inout CompileContext) throws(DocumentError) -> any Verifier
     ) {
         self.name = name
         self.summary = summary
         self.keys = keys
         self.defaultInput = defaultInput
+        self.readsReferenceChain = readsReferenceChain
         self.compile = compile
     }
 }

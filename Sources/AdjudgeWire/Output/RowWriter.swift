@@ -52,7 +52,12 @@ public struct RowWriter: Sendable {
             writer.append("null")
         }
         writer.append(",\"parts\":{")
-        for part in 0..<verdicts.partNames.count { write(part, row, verdicts, &writer) }
+        var isFirst = true
+        for part in 0..<verdicts.partNames.count where verdicts.part(part, of: row).isEvaluated {
+            if !isFirst { writer.append(UInt8(ascii: ",")) }
+            isFirst = false
+            write(part, row, verdicts, &writer)
+        }
         writer.append("},\"reason\":\"")
         writer.append(total.reasonName)
         writer.append("\"")
@@ -64,7 +69,6 @@ public struct RowWriter: Sendable {
 
     private func write(_ part: Int, _ row: Int, _ verdicts: VerdictBatch, _ writer: inout ByteWriter) {
         let record = verdicts.part(part, of: row)
-        if part > 0 { writer.append(UInt8(ascii: ",")) }
         writer.append(UInt8(ascii: "\""))
         writer.append(verdicts.partNames[part])
         writer.append("\":{\"reward\":")

@@ -53,7 +53,8 @@ enum {
     ADJ_UNDECIDED = 5,      ///< neither right nor wrong can be proved
     ADJ_LIMIT_EXCEEDED = 6, ///< a budget of work ran out
     ADJ_UNAVAILABLE = 7,    ///< something the verifier needs is not there
-    ADJ_INTERNAL_ERROR = 8  ///< a defect of Adjudge
+    ADJ_INTERNAL_ERROR = 8, ///< a defect of Adjudge
+    ADJ_NOT_EVALUATED = 9   ///< no status of a row: the row did not reach this part of the grader
 };
 
 /// What a row without a reward becomes, as the grader's `on_error` says.

@@ -12,7 +12,7 @@ struct NumberVerifier: Verifier {
             .init("percent", "\"exact\" (40% is 0.4, the default) or \"either\" (40% is 0.4 or 40)."),
         ],
         defaultInput: { _ in .answer(["strip_think", "boxed", "hash", "answer_line", "whole"]) },
-        compile: compile)
+        readsReferenceChain: true, compile: compile)
 
     let tolerance: Tolerance?
     let percentEither: Bool
@@ -79,7 +79,9 @@ private final class NumberChecker: Checker {
     private func reference(_ text: Bytes, _ scratch: Scratch) -> NumberReading {
         guard let marked = verifier.references.marked(text, scratch) else { return .unreadable(at: 0) }
         return references.parsed(marked) { text in
-            guard let answer = verifier.references.answer(in: text, of: text, scratch) else { return .unreadable(at: 0) }
+            guard let answer = verifier.references.answer(in: text, of: text, scratch) else {
+                return .unreadable(at: 0)
+            }
             return NumberReader.read(answer.folded(.math, into: scratch.arena))
         }
     }

@@ -1,6 +1,6 @@
-/// What of a part is looked at for every sample, as plain values: threads that counted references to the shared plan
+/// What of a check is looked at for every sample, as plain values: threads that counted references to the shared plan
 /// would wait for one another.
-struct PartOutline {
+struct LeafOutline {
     enum Answer {
         case response
         case extraction(Int)
@@ -13,17 +13,19 @@ struct PartOutline {
     /// True when the reference is the sample's own.
     let checksSampleReference: Bool
     let argumentCount: Int
+    let isDeferring: Bool
 
-    init(_ part: Plan.Part) {
+    init(_ leaf: Plan.Leaf) {
         answer =
-            switch part.answer {
+            switch leaf.answer {
             case .response: .response
             case .extraction(let chain): .extraction(chain)
             case .template: .template
             }
-        needsReference = part.verifier.needsReference
-        noAnswerReward = part.verifier.noAnswerReward
-        checksSampleReference = part.reference.pieces == [.reference]
-        argumentCount = part.arguments.count
+        needsReference = leaf.verifier.needsReference
+        noAnswerReward = leaf.verifier.noAnswerReward
+        checksSampleReference = leaf.reference.pieces == [.reference]
+        argumentCount = leaf.arguments.count
+        isDeferring = leaf.verifier.isDeferring
     }
 }

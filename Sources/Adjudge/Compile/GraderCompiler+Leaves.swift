@@ -1,0 +1,100 @@
+import AdjudgeBase
+
+extension GraderCompiler {
+    /// Compiles a check; returns its index among the leaves.
+    mutating func leaf(_ node: DocumentNode, _ place: Place) throws(DocumentError) -> Int {
+        let kind = try Registry.kind(try node.required("type", "a grader type"))
+        try node.allowOnly(
+            GraderCompiler.commonKeys + ["input", "reference"] + kind.keys.map(\.name) + place.extraKeys)
+        if !kind.readsReferenceChain { try refuseReferenceChain(of: node) }
+        var place = place
+        if place.isRoot { try addChains(of: node, to: &place) }
+        var context = CompileContext()
+        let verifier = try kind.compile(node, &context)
+        var arguments: [Template] = []
+        for argument in context.arguments {
+            arguments.append(try Template.parse(argument.template, chains: place.chains, path: argument.path))
+        }
+        leaves.append(
+            Plan.Leaf(
+                verifier: verifier, answer: try answer(node, kind: kind, place),
+                reference: try template(node.member("reference"), place) ?? Template(pieces: [.reference]),
+                arguments: arguments))
+        return leaves.count - 1
+    }
+
+    private mutating func answer(
+        _ node: DocumentNode, kind: VerifierKind, _ place: Place
+    ) throws(DocumentError) -> Plan.Answer {
+        if let template = try template(node.member("input"), place) {
+            if let chain = template.soleExtraction { return .extraction(chain) }
+            return template.isResponse ? .response : .template(template)
+        }
+        if let own = GraderCompiler.answerChain(of: node) {
+            if !place.isRoot { return .extraction(addChain(try ExtractionChain(own))) }
+            if let final = place.chains.first(where: { $0.name == "final" }) { return .extraction(final.index) }
+            throw DocumentError(
+                path: "\(node.path).input", found: "nothing",
+                expected: "the chain to look at, such as \"{{extract.\(place.chains.first?.name ?? "final")}}\"")
+        }
+        switch kind.defaultInput(node) {
+        case .response: return .response
+        case .answer(let standard):
+            if let final = place.chains.first(where: { $0.name == "final" }) { return .extraction(final.index) }
+            if standard == ["whole"] || standard == "whole" { return .response }
+            return .extraction(addChain(try ExtractionChain(DocumentNode(standard, path: node.path))))
+        }
+    }
+
+    /// What a leaf's `extract` says of answers; `reference` in it is for the verifier, which looks into references.
+    private static func answerChain(of node: DocumentNode) -> DocumentNode? {
+        guard let extract = node.member("extract") else { return nil }
+        guard extract.member("reference") != nil, let members = try? extract.members() else { return extract }
+        return extract.member("final") ?? (members.count > 1 ? extract : nil)
+    }
+
+    private func template(_ node: DocumentNode?, _ place: Place) throws(DocumentError) -> Template? {
+        guard let node else { return nil }
+        switch node.value {
+        case .string(let text): return try Template.parse(text, chains: place.chains, path: node.path)
+        case .number(let text): return Template(pieces: [.literal(OwnedText(text))])
+        default: throw node.mismatch(expected: "a template such as \"{{item.answer}}\", or plain text")
+        }
+    }
+
+    // MARK: Chains
+
+    /// Adds the chains of a node's `extract` to those that a place sees: an object of named chains; an array or a name
+    /// is the chain `final`.
+    mutating func addChains(of node: DocumentNode, to place: inout Place) throws(DocumentError) {
+        guard let extract = node.member("extract") else { return }
+        var own: [(name: String, index: Int)] = []
+        if case .object = extract.value {
+            for (name, chain) in try extract.members() where name != "reference" {
+                guard GraderCompiler.isName(name) else {
+                    throw DocumentError(
+                        path: chain.path, found: "the chain name \"\(name)\"",
+                        expected: "letters, digits and _, not beginning with a digit")
+                }
+                own.append((name, addChain(try ExtractionChain(chain))))
+            }
+        } else {
+            own.append(("final", addChain(try ExtractionChain(extract))))
+        }
+        place.chains = own + place.chains
+    }
+
+    /// Refuses `extract.reference` where nobody would read it.
+    func refuseReferenceChain(of node: DocumentNode) throws(DocumentError) {
+        guard let chain = node.member("extract")?.member("reference") else { return }
+        throw DocumentError(
+            path: chain.path, found: "a chain for references",
+            expected: "it in the grader that reads the reference: "
+                + Registry.verifiers.filter(\.readsReferenceChain).map(\.name).joined(separator: ", "))
+    }
+
+    private mutating func addChain(_ chain: ExtractionChain) -> Int {
+        chains.append(chain)
+        return chains.count - 1
+    }
+}

@@ -1,0 +1,133 @@
+import AdjudgeBase
+
+extension GraderCompiler {
+    // MARK: multi
+
+    mutating func multi(_ node: DocumentNode, _ place: Place) throws(DocumentError) -> PlanNode.Multi {
+        try node.allowOnly(GraderCompiler.commonKeys + ["graders", "calculate_output"] + place.extraKeys)
+        var inner = inside(place)
+        try refuseReferenceChain(of: node)
+        try addChains(of: node, to: &inner)
+        let list = try node.required("graders", "an object of named graders")
+        let graders = try list.members()
+        guard !graders.isEmpty else { throw list.mismatch(expected: "at least one grader") }
+        var names: [String] = []
+        var children: [Int] = []
+        var absences: [PlanNode.Absence] = []
+        for (name, grader) in graders {
+            guard GraderCompiler.isName(name) else {
+                throw DocumentError(
+                    path: grader.path, found: "the part name \"\(name)\"",
+                    expected: "letters, digits and _, not beginning with a digit")
+            }
+            var part = inner
+            part.name = place.name.isEmpty ? name : "\(place.name).\(name)"
+            part.slot = slot(of: part.name)
+            part.extraKeys = ["required"]
+            names.append(name)
+            absences.append(
+                try grader.member("required").map { node throws(DocumentError) in
+                    try node.bool() ? .spoilsTotal : .dropsOut
+                } ?? .spoilsWhatUsesIt)
+            children.append(try compile(grader, part))
+        }
+        let output = try node.required("calculate_output", "a formula over the part names")
+        return PlanNode.Multi(
+            children: children, absences: absences,
+            formula: try Formula.parse(try output.string("a formula"), parts: names, path: output.path),
+            accuracy: names.firstIndex(of: "acc"))
+    }
+
+    // MARK: route
+
+    mutating func route(_ node: DocumentNode, _ place: Place) throws(DocumentError) -> PlanNode.Route {
+        try node.allowOnly(
+            GraderCompiler.commonKeys + ["by", "cases", "default"] + place.extraKeys
+                + (place.isRoot ? ["graders"] : []))
+        var inner = inside(place)
+        try refuseReferenceChain(of: node)
+        try addChains(of: node, to: &inner)
+        // A row has one case, so that one slot is enough for all.
+        inner.slot = hiddenSlot()
+        let by = try node.required("by", "a template such as \"{{item.data_source}}\"")
+        let list = try node.required("cases", "an object of graders by name")
+        let cases = try list.members()
+        guard !cases.isEmpty else { throw list.mismatch(expected: "at least one case") }
+        var table = RouteTable()
+        for (key, grader) in cases {
+            let names = key.split(separator: "|", omittingEmptySubsequences: false).map(GraderCompiler.trimmed)
+            guard names.allSatisfy({ !$0.isEmpty }) else {
+                throw DocumentError(
+                    path: grader.path, found: "the case \"\(key)\"",
+                    expected: "a name, a pattern with *, or several joined by |")
+            }
+            let child = try compile(grader, inner)
+            for name in names where !table.add(name, node: child) {
+                throw DocumentError(path: grader.path, found: "the case \"\(name)\" twice", expected: "each case once")
+            }
+        }
+        for (name, pattern) in table.unreachable {
+            warnings.append("\(list.path): no row reaches \"\(name)\": \"\(pattern)\" stands before it")
+        }
+        var fallback: Int?
+        if let other = node.member("default"), other.value != "refuse" { fallback = try compile(other, inner) }
+        if fallback != nil, table.names.contains("*") {
+            warnings.append("\(node.path).default: no row reaches it: the case \"*\" takes every name")
+        }
+        return PlanNode.Route(
+            by: try Template.parse(try by.string("a template"), chains: inner.chains, path: by.path), table: table,
+            fallback: fallback)
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text
+        while text.first == " " { text = text.dropFirst() }
+        while text.last == " " { text = text.dropLast() }
+        return String(text)
+    }
+
+    // MARK: cascade
+
+    mutating func cascade(_ node: DocumentNode, _ place: Place) throws(DocumentError) -> PlanNode.Cascade {
+        try node.allowOnly(GraderCompiler.commonKeys + ["graders", "escalate", "cap"] + place.extraKeys)
+        var inner = inside(place)
+        try refuseReferenceChain(of: node)
+        try addChains(of: node, to: &inner)
+        let list = try node.required("graders", "an array of graders")
+        let graders = try list.elements()
+        guard graders.count >= 2 else { throw list.mismatch(expected: "at least two graders, the cheapest first") }
+        var children: [Int] = []
+        for grader in graders {
+            var child = inner
+            child.slot = hiddenSlot()
+            children.append(try compile(grader, child))
+        }
+        return PlanNode.Cascade(
+            children: children, escalation: try escalation(node.member("escalate")),
+            cap: try node.member("cap").map { node throws(DocumentError) in try node.double() })
+    }
+
+    private func escalation(_ node: DocumentNode?) throws(DocumentError) -> Escalation {
+        var escalation = Escalation()
+        guard let node else { return escalation }
+        escalation.withoutReward = false
+        for outcome in try node.elements() {
+            let name = try outcome.string("a status or a reason")
+            if let status = Status.allCases.first(where: { "\($0.name)" == name }) {
+                escalation.statuses.insert(status)
+            } else if let reason = Reason.allCases.first(where: { "\($0.name)" == name }) {
+                escalation.reasons.insert(reason)
+            } else if let reason = Registry.reasons.first(where: { "\($0.name)" == name }) {
+                escalation.familyReasons.insert(reason.id)
+            } else {
+                let known =
+                    Status.allCases.map { "\($0.name)" } + Reason.allCases.map { "\($0.name)" }
+                    + Registry.reasons.map { "\($0.name)" }
+                throw outcome.mismatch(
+                    expected: "a status or a reason, as rows have them",
+                    suggestion: nearestName(to: name, in: known))
+            }
+        }
+        return escalation
+    }
+}

@@ -1,0 +1,82 @@
+import AdjudgeBase
+
+/// One place in the tree that a grader compiles to: a check, or what makes one verdict of several.
+///
+/// Nodes stand in one list, children behind their parents; the root is the first. Each writes its record into a slot of
+/// the row: slot 0 is the total, the next ones are the parts that a grader names, the last ones are seen by nobody.
+struct PlanNode: Sendable {
+    enum Kind: Sendable {
+        /// One check: its index in ``Plan/leaves``.
+        case leaf(Int)
+        /// A formula over named children.
+        case multi(Multi)
+        /// The child that a field of the row names.
+        case route(Route)
+        /// The first child that decides.
+        case cascade(Cascade)
+    }
+
+    /// Children that are all evaluated, and one reward of them.
+    struct Multi: Sendable {
+        /// The children's nodes, in the order of the document.
+        var children: [Int]
+        /// What becomes of the total when a child has no reward, by child.
+        var absences: [Absence]
+        var formula: Formula
+        /// The child named `acc`, whose answer is the total's.
+        var accuracy: Int?
+    }
+
+    /// Children of which a row is given one.
+    struct Route: Sendable {
+        /// What names the case.
+        var by: Template
+        var table: RouteTable
+        /// The node for rows that no case takes; nil: they are refused.
+        var fallback: Int?
+    }
+
+    /// Children that are asked in turn.
+    struct Cascade: Sendable {
+        var children: [Int]
+        var escalation: Escalation
+        /// What a later child may give at most where an earlier one found the answer different.
+        var cap: Double?
+    }
+
+    /// What becomes of the total when a part has no reward.
+    enum Absence: Sendable {
+        /// It has none where the formula uses the part. The default: a reward that leaves out what was asked for is a
+        /// wrong one.
+        case spoilsWhatUsesIt
+        /// It has none.
+        case spoilsTotal
+        /// The part drops out of sums, as in TRL.
+        case dropsOut
+    }
+
+    var kind: Kind
+    /// Where its record is written.
+    var slot: Int
+    /// Its dotted name, such as `style.length`; empty for the root and for what stands in its place.
+    var name: String
+    /// The least and the greatest reward.
+    var clip: ClosedRange<Double>?
+    /// Whether a check below it goes on elsewhere.
+    var isDeferring: Bool
+}
+
+/// Which outcomes of a cascade's child go on to the next.
+struct Escalation: Sendable, Equatable {
+    /// Every outcome without a reward, unless the document says which.
+    var withoutReward = true
+    var statuses: Set<Status> = []
+    var reasons: Set<Reason> = []
+    var familyReasons: Set<ReasonID> = []
+
+    func contains(_ record: VerdictBatch.Record) -> Bool {
+        if withoutReward { return record.reward == nil }
+        return statuses.contains(record.status) || reasons.contains(record.reason)
+            || familyReasons.contains(record.familyReason)
+    }
+}
