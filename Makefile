@@ -68,6 +68,7 @@ unit-test: sandbox
 ## The command as people run it: exit codes, a resumed run that was killed twenty times, signals.
 command-test: unit-test
 	bash Tests/command/exit-codes.sh $(CURDIR)/.build/debug/adjudge
+	bash Tests/command/files.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/kill-resume.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/interrupt.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/code-levels.sh $(CURDIR)/.build/debug/adjudge

@@ -28,6 +28,8 @@ let package = Package(
         .target(name: "CXXHash"),
         .target(name: "CAdjudge", dependencies: ["CGlibcFloor"], exclude: ["adjudge.pc.in"]),
         .target(name: "CGlibcFloor"),
+        // The command's arguments and its malloc, by glibc.
+        .target(name: "CProcess"),
         // TLS and SHA-256 from the system's OpenSSL 3, loaded at run time when a result leaves for another service.
         .target(name: "CTLS"),
         // The host's side of the contained runner. The warden itself is built by `make sandbox`: SwiftPM would link the
@@ -59,7 +61,7 @@ let package = Package(
             dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CodeVerifier", "CKernels", "CXXHash"]),
 
         // wire
-        .target(name: "AdjudgeWire", dependencies: ["Adjudge"]),
+        .target(name: "AdjudgeWire", dependencies: ["Adjudge", "CXXHash"]),
         // Files of rows, compressed or not: apart from the wire, so that the library and the Lambda door need no zlib.
         .target(name: "AdjudgeFiles", dependencies: ["AdjudgeWire", "CZlib", "CZstd"]),
 
@@ -68,6 +70,7 @@ let package = Package(
             name: "AdjudgeCLI",
             dependencies: [
                 "AdjudgeFiles",
+                "CProcess",
                 "CodeVerifier",
                 "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

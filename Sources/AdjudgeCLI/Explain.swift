@@ -16,9 +16,10 @@ struct Explain: ParsableCommand {
     @Option(help: "The row's number, from 0.") var row: Int?
     @Option(help: "A response, instead of a row of a file.") var response: String?
     @Option(help: "The reference that goes with --response.") var reference: String?
-    @Option(help: "The rows' dialect.") var dialect: String?
+    @OptionGroup var rows: RowOptions
 
     func run() throws {
+        let (dialect, map) = (try rows.knownDialect(), try rows.fieldMap())
         let engine = try GraderFile.engine(grader, jobs: 1)
         if let response {
             let (response, reference) = (OwnedBytes(response), reference.map { OwnedBytes($0) })
@@ -29,20 +30,22 @@ struct Explain: ParsableCommand {
         }
         guard let input else { throw CommandFailure.usage("found no sample, expected --input FILE or --response TEXT") }
         do {
-            guard try find(in: input, engine) else {
+            guard try find(in: input, engine, dialect, map) else {
                 throw CommandFailure(code: 1, message: "adjudge: \(input): no such row")
             }
         } catch let error as InputError {
-            throw CommandFailure.usage("\(error)")
+            throw CommandFailure(error)
         }
     }
 
     /// Shows the row that was asked for; false when there is none.
-    private func find(in input: String, _ engine: Engine) throws -> Bool {
+    private func find(
+        in input: String, _ engine: Engine, _ dialect: Dialect?, _ map: FieldMap
+    ) throws -> Bool {
         let reader = try LineReader(path: input)
         let parser = JSONParser()
         let arena = Arena()
-        var known = dialect.flatMap { Dialect(rawValue: $0) }
+        var known = dialect
         var number = 0
         while try reader.nextBlock() {
             for line in reader.lines {
@@ -61,11 +64,14 @@ struct Explain: ParsableCommand {
                     continue
                 }
                 if known == nil { known = Dialect.detect(value) }
-                let sample = known!.sample(value, arena)
+                var sample = known!.sample(value, arena)
+                map.apply(to: &sample, value, arena)
                 let shownID = sample.id.bytes.string.trimmingCharacters(in: ["\""])
                 if let id, id != shownID { continue }
                 if id == nil, row == nil, engine.explain(sample).passed == true { continue }
-                show(engine, sample, title: "row \(number)" + (sample.id.isAbsent ? "" : ", id \(shownID)"))
+                let problem = sample.defect == nil ? nil : RowComplaint.about(line.bytes, known!, map)
+                let title = "row \(number)" + (sample.id.isAbsent ? "" : ", id \(shownID)")
+                show(engine, sample, title: title, problem: problem)
                 return true
             }
         }
@@ -76,13 +82,14 @@ struct Explain: ParsableCommand {
         CommandFailure(code: 3, message: "adjudge: row \(row) cannot be read: \(why)")
     }
 
-    private func show(_ engine: Engine, _ sample: Sample, title: String) {
+    private func show(_ engine: Engine, _ sample: Sample, title: String, problem: String? = nil) {
         let explanation = engine.explain(sample)
         let verdict = explanation.verdict
         print(title)
         print("reward     " + (verdict.reward.map { "\($0)" } ?? "none"))
         print("status     \(verdict.status.name)")
         print("reason     \(verdict.reasonName)")
+        if let problem { print("problem    \(problem)") }
         print("work       \(verdict.work)")
         if sample.reference.kind != .absent { print("reference  \(sample.reference.bytes.string.prefix(400))") }
         if let answer = explanation.answer {

@@ -1,5 +1,7 @@
 import Adjudge
+import AdjudgeBase
 import ArgumentParser
+import CProcess
 import Glibc
 
 /// The `adjudge` command.
@@ -8,13 +10,21 @@ struct AdjudgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "adjudge",
         abstract: "Verifies model responses against references: exact, deterministic rewards.",
+        discussion: """
+            Exit codes: 0 done; 1 a gate failed; 2 the command, a grader or a file is not as expected; 3 the rows are \
+            not: too many cannot be read, none has what the grader needs, or one has no reward under on_error fail; \
+            4 no verdict, no memory or a defect of adjudge; 5 reading or writing failed, as on a full disk or in a torn \
+            archive; 130 interrupted.
+            """,
         version: Version.string,
         subcommands: [Score.self, Explain.self, Run.self, Test.self, Lint.self, List.self, Doctor.self])
 
-    /// Exit codes: 0 ok, 1 gate failed, 2 usage or grader, 3 too many bad rows, 4 internal, 130 interrupted.
     static func main() {
+        MemoryLimit.install()
         do {
-            var command = try parseAsRoot()
+            let arguments = (1..<max(1, Int(cp_argument_count()))).map { String(cString: cp_argument(Int32($0))) }
+            try refuseUnknown(arguments)
+            var command = try parseAsRoot(arguments)
             try command.run()
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
@@ -28,23 +38,18 @@ struct AdjudgeCommand: ParsableCommand {
             Glibc.exit(code.isSuccess ? 0 : 2)
         }
     }
-}
 
-/// A failure with its exit code.
-struct CommandFailure: Error {
-    let code: Int32
-    let message: String
-
-    static func usage(_ message: String) -> CommandFailure { CommandFailure(code: 2, message: "adjudge: \(message)") }
-}
-
-/// Writes a line to standard error.
-func printError(_ text: String) {
-    writeError(text + "\n")
-}
-
-/// Writes text to standard error as it is.
-func writeError(_ text: String) {
-    var text = text
-    text.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
+    /// The parser answers these with its help and success.
+    private static func refuseUnknown(_ arguments: [String]) throws {
+        let words = Array(arguments.drop { $0 == "help" }.prefix(1))
+        guard let word = words.first else {
+            if arguments.isEmpty {
+                throw CommandFailure(code: 2, message: "adjudge: found no subcommand\n\n" + helpMessage())
+            }
+            return
+        }
+        let names = configuration.subcommands.map { $0._commandName }
+        guard !word.hasPrefix("-"), !names.contains(word) else { return }
+        _ = try named(word, "subcommand", names.map { ($0, ()) })
+    }
 }

@@ -3,15 +3,18 @@ import Foundation
 /// A line on a terminal's standard error that says how far a run is; nothing where there is no terminal.
 struct ProgressLine {
     private let started = Date()
-    private let isTerminal = isatty(2) == 1
+    private let isTerminal: Bool
     private let totalBytes: Int?
     private var lastShown = Date.distantPast
 
-    /// A line for a run over `input`. The time left is shown for plain files, whose size says how much is to come.
-    init(input: String) {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: input)
-        let isCompressed = input.hasSuffix(".gz") || input.hasSuffix(".zst")
-        totalBytes = input == "-" || isCompressed ? nil : attributes?[.size] as? Int
+    /// A line for a run over `inputs`. The time left is shown for plain files, whose size says how much is to come.
+    init(inputs: [String], isShown: Bool) {
+        isTerminal = isShown && isatty(2) == 1
+        let sizes = inputs.map { input in
+            input == "-" || input.hasSuffix(".gz") || input.hasSuffix(".zst")
+                ? nil : (try? FileManager.default.attributesOfItem(atPath: input))?[.size] as? Int
+        }
+        totalBytes = sizes.contains { $0 == nil } ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) }
     }
 
     /// Shows the state, at most ten times a second.

@@ -5,61 +5,83 @@ import AdjudgeWire
 import ArgumentParser
 import Foundation
 
-/// `adjudge score`: a file of rows to a file of verdicts.
+/// `adjudge score`: files of rows to a file of verdicts.
 struct Score: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Score a file of responses: one verdict row for each input row, in order.")
+        abstract: "Score files of responses: one verdict row for each input row, in order.",
+        discussion: """
+            Exit codes: 0 done; 1 less is right than --fail-under; 2 an option, the grader or a file is not as expected; \
+            3 more than --max-bad of the rows cannot be read, no row has the response or reference that the grader \
+            needs, or one has no reward under on_error fail; 4 no memory; 5 reading or writing failed; 130 interrupted.
+            """)
 
     @Option(help: "A grader file (JSON or YAML), or preset:NAME.") var grader: String
-    @Option(help: "The rows, JSONL, also gzip or zstd; - for standard input.") var input: String
-    @Option(help: "Where verdicts go; - for standard output.") var output: String
-    @Option(help: "The rows' dialect: plain, nova, openai, verl, trl, lm-eval; found out when not given.")
-    var dialect: String?
-    @Option(help: "field=path: where rows keep id, response, reference or item.") var map: [String] = []
+    @Option(help: "A file of rows, JSONL, also gzip or zstd; - for standard input. Several are scored in turn.")
+    var input: [String] = []
+    @Option(help: "Where verdicts go, compressed for a name in .gz or .zst; - for standard output.") var output: String
+    @OptionGroup var rows: RowOptions
     @Option(help: "Threads; default one for each processor.") var jobs: Int = 0
     @Option(help: "What a row without a reward becomes: null, zero or fail; default as the grader says.")
     var onError: String?
-    @Flag(help: "Go on with an output that an earlier run left.") var resume = false
-    @Flag(help: "Replace an output that exists.") var overwrite = false
+    @Flag(help: "Go on with an output that an earlier run with the same input and options left.") var resume = false
+    @Flag(help: "Replace an output or a summary that exists.") var overwrite = false
     @Option(help: "Read at most so many rows.") var limit: Int?
     @Option(help: "Write the summary as JSON to this file.") var summary: String?
     @Option(help: "Exit with 3 when more than this share of the rows cannot be read, in percent.")
     var maxBad: Double = 10
     @Option(help: "Exit with 1 when less than this share of all rows is right, from 0 to 1.")
     var failUnder: Double?
+    @Flag(name: .shortAndLong, help: "Show no progress and no summary, only what is wrong.") var quiet = false
+    @Argument(help: "More files of rows.") var files: [String] = []
 
     func run() throws {
         let options = try scoringOptions()
-        let engine = try GraderFile.engine(grader, jobs: jobs)
+        let engine = try GraderFile.engine(grader, jobs: try MemoryLimit.affordableThreads(jobs))
         let run: ScoringRun
         Interruption.install()
         do {
+            if let summary { try SummaryFile.check(summary, mayReplace: overwrite) }
             run = try ScoringRun(engine, options, stop: Interruption.signal)
         } catch {
             if Interruption.signal.isRaised { throw CommandFailure(code: 130, message: "adjudge: \(error)") }
-            throw CommandFailure.usage("\(error)")
-        }
-        if failUnder != nil, run.resumedRows > 0 {
-            throw CommandFailure.usage(
-                "--fail-under: found \(run.resumedRows) rows of an earlier run, expected to score every row in this one; "
-                    + "use --overwrite")
+            throw CommandFailure(error)
         }
         let started = Date()
-        var progress = ProgressLine(input: input)
+        var progress = ProgressLine(inputs: options.inputs, isShown: !quiet)
         do {
             while try run.step() { progress.update(rows: run.summary.rows, bytes: run.bytesRead) }
         } catch {
             progress.clear()
-            throw CommandFailure(code: 3, message: "adjudge: \(error)")
+            complain(run)
+            throw CommandFailure(error)
         }
         progress.clear()
         let seconds = Date().timeIntervalSince(started)
-        if run.resumedRows > 0 { printError("resumed after \(run.resumedRows) rows") }
-        printError(SummaryTable.render(run.summary, seconds: seconds, bytes: run.bytesRead))
-        if let summary { try write(run.summary, to: summary, grader: engine.plan.hash) }
+        complain(run)
+        if !quiet {
+            if run.resumedRows > 0 { printError("resumed after \(run.resumedRows) rows") }
+            printError(
+                SummaryTable.render(
+                    run.summary, scored: run.summary.rows - run.resumedRows, seconds: seconds, bytes: run.bytesRead))
+        }
+        if let summary {
+            do {
+                try SummaryFile.write(run.summary, to: summary, grader: engine.plan.hash)
+            } catch {
+                throw CommandFailure(error)
+            }
+        }
         if run.isInterrupted {
             let advice = output == "-" ? "" : "; --resume goes on from there"
             throw CommandFailure(code: 130, message: "adjudge: interrupted, every scored row is written\(advice)")
+        }
+        try judge(run, engine.plan)
+    }
+
+    /// What the run as a whole came to, as an exit code.
+    private func judge(_ run: ScoringRun, _ plan: Plan) throws {
+        if let shortage = run.summary.shortage {
+            throw CommandFailure(code: 3, message: "adjudge: " + Score.message(shortage, run.columns, plan))
         }
         let rows = run.summary.rows
         if rows > 0, Double(run.summary.badRows) * 100 > maxBad * Double(rows) {
@@ -76,48 +98,52 @@ struct Score: ParsableCommand {
         }
     }
 
+    /// What every row is without, what there is instead, and what to do.
+    private static func message(_ shortage: Summary.Shortage, _ columns: RowColumns?, _ plan: Plan) -> String {
+        var field = "response"
+        var text = "no row has a response"
+        if case .reference(let part) = shortage {
+            field = "reference"
+            text = "no row has the reference that " + (part.map { "the part \"\($0)\"" } ?? "the grader") + " needs"
+            if !plan.readsReference { text += " (it names its own place)" }
+        }
+        guard let columns else { return text }
+        text += "; the first row has \(columns)"
+        guard field == "response" || plan.readsReference, let likely = columns.likely(field) else { return text }
+        return text + "; did you mean --map \(field)=\(likely)?"
+    }
+
+    /// Says of the first rows that cannot be read what is wrong with them.
+    private func complain(_ run: ScoringRun) {
+        for complaint in run.complaints { printError(complaint) }
+        let others = run.summary.badRows - run.complaints.count
+        if others > 0, !run.complaints.isEmpty { printError("… and \(others) more rows that cannot be read") }
+    }
+
     private func scoringOptions() throws -> ScoringRun.Options {
-        var options = ScoringRun.Options(input: input, output: output)
-        if let dialect {
-            guard let known = Dialect(rawValue: dialect) else {
-                throw CommandFailure.usage(
-                    unknown("--dialect", dialect, Dialect.allCases.map(\.rawValue)))
-            }
-            options.dialect = known
+        guard !(input + files).isEmpty else {
+            throw CommandFailure.usage(
+                "found no input, expected --input FILE, several of them, or - for standard input")
         }
-        do {
-            for mapping in map { try options.map.add(mapping) }
-        } catch {
-            throw CommandFailure.usage("\(error)")
-        }
+        var options = ScoringRun.Options(inputs: input + files, output: output)
+        options.dialect = try rows.knownDialect()
+        options.map = try rows.fieldMap()
         if let onError {
-            guard let policy = Plan.ErrorPolicy(rawValue: onError) else {
-                throw CommandFailure.usage(unknown("--on-error", onError, Plan.ErrorPolicy.allCases.map(\.rawValue)))
-            }
-            options.onError = policy
+            options.onError = try named(onError, "--on-error", Plan.ErrorPolicy.allCases.map { ($0.rawValue, $0) })
         }
         if let failUnder, !(0...1).contains(failUnder) {
             throw CommandFailure.usage("--fail-under: found \(failUnder), expected a share from 0 to 1")
+        }
+        if let limit, limit < 0 { throw CommandFailure.usage("--limit: found \(limit), expected 0 or more") }
+        guard (0...1024).contains(jobs) else {
+            throw CommandFailure.usage("--jobs: found \(jobs), expected 1 to 1024, or 0 for one for each processor")
         }
         if resume, overwrite { throw CommandFailure.usage("found both --resume and --overwrite, expected one of them") }
         options.resume = resume
         options.overwrite = overwrite
         options.limit = limit
+        options.graderFile = grader.hasPrefix("preset:") ? nil : grader
+        options.summaryFile = summary
         return options
-    }
-
-    private func unknown(_ option: String, _ found: String, _ names: [String]) -> String {
-        let near = nearestName(to: found, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
-        return "\(option): found \"\(found)\", expected one of " + names.joined(separator: ", ") + near
-    }
-
-    private func write(_ summary: Summary, to path: String, grader: String) throws {
-        var writer = ByteWriter()
-        summary.writeJSON(grader: grader, to: &writer)
-        do {
-            try OutputFile(path: path, overwrite: true, append: false).write(writer.bytes)
-        } catch {
-            throw CommandFailure.usage("\(error)")
-        }
     }
 }

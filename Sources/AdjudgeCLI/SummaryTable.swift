@@ -6,7 +6,7 @@ import Foundation
 
 /// A summary as a table for people.
 enum SummaryTable {
-    static func render(_ summary: Summary, seconds: Double, bytes: Int) -> String {
+    static func render(_ summary: Summary, scored: Int, seconds: Double, bytes: Int) -> String {
         var lines: [String] = []
         func row(_ name: String, _ value: String) { lines.append(pad(name, 18) + value) }
         row("rows", "\(summary.rows)")
@@ -24,7 +24,7 @@ enum SummaryTable {
             lines += histogram(summary)
         }
         let elapsed = max(seconds, 1e-6)
-        row("speed", "\(Int(Double(summary.rows) / elapsed)) rows/s, \(Int(Double(bytes) / elapsed / 1e6)) MB/s")
+        row("speed", "\(Int(Double(scored) / elapsed)) rows/s, \(Int(Double(bytes) / elapsed / 1e6)) MB/s")
         return lines.joined(separator: "\n")
     }
 

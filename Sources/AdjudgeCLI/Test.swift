@@ -23,7 +23,7 @@ struct Test: ParsableCommand {
                 failed += report.failures.count
                 for failure in report.failures { print("\(path): \(failure)") }
             } catch let error as InputError {
-                throw CommandFailure.usage("\(error)")
+                throw CommandFailure(error)
             }
         }
         print("\(passed) passed, \(failed) failed")

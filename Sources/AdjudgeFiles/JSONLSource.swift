@@ -10,24 +10,24 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
     let dialect: Dialect
     let map: FieldMap
     let writer: RowWriter
+    let fingerprint: RowFingerprint
     private let stop: StopSignal
-    private let deadline = SteadyClock.seconds + JSONLSource.patience
+    private let deadline: Double
     private let output = Guarded<[Chunk]>([])
-
-    /// How long rows are scored before their verdicts are written, in seconds: under a slow grader a block takes long,
-    /// and what is not written a kill would lose. Verdicts do not depend on it.
-    private static let patience = 1.0
 
     struct Chunk: Sendable {
         let rows: Range<Int>
         let bytes: OwnedBytes
     }
 
-    /// The rows of `lines`, the first of which has the number `firstNumber`, until `stop` is raised.
+    /// The rows of `lines`, the first of which has the number `firstNumber`, until `stop` is raised or `patience` seconds
+    /// have passed.
     public init(
         lines: ArraySlice<LineReader.Line>, firstNumber: Int, dialect: Dialect, map: FieldMap, writer: RowWriter,
-        stop: StopSignal
+        fingerprint: RowFingerprint, patience: Double, stop: StopSignal
     ) {
+        deadline = SteadyClock.seconds + patience
+        self.fingerprint = fingerprint
         self.lines = lines
         self.stop = stop
         self.firstNumber = firstNumber
@@ -91,9 +91,10 @@ private final class JSONLReader: SampleReader {
     }
 
     func scored(_ index: Int, _ sample: borrowing Sample, _ verdicts: VerdictBatch) {
+        let line = source.lines[source.lines.startIndex + index]
         source.writer.write(
             index, of: verdicts, id: sample.id, number: source.firstNumber + index, response: sample.response.bytes,
-            to: &rows)
+            fingerprint: source.fingerprint.of(line.evidence), to: &rows)
     }
 
     func endChunk(_ range: Range<Int>) {

@@ -4,10 +4,10 @@ import AdjudgeWire
 /// Brings rows in and verdicts out, beside the scoring of the rows between. One thread uses it at a time; unchecked
 /// because that is now one thread, now another.
 final class RowTransport: @unchecked Sendable {
-    /// Lines that are to be scored, from `next` on.
-    private(set) var lines: ArraySlice<LineReader.Line> = []
-    /// Lines that were read while others were scored.
-    private var ahead: [LineReader.Line] = []
+    /// Rows that are to be scored, from the next on.
+    private(set) var block = RowInput.Block()
+    /// Rows that were read while others were scored.
+    private var ahead = RowInput.Block()
     /// What the rows that are written came to.
     private(set) var summary = Summary()
     /// Rows that are scored and not yet written.
@@ -15,53 +15,57 @@ final class RowTransport: @unchecked Sendable {
     private var isAtEnd = false
     private var readFailure: InputError?
     private var writeFailure: InputError?
-    private let reader: LineReader
+    private let input: RowInput
     private let output: OutputFile
     private let plan: Plan
 
-    init(_ reader: LineReader, _ output: OutputFile, _ plan: Plan) {
+    init(_ input: RowInput, _ output: OutputFile, _ plan: Plan) {
         self.plan = plan
-        self.reader = reader
+        self.input = input
         self.output = output
     }
 
     /// How many input bytes have been read, decompressed.
-    var bytesRead: Int { reader.bytesRead }
+    var bytesRead: Int { input.bytesRead }
 
-    /// Takes the rows that come next into ``lines``, waiting for them; false at the end.
-    func nextLines() throws(InputError) -> Bool {
-        guard lines.isEmpty else { return true }
-        if ahead.isEmpty, !isAtEnd {
+    /// Takes the rows that come next into ``block``, waiting for them; false at the end.
+    func nextRows() throws(InputError) -> Bool {
+        guard block.lines.isEmpty else { return true }
+        if ahead.lines.isEmpty, !isAtEnd {
             // Whoever feeds a pipe may wait for what was scored before it goes on.
             try write()
             if let readFailure { throw readFailure }
-            isAtEnd = try !reader.nextBlock()
-            ahead = reader.lines
+            let next = try input.next()
+            isAtEnd = next == nil
+            ahead = next ?? RowInput.Block()
         }
-        lines = ahead[...]
-        ahead = []
-        return !lines.isEmpty
+        block = ahead
+        ahead = RowInput.Block()
+        return !block.lines.isEmpty
     }
 
-    /// Leaves out the first `count` of ``lines``.
-    func drop(first count: Int) { lines = lines.dropFirst(count) }
+    /// Leaves out all of ``block`` but the first `count`.
+    func keep(first count: Int) { block.lines = block.lines.prefix(count) }
 
-    /// Leaves out all of ``lines`` but the first `count`.
-    func keep(first count: Int) { lines = lines.prefix(count) }
+    /// Counts a row that an earlier run had written and leaves it out of ``block``.
+    func pass(_ row: WrittenRow) {
+        summary.add(row, partNames: plan.partNames)
+        block.drop(first: 1)
+    }
 
-    /// Takes over rows that are scored.
-    func finish(_ rows: JSONLSource, _ verdicts: VerdictBatch) {
+    /// Takes over rows that are scored, after writing those that were before.
+    func finish(_ rows: JSONLSource, _ verdicts: VerdictBatch) throws(InputError) {
+        try write()
         unwritten = (rows, verdicts)
-        lines = lines.dropFirst(verdicts.count)
+        block.drop(first: verdicts.count)
     }
 
     /// Writes what is scored and reads what comes next, as far as it is there. What fails is said by the calls after.
     func exchange() {
         do { try write() } catch { writeFailure = error }
-        guard ahead.isEmpty, !isAtEnd, readFailure == nil, !reader.isOversize else { return }
+        guard ahead.lines.isEmpty, !isAtEnd, readFailure == nil, !input.isOversize else { return }
         do {
-            isAtEnd = try reader.readAhead() == .end
-            ahead = reader.lines
+            (ahead, isAtEnd) = try input.readAhead()
         } catch {
             readFailure = error
         }
@@ -74,5 +78,11 @@ final class RowTransport: @unchecked Sendable {
         unwritten = nil
         try rows.forEachChunk { bytes throws(InputError) in try output.write(bytes) }
         summary.add(verdicts, plan: plan)
+    }
+
+    /// Writes what is scored, and what the output holds back.
+    func finish() throws(InputError) {
+        try write()
+        try output.finish()
     }
 }

@@ -7,8 +7,8 @@ import Glibc
 public final class ScoringRun {
     /// What a run does.
     public struct Options: Sendable {
-        /// The input's path, or `-`.
-        public var input: String
+        /// The inputs' paths, one after the other; `-` is standard input.
+        public var inputs: [String]
         /// The output's path, or `-`.
         public var output: String
         /// The rows' dialect; nil: as the first row looks.
@@ -24,9 +24,18 @@ public final class ScoringRun {
         /// The most rows to read; nil: all.
         public var limit: Int?
 
-        /// Options for a run from `input` to `output`.
-        public init(input: String, output: String) {
-            self.input = input
+        /// The grader's file, which no output may replace; nil for one that is in no file.
+        public var graderFile: String?
+        /// Where the caller writes the summary: none of the other files.
+        public var summaryFile: String?
+
+        /// How long rows of a block are scored before their verdicts are written, in seconds: under a slow grader a block
+        /// takes long, and what is not written a kill would lose. Verdicts do not depend on it.
+        var patience = 1.0
+
+        /// Options for a run from `inputs` to `output`.
+        public init(inputs: [String], output: String) {
+            self.inputs = inputs
             self.output = output
         }
     }
@@ -37,88 +46,197 @@ public final class ScoringRun {
     public private(set) var isInterrupted = false
     /// How many input bytes have been read, decompressed.
     public var bytesRead: Int { transport.bytesRead }
-    /// How many rows an earlier run had scored already.
-    public let resumedRows: Int
-    /// The dialect in use, once the first row has been seen.
+    /// How many rows of an earlier run have been held against the input and kept.
+    public private(set) var resumedRows = 0
+    /// The dialect in use, once the first row of the file at hand has been seen.
     public private(set) var dialect: Dialect?
+    /// The fields of the first row that could be read.
+    public private(set) var columns: RowColumns?
+    /// What is wrong with the first rows that cannot be read, a line each.
+    public private(set) var complaints: [String] = []
+
+    private static let mostComplaints = 5
 
     private let engine: Engine
     private let options: Options
     private let stop: StopSignal
+    private let output: OutputFile
     private let transport: RowTransport
     private let writer: RowWriter
     private let onError: Plan.ErrorPolicy
+    /// What an earlier run left and has not been held against the input yet. While there is any, nothing is written.
+    private var kept: KeptRows?
+    private let fingerprint: RowFingerprint
+    private var dialectFile = -1
     private var position = 0
 
-    /// Opens input and output. Throws where either cannot be opened, or the output to resume is of another grader.
-    /// Raising `stop` ends the run after the rows at hand.
+    /// Opens inputs and output. Throws where one cannot be opened, or the output is another of the run's files, or in
+    /// use, or to be resumed and not ours. Raising `stop` ends the run after the rows at hand.
     public init(_ engine: Engine, _ options: Options, stop: StopSignal = StopSignal()) throws(InputError) {
         self.engine = engine
         self.stop = stop
         self.options = options
         onError = options.onError ?? engine.plan.onError
         writer = RowWriter(engine.plan, onError: onError)
-        dialect = options.dialect
-        let reader = try LineReader(path: options.input, stop: stop)
-        var resumed = 0
-        if options.resume, options.output != "-" {
-            let point = try ResumePoint(path: options.output)
-            if let grader = point.grader, grader != engine.plan.hash {
-                throw InputError(
-                    description: "\(options.output): scored by the grader \(grader), expected \(engine.plan.hash); "
-                        + "use the same grader, or --overwrite")
-            }
-            resumed = point.rows
+        fingerprint = RowFingerprint(options.dialect, options.map, onError: onError)
+        try ScoringRun.refuseSharedFiles(options)
+        let input = try RowInput(options.inputs, stop)
+        output = try OutputFile(
+            path: options.output, options.resume ? .resume : options.overwrite ? .replace : .new)
+        // Only now is the output there for certain, and known by more than its path.
+        try ScoringRun.refuseSharedFiles(options)
+        if options.resume {
+            kept = try KeptRows(output, grader: engine.plan.hash, partNames: engine.plan.partNames)
         }
-        resumedRows = resumed
-        if ScoringRun.isSameFile(options.input, options.output) {
-            throw InputError(description: "\(options.output): is the input too, expected another file for the output")
-        }
-        let output = try OutputFile(
-            path: options.output, overwrite: options.overwrite, append: options.resume && options.output != "-")
-        transport = RowTransport(reader, output, engine.plan)
+        transport = RowTransport(input, output, engine.plan)
+    }
+
+    private static func refuseSharedFiles(_ options: Options) throws(InputError) {
+        var roles = FileRoles()
+        for input in options.inputs { roles.read(input, as: "input") }
+        if let grader = options.graderFile { roles.read(grader, as: "grader") }
+        try roles.write(options.output, as: "output")
+        if let summary = options.summaryFile { try roles.write(summary, as: "summary") }
     }
 
     /// Scores the rows that come next; false when there is nothing more, or the run was asked to stop, and all that is
     /// scored is written.
     public func step() throws(InputError) -> Bool {
-        guard try takeRows() else {
-            try transport.write()
-            return false
+        do {
+            guard try takeRows() else {
+                try transport.finish()
+                return false
+            }
+            if !transport.block.lines.isEmpty { try score() }
+            return true
+        } catch {
+            // What is scored is written, whatever the error is about.
+            try? transport.finish()
+            throw error
         }
-        if transport.lines.isEmpty { return true }
+    }
+
+    private func score() throws(InputError) {
+        let block = transport.block
         let source = JSONLSource(
-            lines: transport.lines, firstNumber: position, dialect: dialect ?? .plain, map: options.map,
-            writer: writer, stop: stop)
+            lines: block.lines, firstNumber: position, dialect: dialect ?? .plain, map: options.map,
+            writer: writer, fingerprint: fingerprint, patience: options.patience, stop: stop)
         // With one thread there is nothing to read beside.
         let verdicts =
             engine.threads > 1
             ? engine.score(source, aside: { [transport] in transport.exchange() }) : engine.score(source)
-        transport.finish(source, verdicts)
+        complain(of: verdicts, in: block)
+        try transport.finish(source, verdicts)
         if onError == .fail { try refuseRowsWithoutReward(verdicts) }
         position += verdicts.count
-        return true
     }
 
     /// Brings rows that are to be scored into the transport, which may hold none when an earlier run has scored them;
     /// false when the run is at its end.
     private func takeRows() throws(InputError) -> Bool {
-        if let limit = options.limit, position >= limit { return false }
         isInterrupted = stop.isRaised
         if isInterrupted { return false }
+        if let limit = options.limit, position >= limit {
+            try endKept(of: "--limit \(limit) allows")
+            return false
+        }
         do throws(InputError) {
-            guard try transport.nextLines() else { return false }
+            guard try transport.nextRows() else {
+                try endKept(of: "the input has")
+                return false
+            }
         } catch {
             isInterrupted = stop.isRaised
             if isInterrupted { return false }
             throw error
         }
-        if dialect == nil { dialect = ScoringRun.detect(transport.lines) }
+        lookAtDialect()
         if let limit = options.limit { transport.keep(first: limit - position) }
-        let done = min(transport.lines.count, max(0, resumedRows - position))
-        position += done
-        transport.drop(first: done)
+        try passKept()
         return true
+    }
+
+    /// Finds out the dialect of each file by its first row that can be read.
+    private func lookAtDialect() {
+        let block = transport.block
+        if block.file != dialectFile {
+            dialectFile = block.file
+            dialect = options.dialect
+        }
+        if dialect == nil || columns == nil {
+            let parser = JSONParser()
+            for line in block.lines.prefix(1000) {
+                guard let row = try? parser.parse(line.bytes), row.kind == .object else { continue }
+                if dialect == nil { dialect = Dialect.detect(row) }
+                if columns == nil { columns = RowColumns(row) }
+                break
+            }
+        }
+    }
+
+    // MARK: What an earlier run left
+
+    /// Holds the rows of an earlier run against those of the input, as far as they are at hand.
+    private func passKept() throws(InputError) {
+        guard let kept else { return }
+        while let line = transport.block.lines.first {
+            guard let row = try kept.next() else { return try endKept() }
+            if row.fingerprint != fingerprint.of(line.evidence) { throw otherInput(row, line) }
+            if onError == .fail, row.reward == nil {
+                throw InputError(
+                    description: "row \(position): \(row.status.name) (\(row.reason.string)) in what an earlier run "
+                        + "wrote, expected a reward because of on_error fail", cause: .rows)
+            }
+            transport.pass(row)
+            position += 1
+            resumedRows += 1
+        }
+    }
+
+    /// Makes the output ready for the next row: a torn last one is cut off. Throws where rows are left over, of which
+    /// `those` says how there can be fewer.
+    private func endKept(of those: String = "") throws(InputError) {
+        guard let kept else { return }
+        if try kept.next() != nil {
+            throw InputError(
+                description: "\(output.name): holds more rows than the \(position) that \(those), expected the output "
+                    + "of the same input; nothing was changed")
+        }
+        try output.cut(at: kept.bytes)
+        self.kept = nil
+    }
+
+    private func otherInput(_ row: WrittenRow, _ line: LineReader.Line) -> InputError {
+        let parser = JSONParser()
+        let arena = Arena()
+        defer { withExtendedLifetime((parser, arena)) {} }
+        var found = "row \(position) was scored from other bytes, or by another --dialect, --map or --on-error"
+        if let value = try? parser.parse(line.bytes), value.kind == .object {
+            var sample = (dialect ?? .plain).sample(value, arena)
+            options.map.apply(to: &sample, value, arena)
+            if sample.id.kind == .json, sample.id.bytes != row.id {
+                found = "row \(position) has the id \(row.id.string), in the input \(sample.id.bytes.string)"
+            }
+        }
+        return InputError(
+            description: "\(output.name): \(found); expected the input and the options that the output began with; "
+                + "nothing was changed")
+    }
+
+    // MARK: Rows without a reward
+
+    private func complain(of verdicts: VerdictBatch, in block: RowInput.Block) {
+        for row in 0..<verdicts.count where complaints.count < ScoringRun.mostComplaints {
+            guard verdicts[row].status == .badSample else { continue }
+            let line = block.lines[block.lines.startIndex + row]
+            let what =
+                line.isCut
+                ? "found more bytes than a row may have"
+                : RowComplaint.about(line.bytes, dialect ?? .plain, options.map)
+            let file = options.inputs[block.file] == "-" ? "standard input" : options.inputs[block.file]
+            complaints.append(
+                "\(file): row \(block.first + row): \(verdicts[row].reasonName)" + (what.map { ": \($0)" } ?? ""))
+        }
     }
 
     private func refuseRowsWithoutReward(_ verdicts: VerdictBatch) throws(InputError) {
@@ -126,22 +244,7 @@ public final class ScoringRun {
             try transport.write()
             throw InputError(
                 description: "row \(position + row): \(verdicts[row].status.name) (\(verdicts[row].reasonName)), "
-                    + "expected a reward because of on_error fail")
+                    + "expected a reward because of on_error fail", cause: .rows)
         }
-    }
-
-    private static func isSameFile(_ left: String, _ right: String) -> Bool {
-        var (first, second) = (stat(), stat())
-        guard left != "-", right != "-", stat(left, &first) == 0, stat(right, &second) == 0 else { return false }
-        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
-    }
-
-    /// The dialect of the first row that parses.
-    private static func detect(_ lines: ArraySlice<LineReader.Line>) -> Dialect? {
-        let parser = JSONParser()
-        for line in lines.prefix(1000) {
-            if let row = try? parser.parse(line.bytes), row.kind == .object { return Dialect.detect(row) }
-        }
-        return nil
     }
 }

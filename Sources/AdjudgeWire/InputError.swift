@@ -1,10 +1,25 @@
-/// Why input cannot be read further: what was wrong, and where.
+/// Why rows cannot be read or written further: what was wrong, and where.
 public struct InputError: Error, Sendable, CustomStringConvertible {
+    /// What stands behind the error, which decides what a caller can do about it.
+    public enum Cause: Sendable {
+        /// What was asked for cannot be done: an option, a file of another kind, an output that is not ours.
+        case request
+        /// The rows are not what was promised.
+        case rows
+        /// Reading or writing failed: a full disk, a torn archive.
+        case transfer
+        /// The machine gives no more memory.
+        case memory
+    }
+
     /// The message, with the name of the input.
     public let description: String
+    /// What stands behind it.
+    public let cause: Cause
 
     /// An error with that message.
-    public init(description: String) {
+    public init(description: String, cause: Cause = .request) {
         self.description = description
+        self.cause = cause
     }
 }

@@ -38,7 +38,7 @@ struct CodeVerifier: Verifier {
     let suites = SuiteCache()
     let stop = CancelToken()
 
-    var needsReference: Bool { testsArgument == nil }
+    var referenceArgument: Int? { testsArgument }
     var isDeferring: Bool { true }
 
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
@@ -67,7 +67,6 @@ private final class CodeChecker: DeferringChecker {
 
     func begin(_ input: CheckInput, _ scratch: Scratch) -> Begun {
         let reference = verifier.testsArgument.map { input.arguments[$0] } ?? input.reference
-        guard !reference.isAbsent else { return .done(Outcome(.noReference, .missingField)) }
         scratch.spend(input.answer.bytes.count + reference.bytes.count)
         let suite: TestSuite
         switch verifier.suites.suite(reference.bytes) {

@@ -1,19 +1,11 @@
 #!/usr/bin/env bash
 # The command's exit codes and messages for what users get wrong.
 set -euo pipefail
-adjudge=$1
+adjudge=$(realpath "$1")
+source "$(dirname "$0")/checks.sh"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-checks=0
-expect() { # CODE TEXT COMMAND...
-    local code=$1 text=$2 output status=0
-    shift 2
-    output=$("$@" 2>&1) || status=$?
-    [ "$status" = "$code" ] || { echo "$*: exit $status, expected $code: $output"; exit 1; }
-    grep -qF -- "$text" <<<"$output" || { echo "$*: no \"$text\" in: $output"; exit 1; }
-    checks=$((checks + 1))
-}
 printf '{"id":"a","response":"\\\\boxed{5}","reference":"5"}\n' >good.jsonl
 printf '{"id":\n{"id":2}\n' >bad.jsonl
 printf '{"id":"c","grader":"preset:math","response":"\\\\boxed{5}","reference":"5","expect":{"reward":0}}\n' >cases.jsonl
@@ -33,7 +25,9 @@ expect 1 "gate failed: 1 of 2 rows right (0.5), expected at least 0.51" \
 expect 1 "gate failed: no rows" "${score[@]}" --input empty.jsonl --output gate.out --overwrite --fail-under 0
 expect 2 "expected a share from 0 to 1" "${score[@]}" --input half.jsonl --output gate.out --overwrite --fail-under 50
 expect 0 "rows              1" "${score[@]}" --input half.jsonl --output gate.out --overwrite --limit 1
-expect 2 "expected to score every row" "${score[@]}" --input half.jsonl --output gate.out --resume --fail-under 0.5
+expect 1 "gate failed: 1 of 2 rows right (0.5), expected at least 0.6" \
+    "${score[@]}" --input half.jsonl --output gate.out --resume --fail-under 0.6
+expect 0 "resumed after 2 rows" "${score[@]}" --input half.jsonl --output gate.out --resume --fail-under 0.5
 expect 3 "cannot be read" "${score[@]}" --input bad.jsonl --output bad.out
 expect 3 "on_error fail" "${score[@]}" --input bad.jsonl --output bad.out --overwrite --on-error fail
 expect 2 "is the input too" "${score[@]}" --input good.jsonl --output ./good.jsonl --overwrite
@@ -41,10 +35,20 @@ expect 2 "did you mean \"math\"" "$adjudge" score --grader preset:maths --input 
 expect 2 "did you mean \"openai\"" "${score[@]}" --input good.jsonl --output x --dialect opena
 expect 2 "No such file" "${score[@]}" --input missing.jsonl --output x
 expect 2 "did you mean \"response\"" "${score[@]}" --input good.jsonl --output x --map respons=a
+expect 2 "did you mean \"nova\"" "$adjudge" explain --grader preset:math --input good.jsonl --dialect nov
 expect 2 "" "$adjudge" score --nonsense
+expect 2 "found no input" "${score[@]}" --output x
+expect 2 "found no subcommand" "$adjudge"
+expect 2 "did you mean \"score\"" "$adjudge" scor
+expect 2 "did you mean \"explain\"" "$adjudge" help explian
+expect 0 "SUBCOMMANDS" "$adjudge" --help
+expect 0 "5 reading or writing failed" "$adjudge" help score
 expect 1 "0 passed, 1 failed" "$adjudge" test cases.jsonl
 expect 0 "ok" "$adjudge" lint preset:math grader.yaml
 expect 0 "reason     equal_" "$adjudge" explain --grader preset:math --input good.jsonl --id a
 expect 0 "string_check" "$adjudge" list
+expect 0 "comparison_limit" "$adjudge" list
+expect 0 "calculate_output" "$adjudge" list math multi
+expect 2 "did you mean \"math\"" "$adjudge" list mathh
 expect 0 "pcre2" "$adjudge" doctor
 echo "command: $checks checks passed"

@@ -9,6 +9,8 @@ struct LeafOutline {
 
     let answer: Answer
     let needsReference: Bool
+    /// True when the answer is checked against an argument in place of the reference.
+    let hasReferenceArgument: Bool
     let noAnswerReward: Double
     /// True when the reference is the sample's own.
     let checksSampleReference: Bool
@@ -23,6 +25,7 @@ struct LeafOutline {
             case .template: .template
             }
         needsReference = leaf.verifier.needsReference
+        hasReferenceArgument = leaf.verifier.referenceArgument != nil
         noAnswerReward = leaf.verifier.noAnswerReward
         checksSampleReference = leaf.reference.pieces == [.reference]
         argumentCount = leaf.arguments.count

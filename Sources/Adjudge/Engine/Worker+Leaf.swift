@@ -8,6 +8,14 @@ extension Worker {
         var record = VerdictBatch.Record(Outcome(.internalError, .none))
         record.isEvaluated = false
         defer { slot.pointee = record }
+        // Before the answer is looked for: whether a row can be graded at all is not for the response to say.
+        let reference = leaf.checksSampleReference ? sample.reference : resolve(plan.leaves[index].reference, sample)
+        if leaf.needsReference, reference.isAbsent || leaf.hasReferenceArgument,
+            let missing = missingReference(index, reference, sample)
+        {
+            record.set(missing)
+            return true
+        }
         let answer: Field
         switch leaf.answer {
         case .response:
@@ -16,10 +24,7 @@ extension Worker {
         case .extraction(let chain):
             let extraction = extract(chain, from: sample.response.bytes)
             guard extraction.status == .found else {
-                record.set(
-                    extraction.status == .limitExceeded
-                        ? Outcome(.limitExceeded, .matchLimit)
-                        : Outcome(.noAnswer, extraction.reason, reward: leaf.noAnswerReward))
+                record.set(Worker.outcome(of: extraction, noAnswer: leaf.noAnswerReward))
                 return true
             }
             answer = .text(extraction.bytes)
@@ -32,11 +37,6 @@ extension Worker {
                 record.set(Outcome(.badSample, .missingField))
                 return true
             }
-        }
-        let reference = leaf.checksSampleReference ? sample.reference : resolve(plan.leaves[index].reference, sample)
-        if reference.isAbsent, leaf.needsReference {
-            record.set(Outcome(.noReference, .missingField))
-            return true
         }
         for slot in 0..<leaf.argumentCount {
             (arguments + slot).initialize(to: resolve(plan.leaves[index].arguments[slot], sample))
@@ -62,5 +62,27 @@ extension Worker {
             scratch.detail = nil
             return true
         }
+    }
+
+    /// What a leaf comes to that has nothing to check against; nil where it has. A reference that is extracted from the
+    /// response and not found there is the response's own failure: it has no answer.
+    private func missingReference(_ index: Int, _ reference: Field, _ sample: borrowing Sample) -> Outcome? {
+        let leaf = plan.leaves[index]
+        let template = leaf.referenceTemplate
+        let field = leaf.verifier.referenceArgument == nil ? reference : resolve(template, sample)
+        guard field.isAbsent else { return nil }
+        for case .extracted(let chain) in template.pieces where !template.lacksField(of: sample) {
+            let extraction = extract(chain, from: sample.response.bytes)
+            guard extraction.status == .found else {
+                return Worker.outcome(of: extraction, noAnswer: leaf.verifier.noAnswerReward)
+            }
+        }
+        return Outcome(.noReference, .missingField)
+    }
+
+    /// The outcome of an extraction that found nothing.
+    private static func outcome(of extraction: Extraction, noAnswer reward: Double) -> Outcome {
+        extraction.status == .limitExceeded
+            ? Outcome(.limitExceeded, .matchLimit) : Outcome(.noAnswer, extraction.reason, reward: reward)
     }
 }

@@ -20,6 +20,9 @@ public final class Plan: Sendable {
         let answer: Answer
         let reference: Template
         let arguments: [Template]
+
+        /// Where what the answer is checked against comes from.
+        var referenceTemplate: Template { verifier.referenceArgument.map { arguments[$0] } ?? reference }
     }
 
     /// Where a check finds the text to look at.
@@ -87,6 +90,11 @@ public final class Plan: Sendable {
                 if case .route(let route) = node.kind { return route.by.readsItem }
                 return false
             }
+    }
+
+    /// True when some check is held against the row's own reference, the field that doors fill.
+    public var readsReference: Bool {
+        leaves.contains { $0.verifier.needsReference && $0.referenceTemplate.pieces.contains(.reference) }
     }
 
     /// Whether the response of `row` counts as right: the reward of the part named `acc`, else the total, reaches

@@ -22,6 +22,19 @@ extension Template {
         return .text(Bytes(start: joined, count: length))
     }
 
+    /// True when the row itself has no value for some accessor of the template, whatever the response holds.
+    func lacksField(of sample: borrowing Sample) -> Bool {
+        for piece in pieces {
+            switch piece {
+            case .literal, .response, .extracted: continue
+            case .reference: if sample.reference.isAbsent { return true }
+            case .item(let path):
+                guard let item = sample.item, let value = path.find(in: item), value.kind != .null else { return true }
+            }
+        }
+        return false
+    }
+
     private static func field(
         _ piece: Piece, _ sample: borrowing Sample, _ scratch: Scratch, _ extracted: (Int) -> Extraction
     ) -> Field {

@@ -4,6 +4,9 @@
 public protocol Verifier: Sendable {
     /// True when a sample without a reference cannot be checked; the engine then reports `noReference` itself.
     var needsReference: Bool { get }
+    /// The argument that a sample is checked against in place of its reference, by its index; nil: the reference. Where
+    /// ``needsReference``, a sample without it is `noReference`.
+    var referenceArgument: Int? { get }
     /// The reward of a response without an answer; the engine reports `noAnswer` with it.
     var noAnswerReward: Double { get }
     /// Whether its checkers defer: they are ``DeferringChecker``s, and verdicts carry details.
@@ -19,6 +22,8 @@ public protocol Verifier: Sendable {
 extension Verifier {
     /// A reference is needed unless a verifier says otherwise.
     public var needsReference: Bool { true }
+    /// A sample is checked against its reference unless a verifier says otherwise.
+    public var referenceArgument: Int? { nil }
     /// A missing answer earns nothing unless a verifier says otherwise.
     public var noAnswerReward: Double { 0 }
     /// Most checks are done on the spot.

@@ -5,11 +5,11 @@ import CZstd
 /// What compressed streams share: a buffer of compressed bytes.
 private final class CompressedInput {
     static let capacity = 1 << 16
-    let source: FileStream
+    let source: any ByteStream
     let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: CompressedInput.capacity)
     var total = 0
 
-    init(_ source: FileStream) { self.source = source }
+    init(_ source: any ByteStream) { self.source = source }
 
     deinit { buffer.deallocate() }
 
@@ -29,7 +29,7 @@ final class GzipStream: ByteStream {
     /// True between two members, where the input may end.
     private var betweenMembers = false
 
-    init(_ source: FileStream, name: String) {
+    init(_ source: any ByteStream, name: String) {
         input = CompressedInput(source)
         self.name = name
         // 16 + MAX_WBITS: gzip with its header.
@@ -68,7 +68,8 @@ final class GzipStream: ByteStream {
     private func failure(_ what: String) -> InputError {
         InputError(
             description:
-                "\(name): \(what) after \(input.total - Int(state.avail_in)) compressed bytes, expected a whole file")
+                "\(name): \(what) after \(input.total - Int(state.avail_in)) compressed bytes, expected a whole file",
+            cause: .transfer)
     }
 }
 
@@ -82,7 +83,7 @@ final class ZstdStream: ByteStream {
     private var wanted = 0
     private var ended = false
 
-    init(_ source: FileStream, name: String) {
+    init(_ source: any ByteStream, name: String) {
         input = CompressedInput(source)
         self.name = name
     }
@@ -110,6 +111,8 @@ final class ZstdStream: ByteStream {
     }
 
     private func failure(_ what: String) -> InputError {
-        InputError(description: "\(name): \(what) after \(input.total) compressed bytes, expected a whole file")
+        InputError(
+            description: "\(name): \(what) after \(input.total) compressed bytes, expected a whole file",
+            cause: .transfer)
     }
 }

@@ -15,7 +15,13 @@ public final class LineReader {
         public let bytes: Bytes
         /// True when the line was longer than `maxRowBytes` and only its start is here.
         public let isCut: Bool
+
+        /// What of it is there however it was read: of a line that is too long, its start.
+        var evidence: Bytes { isCut ? bytes[0..<min(bytes.count, LineReader.keptOfLongLine)] : bytes }
     }
+
+    /// How much of a line that is too long is kept.
+    static let keptOfLongLine = 1 << 12
 
     /// What an attempt to read came to.
     enum Step {
@@ -45,15 +51,17 @@ public final class LineReader {
     private var atStart = true
     private var deferred: InputError?
 
-    /// Opens `path`; `-` is standard input. Waiting for a pipe ends with an error once `stop` is raised.
+    /// Opens `path`; `-` is standard input. Waiting for a pipe ends with an error once `stop` is raised. What is plainly
+    /// no file of JSON rows is refused, unless lines of any kind are expected.
     public init(
-        path: String, blockBytes: Int = 2 << 20, maxRowBytes: Int = 64 << 20, stop: StopSignal? = nil
+        path: String, blockBytes: Int = 2 << 20, maxRowBytes: Int = 64 << 20, expectsRows: Bool = true,
+        stop: StopSignal? = nil
     ) throws(InputError) {
         self.blockBytes = blockBytes
         self.maxRowBytes = maxRowBytes
         self.stop = stop
-        block = LineBlock(capacity: blockBytes)
-        stream = try InputFile.open(path, stop)
+        block = try LineBlock(capacity: blockBytes)
+        stream = try InputFile.open(path, stop, expectsRows: expectsRows)
     }
 
     /// Reads the next block into ``lines``, waiting for it; false when there is nothing more. When the input breaks off,
@@ -78,7 +86,7 @@ public final class LineReader {
     private func step(ahead: Bool) throws(InputError) -> Step {
         lines.removeAll(keepingCapacity: true)
         if let error = deferred { throw error }
-        moveRest(ahead: ahead)
+        try moveRest(ahead: ahead)
         while true {
             if atEnd, filled == 0 { return .end }
             var pauses = false
@@ -97,7 +105,7 @@ public final class LineReader {
                 return .block
             }
             if pauses { return .pause }
-            if !atEnd, filled == block.capacity, consumed == 0 { try growOrCut() } else { moveRest(ahead: false) }
+            if !atEnd, filled == block.capacity, consumed == 0 { try growOrCut() } else { try moveRest(ahead: false) }
             if !lines.isEmpty {
                 isHandedOut = true
                 return .block
@@ -106,18 +114,21 @@ public final class LineReader {
     }
 
     /// Moves the line that the block ends in to the front, or to the other block where this one's lines must stay.
-    private func moveRest(ahead: Bool) {
+    private func moveRest(ahead: Bool) throws(InputError) {
         let rest = filled - consumed
         if ahead, isHandedOut {
-            let other = spare ?? LineBlock(capacity: blockBytes)
-            if other.capacity > blockBytes || other.capacity < rest { other.resize(max(blockBytes, rest), keeping: 0) }
+            let other: LineBlock
+            if let spare { other = spare } else { other = try LineBlock(capacity: blockBytes) }
+            if other.capacity > blockBytes || other.capacity < rest {
+                try other.resize(max(blockBytes, rest), keeping: 0)
+            }
             other.memory.update(from: block.memory + consumed, count: rest)
             spare = block
             block = other
         } else {
             if consumed > 0 { memmove(block.memory, block.memory + consumed, rest) }
             // A block that had to grow for one row does not stay that large.
-            if block.capacity > blockBytes, rest < blockBytes / 2 { block.resize(blockBytes, keeping: rest) }
+            if block.capacity > blockBytes, rest < blockBytes / 2 { try block.resize(blockBytes, keeping: rest) }
             if isHandedOut, let other = spare, other.capacity > blockBytes { spare = nil }
         }
         filled = rest
@@ -166,11 +177,11 @@ public final class LineReader {
     /// The block holds the start of one line and nothing else.
     private func growOrCut() throws(InputError) {
         if block.capacity <= maxRowBytes {
-            block.resize(min(block.capacity * 2, maxRowBytes + blockBytes), keeping: filled)
+            try block.resize(min(block.capacity * 2, maxRowBytes + blockBytes), keeping: filled)
             return
         }
         // Skip to the end of the line in the rest of the memory, keeping the first bytes as evidence.
-        let kept = 1 << 12
+        let kept = LineReader.keptOfLongLine
         let memory = block.memory
         while !atEnd {
             guard let count = try stream.read(into: memory + kept, capacity: block.capacity - kept) else {

@@ -45,4 +45,28 @@ public enum Dialect: String, Sendable, CaseIterable {
         case .lmEval: LMEvalDialect.sample(row, arena)
         }
     }
+
+    /// What a row has where the dialect keeps the response.
+    func response(_ row: JSONValue) -> JSONValue? {
+        switch self {
+        case .plain: PlainDialect.response(row)
+        case .nova: NovaDialect.lastTurn(row)
+        case .openai: OpenAIDialect.response(row)
+        case .verl: VerlDialect.response(row)
+        case .trl: TRLDialect.response(row)
+        case .lmEval: LMEvalDialect.response(row)
+        }
+    }
+
+    /// Where the dialect keeps the response, for errors.
+    var responsePlace: String {
+        switch self {
+        case .plain: FieldNames.response.map { "\($0)" }.joined(separator: ", ")
+        case .nova: "messages"
+        case .openai: "sample.output_text, sample.choices[0].message.content"
+        case .verl: "output"
+        case .trl: "completion, completions"
+        case .lmEval: "resps, filtered_resps"
+        }
+    }
 }

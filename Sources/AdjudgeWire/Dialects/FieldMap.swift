@@ -2,8 +2,9 @@ import Adjudge
 import AdjudgeBase
 
 /// `--map field=path`: where a row keeps its id, response, reference or item, whatever the dialect says.
-public struct FieldMap: Sendable {
+public struct FieldMap: Sendable, CustomStringConvertible {
     private var paths: [String: JSONPath] = [:]
+    private var texts: [String: String] = [:]
 
     /// The fields that can be mapped.
     public static let fields = ["id", "response", "reference", "item"]
@@ -13,6 +14,17 @@ public struct FieldMap: Sendable {
 
     /// True when nothing is mapped.
     public var isEmpty: Bool { paths.isEmpty }
+
+    /// The fields and their paths, in the order of ``fields``.
+    public var description: String {
+        FieldMap.fields.compactMap { field in texts[field].map { "\(field)=\($0)" } }.joined(separator: " ")
+    }
+
+    /// What `row` has where `field` is mapped to, and that path; nil where it is not mapped.
+    func place(of field: String, in row: JSONValue) -> (path: String, value: JSONValue?)? {
+        guard let path = paths[field], let text = texts[field] else { return nil }
+        return (text, path.find(in: row))
+    }
 
     /// Adds `field=path`. The error says what is wrong with it.
     public mutating func add(_ text: String) throws(InputError) {
@@ -32,6 +44,7 @@ public struct FieldMap: Sendable {
             throw InputError(description: "--map \(text): found the path \"\(path)\", expected one such as a.b[0]")
         }
         paths[field] = parsed
+        texts[field] = path
     }
 
     /// Puts the mapped fields of `row` into `sample`. Strings with escapes are unescaped in `arena`.

@@ -11,6 +11,8 @@ enum FieldNames {
         "reference", "reference_answer", "ground_truth", "gold", "answer", "target", "solution", "label",
         "expected_answer", "gts",
     ]
+    /// What the model was asked: never taken for one of the others.
+    static let asked = ["prompt", "question", "problem", "messages", "input", "query", "instruction"]
 
     /// The first of `names` that the row has with a value.
     static func first(_ names: [StaticString], in row: JSONValue) -> JSONValue? {

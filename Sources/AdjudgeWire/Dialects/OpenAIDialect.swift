@@ -4,13 +4,17 @@ import AdjudgeBase
 /// OpenAI grader rows: `item` is the data set's row, `sample` what the model gave.
 enum OpenAIDialect {
     static func sample(_ row: JSONValue, _ arena: Arena) -> Sample {
-        let given = row.member("sample")
-        let choice = given?.member("choices")?.element(0)?.member("message")?.member("content")
         let item = row.member("item")
         var sample = RowFields.sample(
-            row, response: given?.member("output_text") ?? choice,
+            row, response: response(row),
             reference: item.flatMap { FieldNames.first(FieldNames.reference, in: $0) }, item: item, arena)
         if sample.id.isAbsent, let item { sample.id = RowFields.id(item) }
         return sample
+    }
+
+    static func response(_ row: JSONValue) -> JSONValue? {
+        let given = row.member("sample")
+        return given?.member("output_text")
+            ?? given?.member("choices")?.element(0)?.member("message")?.member("content")
     }
 }

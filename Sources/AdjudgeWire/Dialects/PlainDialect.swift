@@ -5,7 +5,8 @@ import AdjudgeBase
 enum PlainDialect {
     static func sample(_ row: JSONValue, _ arena: Arena) -> Sample {
         RowFields.sample(
-            row, response: FieldNames.first(FieldNames.response, in: row),
-            reference: FieldNames.first(FieldNames.reference, in: row), arena)
+            row, response: response(row), reference: FieldNames.first(FieldNames.reference, in: row), arena)
     }
+
+    static func response(_ row: JSONValue) -> JSONValue? { FieldNames.first(FieldNames.response, in: row) }
 }

@@ -9,7 +9,8 @@ enum TRLDialect {
 
     static func sample(_ row: JSONValue, _ arena: Arena) -> Sample {
         RowFields.sample(
-            row, response: row.member("completion") ?? row.member("completions"),
-            reference: FieldNames.first(references, in: row), arena)
+            row, response: response(row), reference: FieldNames.first(references, in: row), arena)
     }
+
+    static func response(_ row: JSONValue) -> JSONValue? { row.member("completion") ?? row.member("completions") }
 }

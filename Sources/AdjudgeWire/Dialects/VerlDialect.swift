@@ -4,6 +4,8 @@ import AdjudgeBase
 /// verl rollout dumps: `input`, `output`, `gts` and what the reward function added.
 enum VerlDialect {
     static func sample(_ row: JSONValue, _ arena: Arena) -> Sample {
-        RowFields.sample(row, response: row.member("output"), reference: row.member("gts"), arena)
+        RowFields.sample(row, response: response(row), reference: row.member("gts"), arena)
     }
+
+    static func response(_ row: JSONValue) -> JSONValue? { row.member("output") }
 }

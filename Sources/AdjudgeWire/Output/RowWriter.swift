@@ -2,7 +2,7 @@ import Adjudge
 import AdjudgeBase
 
 /// Writes verdicts as JSON rows, the same keys on every row: `id, reward, valid, status, score, acc, pred, parts,
-/// reason, grader`, and `run` where the grader runs programs.
+/// reason, grader`, `run` where the grader runs programs, and `input_hash` where rows come from a file.
 public struct RowWriter: Sendable {
     private let plan: Plan
     private let onError: Plan.ErrorPolicy
@@ -13,16 +13,26 @@ public struct RowWriter: Sendable {
         self.onError = onError
     }
 
-    /// Writes one row with its newline. `id` is raw JSON or text; absent, the row's number is written.
+    /// Writes one row of a file with its newline. `id` is raw JSON or text; absent, the row's number is written.
     public func write(
-        _ row: Int, of verdicts: VerdictBatch, id: Field, number: Int, response: Bytes, to writer: inout ByteWriter
+        _ row: Int, of verdicts: VerdictBatch, id: Field, number: Int, response: Bytes,
+        fingerprint: RowFingerprint.Value, to writer: inout ByteWriter
     ) {
-        writeObject(row, of: verdicts, id: id, number: number, response: response, to: &writer)
-        writer.append(UInt8(ascii: "\n"))
+        writeMembers(row, of: verdicts, id: id, number: number, response: response, to: &writer)
+        writer.append(",\"input_hash\":\"")
+        writer.append(fingerprint)
+        writer.append("\"}\n")
     }
 
     /// Writes one verdict as a JSON object.
     public func writeObject(
+        _ row: Int, of verdicts: VerdictBatch, id: Field, number: Int, response: Bytes, to writer: inout ByteWriter
+    ) {
+        writeMembers(row, of: verdicts, id: id, number: number, response: response, to: &writer)
+        writer.append("}")
+    }
+
+    private func writeMembers(
         _ row: Int, of verdicts: VerdictBatch, id: Field, number: Int, response: Bytes, to writer: inout ByteWriter
     ) {
         let total = verdicts[row]
@@ -64,7 +74,7 @@ public struct RowWriter: Sendable {
         if plan.isDeferring, verdicts.partNames.isEmpty { writeDetail(row, 0, verdicts, &writer) }
         writer.append(",\"grader\":\"")
         writer.append(plan.hash)
-        writer.append("\"}")
+        writer.append("\"")
     }
 
     private func write(_ part: Int, _ row: Int, _ verdicts: VerdictBatch, _ writer: inout ByteWriter) {

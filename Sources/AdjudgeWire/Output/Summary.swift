@@ -18,26 +18,65 @@ public struct Summary: Sendable {
     public private(set) var otherRewards = 0
     private var runningMean = 0.0
     private var squares = 0.0
-    private var partSums: [(name: String, sum: Double, count: Int)] = []
+    private var parts: [Part] = []
+    /// Bad rows whose response is missing or no text.
+    private var withoutResponse = 0
+
+    private struct Part {
+        let name: String
+        var sum = 0.0
+        var count = 0
+        var withoutReference = 0
+
+        mutating func add(_ status: Status, _ reward: Double?) {
+            if status == .noReference { withoutReference += 1 }
+            guard let reward else { return }
+            sum += reward
+            count += 1
+        }
+    }
+
+    /// What every row of a run is without.
+    public enum Shortage: Equatable, Sendable {
+        /// The response.
+        case response
+        /// The reference that the grader needs, or one part of it.
+        case reference(part: String?)
+    }
 
     /// A summary of nothing.
     public init() {}
 
     /// Adds the verdicts of a batch.
     public mutating func add(_ verdicts: VerdictBatch, plan: Plan) {
-        if partSums.isEmpty { partSums = verdicts.partNames.map { ($0, 0, 0) } }
+        if parts.isEmpty { parts = verdicts.partNames.map { Part(name: $0) } }
         for row in 0..<verdicts.count {
             let record = verdicts[row]
-            rows += 1
-            statuses[Int(record.status.rawValue)] += 1
-            if let reward = record.reward { add(reward) }
-            if plan.passed(row, of: verdicts) == true { passed += 1 }
-            for part in partSums.indices {
-                guard let reward = verdicts.part(part, of: row).reward else { continue }
-                partSums[part].sum += reward
-                partSums[part].count += 1
+            add(
+                record.status, record.reward, passed: plan.passed(row, of: verdicts),
+                lacksField: record.reason == .missingField || record.reason == .mistypedField)
+            for part in parts.indices {
+                let record = verdicts.part(part, of: row)
+                if record.isEvaluated { parts[part].add(record.status, record.reward) }
             }
         }
+    }
+
+    /// Adds a row that an earlier run wrote; `partNames` are the grader's.
+    public mutating func add(_ row: WrittenRow, partNames: [String]) {
+        if parts.isEmpty { parts = partNames.map { Part(name: $0) } }
+        let lacksField =
+            row.reason == Bytes(Reason.missingField.name) || row.reason == Bytes(Reason.mistypedField.name)
+        add(row.status, row.reward, passed: row.passed, lacksField: lacksField)
+        for part in row.parts { parts[part.index].add(part.status, part.reward) }
+    }
+
+    private mutating func add(_ status: Status, _ reward: Double?, passed: Bool?, lacksField: Bool) {
+        rows += 1
+        statuses[Int(status.rawValue)] += 1
+        if status == .badSample, lacksField { withoutResponse += 1 }
+        if let reward { add(reward) }
+        if passed == true { self.passed += 1 }
     }
 
     private mutating func add(_ reward: Double) {
@@ -63,7 +102,18 @@ public struct Summary: Sendable {
 
     /// The mean of each part over the rows where it has a reward.
     public var partMeans: [(name: String, mean: Double?)] {
-        partSums.map { ($0.name, $0.count > 0 ? $0.sum / Double($0.count) : nil) }
+        parts.map { ($0.name, $0.count > 0 ? $0.sum / Double($0.count) : nil) }
+    }
+
+    /// What no row has although the grader needs it: then nothing was verified, and the fields are most likely looked
+    /// for in the wrong place.
+    public var shortage: Shortage? {
+        guard rows > 0 else { return nil }
+        if withoutResponse == rows { return .response }
+        let readable = rows - badRows
+        guard readable > 0 else { return nil }
+        if statuses[Int(Status.noReference.rawValue)] == readable { return .reference(part: nil) }
+        return parts.first { $0.withoutReference == readable }.map { .reference(part: $0.name) }
     }
 
     /// The summary as one JSON object.

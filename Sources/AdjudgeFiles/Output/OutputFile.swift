@@ -1,0 +1,149 @@
+import AdjudgeBase
+import AdjudgeWire
+import Glibc
+
+/// Where rows are written: a file, a device or standard output. A file is locked for as long as it is open, so that two
+/// runs never write to one. What ends in `.gz` or `.zst` is compressed.
+final class OutputFile {
+    /// What is there before the first row.
+    enum Purpose {
+        /// Nothing: a file that exists is refused.
+        case new
+        /// What is there goes.
+        case replace
+        /// What is there stays until ``cut(at:)``.
+        case resume
+    }
+
+    let descriptor: Int32
+    let name: String
+    /// True for a file of the file system, which can be cut.
+    let isRegular: Bool
+    private let ownsDescriptor: Bool
+    private var compressor: (any Compressor)?
+    /// How many bytes of whole rows have been written, where nothing compresses them.
+    private var wholeBytes = 0
+    private var isFinished = false
+
+    /// Opens `path` for writing; `-` is standard output.
+    init(path: String, _ purpose: Purpose) throws(InputError) {
+        let standard = OutputPath.standardDescriptor(path)
+        name = standard == 1 ? "standard output" : path
+        ownsDescriptor = standard == nil
+        if let standard {
+            descriptor = standard
+            isRegular = false
+        } else {
+            isRegular = OutputPath.isRegularOrNew(path)
+            descriptor = try OutputFile.open(path, purpose, isRegular: isRegular)
+        }
+        if standard == nil, isRegular { compressor = OutputPath.compression(path)?.make() }
+        if purpose == .resume, let problem = whyNotResumed { throw InputError(description: "\(name): \(problem)") }
+        if isRegular {
+            try lock()
+            if purpose == .replace { try cut(at: 0) }
+        }
+    }
+
+    deinit { if ownsDescriptor, !isFinished { close(descriptor) } }
+
+    private static func open(_ path: String, _ purpose: Purpose, isRegular: Bool) throws(InputError) -> Int32 {
+        var flags = O_CLOEXEC
+        if isRegular {
+            flags |= O_CREAT | (purpose == .resume ? O_RDWR : O_WRONLY)
+            if purpose == .new { flags |= O_EXCL }
+        } else {
+            flags |= O_WRONLY | O_NOCTTY
+        }
+        let descriptor = Glibc.open(path, flags, 0o644)
+        if descriptor < 0 {
+            if errno == EEXIST {
+                throw InputError(description: "\(path): exists already; use --overwrite, or --resume to go on with it")
+            }
+            throw InputError(description: "\(path): \(String(cString: strerror(errno)))")
+        }
+        return descriptor
+    }
+
+    private var whyNotResumed: String? {
+        if !isRegular { return "cannot be gone on with, expected a file with --resume" }
+        if compressor != nil {
+            return "compressed rows cannot be gone on with; resume a plain file and compress it when it is whole"
+        }
+        return nil
+    }
+
+    /// File systems without locks are written to without. A run that was killed may hold its lock for a moment.
+    private func lock() throws(InputError) {
+        var patience = 20
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            switch errno {
+            case EINTR: continue
+            case EWOULDBLOCK where patience > 0:
+                patience -= 1
+                usleep(25_000)
+            case EWOULDBLOCK:
+                throw InputError(description: "\(name): another run is writing to it, expected to be the only one")
+            default: return
+            }
+        }
+    }
+
+    /// Cuts the file after `count` bytes, where the next row goes.
+    func cut(at count: Int) throws(InputError) {
+        guard ftruncate(descriptor, count) == 0, lseek(descriptor, count, SEEK_SET) == count else {
+            throw failure("cannot be cut after \(count) bytes")
+        }
+        wholeBytes = count
+    }
+
+    /// Writes rows, all of them whole.
+    func write(_ rows: Bytes) throws(InputError) {
+        if compressor != nil {
+            try compressor!.write(rows) { chunk throws(InputError) in _ = try put(chunk) }
+        } else {
+            try put(rows)
+            wholeBytes += rows.count
+        }
+    }
+
+    /// Writes what the compression holds back and closes the file, which is when some file systems tell that they are
+    /// full. Nothing can be written any more.
+    func finish() throws(InputError) {
+        guard !isFinished else { return }
+        isFinished = true
+        defer { if ownsDescriptor { close(descriptor) } }
+        try compressor?.finish { chunk throws(InputError) in _ = try put(chunk) }
+        // The lock goes with the last descriptor, so that a copy's close is the one that reports.
+        if ownsDescriptor {
+            let copy = dup(descriptor)
+            if copy >= 0, close(copy) != 0, errno != EINTR { throw failure("cannot be written") }
+        }
+    }
+
+    private func put(_ bytes: Bytes) throws(InputError) {
+        var rest = bytes
+        while rest.count > 0 {
+            let written = Glibc.write(descriptor, rest.start, rest.count)
+            if written < 0 {
+                if errno == EINTR { continue }
+                let error = failure("cannot be written")
+                leaveWholeRows(of: bytes[0..<bytes.count - rest.count])
+                throw error
+            }
+            rest = rest.suffix(from: written)
+        }
+    }
+
+    /// Takes the torn row away that a full disk leaves, so that the file ends in a whole one.
+    private func leaveWholeRows(of written: Bytes) {
+        guard isRegular, compressor == nil else { return }
+        var count = written.count
+        while count > 0, written[count - 1] != 0x0A { count -= 1 }
+        ftruncate(descriptor, wholeBytes + count)
+    }
+
+    private func failure(_ what: String) -> InputError {
+        InputError(description: "\(name): \(what): \(String(cString: strerror(errno)))", cause: .transfer)
+    }
+}

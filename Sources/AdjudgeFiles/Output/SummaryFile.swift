@@ -1,0 +1,32 @@
+import Adjudge
+import AdjudgeBase
+import AdjudgeWire
+import Glibc
+
+/// The file that a run's summary goes to.
+public enum SummaryFile {
+    /// Throws where the file at `path` exists and is no summary of ours, which is then not replaced unasked.
+    public static func check(_ path: String, mayReplace: Bool) throws(InputError) {
+        guard !mayReplace, OutputPath.standardDescriptor(path) == nil, OutputPath.isRegularOrNew(path) else { return }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return }
+            throw InputError(description: "\(path): \(String(cString: strerror(errno)))")
+        }
+        defer { close(descriptor) }
+        var head = [UInt8](repeating: 0, count: 8)
+        let count = Glibc.read(descriptor, &head, head.count)
+        guard count == 0 || count == head.count && head.elementsEqual("{\"rows\":".utf8) else {
+            throw InputError(description: "\(path): exists already and is no summary; use --overwrite")
+        }
+    }
+
+    /// Writes `summary` to `path`, in place of what is there.
+    public static func write(_ summary: Summary, to path: String, grader: String) throws(InputError) {
+        var writer = ByteWriter()
+        summary.writeJSON(grader: grader, to: &writer)
+        let file = try OutputFile(path: path, .replace)
+        try file.write(writer.bytes)
+        try file.finish()
+    }
+}

@@ -1,0 +1,43 @@
+import Adjudge
+import AdjudgeBase
+
+/// What is wrong with a row that cannot be scored: which field, at which byte, what would be right.
+public enum RowComplaint {
+    /// The complaint about `line`, a row that is read by `dialect` and `map`; nil where nothing is wrong with it.
+    /// Parses the row: for errors and explanations, not for every row.
+    public static func about(_ line: Bytes, _ dialect: Dialect, _ map: FieldMap) -> String? {
+        let parser = JSONParser()
+        let arena = Arena()
+        defer { withExtendedLifetime((parser, arena)) {} }
+        let row: JSONValue
+        do {
+            row = try parser.parse(line)
+        } catch {
+            return "found \(error.message)"
+        }
+        guard row.kind == .object else { return "found \(name(row)) at byte 0, expected an object" }
+        let mapped = map.place(of: "response", in: row)
+        if mapped == nil, dialect == .nova {
+            return NovaDialect.read(row, arena).sample.defect == nil ? nil : NovaDialect.complaint(row)
+        }
+        let value = mapped.map(\.value) ?? dialect.response(row)
+        guard case .failure = RowFields.response(value, arena) else { return nil }
+        let place = mapped?.path ?? dialect.responsePlace
+        guard let value else {
+            return "found no response, expected text under \(place); the row has \(RowColumns(row))"
+        }
+        let byte = value.raw.offset(in: line).map { " at byte \($0)" } ?? ""
+        return "found \(name(value))\(byte) as the response (\(place)), expected text, messages or text blocks"
+    }
+
+    private static func name(_ value: JSONValue) -> String {
+        switch value.kind {
+        case .null: "null"
+        case .bool: "a boolean"
+        case .number: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Adjudge
+import AdjudgeBase
+import CXXHash
+
+/// What ties a verdict to the row that it was given for: a hash of the row's bytes and of how it was read. Each output
+/// row carries its own, so that what is left after a kill at any byte can be held against the input.
+public struct RowFingerprint: Sendable {
+    /// 64 bits.
+    public struct Value: Sendable, Equatable {
+        let bits: UInt64
+
+        /// The value that 16 hexadecimal digits spell.
+        init?(hexadecimal text: Bytes) {
+            guard text.count == 16, let bits = UInt64(text.string, radix: 16) else { return nil }
+            self.bits = bits
+        }
+
+        init(bits: UInt64) { self.bits = bits }
+    }
+
+    private let settings: UInt64
+
+    /// Fingerprints of rows that are read by `dialect` and `map`; a dialect that is found out follows from the rows.
+    /// `onError` counts as far as rows are written differently.
+    public init(_ dialect: Dialect?, _ map: FieldMap, onError: Plan.ErrorPolicy) {
+        var text = "\(dialect?.rawValue ?? "") \(onError == .zero ? "zero" : "null") \(map.description)"
+        settings = text.withUTF8 { cx_hash64($0.baseAddress, $0.count) }
+    }
+
+    /// The fingerprint of a row. O(row).
+    public func of(_ row: Bytes) -> Value { Value(bits: cx_hash64(row.start, row.count) ^ settings) }
+}
+
+extension ByteWriter {
+    /// Appends 16 hexadecimal digits.
+    mutating func append(_ fingerprint: RowFingerprint.Value) {
+        for shift in stride(from: 60, through: 0, by: -4) {
+            let digit = UInt8(truncatingIfNeeded: fingerprint.bits >> UInt64(shift)) & 15
+            append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        }
+    }
+}

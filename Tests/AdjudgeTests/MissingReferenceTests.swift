@@ -1,0 +1,89 @@
+import AdjudgeBase
+import CodeVerifier
+import Testing
+
+@testable import Adjudge
+
+@Suite struct MissingReferenceTests {
+    private static let responses = [
+        "", "I don't know", "so \\boxed{3}", "<think>\\boxed{3}", "#### 7", "(B)", "```python\nprint(1)\n```",
+        "\\boxed{",
+    ]
+    /// A document for each kind of verifier that is held against a reference.
+    private static let graders = [
+        "string_check": #"{"type":"string_check"}"#, "choice": #"{"type":"choice"}"#, "number": #"{"type":"number"}"#,
+        "math": #"{"type":"math"}"#, "code": #"{"type":"code"}"#,
+    ]
+
+    private func explain(_ grader: String, _ response: String, item: String? = nil) throws -> Verdict {
+        let engine = try Engine(grader: grader, threads: 1)
+        let parser = JSONParser()
+        let texts = (OwnedBytes(response), OwnedBytes(item ?? "{}"))
+        defer { withExtendedLifetime((parser, texts)) {} }
+        var sample = Sample(response: .text(texts.0.view))
+        sample.item = try parser.parse(texts.1.view)
+        return engine.explain(sample).verdict
+    }
+
+    @Test("whether there is no reference does not depend on the response, for any verifier")
+    func everyVerifier() throws {
+        for kind in Registry.verifiers {
+            guard let grader = MissingReferenceTests.graders[kind.name] else {
+                // What needs none is graded without.
+                continue
+            }
+            let plan = try Plan(Grader(grader))
+            #expect(plan.leaves[0].verifier.needsReference, "\(kind.name)")
+            for response in MissingReferenceTests.responses {
+                let verdict = try explain(grader, response)
+                #expect(verdict.status == .noReference && verdict.reward == nil, "\(kind.name): \(response)")
+            }
+        }
+        let needing = ["regex": #", "pattern": "x""#, "format": #", "preset": "boxed""#, "python": #", "source": "x""#]
+        for kind in Registry.verifiers where MissingReferenceTests.graders[kind.name] == nil {
+            guard let keys = needing[kind.name] else {
+                Issue.record("\(kind.name): say here whether it needs a reference")
+                continue
+            }
+            let plan = try Plan(Grader(#"{"type":"\#(kind.name)"\#(keys)}"#))
+            #expect(!plan.leaves[0].verifier.needsReference, "\(kind.name)")
+        }
+        for preset in Preset.all {
+            let plan = try Plan(Grader("preset:\(preset.name)"))
+            guard plan.leaves.contains(where: { $0.verifier.needsReference }) else { continue }
+            let statuses = Set(
+                try MissingReferenceTests.responses.map { try explain("preset:\(preset.name)", $0).status })
+            #expect(statuses == [.noReference], "\(preset.name)")
+        }
+    }
+
+    @Test("the same for parts, for references of the row's own fields and for tests among them")
+    func parts() throws {
+        let multi = #"""
+            {"type": "multi", "graders": {"acc": {"type": "math"}, "fmt": {"type": "format", "preset": "boxed"}},
+             "calculate_output": "acc + fmt"}
+            """#
+        let others = [
+            #"{"type":"math","reference":"{{item.gold}}"}"#, #"{"type":"number","reference":"{{item.a}}{{item.b}}"}"#,
+            #"{"type":"code","tests":"{{item.tests}}"}"#,
+            #"{"type":"math","reference":"{{item.a}}{{extract.final}}","extract":["boxed"]}"#,
+        ]
+        for response in MissingReferenceTests.responses {
+            let verdict = try explain(multi, response)
+            #expect(verdict.status == .noReference && verdict.parts[0].record.status == .noReference, "\(response)")
+            #expect(verdict.parts[1].record.status == .graded || verdict.parts[1].record.reward != nil)
+            for grader in others {
+                #expect(try explain(grader, response).status == .noReference, "\(grader): \(response)")
+            }
+        }
+    }
+
+    @Test("a reference that is taken from the response and not there is no answer: the response cannot opt out")
+    func fromResponse() throws {
+        let grader =
+            #"{"type":"string_check","extract":{"final":["whole"],"gold":["boxed"]},"reference":"{{extract.gold}}"}"#
+        let verdict = try explain(grader, "no box")
+        #expect(verdict.status == .noAnswer && verdict.reward == 0)
+        #expect(try explain(grader, "\\boxed{1}").status == .graded)
+    }
+}
