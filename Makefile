@@ -135,9 +135,10 @@ $(SANDBOX)/adjudge_zygote.so: $(wildcard Sources/CZygote/*.c) $(CONTAINMENT) $(S
 	@mkdir -p $(@D)
 	$(CC) $(SANDBOX_CFLAGS) -fPIC -fvisibility=hidden -shared -s -o $@ $(filter %.c,$^)
 
-$(WARDEN): $(wildcard Sources/CWarden/*) $(CONTAINMENT) $(SANDBOX_HEADERS) $(SANDBOX)/adjudge_zygote.so Sources/CZygote/bootstrap.py
+$(WARDEN): $(wildcard Sources/CWarden/*) $(CONTAINMENT) $(SANDBOX_HEADERS) $(SANDBOX)/adjudge_zygote.so $(wildcard Sources/CZygote/*.py)
 	@mkdir -p $(@D)
 	$(CC) $(SANDBOX_CFLAGS) -static -s -o $@ $(filter %.c %.S,$^) -DZYGOTE_OBJECT='"$(SANDBOX)/adjudge_zygote.so"' \
+		-DPYTHON_VALUES='"Sources/CZygote/values.py"' -DPYTHON_SERVING='"Sources/CZygote/serving.py"' \
 		-DPYTHON_BOOTSTRAP='"Sources/CZygote/bootstrap.py"' -DNODE_BOOTSTRAP='"Sources/CWarden/node_bootstrap.js"'
 
 $(SANDBOX)/libcsandbox.so: $(wildcard Sources/CSandbox/*.c) $(SANDBOX_HEADERS)

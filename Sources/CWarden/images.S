@@ -9,6 +9,8 @@ zygote_end:
 zygote_image_size:
     .quad zygote_end - zygote_image
 python_bootstrap:
+    .incbin PYTHON_VALUES
+    .incbin PYTHON_SERVING
     .incbin PYTHON_BOOTSTRAP
     .byte 0
 node_bootstrap:

@@ -94,6 +94,7 @@ def start():
                 raise
     loader = ExtensionFileLoader("adjudge_zygote", image)
     zygote = module_from_spec(spec_from_loader("adjudge_zygote", loader))
+    serve_program(zygote)
     warm_up()
     for name in "LD_BIND_NOW", "LD_PRELOAD":  # symbols were bound here, once, and not in every run
         os.environ.pop(name, None)
@@ -103,7 +104,7 @@ def start():
     names = {}
     if prelude:
         zygote.make_candidate()
-        names["__name__"] = "prelude"
+        names.update(__name__="prelude", pack=pack, unpack=unpack, SUBCLASSED=SUBCLASSED, directory=directory)
         exec(compile(prelude, "tests.py", "exec", 0, True), names)
         del names["__name__"], names["__builtins__"]
     hooks = fork_hooks()

@@ -52,6 +52,37 @@ char *receive_frame(int fd, size_t most, size_t *size) {
 
 static PyObject *handles; // of objects that the test process asked for
 static long long next_handle;
+static PyObject *extra, *describe; // Python code: answers further orders, describes exceptions
+static PyObject *own_globals;
+static struct crossing crossing_in_program;
+static int own_peer = -1;
+static size_t most_answer;
+
+PyObject *cross_candidate(PyObject *self, PyObject *given) {
+    (void)self;
+    PyObject *parts[5];
+    if (!PyArg_ParseTuple(given, "OOOOO", &parts[0], &parts[1], &parts[2], &parts[3], &parts[4])) return NULL;
+    for (int i = 0; i < 5; i++) Py_IncRef(parts[i]);
+    crossing_in_program = (struct crossing){parts[0], parts[1]};
+    extra = parts[2];
+    describe = parts[3];
+    handles = parts[4];
+    return Py_IncRef(Py_None), Py_None;
+}
+
+// What a call raised, with what Python code says of it.
+static void encode_raised(struct buffer *out) {
+    PyObject *type, *value, *trace;
+    PyErr_Fetch(&type, &value, &trace);
+    PyErr_NormalizeException(&type, &value, &trace);
+    PyObject *more = describe && value ? PyObject_CallFunction(describe, "(O)", value) : NULL;
+    PyErr_Clear();
+    PyErr_Restore(type, value, trace);
+    encode_error(out);
+    if (more) encode_value(out, more);
+    else buffer_byte(out, 'N');
+    if (more) Py_DecRef(more);
+}
 
 static PyObject *names_of(PyObject *globals) {
     PyObject *list = PyList_New(0), *key, *value;
@@ -115,7 +146,7 @@ static void answer(struct buffer *out, char order, struct reader *in, PyObject *
     PyObject *name = NULL, *arguments = NULL, *keywords = NULL, *result = NULL;
     const char *sent = NULL;
     size_t sent_size = 0;
-    PyObject *object = subject(order, in, globals, &name);
+    PyObject *object = order == PEER_EXTRA ? decode_value(in) : subject(order, in, globals, &name);
     if (object && (order == PEER_CALL || order == PEER_NEW || order == PEER_INVOKE)) {
         sent = in->at;
         arguments = decode_value(in);
@@ -124,11 +155,13 @@ static void answer(struct buffer *out, char order, struct reader *in, PyObject *
         if (keywords && IS(arguments, PyTuple_Type) && IS(keywords, PyDict_Type))
             result = PyObject_Call(object, arguments, keywords);
         else malformed();
-        if (result && order == PEER_NEW) {
+        if (result && order == PEER_NEW && !crossing.out) {
             PyObject *handle = keep(result);
             Py_DecRef(result);
             result = handle;
         }
+    } else if (object && order == PEER_EXTRA) {
+        result = extra ? PyObject_CallFunction(extra, "OO", globals, object) : malformed();
     } else if (object && order == PEER_SET) {
         PyObject *value = decode_value(in);
         if (value && PyObject_SetAttr(object, name, value) == 0) result = (Py_IncRef(Py_None), Py_None);
@@ -139,9 +172,10 @@ static void answer(struct buffer *out, char order, struct reader *in, PyObject *
     }
     if (result) {
         buffer_byte(out, 'V');
-        encode_value(out, result);
+        if (order == PEER_NEW) encode_reference(out, result);
+        else encode_value(out, result);
     } else {
-        encode_error(out);
+        encode_raised(out);
     }
     PyErr_Clear();
     // What the call did to its arguments, when it did anything.
@@ -158,21 +192,59 @@ static void answer(struct buffer *out, char order, struct reader *in, PyObject *
     if (keywords) Py_DecRef(keywords);
 }
 
+// Answers orders until an answer to a question comes, which is returned, or the end: NULL.
+static char *serve_orders(size_t *size) {
+    for (;;) {
+        char *frame = receive_frame(own_peer, UINT32_MAX, size);
+        if (!frame || *size == 0) return NULL;
+        if (frame[0] == 'V' || frame[0] == 'X') return frame;
+        struct buffer out = {.most = most_answer};
+        struct reader in = {.at = frame + 1, .end = frame + *size, .globals = own_globals};
+        answer(&out, frame[0], &in, own_globals);
+        free(frame);
+        bool sent = send_frame(own_peer, out.bytes, out.size);
+        free(out.bytes);
+        if (!sent) return NULL;
+    }
+}
+
+PyObject *ask_tests(PyObject *self, PyObject *given) {
+    (void)self;
+    PyObject *question, *result = NULL;
+    if (!PyArg_ParseTuple(given, "O", &question) || own_peer < 0) return malformed();
+    struct buffer out = {.most = most_answer};
+    buffer_byte(&out, 'B');
+    encode_value(&out, question);
+    size_t size;
+    bool sent = send_frame(own_peer, out.bytes, out.size);
+    free(out.bytes);
+    char *frame = sent ? serve_orders(&size) : NULL;
+    if (!frame) _exit(1); // nobody is left to answer
+    struct reader in = {.at = frame + 1, .end = frame + size, .globals = own_globals};
+    if (frame[0] == 'V') {
+        result = decode_value(&in);
+    } else {
+        PyObject *name = decode_value(&in), *message = name ? decode_value(&in) : NULL;
+        if (message) result = PyTuple_New(2), PyTuple_SetItem(result, 0, name), PyTuple_SetItem(result, 1, message);
+    }
+    // A pair: whether it is an answer, and the answer, or what was raised.
+    PyObject *pair = result ? PyObject_CallFunction((PyObject *)&PyTuple_Type, "((OO))", frame[0] == 'V' ? Py_True : Py_False, result) : malformed();
+    if (result) Py_DecRef(result);
+    free(frame);
+    return pair;
+}
+
 void serve_candidate(const struct room_job *job, PyObject *globals, int peer) {
     struct buffer out = {.most = job->output + 65536};
-    handles = PyDict_New();
+    own_globals = globals;
+    own_peer = peer;
+    most_answer = out.most;
+    crossing = crossing_in_program;
+    if (!handles) handles = PyDict_New();
     PyObject *names = names_of(globals);
     encode_value(&out, names);
     Py_DecRef(names);
-    while (send_frame(peer, out.bytes, out.size)) {
-        size_t size;
-        char *frame = receive_frame(peer, UINT32_MAX, &size);
-        if (!frame || size == 0) break;
-        out.size = 0;
-        out.most = job->output + 65536;
-        struct reader in = {.at = frame + 1, .end = frame + size, .globals = globals};
-        answer(&out, frame[0], &in, globals);
-        free(frame);
-    }
+    size_t size;
+    if (send_frame(peer, out.bytes, out.size)) free(serve_orders(&size));
     end_run(globals, 0);
 }

@@ -168,6 +168,22 @@ static PyObject *tree_node(struct reader *in) {
     return root ? root : malformed();
 }
 
+// A value beyond the plain ones: what Python code makes of its description. Where none does, it is opaque.
+static PyObject *crossed(struct reader *in, char tag) {
+    PyObject *description = decode_value(in);
+    if (!description) return NULL;
+    char name[2] = {tag, 0};
+    PyObject *made = NULL;
+    if (crossing.in) {
+        made = PyObject_CallFunction(crossing.in, "sO", name, description);
+    } else if (IS(description, PyTuple_Type) && PyTuple_Size(description) >= 2) {
+        if (in->numbers && tag == 'G') Py_IncRef(made = PyTuple_GetItem(description, 0));
+        else if (in->opaque) PyErr_SetObject(in->opaque, PyTuple_GetItem(description, tag == 'G' ? 1 : 0));
+    }
+    Py_DecRef(description);
+    return made ? made : malformed();
+}
+
 static PyObject *decode(struct reader *in) {
     char tag;
     if (!read_byte(in, &tag)) return malformed();
@@ -191,6 +207,9 @@ static PyObject *decode(struct reader *in) {
     case 'Z': return convert(items(in), &PyFrozenSet_Type);
     case 'M': return pairs(in);
     case 'W': return standard(in);
+    case 'P':
+    case 'G':
+    case 'Q': return crossed(in, tag);
     case 'H': return list_node(in);
     case 'R': return tree_node(in);
     default: return malformed();

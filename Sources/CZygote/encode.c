@@ -75,6 +75,25 @@ void encode_text(struct buffer *out, PyObject *value, size_t most) {
 
 static void encode(struct buffer *out, PyObject *value, int depth);
 
+struct crossing crossing;
+
+// What Python code says a value crosses as. False: nothing was appended.
+static bool encode_crossing(struct buffer *out, PyObject *value, int depth, bool forced) {
+    if (!crossing.out) return false;
+    PyObject *pair = PyObject_CallFunction(crossing.out, "OO", value, forced ? Py_True : Py_False);
+    bool crosses = pair && IS(pair, PyTuple_Type) && PyTuple_Size(pair) == 2;
+    PyObject *tag = crosses ? PyTuple_GetItem(pair, 0) : NULL;
+    PyObject *bytes = tag && IS(tag, PyUnicode_Type) ? PyUnicode_AsEncodedString(tag, "ascii", "replace") : NULL;
+    if (bytes) {
+        buffer_byte(out, *PyBytes_AsString(bytes));
+        encode(out, PyTuple_GetItem(pair, 1), depth + 1);
+        Py_DecRef(bytes);
+    }
+    if (pair) Py_DecRef(pair);
+    PyErr_Clear();
+    return bytes != NULL;
+}
+
 static void encode_integer(struct buffer *out, PyObject *value) {
     int overflow;
     long long small = PyLong_AsLongLongAndOverflow(value, &overflow);
@@ -342,12 +361,14 @@ static void encode(struct buffer *out, PyObject *value, int depth) {
     else if (IS(value, PySet_Type)) encode_items(out, 'E', value, (size_t)PySet_Size(value), depth);
     else if (IS(value, PyFrozenSet_Type)) encode_items(out, 'Z', value, (size_t)PySet_Size(value), depth);
     else if (IS(value, PyDict_Type)) encode_pairs(out, value, depth);
+    else if (crossing.out && (PyObject *)value->type == standard_classes[DEFAULT_DICT] && encode_crossing(out, value, depth, false)) return;
     else if (encode_standard(out, value, depth)) return;
+    else if (encode_crossing(out, value, depth, false)) return;
     else if (class_is(value, "ListNode") && encode_list_node(out, value, depth)) return;
     else if (class_is(value, "TreeNode") && encode_tree_node(out, value, depth)) return;
     else if (out->by_value && (encode_named_tuple(out, value, depth) || encode_numpy(out, value, depth) || encode_as_text(out, value)))
         return;
-    else opaque(out, value);
+    else if (!encode_crossing(out, value, depth, true)) opaque(out, value);
 }
 
 void encode_value(struct buffer *out, PyObject *value) {
@@ -358,6 +379,25 @@ void encode_value(struct buffer *out, PyObject *value) {
     out->size = start;
     out->most += 64; // the note itself always fits
     tagged(out, 'O', "(too large)", 11);
+}
+
+void encode_reference(struct buffer *out, PyObject *value) {
+    size_t start = out->size;
+    PyObject *pair = crossing.out ? PyObject_CallFunction(crossing.out, "OO", value, Py_None) : NULL;
+    if (pair && IS(pair, PyTuple_Type) && PyTuple_Size(pair) == 2) {
+        buffer_byte(out, 'G');
+        encode(out, PyTuple_GetItem(pair, 1), 0);
+    } else {
+        encode(out, value, 0);
+    }
+    if (pair) Py_DecRef(pair);
+    PyErr_Clear();
+    if (out->full) {
+        out->full = false;
+        out->size = start;
+        out->most += 64;
+        tagged(out, 'O', "(too large)", 11);
+    }
 }
 
 static PyObject *find_class(const char *module_name, const char *name) {

@@ -11,6 +11,7 @@ static size_t most_frame;
 static const struct room_job *own_job;
 static struct room_records *own_records;
 static PyObject *main_globals, *names_list, *failure, *died, *opaque_error, *raised;
+static PyObject *asked, *raising, *refilled; // Python code: answers the program's questions, makes exceptions, changes arrays
 
 static PyObject *candidate_died(const char *why) {
     dead = true;
@@ -45,25 +46,32 @@ static bool greet(void) {
     return true;
 }
 
-// Raises what the program raised: a builtin exception by its name, or candidate.Raised.
+// Raises what the program raised: what Python code makes of it, a builtin exception by its name, or candidate.Raised.
 static PyObject *raise_again(struct reader *in) {
-    PyObject *name = decode_value(in), *message = name ? decode_value(in) : NULL;
-    if (!message) {
+    PyObject *name = decode_value(in), *message = name ? decode_value(in) : NULL, *more = message ? decode_value(in) : NULL;
+    if (!more) {
         PyErr_Clear();
         return candidate_died("the program's process broke the protocol");
     }
-    PyObject *builtin = PyDict_GetItem(PyEval_GetBuiltins(), name);
-    bool plain = builtin && PyType_IsSubtype(builtin->type, &PyType_Type) &&
-                 PyType_IsSubtype((PyTypeObject *)builtin, (PyTypeObject *)PyExc_Exception);
-    PyObject *class = plain ? builtin : raised, *error = PyObject_CallFunction(class, "(O)", message);
-    if (error && !plain) {
-        PyObject_SetAttrString(error, "name", name);
-        PyObject_SetAttrString(error, "message", message);
+    PyObject *error = raising ? PyObject_CallFunction(raising, "OOO", name, message, more) : NULL;
+    if (error) {
+        PyErr_SetObject((PyObject *)error->type, error);
+    } else if (!raising) {
+        PyObject *builtin = PyDict_GetItem(PyEval_GetBuiltins(), name);
+        bool plain = builtin && PyType_IsSubtype(builtin->type, &PyType_Type) &&
+                     PyType_IsSubtype((PyTypeObject *)builtin, (PyTypeObject *)PyExc_Exception);
+        PyObject *class = plain ? builtin : raised;
+        error = PyObject_CallFunction(class, "(O)", message);
+        if (error && !plain) {
+            PyObject_SetAttrString(error, "name", name);
+            PyObject_SetAttrString(error, "message", message);
+        }
+        if (error) PyErr_SetObject(class, error);
     }
-    if (error) PyErr_SetObject(class, error);
     if (error) Py_DecRef(error);
     Py_DecRef(name);
     Py_DecRef(message);
+    Py_DecRef(more);
     return NULL;
 }
 
@@ -81,6 +89,8 @@ static void replace_contents(PyObject *original, PyObject *changed) {
             bool extends = IS(original, PyByteArray_Type) || (PyObject *)original->type == standard_classes[DEQUE];
             PyObject_CallMethod(original, "clear", NULL);
             PyObject_CallMethod(original, refill[extends], "(O)", changed);
+        } else if (refilled && (PyObject *)original->type != list_node_class && (PyObject *)original->type != tree_node_class) {
+            PyObject_CallFunction(refilled, "OO", original, changed);
         } else {
             // Nodes of lists and trees: the first node takes over what the program made of it.
             static const char *const names[] = {"val", "next", "left", "right"};
@@ -97,6 +107,24 @@ static void replace_contents(PyObject *original, PyObject *changed) {
     PyErr_Clear();
 }
 
+// Answers what the program's process asks before it answers itself, such as a call of a function of the tests.
+static bool answer_question(struct reader *in) {
+    struct buffer out = {.most = most_frame};
+    PyObject *question = decode_value(in), *answer = question ? PyObject_CallFunction(asked, "(O)", question) : NULL;
+    if (answer) {
+        buffer_byte(&out, 'V');
+        encode_value(&out, answer);
+        Py_DecRef(answer);
+    } else {
+        encode_error(&out);
+    }
+    if (question) Py_DecRef(question);
+    PyErr_Clear();
+    bool sent = send_frame(peer, out.bytes, out.size);
+    free(out.bytes);
+    return sent;
+}
+
 // Sends an order and reads its answer; `arguments` (a tuple, or NULL) are updated where the program changed them.
 static PyObject *ask(struct buffer *order, PyObject *arguments) {
     if (order->full) {
@@ -105,13 +133,21 @@ static PyObject *ask(struct buffer *order, PyObject *arguments) {
         return NULL;
     }
     bool sent = send_frame(peer, order->bytes, order->size);
+    bool numbers = order->size > 0 && order->bytes[0] == PEER_NEW;
     free(order->bytes);
     size_t size;
-    char *frame = sent ? receive_frame(peer, most_frame, &size) : NULL;
-    if (!frame) return candidate_died("the program's process is gone");
-    struct reader in = {.at = frame, .end = frame + size, .globals = main_globals, .opaque = opaque_error};
-    char tag = 0;
-    read_byte(&in, &tag);
+    char *frame = NULL, tag = 0;
+    struct reader in;
+    for (;;) {
+        frame = sent && !dead ? receive_frame(peer, most_frame, &size) : NULL;
+        if (!frame) return candidate_died("the program's process is gone");
+        in = (struct reader){.at = frame, .end = frame + size, .globals = main_globals, .opaque = opaque_error, .numbers = numbers};
+        tag = 0;
+        read_byte(&in, &tag);
+        if (tag != 'B' || !asked) break;
+        sent = answer_question(&in);
+        free(frame);
+    }
     PyObject *value = NULL;
     if (tag == 'V') value = decode_value(&in);
     else if (tag == 'X') raise_again(&in);
@@ -208,6 +244,25 @@ static PyObject *order_drop(PyObject *self, PyObject *given) {
     return without_arguments(PEER_DROP, given, "O");
 }
 
+static PyObject *order_extra(PyObject *self, PyObject *given) {
+    (void)self;
+    return without_arguments(PEER_EXTRA, given, "O");
+}
+
+// cross(out, in, asked, raising, refill)
+static PyObject *cross(PyObject *self, PyObject *given) {
+    (void)self;
+    PyObject *parts[5];
+    if (!PyArg_ParseTuple(given, "OOOOO", &parts[0], &parts[1], &parts[2], &parts[3], &parts[4])) return NULL;
+    for (int i = 0; i < 5; i++) Py_IncRef(parts[i]);
+    crossing.out = parts[0];
+    crossing.in = parts[1];
+    asked = parts[2];
+    raising = parts[3];
+    refilled = parts[4];
+    return Py_IncRef(Py_None), Py_None;
+}
+
 static PyObject *names(PyObject *self, PyObject *given) {
     (void)self, (void)given;
     return greet() ? PySequence_List(names_list) : NULL;
@@ -236,6 +291,8 @@ static PyMethodDef methods[] = {
     {"get", order_get, METH_VARARGS, "get(handle, name): an attribute."},
     {"set", order_set, METH_VARARGS, "set(handle, name, value): sets an attribute."},
     {"drop", order_drop, METH_VARARGS, "drop(handle): forgets an object."},
+    {"extra", order_extra, METH_VARARGS, "extra(value): what Python code in the program's process answers."},
+    {"cross", cross, METH_VARARGS, "cross(out, in, asked, raising, refill): what crosses beyond plain data."},
     {"report", report, METH_VARARGS, "report(value): one record to the judge."},
     {NULL, NULL, 0, NULL},
 };

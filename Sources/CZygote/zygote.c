@@ -127,6 +127,8 @@ static PyObject *serve(PyObject *self, PyObject *given) {
 
 static PyMethodDef methods[] = {{"serve", serve, METH_VARARGS, "Serves runs for ever."},
                                 {"make_candidate", make_candidate, METH_NOARGS, "The module `candidate`, for a prelude."},
+                                {"cross_candidate", cross_candidate, METH_VARARGS, "What crosses beyond plain data, in a program's process."},
+                                {"ask_tests", ask_tests, METH_VARARGS, "A question to the tests' process."},
                                 {NULL, NULL, 0, NULL}};
 static PyModuleDef definition = {.base = {.object = {1, NULL}}, .name = "adjudge_zygote", .size = -1, .methods = methods};
 

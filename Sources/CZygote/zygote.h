@@ -20,13 +20,24 @@ void buffer_byte(struct buffer *out, char byte);
 void buffer_u32(struct buffer *out, size_t value);
 /// Appends a value; what is no plain data becomes 'O'. Never leaves an error set.
 void encode_value(struct buffer *out, PyObject *value);
+/// Appends an object as a reference, even where its value is plain; as a value where there are no references.
+void encode_reference(struct buffer *out, PyObject *value);
 /// Appends 'S' and the text of `value` (an exact str), at most `most` bytes.
 void encode_text(struct buffer *out, PyObject *value, size_t most);
+
+/// What Python code makes of values beyond the plain ones, in split runs: `out(value, forced)` gives None or a pair of a tag
+/// ('P' a packed value, 'G' an object of the program's process, 'Q' one of the tests') and its plain description;
+/// `in(tag, description)` gives the value. NULL where there are no such values.
+struct crossing {
+    PyObject *out, *in;
+};
+extern struct crossing crossing;
 
 struct reader {
     const char *at, *end;
     PyObject *globals; ///< where ListNode and TreeNode are looked up
     PyObject *opaque;  ///< raised for 'O', NULL: 'O' is malformed
+    bool numbers;      ///< an object that nobody makes a value of is its number
     int depth;
 };
 /// Reads one value; NULL with a Python error when malformed (ValueError).
@@ -75,10 +86,17 @@ bool add_record(const struct room_job *job, struct room_records *records, const 
 _Noreturn void serve_candidate(const struct room_job *job, PyObject *globals, int peer);
 /// Makes the module `candidate`, which is joined to its program later.
 PyObject *make_candidate(PyObject *self, PyObject *none);
+/// The program's end of a split run, for Python code in its process.
+/// - `cross(out, in, extra, error, handles)`: what packs and unpacks values, answers orders beyond the usual ones, describes
+///   an exception, and holds the objects that have numbers.
+PyObject *cross_candidate(PyObject *self, PyObject *given);
+/// `ask(value)`: a question to the tests' process; their answer.
+PyObject *ask_tests(PyObject *self, PyObject *given);
 /// Joins `candidate`, made now if it is not there, to the program behind descriptor `peer`.
 void join_candidate(const struct room_job *job, struct room_records *records, PyObject *globals, int peer);
 /// Orders over the peer socket: u32 size, then a byte of these and plain data.
-enum peer_order { PEER_CALL = 'c', PEER_VALUE = 'v', PEER_NEW = 'n', PEER_INVOKE = 'i', PEER_GET = 'g', PEER_SET = 's', PEER_DROP = 'd' };
+enum peer_order { PEER_CALL = 'c', PEER_VALUE = 'v', PEER_NEW = 'n', PEER_INVOKE = 'i', PEER_GET = 'g', PEER_SET = 's', PEER_DROP = 'd', PEER_EXTRA = 'e' };
+/// Answers: 'V' and a value, 'X' and an exception; 'B' and a value asks the tests something before the answer.
 bool send_frame(int fd, const char *bytes, size_t size);
 /// Receives a frame of at most `most` bytes into malloc'ed memory.
 char *receive_frame(int fd, size_t most, size_t *size);

@@ -1,15 +1,27 @@
-# The test program of split execution, in four files that are one text: what tests may hand to the program.
-import ast, builtins, collections, decimal, fractions, sys, types
+# The test program of split execution, in files that are one text: what tests count on, and what a run remembers.
+import ast, builtins, collections, decimal, fractions, os, sys, types
 import candidate as program
 
 STDLIB = {'math', 'random', 're', 'collections', 'itertools', 'functools', 'heapq', 'bisect', 'string', 'datetime',
           'copy', 'json', 'operator', 'typing', 'fractions', 'decimal', 'statistics', 'cmath', 'time', 'os', 'sys',
           'abc', 'array', 'types', 'enum', 'dataclasses', 'hashlib', 'textwrap', 'unittest', 'io', 'queue'}
+MODULES = STDLIB | set(getattr(sys, 'stdlib_module_names', ())) | {'numpy', 'pandas'}
 ALIASES = {'np': 'numpy', 'pd': 'pandas'}
+# What no program stands for: packages that tests import as they are, or not at all.
+PACKAGES = {'numpy', 'pandas', 'scipy', 'sklearn', 'matplotlib', 'seaborn', 'torch', 'tensorflow', 'keras', 'requests', 'bs4',
+            'yaml', 'flask', 'django', 'sqlalchemy', 'hypothesis', 'faker', 'freezegun', 'parameterized', 'responses', 'nltk',
+            'sympy', 'networkx', 'PIL', 'cv2', 'lxml', 'psutil', 'cryptography', 'pydantic', 'aiohttp', 'httpx', 'statsmodels',
+            'plotly', 'openpyxl', 'docx', 'mock', 'nose', 'pytz', 'dateutil', 'attr', 'jsonschema', 'mechanize', 'wordcloud',
+            'geopandas', 'shapely', 'xlwt', 'regex', 'tqdm', 'transformers', 'datasets', 'pytest_asyncio', 'pytest_mock'}
+TESTS = '<tests>'
 
 
 class OwnObjects(BaseException):
-    """A test needs the program's own objects, which never leave its process."""
+    """A test needs program and tests in one process."""
+
+
+class BadTests(BaseException):
+    """The tests fail for a reason of their own."""
 
 
 class ListNode:
@@ -85,30 +97,3 @@ def show(value):
 
 class Ended(BaseException):
     """The program left by an exception that is no error, such as SystemExit."""
-
-
-SIMPLE = {type(None), bool, int, float, complex, str, bytes, bytearray, range, decimal.Decimal, fractions.Fraction, ListNode,
-          TreeNode}
-MANY = {list, tuple, set, frozenset, collections.deque}
-PAIRS = {dict, collections.OrderedDict, collections.defaultdict, collections.Counter}
-
-
-def checked(value):
-    """An argument, which must be plain data. What tests made of the program's own classes is no such thing, nor is
-    a function of the tests."""
-    kind = type(value)
-    if kind in SIMPLE:
-        return value
-    if kind in MANY:
-        for element in value:
-            if type(element) not in SIMPLE:
-                checked(element)
-        return value
-    if kind in PAIRS:
-        for key, element in value.items():
-            checked(key)
-            checked(element)
-        return value
-    if kind is Object and not value._own:
-        raise TypeError('a value of type ' + value._kind + ' as an argument')
-    raise OwnObjects('an argument of type ' + (value._kind if kind is Object else kind.__name__))

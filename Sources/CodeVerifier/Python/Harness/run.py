@@ -5,7 +5,7 @@ def place(error, source):
     """The line of the tests at which an error came up."""
     line, trace = 0, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == '<tests>':
+        if trace.tb_frame.f_code.co_filename == TESTS:
             line = trace.tb_lineno
         trace = trace.tb_next
     lines = source.split('\n')
@@ -18,112 +18,265 @@ def is_test(node):
         return True
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Call)
-    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
         return False
     return any(isinstance(inner, ast.Assert) for inner in ast.walk(node))
 
 
-def statements(tree, namespace, counts):
-    """The statements of a script as things to run, and of each whether it is a test."""
-    for node in tree.body:
-        code = compile(ast.Module([node], []), '<tests>', 'exec')
-        yield counts and is_test(node), lambda code=code: exec(code, namespace)
+class Outcome:
+    """How the tests went so far."""
+
+    def __init__(self):
+        self.status, self.passed, self.total, self.failure, self.line, self.call = 'done', 0, 0, '', '', ['', '']
+        self.skips, self.unran, self.sure, self.script, self.failures = [], False, False, '', 0
+
+    def is_over(self, stop):
+        return bool(self.failure) and stop
+
+    def lost(self, name, error, unran=False):
+        self.failures += 1
+        if not self.failure:
+            self.failure = type(error).__name__ + (': ' + str(error)[:400] if str(error) else '')
+            self.line, self.call = place(error, self.script), list(last_call)
+            self.unran = unran
+
+    def passed_one(self, name, unran=False):
+        if unran:
+            self.lost(name, AssertionError('no check ran in ' + name), True)
+        else:
+            self.passed += 1
+
+    def skipped(self, name):
+        self.total -= 1
+        self.skips.append(name)
+
+    def left_out(self, name):
+        self.total -= 1
+
+    def guard(self, name, step):
+        """Runs what is no test itself; false, with the failure kept, when it raises."""
+        try:
+            step()
+            return True
+        except (OwnObjects, BadTests, program.Failure):
+            raise
+        except Skipped:
+            self.skips.append(name)
+            return False
+        except BaseException as error:
+            self.lost(name, checked_error(error))
+            return False
+
+    def run(self, test):
+        if skips(test.marks):
+            return self.skipped(test.name)
+        expected = expects_failure(test.marks)
+        before = ran[0]
+        try:
+            test.call()
+        except (OwnObjects, BadTests, program.Failure):
+            raise
+        except Skipped:
+            return self.skipped(test.name)
+        except ExpectedFailure:
+            return self.left_out(test.name)
+        except BaseException as error:
+            if is_skip(error):
+                return self.skipped(test.name)
+            if expected is not None:
+                return self.left_out(test.name)
+            return self.lost(test.name, checked_error(error))
+        if expected is not None:
+            if expected.kwargs.get('strict'):
+                return self.lost(test.name, AssertionError('an unexpected success'))
+            return self.left_out(test.name)
+        self.passed_one(test.name, test.must and ran[0] == before)
 
 
-def functions(namespace):
-    """The tests of a test file, once it has run."""
-    for name, value in list(namespace.items()):
-        if isinstance(value, type) and (name.startswith('Test') or hasattr(value, 'assertEqual')):
-            for method in [m for m in dir(value) if m.startswith('test')]:
-                yield True, test_method(value, method)
-        elif name.startswith('test') and callable(value):
-            yield True, value
+def is_skip(error):
+    unittest = sys.modules.get('unittest')
+    return unittest is not None and type(error) is unittest.SkipTest
 
 
-def test_method(kind, name):
-    def run():
-        test = kind(name) if hasattr(kind, 'assertEqual') else kind()
-        for before in ('setUp', 'setup_method'):
-            if hasattr(test, before):
-                getattr(test, before)()
-        getattr(test, name)()
-    return run
+def checked_error(error):
+    """The error, where it can be the program's; a module that the tests import and is not there is their own."""
+    if isinstance(error, ImportError) and not getattr(error, '_crossed', False) and getattr(error, 'name', None):
+        if error.name.split('.')[0] in PACKAGES | MODULES:
+            raise BadTests('the tests import ' + error.name + ', which is not installed')
+    return error
 
 
-def attempt(step, script, result):
-    """Runs one thing; false, with the first failure kept, when it raises."""
+def parse(text):
     try:
-        step()
-        return True
-    except (OwnObjects, program.Failure):
-        raise
-    except BaseException as error:
-        if not result['failure']:
-            result['failure'] = type(error).__name__ + (': ' + str(error)[:400] if str(error) else '')
-            result['line'], result['call'] = place(error, script), list(last_call)
-        return False
-
-
-def run_all(scripts, setup, entry, is_test_file, stop, result):
-    namespace = {'__name__': '__tests__', '__builtins__': builtins}
-    trees = [ast.parse(script, '<tests>') for script in scripts]
-    before = ast.parse(setup, '<tests>')
-    if not is_test_file:
-        result['total'] = sum(is_test(node) for tree in trees for node in tree.body)
-    prepare(trees + [before], entry, namespace)
-    exec(compile(before, '<tests>', 'exec'), namespace)
-    for script, tree in zip(scripts, trees):
-        parts = list(statements(tree, namespace, not is_test_file))
-        for counts, step in parts:
-            ok = attempt(step, script, result)
-            result['passed'] += ok and counts
-            # What does not count prepares the rest, which is worth nothing without it.
-            if not ok and (stop or not counts):
-                break
-        if is_test_file and not result['failure']:
-            tests = list(functions(namespace))
-            result['total'] += len(tests)
-            for _, step in tests:
-                ok = attempt(step, script, result)
-                result['passed'] += ok
-                if not ok and stop:
-                    break
-        if result['failure'] and stop:
-            return
-
-
-def run(scripts, setup, entry, is_test_file, stop):
-    result = {'status': 'done', 'passed': 0, 'total': 0, 'failure': '', 'line': '', 'call': ['', '']}
-    try:
-        run_all(scripts, setup, entry, is_test_file, stop, result)
-    except OwnObjects as error:
-        result['status'], result['failure'] = 'own_objects', str(error)
-    except program.Opaque as error:
-        result['status'], result['failure'] = 'own_objects', 'a value of type ' + type_name(error)
+        return ast.parse(text, TESTS)
     except SyntaxError as error:
-        result['status'], result['failure'] = 'bad_tests', 'line ' + str(error.lineno) + ': ' + str(error.msg)
+        raise BadTests('line ' + str(error.lineno) + ': ' + str(error.msg))
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise BadTests(type(error).__name__ + ': ' + str(error))
+
+
+def is_collected(tree):
+    """Whether a script has tests that a collector finds."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith('test'):
+            return True
+        if isinstance(node, ast.ClassDef) and (node.name.startswith('Test') or any(
+                'TestCase' in (getattr(base, 'attr', '') or getattr(base, 'id', '')) for base in node.bases)):
+            return True
+    return False
+
+
+def words_of(text):
+    import re
+    return frozenset(re.findall(r'[A-Za-z_]\w*', text))
+
+
+def make_files(files):
+    """Puts the files of the tests beside them; modules among them are imported from here, whatever the program writes."""
+    for path, content in files.items():
+        path = os.path.join(directory, path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, 'w', encoding='utf-8', newline='') as file:
+            file.write(content)
+
+
+def surroundings(text, files):
+    """What the text of the tests needs around it."""
+    state.words = words_of(text)
+    if directory in sys.path:
+        sys.path.remove(directory)  # what a program writes there is no module of the tests
+    if 'pytest' in state.words:
+        sys.modules['pytest'] = make_pytest()
+    if 'unittest' in state.words:
+        import unittest
+        unittest.main = lambda *args, **kwargs: None
+        if 'mock' in state.words:
+            import unittest.mock
+            hook_mock()
+    if files or state.words & {'open', 'Path', 'tmp_path', 'tmpdir', 'tempfile', 'makedirs', 'mkdir', 'remove', 'exists', 'listdir',
+                               'isfile', 'isdir', 'shutil', 'unlink'}:
+        state.keeps_files = True
+        make_files(files)
+
+
+def watch_assignments(trees, namespace):
+    """Names of modules that the tests assign to are replaced for the program too."""
+    for tree in trees:
+        for node in ast.walk(tree):
+            for target in node.targets if isinstance(node, ast.Assign) else ():
+                if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+                    name = target.value.id
+                    for module, attribute_name, alias in imports_of(trees):
+                        if alias == name and attribute_name is None:
+                            try:
+                                __import__(module)
+                            except ImportError:
+                                continue
+                            watch(module if alias != module.split('.')[0] else alias, target.attr)
+
+
+def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
+    whole = setup + '\n' + '\n'.join(scripts)
+    trees = [parse(script) for script in scripts]
+    before = parse(setup)
+    every = trees + [before]
+    surroundings(whole, files)
+    state.read = read_names(every)
+    state.shares_imports = not any(module.split('.')[0] not in MODULES and module.split('.')[0] not in PACKAGES | {'pytest'}
+                                   for module, _, _ in imports_of(trees))
+    called, used, assigned, class_like, wrapping = state.read
+    collects = any(is_collected(tree) for tree in trees)
+    module = types.ModuleType(state.module)
+    namespace = vars(module)
+    namespace.update(__name__=state.module if collects else '__main__', __builtins__=builtins, __note__=note, __file__='tests.py')
+    sys.modules[state.module] = module
+    must, holds = {}, False
+    defined = {node.name for tree in every for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    if not is_test_file:
+        outcome.total = sum(is_test(node) for tree in trees for node in tree.body)
+    counting = [[(node, is_test(node) and not is_test_file, not isinstance(node, ast.Assert) and holds_check(node, defined)
+                  and not isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)))
+                 for node in tree.body] for tree in trees]
+    for tree in trees:
+        more, sure = count_checks(tree, defined, (used - assigned) | {alias for m, n, alias in imports_of(trees) if n})
+        must.update(more)
+        outcome.sure = outcome.sure or sure
+    outcome.has_checks = any(holds_check(tree, defined) for tree in every) or any(
+        path.endswith('.py') and holds_check(parse(content)) for path, content in files.items())
+    prepare(every, entry, namespace)
+    watch_assignments(every, namespace)
+    outcome.script = setup
+    if not outcome.guard('setup', lambda: exec(compile(before, TESTS, 'exec'), namespace)):
+        return
+    for script, tree, counts in zip(scripts, trees, counting):
+        outcome.script = script
+        for node, (_, is_counted, must_count) in zip(tree.body, counts):
+            code = compile(ast.Module([node], []), TESTS, 'exec')
+            ran_before, failures = ran[0], outcome.failures
+            must_run = must_count or isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and must.get(called_name(node.value), False)
+            if outcome.guard('line %d' % node.lineno, lambda: exec(code, namespace)):
+                unran = must_run and ran[0] == ran_before
+                if is_counted or unran:
+                    outcome.passed_one('line %d' % node.lineno, unran)
+            elif outcome.failures == failures:
+                return  # the whole is skipped
+            if outcome.failures > failures and (stop or not is_counted):
+                break  # what does not count prepares the rest, which is worth nothing without it
+        if outcome.is_over(stop):
+            return
+    if collects:
+        outcome.script = scripts[0] if len(scripts) == 1 else '\n'.join(scripts)
+        found, fixtures = collect(namespace, must, is_test_file, state.read[0])
+        run_collected(found, fixtures, must, stop, outcome, namespace)
+    program.names()  # a program that is gone passes nothing
+
+
+def run(scripts, setup, entry, is_test_file, stop, files={}, nothing=False):
+    outcome = Outcome()
+    outcome.has_checks = True
+    try:
+        if nothing:
+            stand_for_nothing()
+        run_all(scripts, setup, entry, is_test_file, stop, files, outcome)
+        if outcome.total <= 0 and not outcome.failure and not outcome.skips and not outcome.passed:
+            outcome.status = 'empty'
+    except OwnObjects as error:
+        outcome.status, outcome.failure = 'own_objects', str(error)
+    except BadTests as error:
+        outcome.status, outcome.failure = 'bad_tests', str(error)
+    except program.Opaque as error:
+        outcome.status, outcome.failure = 'own_objects', 'a value of type ' + str(error.args[0] if error.args else '?')
     except program.Died as error:
-        result['passed'] = min(result['passed'], max(result['total'] - 1, 0))
-        if not result['failure']:
-            result['failure'], result['call'] = 'the program ended', list(last_call)
-    program.report((result['status'], result['passed'], result['total'], result['failure'], result['line'],
-                    result['call'][0], result['call'][1]))
+        outcome.passed = min(outcome.passed, max(outcome.total - 1, 0))
+        if not outcome.failure:
+            outcome.failure, outcome.call = 'the program ended', list(last_call)
+    if nothing and outcome.status == 'done':
+        # No check: what is written as one passes, or nothing is.
+        outcome.status = 'holds' if outcome.failure and outcome.has_checks else 'vacuous'
+    program.report((outcome.status, outcome.passed, outcome.total, outcome.failure, outcome.line, outcome.call[0], outcome.call[1],
+                    outcome.sure, outcome.unran, '\n'.join(outcome.skips)))
 
 
 def warm_up():
     """Runs tests of a program that is not there, so that a run finds what they use in the interpreter's caches."""
-    global program
-    own = program
+    global program, directory
+    own = program, directory
     program = types.SimpleNamespace(
-        names=lambda: [['f', 'function'], ['x', 'value']], value=lambda path: 0,
+        names=lambda: [['f', 'function'], ['x', 'value']], value=lambda path: 0, extra=lambda order: None,
         call=lambda path, args, kwargs: args[0] if args else kwargs['n'], report=lambda verdict: None,
-        Opaque=own.Opaque, Raised=own.Raised, Died=own.Died, Failure=own.Failure)
+        Opaque=own[0].Opaque, Raised=own[0].Raised, Died=own[0].Died, Failure=own[0].Failure)
     check = 'METADATA = {}\ndef check(candidate):\n    assert candidate([1, 2]) == [1, 2], "x"\n    assert candidate(n=0) == x\n'
     for _ in range(16):
         run([check + 'check(f)'], 'from typing import *\nimport math', 'f', False, True)
         run(['assert f("a") == "a"', 'assert f({1: 2.5}) == {1: 2.5}'], '', '', False, False)
-    program = own
+    program, directory = own
     last_call[:] = '', ''
+    ran[0] = 0
+    sys.modules.pop(state.module, None)
+    for name in ('solution', 'main', 'your_module', 'candidate_module'):
+        sys.modules.pop(name, None)
 
 
+words_of('')
+OWN_STREAMS = {'stdout': sys.stdout, 'stderr': sys.stderr}
 warm_up()

@@ -1,55 +1,35 @@
 # What stands for the program's functions, classes and objects in the tests' process.
 
 
-SCALARS = {'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'float16', 'float32', 'float64',
-           'bool_', 'str_'}
+last_call = ['', '']
+# Answers that a result gives about what it is compared with: an object that no test made is not asked for them.
+PREDICATES = {'startswith', 'endswith', 'issubset', 'issuperset', 'isdisjoint', 'all', 'any', 'equals', 'isdigit', 'isalpha',
+              'isalnum', 'isupper', 'islower', 'isnumeric', 'isdecimal', 'isspace', 'istitle', 'isidentifier', 'match',
+              'is_integer', 'fullmatch', 'allclose', 'array_equal'}
 
 
-def type_name(error):
-    """The name of the type that an Opaque is about."""
-    return str(error.args[0]) if error.args else '?'
-
-
-def opaque(kind, again, args, kwargs):
-    """What stands for a result that is no plain data. Numbers and arrays of numpy are asked for as plain data."""
-    if again is None:
-        return Object(None, kind, False)
-    handle = again(list(args), kwargs)
-    name = kind.split('.')[-1]
+def show(value):
     try:
-        if name in SCALARS:
-            return program.invoke(handle, 'item', [], {})
-        if name == 'ndarray':
-            import numpy
-            return numpy.array(program.invoke(handle, 'tolist', [], {}))
-    except (AttributeError, ImportError, program.Opaque):
-        pass
-    return Object(handle, kind, False)
+        text = value._shown() if type(value) is Object else repr(value)
+    except BaseException:
+        text = '<' + type(value).__name__ + '>'
+    return text if len(text) <= 400 else text[:400] + '...'
 
 
-def remote(call, again, name, args, kwargs):
-    """One call into the program. Where the result is no plain data, the call is made again for a handle."""
-    for value in args:
-        checked(value)
-    for value in kwargs.values():
-        checked(value)
+def remote(call, name, args, kwargs):
+    """One call into the program."""
     last_call[0] = name + '(' + ', '.join([show(a) for a in args] + [k + '=' + show(v) for k, v in kwargs.items()]) + ')'
     last_call[1] = ''
+    before_call()
     try:
         result = call(list(args), kwargs)
-    except program.Raised as error:
-        last_call[1] = 'raised ' + error.name + ': ' + str(error.message)
-        if error.name in ('SystemExit', 'KeyboardInterrupt', 'GeneratorExit'):
-            raise Ended(error.name)
-        kind = exceptions.get(error.name)
-        raise kind(error.message) if kind else error
-    except program.Opaque as error:
-        kind = type_name(error)
-        last_call[1] = '<' + kind + '>'
-        return opaque(kind, again, args, kwargs)
-    except Exception as error:
-        last_call[1] = 'raised ' + type(error).__name__ + ': ' + str(error)
+    except program.Failure:
         raise
+    except BaseException as error:
+        last_call[1] = 'raised ' + type(error).__name__ + ': ' + str(error)
+        after_call()
+        raise
+    after_call()
     last_call[1] = show(result)
     return result
 
@@ -57,125 +37,328 @@ def remote(call, again, name, args, kwargs):
 class Function:
     """Stands for a function of the program."""
 
-    def __init__(self, path):
-        self.__name__ = self.__qualname__ = path
-        self.path = path
+    def __init__(self, path, is_class_like=False):
+        self.__name__ = self.__qualname__ = path.split('.')[-1]
+        self.__module__ = 'solution'
+        self.path, self.makes = path, is_class_like
 
     def __call__(self, *args, **kwargs):
         path = self.path
-        return remote(lambda a, k: program.call(path, a, k), lambda a, k: program.new(path, a, k), path, args, kwargs)
+        result = remote(lambda a, k: program.call(path, a, k), path, args, kwargs)
+        return trusted(result) if self.makes else result
+
+    def __getattr__(self, name):
+        if name in ('__wrapped__', '__signature__', '__code__', '__text_signature__') or name == 'path':
+            raise AttributeError(name)
+        value = attribute_of_path(self.path + '.' + name)
+        return value
+
+    def __get__(self, instance, owner):
+        return self if instance is None else types.MethodType(self, instance)
+
+    def __repr__(self):
+        return '<function ' + self.path + '>'
+
+
+def attribute_of_path(path):
+    try:
+        return program.value(path)
+    except AttributeError:
+        raise AttributeError(path.split('.')[-1]) from None
 
 
 class Method:
     """Stands for a method of an object of the program."""
 
-    def __init__(self, handle, name):
-        self.handle, self.__name__ = handle, name
+    def __init__(self, owner, name):
+        self.owner, self.__name__ = owner, name
 
     def __call__(self, *args, **kwargs):
-        handle, name = self.handle, self.__name__
-        return remote(lambda a, k: program.invoke(handle, name, a, k), None, name, args, kwargs)
+        owner, name = self.owner, self.__name__
+        if not owner._trusted and name in PREDICATES:
+            raise TypeError('a value of type ' + owner._kind + ' is asked whether it is right')
+        result = remote(lambda a, k: program.invoke(owner._number, name, a, k), name, args, kwargs)
+        return trusted(result) if owner._trusted else result
 
 
-def iterates(kind):
-    """Whether a type of that name gives its values one by one."""
-    return kind in ('generator', 'map', 'zip', 'filter', 'enumerate', 'reversed') or kind.endswith('iterator')
+def trusted(value):
+    """Marks an object that tests made of a class of the program, or reached from one: its own operators speak for it."""
+    if type(value) is Object:
+        object.__setattr__(value, '_trusted', True)
+    elif type(value) in (list, tuple):
+        for each in value:
+            if type(each) is Object:
+                object.__setattr__(each, '_trusted', True)
+    return value
 
 
-def operator_of(name):
-    """An operator of an object that stands for another: it decides nothing by what the program says of itself."""
-    def method(self, *args):
-        if self._own:
-            raise OwnObjects(name + ' of one of the program\'s objects')
-        if name in ('__eq__', '__ne__'):
-            return (self is args[0]) == (name == '__eq__')
-        if name == '__hash__':
-            return id(self)
-        raise TypeError('a value of type ' + self._kind)
-    return method
+def attribute(number, name, is_trusted):
+    before_call()
+    value = program.get(number, name)
+    after_call()
+    return trusted(value) if is_trusted else value
+
+
+def operate(name, *values):
+    """An operator of the program's process."""
+    before_call()
+    try:
+        return program.extra(('operator', name, list(values)))
+    finally:
+        if not sys.exc_info()[0] or not issubclass(sys.exc_info()[0], program.Failure):
+            after_call()
 
 
 class Object:
-    """Stands for an object of the program: one that tests made of a class of it (`own`), or a result that is no
-    plain data, which equals nothing."""
+    """Stands for an object of the program. What operators of it say counts where tests made it of a class of the program
+    or reached it from such a one (`_trusted`); any other result that is no value equals nothing."""
 
-    def __init__(self, handle, kind, own):
-        object.__setattr__(self, '_handle', handle)
-        object.__setattr__(self, '_kind', kind)
-        object.__setattr__(self, '_own', own)
+    def __init__(self, number, kind, is_iterator, is_iterable):
+        for name, value in (('_number', number), ('_kind', kind), ('_iterates', is_iterator), ('_iterable', is_iterable),
+                            ('_trusted', False)):
+            object.__setattr__(self, name, value)
 
     def __getattr__(self, name):
-        if name.startswith('__') or self._handle is None:
+        if name in ('_mock_methods', '__array__', '__array_interface__', '__array_struct__', '__array_ufunc__',
+                    '__iter__', '__length_hint__', '__fspath__', '__wrapped__', '__dataframe__', '__dlpack__'):
             raise AttributeError(name)
-        try:
-            return program.get(self._handle, name)
-        except program.Opaque as error:
-            return Method(self._handle, name)
+        if name.startswith('__') and name.endswith('__') and name not in ('__dict__', '__name__', '__doc__', '__version__'):
+            raise AttributeError(name)
+        value = attribute(self._number, name, self._trusted)
+        if type(value) is Object and value._kind in ('method', 'builtin_function_or_method', 'function'):
+            return Method(self, name)
+        return value
+
+    @property
+    def __class__(self):
+        name = self._kind.split('.')[-1]
+        return class_named(name) if name in state.class_stand_ins else Object
 
     def __setattr__(self, name, value):
-        program.set(self._handle, name, checked(value))
+        before_call()
+        program.set(self._number, name, value)
+        after_call()
+
+    def __delattr__(self, name):
+        operate('delattr', self, name)
 
     def __call__(self, *args, **kwargs):
-        return Method(self._handle, '__call__')(*args, **kwargs)
+        number = self._number
+        result = remote(lambda a, k: program.invoke(number, '__call__', a, k), self._kind, args, kwargs)
+        return trusted(result) if self._trusted else result
 
-    def __len__(self):
-        # What asks an iterator for its length as a hint takes a TypeError for no.
-        if self._own is False and iterates(self._kind):
-            raise TypeError('a value of type ' + self._kind)
-        return Method(self._handle, '__len__')()
+    def __eq__(self, other):
+        if self is other and not self._trusted:
+            return True
+        if self._trusted or type(other) is Object and other._trusted:
+            return bool(operate('eq', self, other))
+        return False
 
-    def __getitem__(self, key):
-        return Method(self._handle, '__getitem__')(key)
+    def __ne__(self, other):
+        if self._trusted or type(other) is Object and other._trusted:
+            return bool(operate('ne', self, other))
+        return self is not other
+
+    def __hash__(self):
+        return operate('hash', self) if self._trusted else id(self)
 
     def __bool__(self):
-        return True
+        return operate('bool', self) is True
 
-    def __next__(self):
-        return program.invoke(self._handle, '__next__', [], {})
+    def __len__(self):
+        if self._iterates:
+            raise TypeError('a value of type ' + self._kind)
+        return operate('len', self)
 
     def __iter__(self):
-        if iterates(self._kind):
-            return self
-        if self._own:
-            raise OwnObjects('iteration over one of the program\'s objects')
-        raise TypeError('a value of type ' + self._kind)
+        return self if self._iterates else Iterator(operate('iter', self), self._trusted)
+
+    def __next__(self):
+        return next_of(self, self._trusted)
+
+    def __contains__(self, value):
+        if self._trusted:
+            return operate('contains', self, value) is True
+        return any(each is value or each == value for each in self)
+
+    def __getitem__(self, key):
+        value = operate('getitem', self, key)
+        return trusted(value) if self._trusted else value
+
+    def __setitem__(self, key, value):
+        operate('setitem', self, key, value)
+
+    def __delitem__(self, key):
+        operate('delitem', self, key)
+
+    def __str__(self):
+        return text_of('str', self)
 
     def __repr__(self):
+        return text_of('repr', self)
+
+    def __format__(self, how):
+        return text_of('format', self, how)
+
+    def __enter__(self):
+        value = operate('enter', self)
+        return trusted(value) if self._trusted else value
+
+    def __exit__(self, kind, error, trace):
+        if error is not None and not getattr(error, '_crossed', False):
+            operate('exit', self)
+            return False
+        return operate('exit', self) is True and error is None
+
+    def __await__(self):
+        return operate('await', self)
+        yield
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        found, value = operate('anext', self)
+        if not found:
+            raise StopAsyncIteration
+        return value
+
+    async def __aenter__(self):
+        return operate('await', Method(self, '__aenter__')())
+
+    async def __aexit__(self, kind, error, trace):
+        return operate('await', Method(self, '__aexit__')(None, None, None))
+
+    def _shown(self):
         return '<' + self._kind + '>'
 
 
-for name in ('eq', 'ne', 'lt', 'le', 'gt', 'ge', 'contains', 'hash', 'str', 'add', 'radd', 'sub', 'rsub', 'mul',
-             'rmul', 'int', 'float', 'index', 'format', 'enter', 'exit'):
-    setattr(Object, '__' + name + '__', operator_of('__' + name + '__'))
+def text_of(name, *values):
+    text = operate(name, *values)
+    return text if type(text) is str else '<' + values[0]._kind + '>'
+
+
+def next_of(iterator, is_trusted):
+    """The next value of one of the program's iterators, whose end is the end of it and nothing else."""
+    words, state.words = state.words, state.words | {'StopIteration'}
+    try:
+        value = operate('next', iterator)
+    finally:
+        state.words = words
+    return trusted(value) if is_trusted else value
+
+
+class Iterator:
+    """An iterator of an object of the program."""
+
+    def __init__(self, made, is_trusted):
+        self.made, self.is_trusted = made, is_trusted
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self.made) if type(self.made) is not Object else next_of(self.made, self.is_trusted)
+
+
+def operator_of(name):
+    """An operator that compares or reckons with what tests have: only an object of theirs answers."""
+    def method(self, *others):
+        if not self._trusted and not any(type(other) is Object and other._trusted for other in others):
+            raise TypeError('a value of type ' + self._kind)
+        values = (self,) + others
+        if name.startswith('r') and name not in ('round', 'rshift'):
+            return trusted(operate(name[1:], others[0], self))
+        return trusted(operate(name, *values))
+    return method
+
+
+for name in ('lt', 'le', 'gt', 'ge', 'add', 'radd', 'sub', 'rsub', 'mul', 'rmul', 'truediv', 'rtruediv', 'floordiv', 'rfloordiv',
+             'mod', 'rmod', 'pow', 'rpow', 'matmul', 'rmatmul', 'neg', 'pos', 'abs', 'invert', 'xor', 'or', 'and', 'lshift',
+             'rshift', 'divmod', 'iadd', 'isub', 'imul', 'ior', 'iand'):
+    setattr(Object, '__' + name + '__', operator_of(name + '_' if name in ('or', 'and') else name))
+for name in ('int', 'float', 'complex', 'index', 'round', 'reversed'):
+    setattr(Object, '__' + name + '__', lambda self, *others, name=name: operate(name, self, *others))
 
 
 class Class(type):
     """The type of what stands for a class of the program: a class itself, so that tests can catch it."""
 
     def __getattr__(cls, name):
-        if name.startswith('__'):
+        if name.startswith('__') and name != '__members__':
             raise AttributeError(name)
-        path = cls.__name__ + '.' + name
-        try:
-            return program.value(path)
-        except program.Opaque:
-            return Function(path)
+        value = attribute_of_path(cls._path + '.' + name)
+        if type(value) is Object:
+            if value._kind in ('function', 'method', 'builtin_function_or_method'):
+                return Function(cls._path + '.' + name, True)
+            trusted(value)
+        return value
+
+    def __setattr__(cls, name, value):
+        replace(':' + cls._path, name, value)
 
     def __call__(cls, *args, **kwargs):
-        path = cls.__name__
-        for value in args:
-            checked(value)
-        return Object(program.new(path, list(args), kwargs), path, True)
+        path = cls._path
+        if not hasattr(cls, '_is_stand_in') or '_is_stand_in' not in vars(cls):
+            raise OwnObjects('a class derived from one of the program')
+        return trusted(remote(lambda a, k: program.new(path, a, k), path, args, kwargs))
 
     def __instancecheck__(cls, value):
-        raise OwnObjects('isinstance with a class of the program')
+        if isinstance(value, BaseException):
+            return type.__instancecheck__(cls, value)
+        return operate('isinstance', value, cls) is True
+
+    def __subclasscheck__(cls, other):
+        if type(other) is Class and vars(other).get('_is_stand_in') and not type.__subclasscheck__(cls, other):
+            return operate('issubclass', other, cls) is True
+        return type.__subclasscheck__(cls, other)
+
+    def __iter__(cls):
+        return Iterator(operate('iter', cls), True)
+
+    def __len__(cls):
+        return operate('len', cls)
+
+    def __getitem__(cls, key):
+        return trusted(operate('getitem', cls, key))
+
+    def __contains__(cls, value):
+        return operate('contains', cls, value) is True
+
+    def __repr__(cls):
+        return '<class ' + cls.__name__ + '>'
 
 
-exceptions = {}
+exceptions = state.class_stand_ins
 
 
-def stand_in(name):
-    """A class for a class of the program. Raised, it is an exception of its own."""
-    kind = Class(name, (Exception,), {})
-    exceptions[name] = lambda message: Exception.__new__(kind, message)
+def message_of(self):
+    return self.__dict__.get('_message') or Exception.__str__(self)
+
+
+def error_attribute(self, name):
+    found = self.__dict__.get('_object')
+    if found is None or name.startswith('__'):
+        raise AttributeError(name)
+    return attribute(found._number, name, True)
+
+
+def stand_in(name, bases=()):
+    """A class for a class of the program. Raised, it is an exception of its own, and of its builtin bases."""
+    kinds = [vars(builtins)[each] for each in bases if each in vars(builtins) and each not in ENDINGS]
+    base = next((kind for kind in kinds if issubclass(kind, Exception)), Exception)
+    made = {'_path': name, '_is_stand_in': True, '__module__': 'solution'}
+    if base is not Exception or not kinds or issubclass(kinds[0], BaseException):
+        made.update(__str__=message_of, __getattr__=error_attribute)
+    kind = type.__new__(Class, name.split('.')[-1], (base,), made)
+    exceptions[name] = kind
     return kind
+
+
+def class_named(name):
+    if name not in state.class_stand_ins:
+        if state.all_bases is None:
+            state.all_bases = program.extra(('bases',))
+        bases = state.all_bases.get(name, ()) if type(state.all_bases) is dict else ()
+        stand_in(name, bases if type(bases) is tuple else ())
+    return state.class_stand_ins[name]

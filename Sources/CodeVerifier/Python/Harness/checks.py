@@ -1,0 +1,130 @@
+# What in the text of tests is a check, and whether it ran.
+
+
+ran = [0]
+CHECKING = ('assert', 'fail', 'verify', 'expect', 'ensure', 'check')
+CHECKING_NAMES = {'raises', 'warns', 'deprecated_call', 'testmod', 'exit', '_exit', 'approx'}
+
+
+def note(function=None):
+    """Counts a check that is about to run."""
+    ran[0] += 1
+    return function
+
+
+def called_name(node):
+    """The last name of what a call calls."""
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ''
+
+
+def is_check_call(node, defined=()):
+    if not isinstance(node, ast.Call):
+        return False
+    name = called_name(node)
+    return name in CHECKING_NAMES or name.lower().lstrip('_').startswith(CHECKING) and name not in defined
+
+
+def is_check(node, defined=()):
+    return isinstance(node, (ast.Assert, ast.Raise)) or is_check_call(node, defined)
+
+
+def holds_check(node, defined=()):
+    return any(is_check(inner, defined) for inner in ast.walk(node))
+
+
+def always_fails(node):
+    """A statement that fails wherever it is reached."""
+    if isinstance(node, ast.Assert):
+        return isinstance(node.test, ast.Constant) and not node.test.value
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Call) and called_name(node.value) in ('fail', 'exit')
+    return isinstance(node, ast.Raise)
+
+
+def is_sure(node, named):
+    """A statement that no opaque result passes: a call of a name of the program's is equal to something."""
+    test = node.test if isinstance(node, ast.Assert) else None
+    if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Eq):
+        sides = [test.left, test.comparators[0]]
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and len(node.value.args) >= 2 \
+            and called_name(node.value) in ('assertEqual', 'assertEquals', 'assertListEqual', 'assertDictEqual', 'assertAlmostEqual'):
+        sides = node.value.args[:2]
+    else:
+        return False
+    ours = [isinstance(side, ast.Call) and isinstance(side.func, ast.Name) and side.func.id in named for side in sides]
+    other = sides[0] if ours[1] else sides[1]
+    return any(ours) and not any(isinstance(inner, ast.Call) for inner in ast.walk(other))
+
+
+class Counting(ast.NodeTransformer):
+    """Counts the checks of a function where they run."""
+
+    def __init__(self, defined):
+        self.defined = defined
+
+    def note(self, node):
+        return ast.copy_location(ast.Expr(ast.Call(ast.Name('__note__', ast.Load()), [], [])), node)
+
+    def visit_Assert(self, node):
+        self.generic_visit(node)
+        return [self.note(node), node]
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        if is_check_call(node, self.defined):
+            node.func = ast.copy_location(ast.Call(ast.Name('__note__', ast.Load()), [node.func], []), node.func)
+        return node
+
+    def visit_If(self, node):
+        self.generic_visit(node)
+        return [self.note(node), node] if any(always_fails(each) for each in node.body + node.orelse) else node
+
+    visit_While = visit_If
+
+    def visit_Try(self, node):
+        expects = any(always_fails(each) for each in node.body + node.orelse)
+        self.generic_visit(node)
+        if expects:
+            for handler in node.handlers:
+                handler.body.insert(0, self.note(handler.body[0]))
+        return node
+
+
+def functions_of(tree):
+    """The functions of a script and of its classes, with their names."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            for inner in node.body:
+                if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                    yield node.name + '.' + inner.name, inner
+
+
+def count_checks(tree, defined, free):
+    """Prepares a script for counting. Of each function that holds checks: whether its run must count one; and whether
+    the script surely holds a check."""
+    must, sure, notes = {}, False, False
+    named = free | {'candidate'}
+    for name, node in functions_of(tree):
+        returns = any(isinstance(inner, ast.Return) for inner in ast.walk(node))
+        plain = [each for each in node.body if isinstance(each, (ast.Assert, ast.Expr)) and holds_check(each, defined)]
+        is_test = name.split('.')[-1].startswith('test') or name == 'check'
+        if is_test and any(is_sure(each, named) for each in node.body):
+            sure = True
+        if plain and not returns and not any(isinstance(inner, (ast.Yield, ast.YieldFrom)) for inner in ast.walk(node)):
+            continue  # to come to its end is to have run one
+        if holds_check(node, defined):
+            must[name] = notes = True
+            Counting(defined).visit(node)
+    for index, node in enumerate(tree.body):
+        if isinstance(node, ast.Assert):
+            sure = sure or is_sure(node, named)
+        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and holds_check(node, defined):
+            notes = True
+            made = Counting(defined).visit(node)
+            tree.body[index] = made if not isinstance(made, list) else ast.copy_location(ast.If(ast.Constant(True), made, []), node)
+    if notes:
+        ast.fix_missing_locations(tree)
+    return must, sure
