@@ -16,7 +16,9 @@ import sys
 import tempfile
 
 # Suites whose tests cannot do without the rules of their preset.
-PRESETS = {"kodcode": "kodcode", "classeval": "classeval", "bcb": "bigcodebench"}
+PRESETS = {"kodcode": {"type": "code", "module": "solution", "forgeable": "allow"},
+           "classeval": {"type": "code", "forgeable": "allow"}}
+SCRIPTS = {"type": "code", "forgeable": "allow"}  # humaneval_x, multipl_e
 # What runs after a program that must be contained: it answers rightly, and finds nothing that was left for it.
 CONTROL = """import os, fcntl
 left = [os.listxattr(fd) for fd in (0, 1, 2)]
@@ -38,10 +40,11 @@ def options_of(arguments):
     return members
 
 
-def grader_of(row, presets):
+def grader_of(row):
     """The grader of a row: its own members, or those of its suite's preset."""
-    suite = PRESETS.get(row["id"].split("-")[0])
-    grader = dict(presets.get(suite, {"type": "code"}))
+    grader = dict(PRESETS.get(row["id"].split("-")[0], {"type": "code"}))
+    if row["language"] != "python" and isinstance(row["tests"], dict) and "test" in row["tests"]:
+        grader = dict(SCRIPTS)
     grader.update(row.get("grader") or {})
     grader.update(options_of(row.get("args") or []))
     if row.get("program") is not None:
@@ -49,12 +52,6 @@ def grader_of(row, presets):
         if row["language"] != "python":
             grader["language"] = row["language"]
     return grader
-
-
-def presets_of(adjudge):
-    """What the presets of suites say, as far as this version has them."""
-    listed = subprocess.run([adjudge, "list"], capture_output=True, text=True).stdout.split()
-    return {name: {"type": "code", "forgeable": "allow"} for name in PRESETS.values() if name in listed}
 
 
 def score(adjudge, grader, rows, folder):
@@ -110,9 +107,8 @@ def main():
         rows = [json.loads(line) for line in file]
     rows = [row for row in rows if (options.part or "") in row["part"] and (options.id or "") in row["id"]]
     groups = collections.OrderedDict()
-    presets = presets_of(options.adjudge)
     for row in rows:
-        grader = grader_of(row, presets)
+        grader = grader_of(row)
         groups.setdefault(json.dumps(grader, sort_keys=True), (grader, []))[1].append(row)
         if row["expect"] == "contained":
             control = controls(row)

@@ -204,6 +204,12 @@ def order_names(globals):
             for name, value in globals.items() if isinstance(value, type) and not name.startswith("__")}
 
 
+def order_modules(globals):
+    """The modules that the program has by name."""
+    kind = type(os)
+    return sorted(name for name, value in globals.items() if type(value) is kind)
+
+
 REPLACED = {}
 
 
@@ -340,7 +346,7 @@ def order_changed():
 
 ORDERS = {"operator": order_operator, "capture": order_capture, "captured": order_captured, "files": order_files,
           "changed": order_changed}
-ORDERS_OF_PROGRAM = {"bases": order_names, "replace": order_replace, "import": order_import}
+ORDERS_OF_PROGRAM = {"bases": order_names, "modules": order_modules, "replace": order_replace, "import": order_import}
 program_globals = {}
 
 

@@ -17,6 +17,11 @@ extension CodeSettings {
         }
         if let stops = node.member("stop_on_failure") { stopsAtFailure = try stops.bool() }
         if let shares = node.member("shared_process") { sharesProcess = try shares.bool() }
+        if let module = node.member("module") { self.module = try module.string("the name of a module") }
+        if let forgeable = node.member("forgeable") {
+            allowsForgeable = try forgeable.choice(
+                "what counts where a program could forge its tests' result", [("refuse", false), ("allow", true)])
+        }
         if let level = node.member("minimum_level") { minimumLevel = try level.integer(in: 0...3) }
         if let seed = node.member("seed") { self.seed = UInt64(bitPattern: Int64(try seed.integer())) }
         if let preamble = node.member("preamble") {

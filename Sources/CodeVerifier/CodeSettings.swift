@@ -36,6 +36,10 @@ struct CodeSettings: Sendable {
     var stopsAtFailure = true
     /// Call a function for all cases in one process instead of one for each.
     var sharesProcess = false
+    /// The one module name by which Python tests import the program; empty: any that nobody else has.
+    var module = ""
+    /// Run tests in one process with the program where nothing else is possible, though it could forge their result.
+    var allowsForgeable = false
     var minimumLevel = 0
     var seed: UInt64 = 0
     /// What stands before every program, such as the imports that a data set's harness supplies.

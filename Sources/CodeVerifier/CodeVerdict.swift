@@ -67,6 +67,15 @@ struct CodeVerdict: Sendable {
     var isContended = false
     /// The first test that failed.
     var failure: Failure?
+    /// A finer reason than the kind.
+    var reason: CodeReason?
+
+    /// No reward: the tests can only be run where the program could forge their result.
+    static func forgeableOnly(_ message: String) -> CodeVerdict {
+        var verdict = CodeVerdict(.unavailable, message + "; \"forgeable\": \"allow\" lets that count")
+        verdict.reason = .forgeableOnly
+        return verdict
+    }
 
     init(_ kind: Kind, _ message: String = "") {
         self.kind = kind
@@ -110,6 +119,7 @@ extension CodeVerdict {
         number("peak_memory", Int(clamping: peakMemory), to: &writer)
         writer.append(isForgeable ? ",\"forgeable\":true" : ",\"forgeable\":false")
         if isContended { writer.append(",\"contended\":true") }
+        if let reason { string("reason", "\(reason.name)", to: &writer) }
         if !ending.isEmpty { string("ending", ending, to: &writer) }
         if !message.isEmpty { string("message", message, to: &writer) }
         if let failure {

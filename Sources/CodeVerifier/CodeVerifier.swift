@@ -22,6 +22,11 @@ struct CodeVerifier: Verifier {
                 "all (default): 1 when every test passes; fraction; weighted; first_failure: the share before it."),
             .init("stop_on_failure", "false: run every test even when the reward is known; default true."),
             .init("shared_process", "true: a function is called for all cases in one process; default one for each."),
+            .init("module", "The one name by which Python tests import the program; default any that nobody else has."),
+            .init(
+                "forgeable",
+                "refuse (default): tests that need one process with the program, which could forge their result, are no reward; allow: they count."
+            ),
             .init("seed", "Sets the order in which cases are run; default 0."),
             .init(
                 "minimum_level",
@@ -143,7 +148,10 @@ private final class PendingCode: PendingCheck {
 extension CodeVerdict {
     /// The verdict as the engine keeps it. What is not the program's own doing has no reward.
     var outcome: Outcome {
-        switch kind {
+        if let reason {
+            return kind == .unavailable ? Outcome(.unavailable, reason) : Outcome(.graded, reason, reward: share)
+        }
+        return switch kind {
         case .ok: Outcome(.graded, .passedTests, reward: share)
         case .wrongAnswer: Outcome(.graded, .wrongAnswer, reward: share)
         case .timeLimitCPU: Outcome(.graded, .timeLimitCPU, reward: share)

@@ -56,6 +56,27 @@ public struct Preset: Sendable {
             name: "evalplus", summary: "EvalPlus: base and plus inputs against the canonical solution's answers.",
             document: ["type": "code", "compat": "evalplus"]),
         Preset(
+            name: "kodcode",
+            summary:
+                "KodCode: pytest files that import solution; a test that mocks or prints may run beside the program.",
+            document: ["type": "code", "module": "solution", "forgeable": "allow"]),
+        Preset(
+            name: "classeval", summary: "ClassEval: unittest classes in one file with the program.",
+            document: ["type": "code", "forgeable": "allow"]),
+        Preset(
+            name: "bigcodebench",
+            summary:
+                "BigCodeBench: unittest classes with mocks and plots; where nothing else is possible, in one process.",
+            document: ["type": "code", "forgeable": "allow", "limits": ["cpu_seconds": 60, "memory_mb": 4096]]),
+        Preset(
+            name: "humaneval_x",
+            summary: "HumanEval-X: test scripts in JavaScript and C++, in one process with the program.",
+            document: ["type": "code", "forgeable": "allow"]),
+        Preset(
+            name: "multipl_e",
+            summary: "MultiPL-E: test scripts in JavaScript and C++, in one process with the program.",
+            document: ["type": "code", "forgeable": "allow"]),
+        Preset(
             name: "humaneval", summary: "HumanEval: check(candidate), split execution, three CPU seconds.",
             document: ["type": "code", "compat": "humaneval"]),
     ]

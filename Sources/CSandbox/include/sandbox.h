@@ -133,6 +133,10 @@ typedef enum {
 ///   candidate.new(path, args, kwargs={}) -> int handle of a new object (path: a class or a factory function)
 ///   candidate.invoke(handle, name, args, kwargs={}) -> value of a method call on it; candidate.get(handle, name);
 ///   candidate.set(handle, name, value); candidate.drop(handle)
+///   candidate.cross(out, in, asked, raising, refill): Python code by which values beyond plain data cross, and objects of
+///                                    either side by number (`struct crossing` of zygote.h): 'P', 'G' and 'Q' in the
+///                                    encoding. `asked` answers the program where it calls what the tests handed over.
+///   candidate.extra(value)           what Python code beside the program answers (Sources/CZygote/serving.py)
 ///   candidate.report(value)          writes one 'V' record to `result.records`. Only the trusted process can write there.
 /// Errors: what the program raised arrives as an instance of the builtin exception class of exactly that name (with
 /// args = (message,)), else as candidate.Raised (attributes `name`, `message`); candidate.Died if the program's process

@@ -27,8 +27,10 @@ struct CodeJudge {
         case .call(let function): return CallJudge(job, sandbox, function: function).judge()
         case .model(let solution): return ModelJudge(job, sandbox, solution).judge()
         case .script(let tests):
-            return job.language.runtime == .python
-                ? SplitJudge(job, sandbox, tests).judge() : InProcessJudge(job, sandbox, tests).judge()
+            if job.language.runtime == .python { return SplitJudge(job, sandbox, tests).judge() }
+            return settings.allowsForgeable
+                ? InProcessJudge(job, sandbox, tests).judge()
+                : .forgeableOnly("test scripts in \(job.language.name) run in one process with the program")
         }
     }
 }

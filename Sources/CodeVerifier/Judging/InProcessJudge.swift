@@ -20,7 +20,8 @@ struct InProcessJudge: CaseJudge {
         let body = tests.setup + "\n" + tests.scripts.joined(separator: "\n")
         let source: String
         switch job.language.name {
-        case "python": source = python(body, word)
+        case "python":
+            source = OneProcess.source(job.program.view.string, tests, module: job.settings.module, word: word)
         case "javascript": source = javaScript(body, word)
         case "cpp", "c": source = cpp(body, word)
         default:
@@ -56,16 +57,6 @@ struct InProcessJudge: CaseJudge {
                     ? Trimmed.end(result.error) : "the tests did not come to their end")
             return verdict
         }
-    }
-
-    private func python(_ body: String, _ word: String) -> String {
-        """
-        import os as _os
-        _word = _os.dup(1)
-        exec(compile(\(PythonText.literal(job.program.view.string)), "main.py", "exec"))
-        exec(compile(\(PythonText.literal(body)), "tests.py", "exec"))
-        _os.write(_word, b"\\n\(word)\\n")
-        """
     }
 
     /// The tests of HumanEval-X use console.assert, which never throws by itself.

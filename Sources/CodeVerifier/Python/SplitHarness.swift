@@ -1,12 +1,20 @@
 /// The test program of split execution. It runs in the trusted process, where the module `candidate` reaches the
-/// untrusted one: tests call the program's functions through stand-ins, and only plain data crosses.
+/// untrusted one: tests call the program's functions through stand-ins; values cross by value, objects by number.
 ///
 /// The zygotes of test processes run it once and hold what it makes: it knows no test and no program.
 enum SplitHarness {
-    /// The program, one text made of the files in `Harness`. A job's tests are a call `run(SCRIPTS, SETUP, ENTRY, IS_TEST_FILE,
-    /// STOP)`. It reports one tuple: status, tests passed, tests in all, what failed, its line, the last call and its
-    /// result. Status is `done`, or `own_objects` where a test needs the program's own objects.
+    /// The program, one text made of the files in `Harness`. A job's tests are a call of `run`, see ``PythonText``. It
+    /// reports one tuple, see ``SplitReport``.
     static let source = String(
-        decoding: PackageResources.plain_py + PackageResources.stand_ins_py + PackageResources.names_py
-            + PackageResources.run_py, as: UTF8.self)
+        decoding: PackageResources.plain_py + PackageResources.crossing_py + PackageResources.stand_ins_py
+            + shared + PackageResources.together_py + PackageResources.nothing_py + PackageResources.run_py,
+        as: UTF8.self)
+
+    /// What tests of one process are collected and run with, too.
+    private static let shared =
+        PackageResources.own_pytest_py + PackageResources.checks_py + PackageResources.names_py
+        + PackageResources.collect_py
+
+    /// What replaces the stand-ins where tests and program share a process.
+    static let oneProcess = String(decoding: PackageResources.one_process_py, as: UTF8.self)
 }

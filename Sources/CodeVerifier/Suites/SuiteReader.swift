@@ -159,7 +159,8 @@ struct SuiteReader {
             throw SuiteError(path, found: "an empty test", expected: "a test")
         }
         let tests = ScriptTests(
-            setup: settings.setup, scripts: scripts, entryPoint: settings.entryPoint, isTestFile: isTestFile)
+            setup: settings.setup, scripts: scripts, entryPoint: settings.entryPoint, isTestFile: isTestFile,
+            files: settings.files)
         return TestSuite(form: .script(tests), cases: [], settings: settings)
     }
 

@@ -18,6 +18,9 @@ extension SuiteSettings {
         if let call = SuiteSettings.text(value, ["call"]) { settings.call = call }
         if let prompt = SuiteSettings.text(value, ["prompt"]) { settings.prompt = prompt }
         if let limits = value.present("limits") { settings.limits = try SuiteLimits(limits, path: "\(path).limits") }
+        if let files = value.present("files") {
+            settings.files += try SuiteSettings.files(files, path: "\(path).files")
+        }
         let absolute = try SuiteSettings.bound(value, ["abs_tol", "atol"], path: path)
         let relative = try SuiteSettings.bound(value, ["rel_tol", "rtol"], path: path)
         if absolute != nil || relative != nil {
@@ -31,6 +34,27 @@ extension SuiteSettings {
             if let text = value.present(key)?.decodedString, text.utf8.contains(where: { $0 > 0x20 }) { return text }
         }
         return nil
+    }
+
+    /// `files`: paths below the program's directory, and their text.
+    private static func files(_ value: JSONValue, path: String) throws(SuiteError) -> [TestFile] {
+        guard value.kind == .object else {
+            throw SuiteError(path, found: "\(value.kind)", expected: "an object of paths and texts")
+        }
+        var files: [TestFile] = []
+        for (key, content) in value.members {
+            let name = key.decodedString ?? ""
+            let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+            guard let text = content.decodedString, !name.isEmpty, !name.utf8.contains(0),
+                parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." })
+            else {
+                throw SuiteError(
+                    "\(path)[\(key.raw.string)]", found: content.raw.string.prefix(40).description,
+                    expected: "a text at a path below the program's directory, such as \"data/rows.csv\"")
+            }
+            files.append(TestFile(name: name, text: text))
+        }
+        return files
     }
 
     private static func bound(_ value: JSONValue, _ keys: [StaticString], path: String) throws(SuiteError) -> Double? {

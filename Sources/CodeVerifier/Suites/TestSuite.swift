@@ -31,6 +31,7 @@ final class TestSuite: Sendable {
     /// The limits that the tests bring along.
     let limits: SuiteLimits?
     private let answers = Guarded<OwnedBytes?>(nil)
+    private let nature = Guarded<TestsNature?>(nil)
 
     init(form: Form, cases: [TestCase], settings: SuiteSettings = SuiteSettings()) {
         self.form = form
@@ -46,6 +47,14 @@ final class TestSuite: Sendable {
         if let known = answers.withLock({ $0 }) { return known }
         let found = find()
         answers.withLock { $0 = found }
+        return found
+    }
+
+    /// What the tests are, found once by `find`; nil, and looked for again, where that said nothing.
+    func nature(_ find: () -> TestsNature?) -> TestsNature? {
+        if let known = nature.withLock({ $0 }) { return known }
+        let found = find()
+        nature.withLock { $0 = found }
         return found
     }
 }
@@ -74,6 +83,26 @@ struct ScriptTests: Sendable {
     var entryPoint: String?
     /// The text is a file of `test_…` functions that imports the program as a module.
     var isTestFile = false
+    /// What lies beside the program and the tests: more modules, and data.
+    var files: [TestFile] = []
+}
+
+/// A file beside the tests.
+struct TestFile: Sendable {
+    /// Its path below the directory in which program and tests run.
+    var name: String
+    /// What it holds.
+    var text: String
+}
+
+/// What the tests of a script are, whatever program they meet: found by running them against nothing.
+enum TestsNature: Sendable, Equatable {
+    /// They hold a check; of these tests, by name, each is skipped whatever the program does.
+    case hold(skipped: Set<String>)
+    /// They pass for any program.
+    case vacuous
+    /// They do not run, for a reason of their own.
+    case broken(String)
 }
 
 /// A program that is known to be right, and the inputs on which to compare with it.
@@ -94,6 +123,7 @@ struct SuiteSettings: Sendable {
     var call: String?
     var prompt: String?
     var limits: SuiteLimits?
+    var files: [TestFile] = []
 }
 
 /// The limits that a test object may bring along.

@@ -84,7 +84,10 @@ class Counting(ast.NodeTransformer):
 
     def visit_Try(self, node):
         expects = any(always_fails(each) for each in node.body + node.orelse)
+        forbids = any(always_fails(each) for handler in node.handlers for each in handler.body)
         self.generic_visit(node)
+        if forbids:
+            node.orelse.append(self.note(node))
         if expects:
             for handler in node.handlers:
                 handler.body.insert(0, self.note(handler.body[0]))
@@ -102,29 +105,36 @@ def functions_of(tree):
                     yield node.name + '.' + inner.name, inner
 
 
-def count_checks(tree, defined, free):
+def ends_with_check(node, defined, may_leave):
+    """Whether a function that came to its end has run a check: one stands in it as it is, and nothing leaves it before."""
+    if may_leave and any(isinstance(inner, (ast.Return, ast.Yield, ast.YieldFrom)) for inner in ast.walk(node)):
+        return False
+    return any(type(each) is ast.Assert or type(each) is ast.Expr and is_check_call(each.value, defined) for each in node.body)
+
+
+def count_checks(tree, script, defined, free):
     """Prepares a script for counting. Of each function that holds checks: whether its run must count one; and whether
     the script surely holds a check."""
     must, sure, notes = {}, False, False
-    named = free | {'candidate'}
+    may_leave = 'return' in script or 'yield' in script
     for name, node in functions_of(tree):
-        returns = any(isinstance(inner, ast.Return) for inner in ast.walk(node))
-        plain = [each for each in node.body if isinstance(each, (ast.Assert, ast.Expr)) and holds_check(each, defined)]
-        is_test = name.split('.')[-1].startswith('test') or name == 'check'
-        if is_test and any(is_sure(each, named) for each in node.body):
-            sure = True
-        if plain and not returns and not any(isinstance(inner, (ast.Yield, ast.YieldFrom)) for inner in ast.walk(node)):
-            continue  # to come to its end is to have run one
-        if holds_check(node, defined):
+        if not sure and (name == 'check' or name.split('.')[-1].startswith('test')):
+            named = free | {node.args.args[0].arg} if name == 'check' and node.args.args else free
+            sure = any(is_sure(each, named) for each in node.body)
+        if not ends_with_check(node, defined, may_leave) and holds_check(node, defined):
             must[name] = notes = True
             Counting(defined).visit(node)
     for index, node in enumerate(tree.body):
-        if isinstance(node, ast.Assert):
-            sure = sure or is_sure(node, named)
-        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and holds_check(node, defined):
+        kind = type(node)
+        if kind is ast.Assert:
+            sure = sure or is_sure(node, free)
+        elif kind not in UNCOUNTED and holds_check(node, defined):
             notes = True
             made = Counting(defined).visit(node)
             tree.body[index] = made if not isinstance(made, list) else ast.copy_location(ast.If(ast.Constant(True), made, []), node)
     if notes:
         ast.fix_missing_locations(tree)
     return must, sure
+
+
+UNCOUNTED = {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assert}

@@ -7,8 +7,9 @@ MOCK_NAMES = {'reset_mock', 'configure_mock', 'mock_add_spec', 'attach_mock', 's
               'call_args_list', 'method_calls', 'mock_calls', 'await_count', 'mock_calls'}
 # What a run knows: the words of its tests, the names that they use as classes, the program's names, what tests replaced,
 # which streams they capture, and the files beside them.
-state = types.SimpleNamespace(words=frozenset(), class_like=frozenset(), names={}, all_bases=None, class_stand_ins={},
-                              watched={}, replaced=[], streams=(), keeps_files=False, files={}, module='solution_tests')
+state = types.SimpleNamespace(text=None, words=frozenset(), class_like=frozenset(), called=frozenset(), names={}, all_bases=None, class_stand_ins={},
+                              watched={}, replaced=[], streams=(), keeps_files=False, files={}, module='solution_tests',
+                              module_name='', is_file=False, writes_back=False, fetched=[])
 
 
 def own_number(value):

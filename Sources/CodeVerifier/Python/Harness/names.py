@@ -39,42 +39,102 @@ def looks_like_class(name):
     return name[:1].isupper() and not (name.isupper() and len(name) > 1)
 
 
-def read_names(trees):
-    """Of the text of the tests: what it calls, loads, assigns, uses as classes; and what calls wrap others."""
-    called, used, assigned, class_like, wrapping = [], set(), set(), set(), set()
-    free = set()
-    for tree in trees:
-        for node in ast.walk(tree):
-            kind = type(node)
-            if kind is ast.Name:
-                (used if type(node.ctx) is ast.Load else assigned).add(node.id)
-            elif kind is ast.Call:
-                name = node.func.id if type(node.func) is ast.Name else None
-                if name:
-                    called.append(name)
-                    if any(type(inner) is ast.Call and type(inner.func) is ast.Name for each in node.args for inner in ast.walk(each)):
-                        wrapping.add(name)
-                last = called_name(node)
-                if last in ('isinstance', 'issubclass', 'assertIsInstance', 'assertNotIsInstance') and len(node.args) > 1:
-                    class_like.update(inner.id for inner in ast.walk(node.args[1]) if type(inner) is ast.Name)
-                elif last in ('raises', 'assertRaises', 'assertRaisesRegex') and node.args:
-                    class_like.update(inner.id for inner in ast.walk(node.args[0]) if type(inner) is ast.Name)
-            elif kind is ast.ExceptHandler and node.type is not None:
-                class_like.update(inner.id for inner in ast.walk(node.type) if type(inner) is ast.Name)
-                if node.name:
-                    assigned.add(node.name)
-            elif kind in (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef):
-                assigned.add(node.name)
-                if kind is ast.ClassDef:
-                    class_like.update(base.id for base in node.bases if type(base) is ast.Name)
-            elif kind is ast.alias:
-                assigned.add((node.asname or node.name).split('.')[0])
-                if looks_like_class(node.name):
-                    class_like.add(node.name)
-            elif kind is ast.arg:
-                assigned.add(node.arg)
-    class_like.update(name for name in used if looks_like_class(name))
-    return called, used, assigned, class_like, wrapping
+class Text:
+    """What the text of the tests holds, found in one pass: what it calls, loads, assigns and defines; what it uses as
+    classes, and what calls wrap others; what it imports, and what it changes; all its words, and whether it checks."""
+
+    def __init__(self, trees):
+        self.called, self.used, self.assigned, self.class_like, self.wrapping = [], set(), set(), set(), set()
+        self.defined, self.attributes, self.imports, self.replaced = set(), set(), [], []
+        self.raises = self.asserts = self.changes = False
+        self.nodes = nodes = [node for tree in trees for node in ast.walk(tree)]
+        readers = READERS
+        for node in nodes:
+            reader = readers.get(type(node))
+            if reader is not None:
+                reader(self, node)
+        self.class_like.update(name for name in self.used if looks_like_class(name))
+        self.holds_check = self.asserts or self.raises or any(
+            type(node) is ast.Call and is_check_call(node, self.defined) for node in nodes)
+
+    def words(self):
+        parts = [part for module, name, alias in self.imports for part in module.split('.') + [name or '', alias]]
+        return self.used | self.assigned | self.attributes | set(parts)
+
+    def read_name(self, node):
+        (self.used if type(node.ctx) is ast.Load else self.assigned).add(node.id)
+
+    def read_call(self, node):
+        function = node.func
+        if type(function) is ast.Name:
+            self.called.append(function.id)
+            for each in node.args:
+                if type(each) is ast.Call or type(each) not in (ast.Name, ast.Constant) and any(
+                        type(inner) is ast.Call and type(inner.func) is ast.Name for inner in ast.walk(each)):
+                    self.wrapping.add(function.id)
+        last = called_name(node)
+        if last in CLASS_ARGUMENTS and len(node.args) > CLASS_ARGUMENTS[last]:
+            argument = node.args[CLASS_ARGUMENTS[last]]
+            self.class_like.update(inner.id for inner in ast.walk(argument) if type(inner) is ast.Name)
+        if last in CHANGING and type(function) is ast.Attribute and type(function.value) in (ast.Attribute, ast.Subscript):
+            self.changes = True
+
+    def read_attribute(self, node):
+        self.attributes.add(node.attr)
+
+    def read_handler(self, node):
+        if node.type is not None:
+            self.class_like.update(inner.id for inner in ast.walk(node.type) if type(inner) is ast.Name)
+        if node.name:
+            self.assigned.add(node.name)
+
+    def read_definition(self, node):
+        self.assigned.add(node.name)
+        self.defined.add(node.name)
+        if type(node) is ast.ClassDef:
+            self.class_like.update(base.id for base in node.bases if type(base) is ast.Name)
+
+    def read_from(self, node):
+        if node.module and not node.level:
+            self.imports += [(node.module, alias.name, alias.asname or alias.name) for alias in node.names]
+
+    def read_import(self, node):
+        self.imports += [(alias.name, None, alias.asname or alias.name.split('.')[0]) for alias in node.names]
+
+    def read_alias(self, node):
+        self.assigned.add((node.asname or node.name).split('.')[0])
+        if looks_like_class(node.name):
+            self.class_like.add(node.name)
+
+    def read_argument(self, node):
+        self.assigned.add(node.arg)
+
+    def read_change(self, node):
+        targets = [node.target] if type(node) is ast.AugAssign else node.targets
+        for target in targets:
+            if type(target) is ast.Subscript:
+                self.changes = True
+            elif type(target) is ast.Attribute and type(target.value) is ast.Name and type(node) is ast.Assign:
+                self.replaced.append((target.value.id, target.attr))
+
+    def read_assert(self, node):
+        self.asserts = True
+
+    def read_raise(self, node):
+        self.raises = True
+
+
+CLASS_ARGUMENTS = {'isinstance': 1, 'issubclass': 1, 'assertIsInstance': 1, 'assertNotIsInstance': 1, 'raises': 0, 'assertRaises': 0,
+                   'assertRaisesRegex': 0}
+# What changes a list or a mapping that hangs on an object of the program, and is a copy of it in the tests.
+CHANGING = {'append', 'add', 'update', 'extend', 'insert', 'pop', 'clear', 'remove', 'discard', 'setdefault', 'popleft',
+            'appendleft', 'sort', 'reverse', 'popitem'}
+READERS = {
+    ast.Name: Text.read_name, ast.Call: Text.read_call, ast.Attribute: Text.read_attribute, ast.ExceptHandler: Text.read_handler,
+    ast.FunctionDef: Text.read_definition, ast.AsyncFunctionDef: Text.read_definition, ast.ClassDef: Text.read_definition,
+    ast.ImportFrom: Text.read_from, ast.Import: Text.read_import, ast.alias: Text.read_alias, ast.arg: Text.read_argument,
+    ast.Assign: Text.read_change, ast.AugAssign: Text.read_change, ast.Delete: Text.read_change, ast.Assert: Text.read_assert,
+    ast.Raise: Text.read_raise}
 
 
 def library_value(name):
@@ -87,18 +147,31 @@ def library_value(name):
     return None
 
 
-def prepare(trees, entry, namespace):
+def library_module(name):
+    """A module that tests use without importing it, or its class of the same name where that has what they look for."""
+    if state.is_file and name not in (program.extra(('modules',)) or ()) and name not in state.names:
+        return None
+    try:
+        found = __import__(ALIASES.get(name, name))
+    except ImportError:
+        return None
+    wanted = [node.attr for node in state.text.nodes if type(node) is ast.Attribute and type(node.value) is ast.Name
+              and node.value.id == name]
+    own = getattr(found, name, None)
+    if own is not None and wanted and not all(hasattr(found, each) for each in wanted) and all(hasattr(own, each) for each in wanted):
+        return own
+    return found
+
+
+def prepare(entry, namespace):
     """Gives the tests the names that they use and do not make. Of the program's: what they call, and what they look at;
     what they count on is the library's own."""
-    names = dict(program.names())
-    for name, kind in names.items():
-        if type(name) is not str or type(kind) is not str:
-            raise program.Died('the program\'s process broke the protocol')
-    called, used, assigned, class_like, wrapping = state.read
-    state.names, state.class_like, state.called = names, class_like, set(called)
+    text = state.text
+    names = program.names()
+    state.names = names = names if type(names) is Names else dict(names)
     root = entry.replace('(', '.').split('.')[0] if entry else None
-    plain = [n for n in called if n in names and n not in assigned and not hasattr(builtins, n)]
-    for name in used - assigned:
+    plain = [n for n in text.called if n in names and n not in text.assigned and not hasattr(builtins, n)]
+    for name in text.used - text.assigned:
         is_root = name == root
         if name in HELPERS and not is_root:
             namespace[name] = HELPERS[name]
@@ -106,44 +179,35 @@ def prepare(trees, entry, namespace):
         if hasattr(builtins, name) and not is_root and (root is not None or plain or name not in names):
             continue  # a program may shadow what the tests count on; only what is under test may
         if not is_root and name not in state.called and ALIASES.get(name, name) in MODULES:
-            try:
-                namespace[name] = __import__(ALIASES.get(name, name))
+            found = library_module(name)
+            if found is not None:
+                namespace[name] = found
                 continue
-            except ImportError:
-                pass
-        library = None if is_root or name in builtins.__dict__ else library_value(name)
-        if library is not None and (root is not None or name in wrapping and len(plain) > 1 or name not in names
+        library = None if is_root or hasattr(builtins, name) else library_value(name)
+        if library is not None and (root is not None or name in text.wrapping and len(plain) > 1 or name not in names
                                     or isinstance(library, type) and looks_like_class(name)):
             namespace[name] = library
         elif name in names:
             namespace[name] = resolve(name)
-    share_imports(trees)
+    if text.imports or state.is_file:
+        share_imports(text.imports)
 
 
-def imports_of(trees):
-    for tree in trees:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                for alias in node.names:
-                    yield node.module, alias.name, alias.asname or alias.name
-            elif isinstance(node, ast.Import):
-                for alias in node.names:
-                    yield alias.name, None, alias.asname or alias.name.split('.')[0]
-
-
-def share_imports(trees):
+def share_imports(imports):
     """Makes the modules that tests import and nobody has stand for the program; gives the program the tests' imports, as
     one file with both would."""
     shared = []
-    for module, name, alias in imports_of(trees):
+    for module, name, alias in imports:
         root = module.split('.')[0]
-        if root in MODULES and root not in ('unittest', 'sys', 'builtins') and state.shares_imports:
+        if root in MODULES and root not in ('unittest', 'builtins') and state.shares_imports:
             shared.append((module, name, alias))
         if module in sys.modules or root in MODULES or root in PACKAGES or root in ('pytest', 'pytest_mock'):
             continue
         try:
             __import__(module)
         except ImportError:
+            if state.module_name and module != state.module_name:
+                continue
             parts = module.split('.')
             for count in range(1, len(parts) + 1):
                 path = '.'.join(parts[:count])
@@ -151,7 +215,7 @@ def share_imports(trees):
                     made = sys.modules[path] = Solution(path)
                     if count > 1:
                         sys.modules['.'.join(parts[:count - 1])].__dict__[parts[count - 1]] = made
-    for name in ('solution', 'main', 'your_module', 'candidate_module'):
+    for name in (state.module_name,) if state.module_name else ('solution', 'main', 'your_module'):
         if name not in sys.modules:
             sys.modules[name] = Solution(name)
     if shared:

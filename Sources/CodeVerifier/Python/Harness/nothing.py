@@ -83,7 +83,7 @@ def stand_for_nothing():
         return kind_of_nothing(name) if name in state.class_like and looks_like_class(name) else NOTHING
 
     program = types.SimpleNamespace(
-        names=lambda: [], value=lambda path: NOTHING, call=lambda *a: NOTHING, new=lambda *a: NOTHING, invoke=lambda *a: NOTHING,
-        get=lambda *a: NOTHING, set=lambda *a: None, extra=lambda order: {} if order[0] == 'captured' else ((), ()),
+        names=lambda: Names(), value=lambda path: NOTHING, call=lambda *a: NOTHING, new=lambda *a: NOTHING, invoke=lambda *a: NOTHING,
+        get=lambda *a: NOTHING, set=lambda *a: None, extra=lambda order: {'captured': {}, 'modules': MODULES}.get(order[0], ((), ())),
         report=own.report, Failure=own.Failure, Died=own.Died, Opaque=own.Opaque, Raised=own.Raised)
     resolve = give

@@ -126,11 +126,6 @@ def is_collected(tree):
     return False
 
 
-def words_of(text):
-    import re
-    return frozenset(re.findall(r'[A-Za-z_]\w*', text))
-
-
 def make_files(files):
     """Puts the files of the tests beside them; modules among them are imported from here, whatever the program writes."""
     for path, content in files.items():
@@ -140,77 +135,78 @@ def make_files(files):
             file.write(content)
 
 
-def surroundings(text, files):
-    """What the text of the tests needs around it."""
-    state.words = words_of(text)
+def surroundings(words, files):
+    """What the words of the tests need around them."""
+    state.words = words
     if directory in sys.path:
         sys.path.remove(directory)  # what a program writes there is no module of the tests
-    if 'pytest' in state.words:
+    if 'pytest' in words:
         sys.modules['pytest'] = make_pytest()
-    if 'unittest' in state.words:
+    if 'unittest' in words:
         import unittest
         unittest.main = lambda *args, **kwargs: None
-        if 'mock' in state.words:
+        if 'mock' in words:
             import unittest.mock
             hook_mock()
-    if files or state.words & {'open', 'Path', 'tmp_path', 'tmpdir', 'tempfile', 'makedirs', 'mkdir', 'remove', 'exists', 'listdir',
-                               'isfile', 'isdir', 'shutil', 'unlink'}:
+    if files or not words.isdisjoint(FILE_WORDS):
         state.keeps_files = True
         make_files(files)
 
 
-def watch_assignments(trees, namespace):
+FILE_WORDS = {'open', 'Path', 'tmp_path', 'tmpdir', 'tempfile', 'makedirs', 'mkdir', 'remove', 'exists', 'listdir', 'isfile',
+              'isdir', 'shutil', 'unlink'}
+
+
+def watch_assignments(text):
     """Names of modules that the tests assign to are replaced for the program too."""
-    for tree in trees:
-        for node in ast.walk(tree):
-            for target in node.targets if isinstance(node, ast.Assign) else ():
-                if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-                    name = target.value.id
-                    for module, attribute_name, alias in imports_of(trees):
-                        if alias == name and attribute_name is None:
-                            try:
-                                __import__(module)
-                            except ImportError:
-                                continue
-                            watch(module if alias != module.split('.')[0] else alias, target.attr)
+    for owner, name in text.replaced:
+        for module, imported_name, alias in text.imports:
+            if alias == owner and imported_name is None:
+                module = module if alias != module.split('.')[0] else alias
+                try:
+                    __import__(module)
+                except ImportError:
+                    continue
+                watch(module, name)
 
 
 def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
-    whole = setup + '\n' + '\n'.join(scripts)
     trees = [parse(script) for script in scripts]
-    before = parse(setup)
-    every = trees + [before]
-    surroundings(whole, files)
-    state.read = read_names(every)
-    state.shares_imports = not any(module.split('.')[0] not in MODULES and module.split('.')[0] not in PACKAGES | {'pytest'}
-                                   for module, _, _ in imports_of(trees))
-    called, used, assigned, class_like, wrapping = state.read
+    before = parse(setup) if setup else None
+    state.text = text = Text(trees + [before] if before else trees)
+    surroundings(text.words(), files)
+    state.shares_imports = all(module.split('.')[0] in MODULES or module.split('.')[0] in PACKAGES or module == 'pytest'
+                               for module, _, _ in text.imports)
+    state.class_like, state.called = text.class_like, set(text.called)
     collects = any(is_collected(tree) for tree in trees)
+    counts_statements = not (is_test_file and collects)
+    state.is_file, state.writes_back = collects, text.changes
     module = types.ModuleType(state.module)
     namespace = vars(module)
     namespace.update(__name__=state.module if collects else '__main__', __builtins__=builtins, __note__=note, __file__='tests.py')
     sys.modules[state.module] = module
-    must, holds = {}, False
-    defined = {node.name for tree in every for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-    if not is_test_file:
-        outcome.total = sum(is_test(node) for tree in trees for node in tree.body)
-    counting = [[(node, is_test(node) and not is_test_file, not isinstance(node, ast.Assert) and holds_check(node, defined)
-                  and not isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)))
+    defined, must = text.defined, {}
+    counting = [[(counts_statements and is_test(node), type(node) not in UNCOUNTED and holds_check(node, defined))
                  for node in tree.body] for tree in trees]
-    for tree in trees:
-        more, sure = count_checks(tree, defined, (used - assigned) | {alias for m, n, alias in imports_of(trees) if n})
+    outcome.total = sum(is_counted for counts in counting for is_counted, _ in counts)
+    free = text.used - text.assigned
+    if text.imports:
+        free = free | {alias for _, name, alias in text.imports if name}
+    for script, tree in zip(scripts, trees):
+        more, sure = count_checks(tree, script, defined, free)
         must.update(more)
         outcome.sure = outcome.sure or sure
-    outcome.has_checks = any(holds_check(tree, defined) for tree in every) or any(
-        path.endswith('.py') and holds_check(parse(content)) for path, content in files.items())
-    prepare(every, entry, namespace)
-    watch_assignments(every, namespace)
-    outcome.script = setup
-    if not outcome.guard('setup', lambda: exec(compile(before, TESTS, 'exec'), namespace)):
-        return
+    outcome.has_checks = text.holds_check or any(path.endswith('.py') and holds_check(parse(content)) for path, content in files.items())
+    prepare(entry, namespace)
+    if text.replaced:
+        watch_assignments(text)
+    if before:
+        outcome.script = setup
+        if not outcome.guard('setup', lambda: exec(compile(before, TESTS, 'exec'), namespace)):
+            return
     for script, tree, counts in zip(scripts, trees, counting):
         outcome.script = script
-        for node, (_, is_counted, must_count) in zip(tree.body, counts):
+        for node, (is_counted, must_count) in zip(tree.body, counts):
             code = compile(ast.Module([node], []), TESTS, 'exec')
             ran_before, failures = ran[0], outcome.failures
             must_run = must_count or isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and must.get(called_name(node.value), False)
@@ -226,14 +222,14 @@ def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
             return
     if collects:
         outcome.script = scripts[0] if len(scripts) == 1 else '\n'.join(scripts)
-        found, fixtures = collect(namespace, must, is_test_file, state.read[0])
+        found, fixtures = collect(namespace, must, is_test_file, state.called)
         run_collected(found, fixtures, must, stop, outcome, namespace)
     program.names()  # a program that is gone passes nothing
 
 
-def run(scripts, setup, entry, is_test_file, stop, files={}, nothing=False):
+def run(scripts, setup, entry, is_test_file, stop, files={}, nothing=False, module_name=''):
     outcome = Outcome()
-    outcome.has_checks = True
+    outcome.has_checks, state.module_name = True, module_name
     try:
         if nothing:
             stand_for_nothing()
@@ -273,10 +269,10 @@ def warm_up():
     last_call[:] = '', ''
     ran[0] = 0
     sys.modules.pop(state.module, None)
-    for name in ('solution', 'main', 'your_module', 'candidate_module'):
+    for name in ('solution', 'main', 'your_module'):
         sys.modules.pop(name, None)
 
 
-words_of('')
 OWN_STREAMS = {'stdout': sys.stdout, 'stderr': sys.stderr}
-warm_up()
+if 'IS_ONE_PROCESS' not in globals():
+    warm_up()

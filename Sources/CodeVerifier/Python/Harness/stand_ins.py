@@ -96,6 +96,9 @@ def attribute(number, name, is_trusted):
     before_call()
     value = program.get(number, name)
     after_call()
+    if state.writes_back and type(value) in (list, dict, set):
+        import copy
+        state.fetched.append([number, name, value, copy.deepcopy(value)])
     return trusted(value) if is_trusted else value
 
 

@@ -34,6 +34,12 @@ def replaced_now():
 
 
 def before_call():
+    for each in state.fetched:
+        number, name, value, before = each
+        if value != before:
+            import copy
+            each[3] = copy.deepcopy(value)
+            program.set(number, name, value)
     if state.watched or ORIGINALS or state.replaced:
         replaced = replaced_now()
         same = len(replaced) == len(state.replaced) and all(
