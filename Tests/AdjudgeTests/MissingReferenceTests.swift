@@ -78,6 +78,12 @@ import Testing
         }
     }
 
+    @Test("the answer of a row without a reference is shown")
+    func answer() throws {
+        let verdict = try explain("preset:math", "so \\boxed{3}.")
+        #expect(verdict.status == .noReference && verdict.total.answer == Span(start: 10, count: 1))
+    }
+
     @Test("a reference that is taken from the response and not there is no answer: the response cannot opt out")
     func fromResponse() throws {
         let grader =

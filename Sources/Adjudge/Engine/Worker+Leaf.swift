@@ -8,14 +8,10 @@ extension Worker {
         var record = VerdictBatch.Record(Outcome(.internalError, .none))
         record.isEvaluated = false
         defer { slot.pointee = record }
-        // Before the answer is looked for: whether a row can be graded at all is not for the response to say.
+        // Whether a row can be graded at all is not for the response to say; its answer is shown all the same.
         let reference = leaf.checksSampleReference ? sample.reference : resolve(plan.leaves[index].reference, sample)
-        if leaf.needsReference, reference.isAbsent || leaf.hasReferenceArgument,
-            let missing = missingReference(index, reference, sample)
-        {
-            record.set(missing)
-            return true
-        }
+        let isSuspect = leaf.needsReference && (reference.isAbsent || leaf.hasReferenceArgument)
+        let missing = isSuspect ? missingReference(index, reference, sample) : nil
         let answer: Field
         switch leaf.answer {
         case .response:
@@ -24,7 +20,7 @@ extension Worker {
         case .extraction(let chain):
             let extraction = extract(chain, from: sample.response.bytes)
             guard extraction.status == .found else {
-                record.set(Worker.outcome(of: extraction, noAnswer: leaf.noAnswerReward))
+                record.set(missing ?? Worker.outcome(of: extraction, noAnswer: leaf.noAnswerReward))
                 return true
             }
             answer = .text(extraction.bytes)
@@ -34,9 +30,13 @@ extension Worker {
             guard case .template(let template) = plan.leaves[index].answer else { return true }
             answer = resolve(template, sample)
             if answer.isAbsent {
-                record.set(Outcome(.badSample, .missingField))
+                record.set(missing ?? Outcome(.badSample, .missingField))
                 return true
             }
+        }
+        if let missing {
+            record.set(missing)
+            return true
         }
         for slot in 0..<leaf.argumentCount {
             (arguments + slot).initialize(to: resolve(plan.leaves[index].arguments[slot], sample))
