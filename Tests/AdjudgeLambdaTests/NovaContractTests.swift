@@ -58,6 +58,23 @@ import Testing
         }
     }
 
+    @Test func `a part that a row does not reach is no metric of it`() throws {
+        let function = try Function(
+            """
+            {"type":"route","by":"{{item.task}}","cases":{"sum":"math","styled":{"type":"multi",
+             "graders":{"acc":"math","fmt":{"type":"format","preset":"boxed"}},"calculate_output":"acc + fmt"}}}
+            """)
+        let event = """
+            [{"id":1,"task":"sum","messages":[{"role":"assistant","content":"\\\\boxed{42}"}],"reference_answer":"42"},
+             {"id":2,"task":"styled","messages":[{"role":"assistant","content":"\\\\boxed{42}"}],"reference_answer":"42"}]
+            """
+        let answer = try function.answer(event)
+        let rows = answer.split(separator: "aggregate_reward_score")
+        #expect(rows.count == 3)
+        #expect(!rows[1].contains("\"fmt\"") && rows[1].hasPrefix("\":1,"), "\(answer)")
+        #expect(rows[2].contains("\"fmt\"") && rows[2].hasPrefix("\":2,"), "\(answer)")
+    }
+
     @Test func `only the last turn is scored, and only when the model wrote it`() throws {
         let function = try Function()
         let event = """

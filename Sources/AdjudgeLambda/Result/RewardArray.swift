@@ -66,7 +66,7 @@ struct RewardArray {
         _ row: Int, _ result: SampleBatch.Row, _ batch: SampleBatch, _ list: MetricList, _ writer: inout ByteWriter
     ) {
         if batch.plan.partNames.isEmpty { list.addReward("correctness", result.reward, &writer) }
-        for (part, name) in batch.plan.partNames.enumerated() {
+        for (part, name) in batch.plan.partNames.enumerated() where batch.isEvaluated(part, of: row) {
             list.addReward(name, batch.part(part, of: row) ?? .nan, &writer)
         }
     }

@@ -25,13 +25,19 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
         var length = 0
     }
 
+    /// What became of a part of a row.
+    private struct Part {
+        var reward = Double.nan
+        var isEvaluated = false
+    }
+
     let rows: [JSONValue]
     let plan: Plan
     private let text: AnyObject
     private let read: Read
     private let answerBy: Clock.Instant?
     private let results: UnsafeMutablePointer<Row>
-    private let parts: UnsafeMutablePointer<Double>
+    private let parts: UnsafeMutablePointer<Part>
     private let done: UnsafeMutablePointer<Atomic<Bool>>
     private let stopped = Atomic(false)
     private let longest = Atomic(0)
@@ -68,8 +74,13 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
     /// The reward of a part of a finished row, or nil.
     func part(_ part: Int, of row: Int) -> Double? {
         guard done[row].load(ordering: .acquiring) else { return nil }
-        let reward = parts[row * plan.partNames.count + part]
+        let reward = parts[row * plan.partNames.count + part].reward
         return reward.isNaN ? nil : reward
+    }
+
+    /// Whether the grader reached a part in a row; every part counts as reached in a row that is not finished.
+    func isEvaluated(_ part: Int, of row: Int) -> Bool {
+        !done[row].load(ordering: .acquiring) || parts[row * plan.partNames.count + part].isEvaluated
     }
 
     /// No row that has not been begun will be.
@@ -101,7 +112,9 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
             reason: isLate ? .deadline : total.reason, reasonName: isLate ? Reason.deadline.name : total.reasonName,
             signals: signals, length: length)
         for part in 0..<plan.partNames.count {
-            parts[row * plan.partNames.count + part] = verdicts.part(part, of: row).rewardOrNaN
+            let record = verdicts.part(part, of: row)
+            parts[row * plan.partNames.count + part] = Part(
+                reward: record.rewardOrNaN, isEvaluated: record.isEvaluated)
         }
         done[row].store(true, ordering: .releasing)
     }
