@@ -234,7 +234,7 @@ struct IntervalEvaluator {
         case .argument: return angle(argument).map { Value(real: $0) }
         default: break
         }
-        guard argument.imaginary == nil else { return nil }
+        if let height = argument.imaginary { return circular(function, argument.real, height) }
         return realFunction(function, argument.real, id).map { Value(real: $0) }
     }
 
@@ -282,6 +282,20 @@ struct IntervalEvaluator {
     private func circular(_ a: Slot, _ function: IntervalStore.Unary) -> Slot? {
         guard store.exponent(a) <= 2048 else { return nil }
         return store.lipschitz(a, function)
+    }
+
+    /// sin(x + iy) = sin x cosh y + i cos x sinh y, and its kin.
+    private func circular(_ function: MathFunction, _ x: Slot, _ y: Slot) -> Value? {
+        guard function == .sin || function == .cos || function == .tan, let height = bounded(y), let sine = circular(x, mpfr_sin),
+            let cosine = circular(x, mpfr_cos)
+        else { return nil }
+        let cosh = store.increasing(store.absolute(height), mpfr_cosh)
+        let sinh = store.increasing(height, mpfr_sinh)
+        let above = Value(real: store.multiply(sine, cosh), imaginary: store.multiply(cosine, sinh))
+        if function == .sin { return above }
+        let below = Value(
+            real: store.multiply(cosine, cosh), imaginary: store.negate(store.multiply(sine, sinh)))
+        return function == .cos ? below : divide(above, below)
     }
 
     private func ratio(_ a: Slot?, _ b: Slot?) -> Slot? {

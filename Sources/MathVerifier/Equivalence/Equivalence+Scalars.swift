@@ -17,7 +17,8 @@ extension Equivalence {
         }
         var symbols = SymbolSet()
         guard tree.collectSymbols(a, &symbols), tree.collectSymbols(b, &symbols) else {
-            return tree.haveSameShape(a, b) ? .equal(.equalText) : .undecided(.notComputed)
+            if tree.haveSameShape(a, b) { return .equal(.equalText) }
+            return compareAbstracted(a, b) ?? .undecided(.notComputed)
         }
         return symbols.isEmpty ? compareClosed(a, b) : compareOpen(a, b, symbols)
     }
@@ -44,7 +45,11 @@ extension Equivalence {
 
     private func compareClosed(_ a: NodeID, _ b: NodeID) -> Judgement {
         if areDistant(a, b) { return .different(.differentValue) }
-        guard let first = closeness(a, b, precision: 64) else { return compareUnbounded(a, b) }
+        guard let first = closeness(a, b, precision: 64) else {
+            // What has no value is not the reference.
+            return hasNoRealValue(b) && closeness(a, a, precision: 64) != nil
+                ? .different(.differentValue) : compareUnbounded(a, b)
+        }
         guard case .within(let exponent) = first else { return .different(.differentValue) }
         if let isZero = ArctangentSum(tree, budget).isZero(a, minus: b, within: exponent) {
             return isZero ? .equal(.equalCanonical) : .different(.differentValue)
@@ -55,6 +60,22 @@ extension Equivalence {
         if let bound, bound <= Equivalence.nearBound, let proof = compareSeparated(a, b, bound: bound) { return proof }
         guard let second = areDisjoint(a, b, precision: 256) else { return .undecided(.undefinedValue) }
         return second ? .different(.differentValue) : checked(compareFinely(a, b, bound: bound), a, b)
+    }
+
+    /// True when some inverse sine or cosine of a number without variables has an argument that is surely beyond 1.
+    private func hasNoRealValue(_ id: NodeID) -> Bool {
+        if tree.kind(id) == .function {
+            let function = tree.function(id)
+            if function == .arcsin || function == .arccos {
+                intervals.restart(precision: 64)
+                var evaluator = IntervalEvaluator(tree, intervals, budget)
+                if let value = evaluator.value(tree.child(id, 0)), value.imaginary == nil {
+                    let excess = intervals.subtract(intervals.absolute(value.real), intervals.integer(1))
+                    if intervals.sign(excess) == 1 { return true }
+                }
+            }
+        }
+        return tree.children(id).contains { hasNoRealValue($0) }
     }
 
     /// Algebraic bounds up to this decide before any look at fixed precision.
@@ -69,8 +90,13 @@ extension Equivalence {
 
     /// True when doubles suffice to prove the values different.
     private func areDistant(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational> = SymbolMap()) -> Bool {
+        distance(a, b, at: point) ?? false
+    }
+
+    /// True when doubles prove the values different; nil when they have none for one of them.
+    private func distance(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational>) -> Bool? {
         let evaluator = FloatEvaluator(tree, budget, at: point)
-        guard let left = evaluator.value(a), let right = evaluator.value(b) else { return false }
+        guard let left = evaluator.value(a), let right = evaluator.value(b) else { return nil }
         return left.isDisjoint(from: right)
     }
 
@@ -206,11 +232,20 @@ extension Equivalence {
         guard symbols.count <= SamplePoints.maxNames else { return nil }
         let names = symbols.sorted
         if let point = integerCounterexample(a, b, names) { return point }
-        let point = SamplePoints.point(names, round: 0, sign: SamplePoints.signs[0])
-        if areDistant(a, b, at: point) { return point }
-        // A number beside an expression with variables is seldom its value.
-        guard tree.isClosed(a) || tree.isClosed(b) else { return nil }
-        return areDisjoint(a, b, precision: 64, at: point) == true ? point : nil
+        var hasValues = false
+        for round in 0..<SamplePoints.quickRounds {
+            let point = SamplePoints.point(names, round: round, sign: SamplePoints.signs[round])
+            guard let isDistant = distance(a, b, at: point) else { continue }
+            hasValues = true
+            if isDistant { return point }
+        }
+        // A number beside an expression with variables is seldom its value; what doubles cannot bound, intervals may.
+        guard !hasValues || tree.isClosed(a) || tree.isClosed(b) else { return nil }
+        for round in 0..<SamplePoints.quickRounds {
+            let point = SamplePoints.point(names, round: round, sign: SamplePoints.signs[round])
+            if let areDisjoint = areDisjoint(a, b, precision: 64, at: point) { return areDisjoint ? point : nil }
+        }
+        return nil
     }
 
     /// Whole numbers at which both have exact values that differ: where factorials and binomials are defined.
@@ -246,7 +281,9 @@ extension Equivalence {
 /// Points at which expressions are compared: small rationals that are in no special position.
 enum SamplePoints {
     /// More variables than this are not sampled.
-    static let maxNames = 8
+    static let maxNames = 16
+    /// How many points are looked at before canonical forms are.
+    static let quickRounds = 3
 
     /// Signs of the variables in each round: all positive first, where most functions are defined.
     static let signs = [1, 1, 1, -1, 0, 1, -1, 0]

@@ -151,6 +151,9 @@ final class Equivalence {
         if !judgement.isEqual, isEquation(a), isEquation(b), compareEquations(a, b).isEqual {
             return .equal(.equalCanonical)
         }
+        if judgement.verdict == .undecided, isEquation(a), isEquation(b), let refuted = refuteEquations(a, b) {
+            return refuted
+        }
         // What cannot be computed is still equal to itself.
         if judgement.verdict == .undecided, tree.haveSameShape(a, b) { return .equal(.equalText) }
         return judgement

@@ -240,7 +240,7 @@ enum UnitLexicon {
         add(length, .integer(1852), ["nmi"])
         add(length, .integer(9_460_730_472_580_800), ["lightyear"])
         add(mass, .integer(1), ["kg", "kilo"])
-        add(mass, .small(1, 1000), ["gram", "gm"])
+        add(mass, .small(1, 1000), ["gram"])
         add(mass, .small(1, 1_000_000), ["mg"])
         add(mass, .small(45_359_237, 100_000_000), ["lb", "lbm", "pound_mass"], loose: true)
         add(mass, .small(45_359_237, 1_600_000_000), ["oz", "ounce"], loose: true)

@@ -1,0 +1,84 @@
+import AdjudgeBase
+
+/// Equations that are shown to be different by a solution of one that is none of the other.
+extension Equivalence {
+    /// `different` when a point that satisfies the first equation does not satisfy the second, or the other way round;
+    /// nil when no such point was found. Both are equations.
+    func refuteEquations(_ a: NodeID, _ b: NodeID) -> Judgement? {
+        for (first, second) in [(a, b), (b, a)] {
+            if let judgement = refute(first, second) { return judgement }
+        }
+        return nil
+    }
+
+    /// `s = f` solved for a variable that `f` has not: what is left of the other equation when f stands for s holds
+    /// everywhere, or the point at which it does not is a solution of the first and none of the second.
+    private func refute(_ solved: NodeID, _ other: NodeID) -> Judgement? {
+        for side in 0...1 {
+            let (head, value) = (tree.child(solved, side), tree.child(solved, 1 - side))
+            // Another name for the same thing is no other equation.
+            if tree.kind(head) == .symbol, !contains(tree.symbol(head), value), contains(tree.symbol(head), other) {
+                let name = tree.symbol(head)
+                func substituted(_ id: NodeID) -> NodeID {
+                    tree.replacing(in: id) { node in
+                        self.tree.kind(node) == .symbol && self.tree.symbol(node) == name ? value : nil
+                    }
+                }
+                let (left, right) = (substituted(tree.child(other, 0)), substituted(tree.child(other, 1)))
+                guard isScalar(left), isScalar(right) else { continue }
+                let judgement = compareScalars(left, right)
+                if judgement.verdict == .different { return .different(.differentPoint) }
+            }
+            // `y^2 = f` and `y^2 = g`: where f is positive there is such a y.
+            guard let name = base(ofEvenPower: head), !contains(name, value),
+                let same = (0...1).first(where: { tree.haveSameShape(head, tree.child(other, $0)) }),
+                !contains(name, tree.child(other, 1 - same))
+            else { continue }
+            counterexample = nil
+            let judgement = compareScalars(value, tree.child(other, 1 - same))
+            guard judgement.verdict == .different else { continue }
+            if isPositiveSomewhere(value, unlike: tree.child(other, 1 - same)) { return .different(.differentPoint) }
+        }
+        return nil
+    }
+
+    private func isScalar(_ id: NodeID) -> Bool {
+        var symbols = SymbolSet()
+        return tree.collectSymbols(id, &symbols)
+    }
+
+    /// True when the variable stands in an expression, or in a side of an equation; also where that is not known.
+    private func contains(_ name: Symbol, _ id: NodeID) -> Bool {
+        if tree.kind(id) == .relation { return tree.children(id).contains { contains(name, $0) } }
+        var symbols = SymbolSet()
+        return !tree.collectSymbols(id, &symbols) || symbols.contains(name)
+    }
+
+    /// The variable of `y^2` or another even power.
+    private func base(ofEvenPower id: NodeID) -> Symbol? {
+        guard tree.kind(id) == .power, tree.kind(tree.child(id, 0)) == .symbol,
+            let exponent = tree.number(tree.child(id, 1))?.machineInteger, exponent > 0, exponent % 2 == 0
+        else { return nil }
+        return tree.symbol(tree.child(id, 0))
+    }
+
+    /// True when at some point the first value is surely positive and not the second.
+    private func isPositiveSomewhere(_ a: NodeID, unlike b: NodeID) -> Bool {
+        var symbols = SymbolSet()
+        guard tree.collectSymbols(a, &symbols), tree.collectSymbols(b, &symbols), symbols.count <= SamplePoints.maxNames
+        else { return false }
+        let names = symbols.sorted
+        for (round, sign) in SamplePoints.signs.enumerated() {
+            let point = SamplePoints.point(names, round: round, sign: sign)
+            intervals.restart(precision: 128)
+            var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
+            evaluator.logBase = logBase
+            guard let left = evaluator.value(a), let right = evaluator.value(b), left.imaginary == nil,
+                intervals.sign(left.real) == 1, evaluator.areDisjoint(left, right)
+            else { continue }
+            counterexample = point
+            return true
+        }
+        return false
+    }
+}
