@@ -6,7 +6,19 @@ public struct ReferenceText: Sendable {
         case whole
         /// The last box, or those that share its sentence.
         case boxed
-        /// What follows `####` at the start of the last line.
+        /// The last of the boxes that nothing but words such as "and" stands between.
+    private static func joined(_ boxes: [Bytes], in text: Bytes) -> [Bytes] {
+        var kept = [boxes[boxes.count - 1]]
+        for index in stride(from: boxes.count - 2, through: 0, by: -1) {
+            guard let before = boxes[index].offset(in: text), let after = boxes[index + 1].offset(in: text),
+                before + boxes[index].count <= after, Joining.joins(text[before + boxes[index].count..<after])
+            else { break }
+            kept.insert(boxes[index], at: 0)
+        }
+        return kept
+    }
+
+    /// What follows `####` at the start of the last line.
         case hash
         /// A worked solution that marks no answer.
         case unmarked
@@ -28,7 +40,7 @@ public struct ReferenceText: Sendable {
     /// Looks for the answer of `text`. O(text).
     public init(_ text: Bytes) {
         if let last = Box.last(in: text, before: text.count), let content = last.content {
-            let boxes = BoxRun.contents(of: content, in: text) ?? [content]
+            let boxes = ReferenceText.joined(BoxRun.contents(of: content, in: text) ?? [content], in: text)
             // A box that is given again is one.
             let isRepeated = boxes.allSatisfy { $0.trimmed == content.trimmed }
             rule = .boxed
@@ -64,6 +76,18 @@ public struct ReferenceText: Sendable {
             count += Int(span.count)
         }
         return Bytes(UnsafeBufferPointer(start: memory, count: count))
+    }
+
+    /// The last of the boxes that nothing but words such as "and" stands between.
+    private static func joined(_ boxes: [Bytes], in text: Bytes) -> [Bytes] {
+        var kept = [boxes[boxes.count - 1]]
+        for index in stride(from: boxes.count - 2, through: 0, by: -1) {
+            guard let before = boxes[index].offset(in: text), let after = boxes[index + 1].offset(in: text),
+                before + boxes[index].count <= after, Joining.joins(text[before + boxes[index].count..<after])
+            else { break }
+            kept.insert(boxes[index], at: 0)
+        }
+        return kept
     }
 
     /// What follows `####` at the start of the last line that is not blank; nil where it does not begin so, or with no
@@ -133,4 +157,38 @@ private enum Solution {
         words = 0
         letters = 0
     }
+}
+
+/// What stands between boxes that are one list.
+private enum Joining {
+    private static let conjunctions: [StaticString] = [
+        "and", "or", "et", "ou", "und", "oder", "en", "dan",
+    ]
+    /// Commands that set or space, and the names of boxes.
+    private static let setting: [StaticString] = [
+        "boxed", "fbox", "quad", "qquad", "text", "textbf", "mathrm", "mbox", "left", "hspace",
+    ]
+
+    /// True when a gap has no other words, or one that joins, or a comma. Letters alone, such as the `x` of `x = \boxed{3}`,
+    /// are names.
+    static func joins(_ gap: Bytes) -> Bool {
+        if gap.findFirst(in: commas) != nil { return true }
+        var isPlain = true
+        var at = 0
+        while at < gap.count {
+            guard ASCII.isLetter(gap[at]) else {
+                at += 1
+                continue
+            }
+            var end = at
+            while end < gap.count, ASCII.isLetter(gap[end]) { end += 1 }
+            let word = gap[at..<end]
+            at = end
+            if conjunctions.contains(where: { word.equals($0) }) { return true }
+            if word.count > 1, !setting.contains(where: { word.equals($0) }) { isPlain = false }
+        }
+        return isPlain
+    }
+
+    private static let commas = ByteSet(",;")
 }

@@ -43,7 +43,9 @@ private enum DecimalComma {
         var end = comma + 1
         while end < text.count, isDigit(text[end]) { end += 1 }
         let count = end - comma - 1
-        return count >= places && count != 3 ? comma : nil
+        // Nothing groups behind a lone zero: `0,111`.
+        let isZero = text[comma - 1] == UInt8(ascii: "0") && (comma == 1 || !isDigit(text[comma - 2]))
+        return count >= places && (count != 3 || isZero) ? comma : nil
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

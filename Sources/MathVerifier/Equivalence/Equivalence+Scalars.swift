@@ -15,12 +15,22 @@ extension Equivalence {
         if let left, let right {
             return compareExact(left, right)
         }
+        if haveEqualTerms(a, b) { return .equal(.equalCanonical) }
         var symbols = SymbolSet()
         guard tree.collectSymbols(a, &symbols), tree.collectSymbols(b, &symbols) else {
             if tree.haveSameShape(a, b) { return .equal(.equalText) }
             return compareAbstracted(a, b) ?? .undecided(.notComputed)
         }
         return symbols.isEmpty ? compareClosed(a, b) : compareOpen(a, b, symbols)
+    }
+
+    /// Sums, or products, over the same index and bounds of terms that are equal.
+    private func haveEqualTerms(_ a: NodeID, _ b: NodeID) -> Bool {
+        let kind = tree.kind(a)
+        guard kind == .series || kind == .seriesProduct, tree.kind(b) == kind,
+            tree.haveSameShape(tree.child(a, 0), tree.child(b, 0))
+        else { return false }
+        return (1...3).allSatisfy { compareScalars(tree.child(a, $0), tree.child(b, $0)).isEqual }
     }
 
     private func compareExact(_ left: Rational, _ right: Rational) -> Judgement {
