@@ -7,7 +7,15 @@ import threading
 import pytest
 
 import adjudge
-from adjudge.compat.math_verify import compare, parse, verify
+from adjudge.compat.math_verify import (
+    ExprExtractionConfig,
+    LatexExtractionConfig,
+    StringExtractionConfig,
+    compare,
+    math_metric,
+    parse,
+    verify,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +71,63 @@ def test_no_text_stalls_it() -> None:
     assert parse(r"\[" * 200_000) == [] and parse("$" * 400_000) == [] and parse(r"\(" * 200_000) == []
     assert parse(r"\[" * 200_000 + r"x\]") == ["x"]
     assert parse(r"\boxed{" * 100_000) in ([], [""])
+
+
+def test_boxes_of_one_sentence_are_a_list() -> None:
+    gold = parse("Its zeros are $\\boxed{4}$ and $\\boxed{-4}$.")
+    assert verify(gold, parse("so $x$ is $\\boxed{-4}$ or $\\boxed{4}$"))
+    assert verify(gold, parse(r"\boxed{4, -4}")) and not verify(gold, parse(r"\boxed{4}"))
+    assert verify(parse("$5$ or $6$"), parse(r"\boxed{6,5}"))
+
+
+def test_configurations_say_what_is_looked_for() -> None:
+    text = r"we find $\frac{2}{7}$ after 12 steps"
+    assert parse(text, [LatexExtractionConfig()]) == [r"\frac{2}{7}"]
+    assert parse("about 12 steps", [LatexExtractionConfig()]) == []
+    assert parse("after 12 steps", [ExprExtractionConfig()]) == ["12"]
+    assert parse(r"\boxed{3}", [LatexExtractionConfig(boxed_match_priority=-1)], fallback_mode="no_fallback") == []
+    late = LatexExtractionConfig(boxed_match_priority=100)
+    assert parse(r"the answer is $8$, and \boxed{3} was a step", [late]) == ["8"]
+
+
+@pytest.mark.parametrize(
+    ("text", "config", "found"),
+    [
+        ("so the answer is C.", StringExtractionConfig(), ["c", "C"]),
+        ("so the answer is C.", StringExtractionConfig(lowercase=False), ["C", "C"]),
+        ("the answer is V", StringExtractionConfig(strings=("V", "W")), ["v", "V"]),
+        ("no letter here", StringExtractionConfig(), []),
+    ],
+)
+def test_strings(text: str, config: StringExtractionConfig, found: list) -> None:
+    assert parse(text, [config]) == found
+
+
+def test_the_metric_scores_predictions_against_golds() -> None:
+    metric = math_metric([LatexExtractionConfig()], [LatexExtractionConfig(), ExprExtractionConfig()])
+    score, texts = metric([r"$\frac{3}{8}$"], ["I think it is 0.375"])
+    assert score == 1.0 and texts == ([r"\frac{3}{8}"], ["0.375"])
+    assert metric([r"$\frac{3}{8}$"], ["I think it is 0.4"])[0] == 0.0
+    with pytest.raises(ValueError, match="no answer"):
+        metric(["nothing"], ["1"])
+
+
+def test_parameters_of_verify() -> None:
+    assert verify("1/3", "0.33", float_rounding=2) and not verify("1/3", "0.33")
+    assert not verify(r"x \in [1, 3]", r"1 \le x \le 3")
+    assert verify(r"x \in [1, 3]", r"1 \le x \le 3", allow_set_relation_comp=True)
+    assert not verify("2t+1", "2s+1") and verify("2t+1", "2s+1", strict=False)
+
+
+def test_submodules_have_their_names() -> None:
+    from adjudge.compat.math_verify import grader, metric, parser
+    from adjudge.compat.math_verify.errors import TimeoutException
+
+    assert parser.parse is parse and grader.verify is verify and metric.math_metric is math_metric
+    assert grader.sympy_expr_eq("1/2", 0.5) and issubclass(TimeoutException, Exception)
+
+
+def test_a_false_step_is_no_answer() -> None:
+    # Math-Verify takes the last term of any chain.
+    assert not verify("$z = 2 + 2 = 4$", parse("$z = 5 + 5 = 4$"))
+    assert verify("$9$", parse("$E = kx = 9$"))

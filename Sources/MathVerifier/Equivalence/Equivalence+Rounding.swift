@@ -2,8 +2,7 @@ import AdjudgeBase
 
 /// Decimals against exact values: the reference's printed precision decides.
 extension Equivalence {
-    /// `judgement`, or `equal` where the reference is a decimal of at least three significant digits, two of them behind
-    /// the point, and the answer is an exact value, or a longer decimal, that rounds to it.
+    /// `judgement`, or `equal` where the reference is a decimal of at least three significant digits, and the answer is an exact value, or a longer decimal, that rounds to it.
     func compareRounded(_ reference: NodeID, _ answer: NodeID, _ judgement: Judgement) -> Judgement {
         guard judgement.verdict == .different else { return judgement }
         if isTolerated(reference, answer) { return .equal(.withinTolerance) }
@@ -111,8 +110,7 @@ extension Equivalence {
         guard let value = exact.value(id)?.magnitude, places < 30 else { return places >= 30 }
         // The digits as an integer.
         let digits = value * NumberReader.tenTo(places)
-        let isSignificant = Rational.compare(digits, NumberReader.tenTo(minimum - 1)) >= 0
-        return isSignificant && (places >= 2 || Rational.compare(digits, NumberReader.tenTo(minimum)) >= 0)
+        return Rational.compare(digits, NumberReader.tenTo(minimum - 1)) >= 0
     }
 
     /// True when the exact value lies within half a unit of the decimal's last digit.

@@ -66,14 +66,14 @@ struct NumberText: Sendable {
 }
 
 extension NumberText {
-    /// True when this decimal has at least three significant digits, two of them behind the point, and `exact` rounds
+    /// True when this decimal has at least three significant digits, and `exact` rounds
     /// to it. Nil when one of them is not printed so plainly that this is all there is to it.
     func isRounding(of exact: NumberText) -> Bool? {
         guard isPlain, exact.isPlain, let places, places > 0, let target = value, let value = exact.value else {
             return nil
         }
         let digits = (target * NumberReader.tenTo(places)).magnitude
-        guard Rational.compare(digits, .integer(places >= 2 ? 100 : 1000)) >= 0 else { return false }
+        guard Rational.compare(digits, .integer(100)) >= 0 else { return false }
         let distance = (value - target).magnitude
         return Rational.compare(distance * (NumberReader.tenTo(places) * .integer(2)), .one) <= 0
     }

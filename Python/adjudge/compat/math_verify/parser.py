@@ -105,7 +105,7 @@ def _mathematics(
         if latex.try_extract_without_anchor and _short(text) is None:
             answer = _found(text, _STATED)
             # Prose without a value comes back as it is.
-            if answer is not None and len(answer) < len(text.strip()):
+            if answer is not None and len(answer) < len(text.strip()) and len(answer) <= _SHORT_LENGTH:
                 return answer
     if latex is not None and latex.try_extract_without_anchor:
         if latex.boxed_match_priority >= 0 or "boxed{" not in text:
@@ -118,7 +118,8 @@ def _mathematics(
             return Answer.of(short, text, None)
         if fallback_mode != "no_fallback":
             for chain in (_STATED, _NUMBER):
-                if (answer := _found(text, chain)) is not None and any(sign.isdigit() for sign in answer):
+                answer = _found(text, chain)
+                if answer is not None and len(answer) < len(text.strip()) and any(sign.isdigit() for sign in answer):
                     return answer
     if fallback_mode == "no_fallback":
         return None
