@@ -129,6 +129,9 @@ final class MathChecker: Checker {
             evidence.note("reference read as", equivalence.describe(result.reference, reference))
             if let point = equivalence.counterexample { evidence.note("they differ at", equivalence.describe(point)) }
         }
+        if !result.judgement.isEqual, ChemicalFormula.areSame(reference, answer, scratch.arena) {
+            return .graded(true, .equalText)
+        }
         guard result.judgement.verdict == .undecided else { return result.judgement.outcome }
         if case .unreadable = result.reference { return Outcome(.badReference, .unreadableReference) }
         if let kind = NoValue.kind(of: answer, scratch.arena), equivalence.isRefuted(by: kind, result.reference) {

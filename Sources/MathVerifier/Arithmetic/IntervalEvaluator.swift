@@ -69,6 +69,9 @@ struct IntervalEvaluator {
             return root(radicand, index)
         case .factorial: return factorial(tree.child(id, 0))
         case .function: return function(id)
+        case .application where tree.count(id) == 1:
+            guard let argument = value(tree.child(id, 0)), argument.imaginary == nil else { return nil }
+            return special(tree.symbol(id), argument.real).map { Value(real: $0) }
         case .series, .seriesProduct: return series(id)
         case .doubleFactorial: return exact(id).map { Value(real: store.rational($0)) }
         default: return nil
@@ -154,10 +157,14 @@ struct IntervalEvaluator {
     }
 
     private func complexSquareRoot(_ a: Value) -> Value? {
-        guard let imaginary = a.imaginary, let modulus = modulus(a), let sign = store.sign(imaginary), sign != 0 else {
-            return nil
-        }
+        guard let imaginary = a.imaginary, let modulus = modulus(a) else { return nil }
         let two = store.integer(2)
+        // On the right of the cut it does not matter which side of the axis the number is on.
+        if store.sign(a.real) == 1, let half = store.divide(store.add(modulus, a.real), two) {
+            let real = store.increasing(store.clampedBelow(half, 0), mpfr_sqrt)
+            return store.divide(imaginary, store.multiply(two, real)).map { Value(real: real, imaginary: $0) }
+        }
+        guard let sign = store.sign(imaginary), sign != 0 else { return nil }
         guard let above = store.divide(store.add(modulus, a.real), two),
             let below = store.divide(store.subtract(modulus, a.real), two)
         else { return nil }

@@ -84,9 +84,15 @@ extension Equivalence {
         guard let shown = printedPlace(printed), operation == .approximately || shown.isDecimal else { return false }
         // A value that is itself printed to no more digits is another number.
         if let other = printedPlace(exact), Rational.compare(other.unit, shown.unit) >= 0 { return false }
-        let reach = shown.isDecimal ? shown.unit : shown.unit * .small(1, 2)
-        return isWithin(reach, of: shown.value, exact, precision: 64)
-            ?? isWithin(reach, of: shown.value, exact, precision: 256) ?? false
+        let half = shown.unit * .small(1, 2)
+        if isNear(exact, shown.value, within: half) { return true }
+        // Cut off: the value lies beyond what is printed, away from zero.
+        let middle = shown.value + (shown.value.sign < 0 ? -half : half)
+        return shown.isDecimal && isNear(exact, middle, within: half)
+    }
+
+    private func isNear(_ id: NodeID, _ target: Rational, within reach: Rational) -> Bool {
+        isWithin(reach, of: target, id, precision: 64) ?? isWithin(reach, of: target, id, precision: 256) ?? false
     }
 
     /// The value of a printed number and the place of its last digit; nil for what is computed.

@@ -131,6 +131,7 @@ final class Equivalence {
         let a = declared(a)
         looksAtReference = false
         let b = declared(b)
+        if let combination = compareCombination(a, b) { return combination }
         if let labelled = compareLabelled(a, b) ?? compareLabelledChoice(a, b) { return labelled }
         if let components = compareComponents(a, b) { return components }
         looksAtReference = true

@@ -21,6 +21,13 @@ enum SpecialFunction {
         "Tr", "rank", "rect",
     ]
 
+    /// Names whose values ``IntervalEvaluator`` bounds somewhere.
+    static func isComputed(_ name: Symbol) -> Bool { computed.contains(name) }
+
+    private static let computed = SymbolTable([
+        "erf", "erfc", "sech", "csch", "sinc", "Ei", "Gamma", "zeta", "J_0", "J_1",
+    ])
+
     /// Letters that name a function when brackets follow, whether or not they also stand without.
     static func isAlways(_ name: Symbol) -> Bool {
         switch name.base {

@@ -98,6 +98,7 @@ extension Reader {
         defer { isInBareArgument = wasBare }
         guard take(.openParen), let inner = list(until: .closeParen), take(.closeParen) else { return nil }
         let arguments = tree.kind(inner) == .list ? Array(tree.children(inner)) : [inner]
+        if reading == .certain, let closed = closedForm(name, arguments, span(from: first)) { return closed }
         return tree.application(name, arguments, reading, span: span(from: first))
     }
 

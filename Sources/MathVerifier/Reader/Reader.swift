@@ -127,7 +127,7 @@ extension Reader {
         return Span(start: start, count: max(0, end - start))
     }
 
-    /// Lets the current token begin one digit later.
+    /// Lets the current token begin one digit, or letter, later.
     mutating func dropFirstDigit() {
         splits.append((at, peek.start))
         tokens.begin(at, at: peek.start + 1)
