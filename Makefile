@@ -8,7 +8,8 @@ ORACLE_PACKAGES := libcalcium-dev libflint-dev libflint-arb-dev libantic-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ADJUDGE := .build/release/adjudge
 DEMO := build/demo
-LIBRARY_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib -Xswiftc -no-toolchain-stdlib-rpath \
+LIBRARY_SWIFT_FLAGS := -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -static-stdlib -Xswiftc -no-toolchain-stdlib-rpath
+LIBRARY_FLAGS := $(LIBRARY_SWIFT_FLAGS) \
 	-Xlinker --version-script=$(CURDIR)/Sources/AdjudgeABI/exports.map -Xlinker -soname=libadjudge.so.0 \
 	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
 
@@ -18,12 +19,13 @@ SANDBOX_HEADERS := $(wildcard Sources/CContainment/*.h Sources/CSandbox/*.h Sour
 SANDBOX := build/sandbox
 WARDEN := build/libexec/adjudge/adjudge-warden
 CC := gcc
+TORN_TEXTS := .build-library/release/TornTexts
 # What is run from the checkout finds the warden by this; what is installed finds it beside itself.
 export ADJUDGE_WARDEN ?= $(CURDIR)/$(WARDEN)
 
 .PHONY: demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
 	test-trainers lambda lambda-layer lambda-test lambda-benchmark check-readme sandbox sandbox-test sandbox-bench \
-	arm-test sanitize fuzz install-oracle lint format docs clean
+	arm-test sanitize torn-texts test-cases fuzz install-oracle lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -36,8 +38,14 @@ demo: install-packages release
 	@echo
 	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
 
-## Runs every test: Swift, C, Python, Lambda, the sandbox, the corpora, the sanitizers.
-test: install-packages sandbox unit-test command-test c-test python-test lambda-test sandbox-test arm-test sanitize
+## Runs every test: Swift, C, Python, Lambda, the sandbox, the corpora, torn texts, the sanitizers. Nothing that lies
+## beside the checkout is needed.
+test: install-packages sandbox unit-test command-test c-test torn-texts python-test lambda-test sandbox-test arm-test sanitize
+
+## The tests over other projects' cases, where `../shared/cases` lies beside the checkout.
+test-cases: sandbox $(TORN_TEXTS)
+	swift test --filter "($$(grep -l 'CaseFiles.external(' Tests/*/*.swift Tests/*/*/*.swift | sed 's|.*/||; s|[.]swift$$||' | sort -u | paste -sd'|'))"
+	$(TORN_TEXTS) cases
 
 # Installs apt packages, only when one is missing.
 define install
@@ -72,6 +80,15 @@ command-test: unit-test
 	bash Tests/command/kill-resume.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/interrupt.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/code-levels.sh $(CURDIR)/.build/debug/adjudge
+
+## Cut texts and spliced ones, with every command that the readers know, through every reader, in processes that may die.
+torn-texts: $(TORN_TEXTS)
+	$(TORN_TEXTS) corpora
+
+# Built as the library is, whose modules it shares.
+.PHONY: $(TORN_TEXTS)
+$(TORN_TEXTS):
+	swift build -c release --product TornTexts --scratch-path .build-library $(LIBRARY_SWIFT_FLAGS)
 
 ## A plain C program and Python's ctypes against the library.
 c-test: library
@@ -164,18 +181,19 @@ endif
 ## The kernels, the scanner and what stands on them under the address and undefined-behaviour sanitizers.
 sanitize:
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-asan \
-		-Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined --filter 'CKernelsTests|AdjudgeBaseTests'
+		-Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined --filter 'CKernelsTests|AdjudgeBaseTests' --skip 'LinearityTests/time'
 
 ## Fuzzes the math reader and equivalence for FUZZ_SECONDS, one hour; fails when it finds anything. Broken laws go to
 ## build/fuzz/finds.jsonl, inputs that crash or hang to build/fuzz/artifacts.
 FUZZ_SECONDS := 3600
 FUZZ := build/fuzz
-fuzz: install-packages
+fuzz: install-packages $(TORN_TEXTS)
 	swift build -c release --package-path Fuzz --scratch-path .build-fuzz
 	@mkdir -p $(FUZZ)/corpus $(FUZZ)/artifacts
 	swiftc -sanitize=fuzzer,address -parse-as-library .build-fuzz/release/libMathFuzz.a -lmpfr -lgmp -lpcre2-8 \
 		-o $(FUZZ)/math-fuzz 2>&1 | { grep -v 'Cannot export local symbol' || true; }
 	python3 Fuzz/prepare.py . $(FUZZ)
+	$(TORN_TEXTS) dictionary >> $(FUZZ)/dictionary
 	SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 FUZZ_FINDS=$(FUZZ)/finds.jsonl \
 		nice $(FUZZ)/math-fuzz -fork=1 -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 -dict=$(FUZZ)/dictionary \
 		-max_len=400 -timeout=5 -rss_limit_mb=2500 -malloc_limit_mb=256 -max_total_time=$(FUZZ_SECONDS) \

@@ -86,6 +86,11 @@ let package = Package(
         .target(name: "AdjudgeLambda", dependencies: ["AdjudgeWire", "CTLS", "CGlibcFloor"]),
         .executableTarget(name: "LambdaBootstrap", dependencies: ["AdjudgeLambda"]),
 
+        // Cut and spliced texts through every reader, in a process that may die: `make torn-texts`.
+        .executableTarget(
+            name: "TornTexts", dependencies: ["Adjudge", "MathVerifier", "CodeVerifier", "CaseFiles"],
+            path: "Tests/TornTexts"),
+
         // What tests share: the corpora, and the cases beside the checkout.
         .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),

@@ -47,11 +47,9 @@ struct MathVerifier: Verifier {
     let strictness: Strictness
     let references: ReferenceChain
 
-    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
-        -> any Verifier
-    {
-        let strictBox = try node.member("strict_box")?.bool() ?? false
-        let profiles: [(name: String, value: (any CompatProfile)?)] = [
+    /// Every profile by its name in documents; those without a peer's rule are this engine's own.
+    static func profiles(strictBox: Bool) -> [(name: String, value: (any CompatProfile)?)] {
+        [
             ("strict", nil),
             ("lenient", nil),
             ("compat:gsm8k", GSM8KProfile(flexible: false)),
@@ -63,6 +61,13 @@ struct MathVerifier: Verifier {
             ("compat:qwen", QwenProfile()),
             ("compat:open_instruct", OpenInstructProfile()),
         ]
+    }
+
+    private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
+        -> any Verifier
+    {
+        let strictBox = try node.member("strict_box")?.bool() ?? false
+        let profiles = profiles(strictBox: strictBox)
         let profile = try node.member("profile")?.choice("a profile", profiles) ?? nil
         if strictBox, !(profile is DAPOProfile) {
             throw node.member("strict_box")!.mismatch(expected: "strict_box only with the profile compat:dapo")

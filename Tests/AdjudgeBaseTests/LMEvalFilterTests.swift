@@ -4,6 +4,23 @@ import Testing
 
 /// The `regex` extractor in lm-eval's spelling against lm-eval's own results.
 @Suite struct LMEvalFilterTests {
+    @Test(
+        "a regex filter takes the group and the match that it names, and its fallback where there is none",
+        arguments: [
+            ("is (\\d+)", 0, "it is 4, no, it is 15", "4"), ("is (\\d+)", -1, "it is 4, no, it is 15", "15"),
+            ("is (\\d+)|= ?(\\w+)", -1, "so y = seven", "seven"), ("\\d+", 0, "12 then 3", "12"),
+            ("(\\d+)", 0, "none here", "[missing]"), ("(\\d+)", 5, "1 2", "[missing]"),
+        ])
+    func spelling(_ pattern: String, _ select: Int, _ response: String, _ expected: String) throws {
+        let step: DocumentValue = [
+            "function": "regex", "regex_pattern": .string(pattern), "group_select": .number("\(select)"),
+            "fallback": "[missing]",
+        ]
+        let chain = try ExtractionChain(DocumentNode([step]))
+        let found = withBytes(of: response) { chain.extract(from: $0, scratch: Scratch()).bytes.string }
+        #expect(found == expected)
+    }
+
     @Test("regex filters extract what lm-eval extracts")
     func regex() throws {
         guard let rows = CaseFiles.external("rules/lm_eval_filters") else { return }

@@ -147,7 +147,7 @@ final class TemporaryFolder {
         let plain = folder.write("f", Array(FileTests.rows.joined(separator: "\n").utf8))
         for (tool, ending) in [("gzip -c", "gz"), ("zstd -qc", "zst")] {
             guard system("command -v \(tool.split(separator: " ")[0]) >/dev/null") == 0 else {
-                print("skipped: no \(tool) here")
+                print("skipped: \(#fileID): no \(tool) here")
                 continue
             }
             _ = system("\(tool) '\(plain)' > '\(folder.path)/f.\(ending)'")

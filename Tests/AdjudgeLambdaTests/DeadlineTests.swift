@@ -59,7 +59,7 @@ import Testing
         do {
             _ = try Sandbox.current()
         } catch {
-            print("skipped: no sandbox (\(error.description))")
+            print("skipped: \(#fileID): no sandbox (\(error.description))")
             return
         }
         let function = try Function(#"{"type": "code", "limits": {"wall_seconds": 600}}"#)

@@ -25,24 +25,36 @@ public enum CaseFiles {
 
     /// The paths of all corpora of a folder, sorted.
     public static func corpora(in folder: String) -> [String] {
-        guard let directory = opendir(corpus(folder)) else { return [] }
-        defer { closedir(directory) }
-        var paths: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-            }
-            if name.hasSuffix(".jsonl") { paths.append(corpus("\(folder)/\(name)")) }
+        names(in: corpus(folder)).filter { $0.hasSuffix(".jsonl") }.map { corpus("\(folder)/\($0)") }
+    }
+
+    /// The names of all case files beside the checkout, such as `math/golds`, sorted.
+    public static func externalNames() -> [String] {
+        let folder = "\(root)/../shared/cases"
+        return names(in: folder).flatMap { inner in
+            names(in: "\(folder)/\(inner)").filter { $0.hasSuffix(".jsonl.xz") }.map { "\(inner)/\($0.dropLast(9))" }
         }
-        return paths.sorted()
+    }
+
+    private static func names(in folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) {
+                    String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+                })
+        }
+        return names.sorted()
     }
 
     /// The rows of an external case file such as `rules/lm_eval_filters`, a line each; nil, with a message, where the
     /// cases are not beside the checkout.
-    public static func external(_ name: String) -> [String]? {
+    public static func external(_ name: String, file: StaticString = #fileID) -> [String]? {
         let path = "\(root)/../shared/cases/\(name).jsonl.xz"
         guard access(path, R_OK) == 0 else {
-            print("skipped: no ../shared/cases/\(name).jsonl.xz beside the checkout")
+            print("skipped: \(file): no ../shared/cases/\(name).jsonl.xz beside the checkout")
             return nil
         }
         guard let pipe = popen("xz -dc '\(path)'", "r") else { return nil }

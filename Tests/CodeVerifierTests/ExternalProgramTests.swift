@@ -12,6 +12,26 @@ import Testing
     private static let grader =
         "{\"type\": \"code\", \"input\": \"{{response}}\", \"limits\": {\"cpu_seconds\": 4, \"wall_seconds\": 30}}"
 
+    @Test("the corpus's own programs get their verdicts as one batch, too")
+    func own() throws {
+        guard ProgramRows.canRun() else { return }
+        let rows = ProgramRows()
+        var rewards: [String] = []
+        try CaseFiles.forEach(CaseFiles.lines("code.jsonl")) { row in
+            guard row.text("grader") == "preset:code", let reference = row.member("reference"),
+                let reward = JSONPath("expect.reward")?.find(in: row), reward.kind == .number
+            else { return }
+            rows.add(
+                row.text("id"), program: row.text("response"),
+                reference: reference.decodedString ?? reference.raw.string)
+            rewards.append(reward.raw.string)
+        }
+        #expect(rows.count > 30)
+        for (fate, reward) in zip(try rows.score(#"{"type": "preset", "name": "code"}"#), rewards) {
+            #expect(fate.reward == Double(reward), "\(fate.name): \(fate.reason) \(fate.detail)")
+        }
+    }
+
     @Test(
         "programs of other projects get the verdict of their label",
         arguments: ["canonical_python", "mutants_python", "codegen16b_humaneval", "quixbugs", "lcb_o1_stdio"])

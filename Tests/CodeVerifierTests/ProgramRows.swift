@@ -50,13 +50,13 @@ final class ProgramRows {
     }
 
     /// Whether programs can be run here at all; a message where not.
-    static func canRun() -> Bool {
+    static func canRun(file: StaticString = #fileID) -> Bool {
         _ = CaseFiles.findWarden()
         do {
             _ = try Sandbox.current()
             return true
         } catch {
-            print("skipped: no sandbox (\(error.description))")
+            print("skipped: \(file): no sandbox (\(error.description))")
             return false
         }
     }

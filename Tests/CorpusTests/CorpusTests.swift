@@ -12,7 +12,7 @@ import Testing
         ])
     func corpus(_ name: String) throws {
         if name == "code", !CaseFiles.findWarden() {
-            print("skipped: no warden; `make sandbox` builds it")
+            print("skipped: \(#fileID): no warden; `make sandbox` builds it")
             return
         }
         let report = try CaseFile.check(CaseFiles.corpus("\(name).jsonl"))

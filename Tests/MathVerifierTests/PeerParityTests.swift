@@ -18,6 +18,30 @@ import Testing
         }
     }
 
+    @Test("the corpora's own rows are judged by each rule as they expect, with and without looking for the answer")
+    func own() throws {
+        let profiles: [String: any CompatProfile] = [
+            "preset:gsm8k": GSM8KProfile(flexible: false), "preset:gsm8k_flexible": GSM8KProfile(flexible: true),
+            "preset:dapo": DAPOProfile(strictBox: false), "preset:hendrycks": HendrycksProfile(),
+        ]
+        var counts: [String: Int] = [:]
+        for row in try OwnRow.all(of: ["compat.jsonl"]) {
+            guard let profile = profiles[row.grader] else { continue }
+            counts[row.grader, default: 0] += 1
+            #expect((compat(profile, row.response, row.reference).reward == 1) == row.isRight, "\(row.id)")
+            // What the rule finds is judged alike when it is given alone.
+            let scratch = Scratch()
+            let found = withBytes(of: row.response) { text in
+                profile.answer(in: text, scratch).flatMap { $0.isVerbatim ? nil : $0.text.string }
+            }
+            guard let found else { continue }
+            #expect(
+                (compat(profile, found, row.reference, isAnswer: true).reward == 1) == row.isRight,
+                "\(row.id): \(found)")
+        }
+        #expect(counts.count == profiles.count && counts.values.reduce(0, +) > 60, "\(counts)")
+    }
+
     @Test("gsm8k, strict and flexible, scores as verl does")
     func gsm8k() throws {
         guard let rows = CaseFiles.external("rules/rewards_verl_skyrl_slime_areal_nemorl") else { return }

@@ -55,6 +55,20 @@ import Testing
         "fd874314236c1116": "the last box is the answer; a sentence after it that says otherwise does not outvote it",
     ]
 
+    @Test("of the corpora's own rows lenient grading takes all that are right, and their answers alone as well")
+    func own() throws {
+        var count = 0
+        for row in try OwnRow.math() where row.isRight {
+            let whole = explained(evaluation, row.response, row.reference)
+            #expect(whole.verdict.reward == 1, "\(row.id): \(whole.verdict.reason.name)")
+            guard let answer = whole.answer else { continue }
+            let alone = explained(answers, answer, row.reference)
+            #expect(alone.verdict.reward == 1, "\(row.id), its answer alone: \(alone.verdict.reason.name)")
+            count += 1
+        }
+        #expect(count > 1_000)
+    }
+
     @Test("other projects' suites, judged as they expect but for what is argued", arguments: suites)
     func suite(_ suite: Suite) throws {
         guard let rows = CaseFiles.external("math/\(suite.name)") else { return }

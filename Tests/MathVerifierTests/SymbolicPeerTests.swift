@@ -80,6 +80,21 @@ import Testing
         #expect(unsafe == 0)
     }
 
+    @Test("of the corpora's own wrong rows none passes a peer's rule with safe, and most of the right ones do")
+    func own() throws {
+        let rows = try OwnRow.math()
+        for profile in [PRM800KProfile(), QwenProfile(), OpenInstructProfile(), PrimeProfile()] as [any CompatProfile] {
+            var (right, taken) = (0, 0)
+            for row in rows {
+                let safe = reward(profile, row.response, row.reference, isAnswer: false, safe: true)
+                if row.isRight { right += 1 } else { #expect(safe != 1, "\(type(of: profile).name): \(row.id)") }
+                if row.isRight, safe == 1 { taken += 1 }
+            }
+            print("\(type(of: profile).name), safe: \(taken) of \(right) right rows of the corpora")
+            #expect(taken * 3 > right)
+        }
+    }
+
     @Test("no text crashes a rule, and safe accepts nothing that the rule does not")
     func fuzz() {
         let pieces = [

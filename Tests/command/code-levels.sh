@@ -7,7 +7,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 failed=0
 if ! "$adjudge" doctor | grep -q '^sandbox  *level'; then
-    echo "skipped: no sandbox here"
+    echo "skipped: Tests/command/code-levels.sh: no sandbox here"
     exit 0
 fi
 echo 'print(sum(map(int, input().split())))' >"$folder/right.py"

@@ -12,7 +12,7 @@ if [ "$(id -u)" = 0 ]; then
     as_nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups env HOME=/nonexistent PATH=/usr/bin:/bin
         PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3)
     if ! "${as_nobody[@]}" -c 'open("binding.py"); open("../../build/sandbox/libcsandbox.so")' 2>/dev/null; then
-        echo "nobody cannot read this checkout: its runs are skipped"
+        echo "skipped: Tests/sandbox/run.sh: nobody (uid 65534) cannot read this checkout, so that nothing is run as nobody"
         as_nobody=()
     fi
 fi

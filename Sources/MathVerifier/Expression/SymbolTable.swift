@@ -21,6 +21,9 @@ struct SymbolTable<Value: Sendable>: Sendable {
 
     subscript(_ name: Symbol) -> Value? { values[slot(of: name)] }
 
+    /// Every name, in no order.
+    var names: [String] { keys.filter { $0 != .none }.map(\.description) }
+
     /// Where the name is, or else would be.
     private func slot(of name: Symbol) -> Int {
         let folded = UInt64(truncatingIfNeeded: name.bits) ^ UInt64(truncatingIfNeeded: name.bits >> 61)

@@ -2,6 +2,11 @@
 ///
 /// The mathematical part of its table (pylatexenc 2.10, MIT).
 enum LatexSymbols {
+    /// Every macro that has an entry here, whatever its kind.
+    static var names: [String] {
+        Array(table.keys) + Array(accents.keys) + Array(withArguments.keys) + Array(fonts.keys)
+    }
+
     /// The text of a macro.
     static func text(_ name: String) -> String? { table[name] }
 

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import CaseFiles
 import Testing
 
 /// Work is counted, so that growth can be tested without a clock.
@@ -24,6 +25,31 @@ import Testing
             }
             let (small, large) = (work(20_000), work(40_000))
             #expect(large <= small * 2 + 64, "\(piece): \(small) then \(large)")
+        }
+    }
+
+    @Test("time grows no faster than the response, for every extractor on every opener")
+    func time() throws {
+        let scratch = Scratch()
+        let steps: [DocumentValue] = [
+            ["strip_think": ["</think>"]], "boxed", ["function": "boxed", "walk_back": true], "hash", "answer_line",
+            ["xml": "answer"], "fenced", ["json": "a"], "last_number", "choice", "first_turn", ["whole", "last_value"],
+            ["answer_line", "last_value"], ["regex": "answer: *(\\S+)$"],
+        ]
+        for step in steps {
+            guard let chain = try? ExtractionChain(DocumentNode(.array([step]))) else {
+                Issue.record("\(step) is no chain")
+                continue
+            }
+            for opener in Growth.openers {
+                let growth = Growth.ofTime(50_000) { count in
+                    scratch.beginSample()
+                    withBytes(of: String(repeating: opener, count: max(1, count / opener.utf8.count))) {
+                        _ = chain.extract(from: $0, scratch: scratch)
+                    }
+                }
+                #expect(growth < Growth.linear, "\(step), \(opener)")
+            }
         }
     }
 

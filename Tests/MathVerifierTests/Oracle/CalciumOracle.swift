@@ -16,7 +16,7 @@ struct CalciumOracle {
         program = "\(folder)/oracle"
         guard ["calcium/ca.h", "flint/ca.h"].contains(where: { access("/usr/include/\($0)", R_OK) == 0 }) else {
             print(
-                "skipped: no Calcium on this machine (apt: libcalcium-dev, libflint-dev, libflint-arb-dev, libantic-dev)"
+                "skipped: \(#fileID): no Calcium on this machine (apt: libcalcium-dev, libflint-dev, libflint-arb-dev, libantic-dev)"
             )
             return nil
         }
@@ -26,7 +26,7 @@ struct CalciumOracle {
                 "mkdir -p '\(folder)' && { \(compile) -lcalcium -lantic -lflint-arb -lflint -lmpfr -lgmp 2>/dev/null"
                     + " || \(compile) -lflint -lmpfr -lgmp; }") == 0
         else {
-            print("skipped: the oracle does not compile with this machine's Calcium")
+            print("skipped: \(#fileID): the oracle does not compile with this machine's Calcium")
             return nil
         }
     }

@@ -1,0 +1,14 @@
+import AdjudgeBase
+
+/// Whether a reference is a test suite, for what reads references and runs no programs.
+package enum SuiteProblem {
+    /// What is wrong with the test object `reference`, where, and what would be right; nil for a suite. O(bytes).
+    package static func find(in reference: Bytes) -> String? {
+        do {
+            _ = try SuiteReader.read(reference)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import AdjudgeBase
+import CaseFiles
+import Testing
+
+@testable import MathVerifier
+
+/// A response of a megabyte takes no longer than its length: whoever writes it could stop a trainer otherwise.
+@Suite(.serialized) struct GrowthTests {
+    private static let profiles =
+        MathVerifier.profiles(strictBox: false)
+        + MathVerifier.profiles(strictBox: true).filter { $0.value is DAPOProfile }
+
+    @Test("every profile takes time in proportion, for every opener that it knows, in response and reference")
+    func profiles() {
+        let scratch = Scratch()
+        for (name, profile) in GrowthTests.profiles {
+            let checker: any Checker =
+                profile.map { CompatChecker($0, isAnswer: false) } ?? MathChecker(name == "strict" ? .strict : .lenient)
+            for opener in Growth.openers {
+                // Beyond 16 KiB a symbolic rule is not asked.
+                for size in [4_000, 50_000] {
+                    let growth = Growth.ofTime(size) { count in
+                        let text = String(repeating: opener, count: max(1, count / opener.utf8.count))
+                        scratch.beginSample()
+                        withBytes(of: text) { text in
+                            let input = CheckInput(answer: .text(text), reference: .text(text), response: text)
+                            _ = checker.check(input, scratch)
+                        }
+                    }
+                    #expect(growth < Growth.linear, "\(name), \(opener) from \(size) bytes on")
+                }
+            }
+        }
+    }
+
+    @Test("the names for fuzzing and tearing are those of the tables")
+    func names() {
+        let commands = Set(MathNames.commands)
+        for name in CommandTable.actions.names + LatexSymbols.names {
+            #expect(commands.contains("\\" + name), "\(name)")
+        }
+        for name in ["\\mathbb", "\\Bbb", "\\text", "\\frac", "\\{", "\\pmod"] {
+            #expect(commands.contains(name), "\(name)")
+        }
+        #expect(commands.count > 300 && MathNames.words.contains("sqrt"))
+        #expect(MathNames.profiles.count == 10 && MathNames.profiles.contains("compat:open_instruct"))
+    }
+}
