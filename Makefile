@@ -183,8 +183,9 @@ sanitize:
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-asan \
 		-Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined --filter 'CKernelsTests|AdjudgeBaseTests' --skip 'LinearityTests/time'
 
-## Fuzzes the math reader and equivalence for FUZZ_SECONDS, one hour; fails when it finds anything. Broken laws go to
-## build/fuzz/finds.jsonl, inputs that crash or hang to build/fuzz/artifacts.
+## Fuzzes the readers (math, numbers, peers' rules, extraction, JSON, packed tests) and equivalence for FUZZ_SECONDS, one
+## hour; fails when it finds anything. Broken laws go to build/fuzz/finds.jsonl, inputs that crash or hang to
+## build/fuzz/artifacts.
 FUZZ_SECONDS := 3600
 FUZZ := build/fuzz
 fuzz: install-packages $(TORN_TEXTS)

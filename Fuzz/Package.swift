@@ -28,7 +28,12 @@ let package = Package(
         .systemLibrary(name: "CMPFR", pkgConfig: "mpfr"),
         .target(name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CFolding", "CPCRE2"], swiftSettings: swift),
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP", "CMPFR"], swiftSettings: swift),
-        .target(name: "MathFuzz", dependencies: ["MathVerifier"], path: "MathFuzz", swiftSettings: swift),
+        // Of the code family only what unpacks test objects.
+        .target(
+            name: "PackedText", dependencies: ["AdjudgeBase"], path: "Sources/CodeVerifier/Suites",
+            sources: ["Base64.swift", "Inflate.swift", "PickledText.swift"], swiftSettings: swift),
+        .target(
+            name: "MathFuzz", dependencies: ["MathVerifier", "PackedText"], path: "MathFuzz", swiftSettings: swift),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -13,6 +13,7 @@ final class PairFuzzer {
     private let checker = MathChecker(.strict)
     private let scratch = Scratch()
     private let responses = try! ResponseFuzzer()
+    private let readers = try! ReaderFuzzer()
     private var log = FindLog()
 
     /// Processor time that one comparison may take under the sanitizers, in nanoseconds.
@@ -37,6 +38,7 @@ final class PairFuzzer {
             if checkSymmetric(equivalence, name, a, b) { isOneSided = true }
         }
         if !isOneSided { checkWhole(first, second) }
+        readers.run(first, second)
         responses.run(first, &log)
         responses.run(second, &log)
     }
