@@ -19,6 +19,8 @@ import tempfile
 PRESETS = {"kodcode": {"type": "code", "module": "solution", "forgeable": "allow"},
            "classeval": {"type": "code", "forgeable": "allow"}}
 SCRIPTS = {"type": "code", "forgeable": "allow"}  # humaneval_x, multipl_e
+# Rows that another row of the file contradicts since the judge reads pytest's shapes itself: the same case must pass.
+CONTRADICTED = {"nopytest-raises": "tf-pytest-raises-good"}
 # What runs after a program that must be contained: it answers rightly, and finds nothing that was left for it.
 CONTROL = """import os, fcntl
 left = [os.listxattr(fd) for fd in (0, 1, 2)]
@@ -128,6 +130,9 @@ def report(rows, groups, verdicts, options):
     for row in (row for _, members in groups.values() for row in members):
         verdict = verdicts.get(row["id"])
         text = str(row.get("program")) + json.dumps(row["tests"])
+        if row["id"] in CONTRADICTED:
+            print("left out: %s, since %s is the same case" % (row["id"], CONTRADICTED[row["id"]]))
+            continue
         if row["expect"] == "pass" and not holds(row, verdict) and any(word in text for word in absent):
             excused += 1
             continue

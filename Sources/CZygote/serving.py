@@ -344,7 +344,13 @@ def order_changed():
     return changed, sorted(gone, reverse=True)
 
 
-ORDERS = {"operator": order_operator, "capture": order_capture, "captured": order_captured, "files": order_files,
+def order_environment(variables):
+    for name in [name for name in os.environ if name not in variables]:
+        del os.environ[name]
+    os.environ.update(variables)
+
+
+ORDERS = {"environment": order_environment, "operator": order_operator, "capture": order_capture, "captured": order_captured, "files": order_files,
           "changed": order_changed}
 ORDERS_OF_PROGRAM = {"bases": order_names, "modules": order_modules, "replace": order_replace, "import": order_import}
 program_globals = {}

@@ -104,6 +104,7 @@ struct SplitJudge: CaseJudge {
         verdict.share = min(verdict.share, share(verdict))
         let isRaised = !failure.hasPrefix("AssertionError") && report.lastResult.hasPrefix("raised ")
         verdict.kind = ended ?? (failure == "the program ended" || isRaised ? .runtimeError : .wrongAnswer)
+        if isRaised, report.lastResult.hasPrefix("raised MemoryError") { verdict.kind = .memoryLimit }
         if verdict.kind == .wrongAnswer, isUnran { verdict.reason = .noCheckRan }
         verdict.ending = Self.ending(result)
         verdict.failure = CodeVerdict.Failure(

@@ -61,8 +61,13 @@ class Fixtures:
 
     def parameters(self, function):
         import inspect
-        return [p.name for p in inspect.signature(function).parameters.values()
-                if p.default is p.empty and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+        names = [p.name for p in inspect.signature(function).parameters.values()
+                 if p.default is p.empty and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+        # What mock.patch hands over comes first.
+        given = sum(1 for patched in getattr(function, 'patchings', ())
+                    if not patched.attribute_name and patched.new is sys.modules['unittest.mock'].DEFAULT)
+        start = 1 if names[:1] == ['self'] else 0
+        return names[:start] + names[start + given:]
 
     def is_known(self, name, cls):
         return name in BUILTIN_FIXTURES or name in self.of(cls) or name in ('request', 'self')
@@ -324,7 +329,7 @@ def run_collected(found, fixtures, must, stop, outcome, namespace):
     """Runs what was collected; what stands around modules and classes around it."""
     for each in found:
         outcome.total += 0 if not isinstance(each, tuple) and each.is_case else len(each[1]) if isinstance(each, tuple) else 1
-    if not outcome.guard('setup_module', lambda: call_any(namespace['setup_module'], None) if 'setup_module' in namespace else None):
+    if not outcome.guard('setup_module', lambda: call_any(namespace['setup_module'], sys.modules[state.module]) if 'setup_module' in namespace else None):
         return
     for each in found:
         if outcome.is_over(stop):
@@ -343,6 +348,6 @@ def run_collected(found, fixtures, must, stop, outcome, namespace):
         else:
             outcome.run(each)
     if not outcome.is_over(stop):
-        outcome.guard('teardown_module', lambda: call_any(namespace['teardown_module'], None) if 'teardown_module' in namespace else None)
+        outcome.guard('teardown_module', lambda: call_any(namespace['teardown_module'], sys.modules[state.module]) if 'teardown_module' in namespace else None)
         for scope in ('class', 'module', 'package', 'session'):
             outcome.guard('fixtures', lambda: fixtures.close(scope))

@@ -9,7 +9,7 @@ MOCK_NAMES = {'reset_mock', 'configure_mock', 'mock_add_spec', 'attach_mock', 's
 # which streams they capture, and the files beside them.
 state = types.SimpleNamespace(text=None, words=frozenset(), class_like=frozenset(), called=frozenset(), names={}, all_bases=None, class_stand_ins={},
                               watched={}, replaced=[], streams=(), keeps_files=False, files={}, module='solution_tests',
-                              module_name='', is_file=False, writes_back=False, fetched=[])
+                              module_name='', environment=None, is_file=False, writes_back=False, fetched=[])
 
 
 def own_number(value):
@@ -71,9 +71,12 @@ class Remote:
 
     def __getattr__(self, name):
         number = self.__dict__.get('_number')
-        if number is None or name.startswith('__'):
+        if number is None or name.startswith('__') or name in PREDICATES:
             raise AttributeError(name)
-        return attribute(number, name, True)
+        value = attribute(number, name, 0)
+        if type(value) is Object and value._kind in ('method', 'builtin_function_or_method'):
+            return Method(object_of(number, self._kind), name)
+        return value
 
 
 def remote_class(base):
@@ -129,6 +132,11 @@ OPERATORS = {'__len__': len, '__bool__': bool, '__str__': str, '__repr__': repr,
              '__int__': int, '__float__': float, '__abs__': abs, '__format__': format}
 
 
+FURTHER_OPERATORS = {'__' + name + '__' for name in (
+    'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'getitem', 'setitem', 'delitem', 'contains', 'index', 'add', 'radd', 'sub', 'rsub', 'mul',
+    'rmul', 'truediv', 'mod', 'neg', 'enter', 'exit', 'fspath')}
+
+
 def answered(what, number, *rest):
     value = OWN[number]
     if what == 'call':
@@ -144,6 +152,8 @@ def answered(what, number, *rest):
         name, arguments = rest
         if name in OPERATORS:
             return OPERATORS[name](value, *arguments)
+        if name not in FURTHER_OPERATORS:
+            raise AttributeError(name)
         return getattr(type(value), name)(value, *arguments)
     name = rest[0]
     if type(name) is not str or name.startswith('_') or type(value) in (types.FunctionType, types.MethodType) \

@@ -10,9 +10,9 @@ class Solution(types.ModuleType):
         self.__dict__['__path__'] = []
 
     def __getattr__(self, name):
-        if name.startswith('__') or name not in state.names:
+        if name.startswith('__') or name not in state.names and (None, name) not in state.watched:
             raise AttributeError(name)
-        return resolve(name)
+        return state.watched[None, name] if (None, name) in state.watched else resolve(name)
 
     def __setattr__(self, name, value):
         if name.startswith('__'):
@@ -32,7 +32,7 @@ def resolve(name):
     if kind == 'value' and name not in state.called:
         before_call()
         return program.value(name)
-    return Function(name, name in state.class_like)
+    return Function(name, MADE if looks_like_class(name) else 0)
 
 
 def looks_like_class(name):

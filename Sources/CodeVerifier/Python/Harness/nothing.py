@@ -62,7 +62,7 @@ class Names(dict):
     """Every name is the program's, if nobody else's."""
 
     def __contains__(self, name):
-        return True
+        return not hasattr(builtins, name)
 
     def __getitem__(self, name):
         return 'class' if looks_like_class(name) else 'function'

@@ -148,6 +148,7 @@ def surroundings(words, files):
         if 'mock' in words:
             import unittest.mock
             hook_mock()
+    state.environment = dict(os.environ) if 'environ' in words or 'setenv' in words or 'putenv' in words else None
     if files or not words.isdisjoint(FILE_WORDS):
         state.keeps_files = True
         make_files(files)
@@ -229,9 +230,10 @@ def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
 
 def run(scripts, setup, entry, is_test_file, stop, files={}, nothing=False, module_name=''):
     outcome = Outcome()
-    outcome.has_checks, state.module_name = True, module_name
+    outcome.has_checks, state.module_name, is_gone = True, module_name, False
     try:
         if nothing:
+            stop = False  # every test says whether it is skipped
             stand_for_nothing()
         run_all(scripts, setup, entry, is_test_file, stop, files, outcome)
         if outcome.total <= 0 and not outcome.failure and not outcome.skips and not outcome.passed:
@@ -241,8 +243,9 @@ def run(scripts, setup, entry, is_test_file, stop, files={}, nothing=False, modu
     except BadTests as error:
         outcome.status, outcome.failure = 'bad_tests', str(error)
     except program.Opaque as error:
-        outcome.status, outcome.failure = 'own_objects', 'a value of type ' + str(error.args[0] if error.args else '?')
+        outcome.failure = outcome.failure or 'a value that does not cross: ' + str(error.args[0] if error.args else '?')
     except program.Died as error:
+        is_gone = True
         outcome.passed = min(outcome.passed, max(outcome.total - 1, 0))
         if not outcome.failure:
             outcome.failure, outcome.call = 'the program ended', list(last_call)
@@ -251,6 +254,8 @@ def run(scripts, setup, entry, is_test_file, stop, files={}, nothing=False, modu
         outcome.status = 'holds' if outcome.failure and outcome.has_checks else 'vacuous'
     program.report((outcome.status, outcome.passed, outcome.total, outcome.failure, outcome.line, outcome.call[0], outcome.call[1],
                     outcome.sure, outcome.unran, '\n'.join(outcome.skips)))
+    if is_gone:
+        sys.exit(1)  # how the program ended is then how the run did
 
 
 def warm_up():

@@ -37,15 +37,15 @@ def remote(call, name, args, kwargs):
 class Function:
     """Stands for a function of the program."""
 
-    def __init__(self, path, is_class_like=False):
+    def __init__(self, path, makes=0):
         self.__name__ = self.__qualname__ = path.split('.')[-1]
         self.__module__ = 'solution'
-        self.path, self.makes = path, is_class_like
+        self.path, self.makes = path, makes
 
     def __call__(self, *args, **kwargs):
         path = self.path
         result = remote(lambda a, k: program.call(path, a, k), path, args, kwargs)
-        return trusted(result) if self.makes else result
+        return trusted(result, self.makes)
 
     def __getattr__(self, name):
         if name in ('__wrapped__', '__signature__', '__code__', '__text_signature__') or name == 'path':
@@ -75,31 +75,34 @@ class Method:
 
     def __call__(self, *args, **kwargs):
         owner, name = self.owner, self.__name__
-        if not owner._trusted and name in PREDICATES:
+        if owner._trusted < MADE and name in PREDICATES:
             raise TypeError('a value of type ' + owner._kind + ' is asked whether it is right')
         result = remote(lambda a, k: program.invoke(owner._number, name, a, k), name, args, kwargs)
-        return trusted(result) if owner._trusted else result
+        return trusted(result, owner._trusted and REACHED)
 
 
-def trusted(value):
-    """Marks an object that tests made of a class of the program, or reached from one: its own operators speak for it."""
-    if type(value) is Object:
-        object.__setattr__(value, '_trusted', True)
-    elif type(value) in (list, tuple):
-        for each in value:
-            if type(each) is Object:
-                object.__setattr__(each, '_trusted', True)
+# How far the operators of an object speak for it: that of a result, for nothing; of one that tests reached from an object
+# they made, with others of the program; of one that tests made of a class of the program, with anything.
+REACHED, MADE = 1, 2
+
+
+def trusted(value, level):
+    if not level:
+        return value
+    for each in (value,) if type(value) is Object else value if type(value) in (list, tuple) else ():
+        if type(each) is Object and each._trusted < level:
+            object.__setattr__(each, '_trusted', level)
     return value
 
 
-def attribute(number, name, is_trusted):
+def attribute(number, name, level):
     before_call()
     value = program.get(number, name)
     after_call()
     if state.writes_back and type(value) in (list, dict, set):
         import copy
         state.fetched.append([number, name, value, copy.deepcopy(value)])
-    return trusted(value) if is_trusted else value
+    return trusted(value, level and REACHED)
 
 
 def operate(name, *values):
@@ -113,12 +116,12 @@ def operate(name, *values):
 
 
 class Object:
-    """Stands for an object of the program. What operators of it say counts where tests made it of a class of the program
-    or reached it from such a one (`_trusted`); any other result that is no value equals nothing."""
+    """Stands for an object of the program. What its operators say counts as far as `_trusted` goes; a result that is no
+    value equals nothing."""
 
     def __init__(self, number, kind, is_iterator, is_iterable):
         for name, value in (('_number', number), ('_kind', kind), ('_iterates', is_iterator), ('_iterable', is_iterable),
-                            ('_trusted', False)):
+                            ('_trusted', 0)):
             object.__setattr__(self, name, value)
 
     def __getattr__(self, name):
@@ -148,22 +151,20 @@ class Object:
     def __call__(self, *args, **kwargs):
         number = self._number
         result = remote(lambda a, k: program.invoke(number, '__call__', a, k), self._kind, args, kwargs)
-        return trusted(result) if self._trusted else result
+        return trusted(result, self._trusted and REACHED)
+
+    def _speaks(self, other):
+        """Whether an operator with `other` is the program's to answer."""
+        return self._trusted == MADE or type(other) is Object and (self._trusted or other._trusted) > 0
 
     def __eq__(self, other):
-        if self is other and not self._trusted:
-            return True
-        if self._trusted or type(other) is Object and other._trusted:
-            return bool(operate('eq', self, other))
-        return False
+        return operate('eq', self, other) is True if self._speaks(other) else self is other
 
     def __ne__(self, other):
-        if self._trusted or type(other) is Object and other._trusted:
-            return bool(operate('ne', self, other))
-        return self is not other
+        return operate('ne', self, other) is True if self._speaks(other) else self is not other
 
     def __hash__(self):
-        return operate('hash', self) if self._trusted else id(self)
+        return operate('hash', self) if self._trusted == MADE else id(self)
 
     def __bool__(self):
         return operate('bool', self) is True
@@ -180,13 +181,12 @@ class Object:
         return next_of(self, self._trusted)
 
     def __contains__(self, value):
-        if self._trusted:
+        if self._speaks(value):
             return operate('contains', self, value) is True
         return any(each is value or each == value for each in self)
 
     def __getitem__(self, key):
-        value = operate('getitem', self, key)
-        return trusted(value) if self._trusted else value
+        return trusted(operate('getitem', self, key), self._trusted and REACHED)
 
     def __setitem__(self, key, value):
         operate('setitem', self, key, value)
@@ -204,8 +204,7 @@ class Object:
         return text_of('format', self, how)
 
     def __enter__(self):
-        value = operate('enter', self)
-        return trusted(value) if self._trusted else value
+        return trusted(operate('enter', self), self._trusted and REACHED)
 
     def __exit__(self, kind, error, trace):
         if error is not None and not getattr(error, '_crossed', False):
@@ -248,7 +247,7 @@ def next_of(iterator, is_trusted):
         value = operate('next', iterator)
     finally:
         state.words = words
-    return trusted(value) if is_trusted else value
+    return trusted(value, is_trusted and REACHED)
 
 
 class Iterator:
@@ -267,12 +266,11 @@ class Iterator:
 def operator_of(name):
     """An operator that compares or reckons with what tests have: only an object of theirs answers."""
     def method(self, *others):
-        if not self._trusted and not any(type(other) is Object and other._trusted for other in others):
+        if self._trusted < MADE and not (others and self._speaks(others[0])):
             raise TypeError('a value of type ' + self._kind)
-        values = (self,) + others
-        if name.startswith('r') and name not in ('round', 'rshift'):
-            return trusted(operate(name[1:], others[0], self))
-        return trusted(operate(name, *values))
+        if name.startswith('r') and name != 'rshift':
+            return trusted(operate(name[1:], others[0], self), REACHED)
+        return trusted(operate(name, self, *others), REACHED)
     return method
 
 
@@ -293,8 +291,8 @@ class Class(type):
         value = attribute_of_path(cls._path + '.' + name)
         if type(value) is Object:
             if value._kind in ('function', 'method', 'builtin_function_or_method'):
-                return Function(cls._path + '.' + name, True)
-            trusted(value)
+                return Function(cls._path + '.' + name, REACHED)
+            trusted(value, MADE)
         return value
 
     def __setattr__(cls, name, value):
@@ -304,7 +302,7 @@ class Class(type):
         path = cls._path
         if not hasattr(cls, '_is_stand_in') or '_is_stand_in' not in vars(cls):
             raise OwnObjects('a class derived from one of the program')
-        return trusted(remote(lambda a, k: program.new(path, a, k), path, args, kwargs))
+        return trusted(remote(lambda a, k: program.new(path, a, k), path, args, kwargs), MADE)
 
     def __instancecheck__(cls, value):
         if isinstance(value, BaseException):
@@ -317,13 +315,13 @@ class Class(type):
         return type.__subclasscheck__(cls, other)
 
     def __iter__(cls):
-        return Iterator(operate('iter', cls), True)
+        return Iterator(operate('iter', cls), MADE)
 
     def __len__(cls):
         return operate('len', cls)
 
     def __getitem__(cls, key):
-        return trusted(operate('getitem', cls, key))
+        return trusted(operate('getitem', cls, key), MADE)
 
     def __contains__(cls, value):
         return operate('contains', cls, value) is True
@@ -343,7 +341,7 @@ def error_attribute(self, name):
     found = self.__dict__.get('_object')
     if found is None or name.startswith('__'):
         raise AttributeError(name)
-    return attribute(found._number, name, True)
+    return attribute(found._number, name, 0)
 
 
 def stand_in(name, bases=()):

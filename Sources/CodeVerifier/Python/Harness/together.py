@@ -47,6 +47,9 @@ def before_call():
         if not same:
             state.replaced = replaced
             program.extra(('replace', replaced))
+    if state.environment is not None and state.environment != os.environ:
+        state.environment = dict(os.environ)
+        program.extra(('environment', state.environment))
     streams = tuple(name for name in ('stdout', 'stderr') if getattr(sys, name) is not OWN_STREAMS[name])
     if streams != state.streams:
         state.streams = streams
