@@ -49,7 +49,7 @@ let package = Package(
         .target(name: "TextVerifier", dependencies: ["AdjudgeBase"]),
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP", "CMPFR"]),
         .target(
-            name: "CodeVerifier", dependencies: ["AdjudgeBase", "CSandbox"],
+            name: "CodeVerifier", dependencies: ["AdjudgeBase", "CGMP", "CSandbox"],
             resources: [
                 .embedInCode("Python/Harness/plain.py"), .embedInCode("Python/Harness/stand_ins.py"),
                 .embedInCode("Python/Harness/names.py"), .embedInCode("Python/Harness/run.py"),

@@ -50,6 +50,11 @@ struct Doctor: ParsableCommand {
             let text = language.problem.map { "no: " + $0 } ?? "\(language.version) \(language.path)"
             print("  \(language.name.padding(toLength: 15, withPad: " ", startingAt: 0))\(text)")
         }
+        let usual = ["numpy", "scipy", "pandas", "sympy", "networkx", "sortedcontainers", "matplotlib", "pytest"]
+        let there = sandbox.importable(usual)
+        print("python modules   \(there.isEmpty ? "none of the usual ones" : there.joined(separator: ", "))")
+        let missing = usual.filter { !there.contains($0) }
+        if !missing.isEmpty { print("  not installed  \(missing.joined(separator: ", ")): programs that import them get 0") }
     }
 
     private func available() -> String {

@@ -19,6 +19,11 @@ enum SummaryTable {
             let count = summary.statuses[Int(status.rawValue)]
             if count > 0 { row("  \(status.name)", share(count, of: summary.rows)) }
         }
+        if summary.withoutModule * 20 >= summary.rows, summary.withoutModule > 0 {
+            lines.append(
+                "warning: \(share(summary.withoutModule, of: summary.rows)) programs ended because a Python module is not "
+                    + "installed; \"packages\" and \"python\" of the grader say what must be there (see adjudge doctor)")
+        }
         if !summary.rewards.isEmpty {
             lines.append("reward")
             lines += histogram(summary)

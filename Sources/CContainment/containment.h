@@ -108,8 +108,8 @@ void keep_search_only(void);
 // seccomp.c -----------------------------------------------------------------------------------------------------------
 
 /// Installs the filter. Who passes `cookie` as the sixth argument of clone or setns may use their namespace flags; a
-/// run wipes its copy first.
-int install_seccomp(uint64_t cookie);
+/// run wipes its copy first. Where nothing `counts_memory` of files without a process, there are none in memory.
+int install_seccomp(uint64_t cookie, bool counts_memory);
 /// For a run without pid namespace and without Landlock scopes: kill and friends only reach the run itself.
 int install_signal_filter(void);
 

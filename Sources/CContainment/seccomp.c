@@ -99,7 +99,7 @@ static int install(struct sock_filter *code, size_t count) {
         for (size_t k = 0; k < sizeof part / sizeof part[0]; k++) code[n++] = part[k];                                 \
     } while (0)
 
-int install_seccomp(uint64_t cookie) {
+int install_seccomp(uint64_t cookie, bool counts_memory) {
     struct sock_filter code[400];
     size_t n = 0;
     ADD(LOAD(arch), EQUAL(THIS_ARCH, 1, 0), KILL, LOAD(nr));
@@ -108,6 +108,8 @@ int install_seccomp(uint64_t cookie) {
 #endif
     ADD(ABOVE(NEWEST_CALL, 0, 1), REFUSE(ENOSYS));
     for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++) ADD(EQUAL((unsigned)absent[i], 0, 1), REFUSE(ENOSYS));
+    // Memory that is no process's is seen by a control group alone.
+    if (!counts_memory) ADD(EQUAL(SYS_memfd_create, 0, 1), REFUSE(ENOSYS));
     for (size_t i = 0; i < sizeof denied / sizeof denied[0]; i++) ADD(EQUAL((unsigned)denied[i], 0, 1), REFUSE(EPERM));
     for (size_t i = 0; i < sizeof own_only / sizeof own_only[0]; i++)
         ADD(EQUAL((unsigned)own_only[i], 0, 4), LOAD_LOW(0), EQUAL(0, 0, 1), ALLOW, REFUSE(EPERM));

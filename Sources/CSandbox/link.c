@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "client.h"
@@ -17,6 +18,7 @@
 
 #define START_PATIENCE 60000 // milliseconds
 #define MOST_QUICK_DEATHS 5
+#define LONGEST_PAUSE 32 // seconds
 
 static bool spawn(struct link *link, char *error, size_t size) {
     int pair[2];
@@ -123,34 +125,53 @@ static void take_info(struct link *link, const struct wire_info *info) {
     pthread_mutex_unlock(&box->lock);
 }
 
-// The warden is gone: its jobs go to a new one, once; a second death gives them up.
-static bool replace(struct link *link) {
+// Gives the jobs of a dead warden to the next one, or up. Called with the lock held.
+static void settle_all(struct link *link) {
     struct sandbox *box = link->box;
-    char error[256];
-    waitpid(link->guard, NULL, 0);
-    pthread_mutex_lock(&box->lock);
-    bool closing = box->closing;
-    bool alive = false;
-    pthread_mutex_lock(&link->writing);
-    close(link->socket);
-    link->socket = -1;
-    if (!closing && ++link->quick_deaths <= MOST_QUICK_DEATHS) {
-        box->restarts++;
-        alive = start_link(link, error, sizeof error);
-    }
-    link->gone = !alive;
-    pthread_mutex_unlock(&link->writing);
     link->in_flight = 0;
     for (int bucket = 0; bucket < BUCKETS; bucket++)
         for (struct entry *entry = box->buckets[bucket], *next; entry; entry = next) {
             next = entry->next;
             if (!entry->done && entry->link == link->index) settle(box, entry, NULL, NULL, NULL, 0);
         }
-    for (struct info_wait *wait = box->infos; wait && !alive; wait = wait->next) {
+    for (struct info_wait *wait = box->infos; wait && link->gone; wait = wait->next) {
         snprintf(wait->info.problem, sizeof wait->info.problem, "the warden is gone");
         wait->done = true;
     }
     pthread_cond_broadcast(&box->changed);
+}
+
+static bool start_again(struct link *link) {
+    char error[256];
+    pthread_mutex_lock(&link->writing);
+    link->box->restarts++;
+    bool alive = start_link(link, error, sizeof error);
+    if (!alive) link->socket = -1;
+    link->gone = !alive;
+    pthread_mutex_unlock(&link->writing);
+    return alive;
+}
+
+// The warden is gone: its jobs go to a new one, once; a second death gives them up. Wardens that die one after another are
+// started again after a pause that grows; what comes meanwhile is told so.
+static bool replace(struct link *link) {
+    struct sandbox *box = link->box;
+    waitpid(link->guard, NULL, 0);
+    pthread_mutex_lock(&box->lock);
+    pthread_mutex_lock(&link->writing);
+    close(link->socket);
+    link->socket = -1;
+    link->gone = true;
+    pthread_mutex_unlock(&link->writing);
+    bool alive = !box->closing && ++link->quick_deaths <= MOST_QUICK_DEATHS && start_again(link);
+    settle_all(link);
+    for (unsigned pause = 1; !alive && !box->closing; pause = pause < LONGEST_PAUSE ? 2 * pause : pause) {
+        struct timespec until;
+        clock_gettime(CLOCK_MONOTONIC, &until);
+        until.tv_sec += pause;
+        while (!box->closing && pthread_cond_timedwait(&box->changed, &box->lock, &until) == 0) {}
+        if (!box->closing) alive = start_again(link);
+    }
     pthread_mutex_unlock(&box->lock);
     return alive;
 }

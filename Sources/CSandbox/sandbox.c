@@ -13,11 +13,63 @@
 
 extern char **environ;
 
-#define MOST_ARGUMENTS 128
+#define MOST_ARGUMENTS 160
+#define MOST_PYTHONS 16
 
-static unsigned processors(void) {
+static unsigned affinity(void) {
     cpu_set_t set;
-    return sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
+    return sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0 ? (unsigned)CPU_COUNT(&set) : 1;
+}
+
+// The processors that a control group's quota comes to, rounded up; 0: it has none.
+static unsigned quota_of(const char *root, const char *group, bool version2) {
+    char path[1200];
+    long long quota = -1, period = 0;
+    snprintf(path, sizeof path, "%s%s/%s", root, group, version2 ? "cpu.max" : "cpu.cfs_quota_us");
+    FILE *file = fopen(path, "re");
+    if (!file) return 0;
+    // "max" is no number: then there is no quota.
+    int got = version2 ? fscanf(file, "%lld %lld", &quota, &period) : fscanf(file, "%lld", &quota);
+    fclose(file);
+    if (!version2) {
+        snprintf(path, sizeof path, "%s%s/cpu.cfs_period_us", root, group);
+        file = fopen(path, "re");
+        if (file && fscanf(file, "%lld", &period) != 1) period = 0;
+        if (file) fclose(file);
+    }
+    return got < 1 || quota <= 0 || period <= 0 ? 0 : (unsigned)((quota + period - 1) / period);
+}
+
+// The least quota of the groups that this process is in, from its own up to the root; 0: none.
+static unsigned quota(void) {
+    FILE *groups = fopen("/proc/self/cgroup", "re");
+    char line[1024];
+    unsigned least = 0;
+    while (groups && fgets(line, sizeof line, groups)) {
+        char *names = strchr(line, ':'), *group = names ? strchr(names + 1, ':') : NULL;
+        if (!group) continue;
+        *group++ = 0;
+        group[strcspn(group, "\n")] = 0;
+        bool version2 = names[1] == 0;
+        if (!version2 && !strstr(names, "cpu")) continue;
+        // In a container its own group is often the root of what is mounted.
+        for (char *slash = group + strlen(group); slash; slash = strrchr(group, '/')) {
+            *slash = 0;
+            const char *const roots[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/cpu", "/sys/fs/cgroup/cpu,cpuacct"};
+            for (size_t i = version2 ? 0 : 1; i < (version2 ? 1u : sizeof roots / sizeof roots[0]); i++) {
+                unsigned found = quota_of(roots[i], group, version2);
+                if (found && (!least || found < least)) least = found;
+            }
+            if (slash == group) break;
+        }
+    }
+    if (groups) fclose(groups);
+    return least;
+}
+
+uint32_t sandbox_processors(void) {
+    unsigned most = quota(), able = affinity();
+    return most && most < able ? most : able;
 }
 
 // Of the host's environment only what finding interpreters needs: a warden's memory holds no secrets.
@@ -53,7 +105,7 @@ static char **warden_arguments(const sandbox_options *options, const char *path)
     if (options->tests_prelude) list[count++] = strdup("--tests-prelude"), list[count++] = strdup(options->tests_prelude);
     sandbox_python usual = {NULL, NULL};
     size_t pythons = options->python_count ? options->python_count : 1;
-    for (size_t i = 0; i < pythons && i < 8; i++) {
+    for (size_t i = 0; i < pythons && i < MOST_PYTHONS; i++) {
         const sandbox_python *python = options->python_count ? &options->pythons[i] : &usual;
         list[count++] = strdup("--python");
         list[count++] = strdup(python->path ? python->path : "");
@@ -88,8 +140,8 @@ sandbox *sandbox_open(const sandbox_options *options, char *error, size_t error_
                  "../libexec/adjudge (`make sandbox` builds it)", path);
         return NULL;
     }
-    if (options->python_count > 8) {
-        snprintf(error, error_size, "%zu pythons; at most 8", options->python_count);
+    if (options->python_count > MOST_PYTHONS) {
+        snprintf(error, error_size, "%zu pythons; at most 16", options->python_count);
         return NULL;
     }
     sandbox *box = calloc(1, sizeof *box);
@@ -100,7 +152,7 @@ sandbox *sandbox_open(const sandbox_options *options, char *error, size_t error_
     pthread_cond_init(&box->changed, &monotonic);
     for (int i = 0; i < CONDITIONS; i++) pthread_cond_init(&box->finished[i], &monotonic);
     pthread_condattr_destroy(&monotonic);
-    unsigned slots = options->slots ? options->slots : processors();
+    unsigned slots = options->slots ? options->slots : sandbox_processors();
     if (slots > MOST_LINKS * SLOTS_PER_WARDEN) slots = MOST_LINKS * SLOTS_PER_WARDEN;
     box->most = options->in_flight ? options->in_flight : 4 * slots + 16;
     box->arguments = warden_arguments(options, path);
@@ -180,10 +232,43 @@ static bool ask(sandbox *box, int index, sandbox_interpreter *found) {
     return true;
 }
 
-bool sandbox_python_info(sandbox *box, uint32_t index, sandbox_interpreter *info) {
+static size_t pythons_of(const sandbox *box) {
     size_t count = 0;
     for (char **argument = box->arguments; *argument; argument++) count += strcmp(*argument, "--python") == 0;
-    return index < count && ask(box, (int)index, info);
+    return count;
+}
+
+int32_t sandbox_add_python(sandbox *box, const sandbox_python *python, char *error, size_t error_size) {
+    struct wire_python message = {.type = WIRE_PYTHON};
+    const char *path = python->path ? python->path : "", *modules = python->modules ? python->modules : "";
+    if (strlen(path) >= sizeof message.path || strlen(modules) + strlen(path) >= sizeof message.modules) {
+        if (error) snprintf(error, error_size, "the interpreter's path and modules are longer than %zu bytes", sizeof message.modules);
+        return -1;
+    }
+    strcpy(message.path, path);
+    strcpy(message.modules, modules);
+    pthread_mutex_lock(&box->lock);
+    size_t index = pythons_of(box), count = 0;
+    while (box->arguments[count]) count++;
+    bool fits = index < MOST_PYTHONS && count + 4 < MOST_ARGUMENTS;
+    if (fits) {
+        // A warden that is started later reads it here; one that runs is told.
+        box->arguments[count++] = strdup("--python");
+        box->arguments[count++] = strdup(path);
+        box->arguments[count++] = strdup(modules);
+        for (int i = 0; i < box->link_count; i++) {
+            struct link *link = &box->links[i];
+            pthread_mutex_lock(&link->writing);
+            if (link->socket >= 0) send_message(link->socket, &message, sizeof message, NULL, 0);
+            pthread_mutex_unlock(&link->writing);
+        }
+    } else if (error) snprintf(error, error_size, "more than %d interpreters with different modules", MOST_PYTHONS);
+    pthread_mutex_unlock(&box->lock);
+    return fits ? (int32_t)index : -1;
+}
+
+bool sandbox_python_info(sandbox *box, uint32_t index, sandbox_interpreter *info) {
+    return index < pythons_of(box) && ask(box, (int)index, info);
 }
 
 bool sandbox_node_info(sandbox *box, sandbox_interpreter *info) {

@@ -14,7 +14,7 @@
 #define WIRE_LAYERS 5
 #define WIRE_TEXT 256
 
-enum wire_type { WIRE_JOB = 1, WIRE_CANCEL, WIRE_INFO, WIRE_HELLO, WIRE_RESULT, WIRE_PROBE, WIRE_STATE };
+enum wire_type { WIRE_JOB = 1, WIRE_CANCEL, WIRE_INFO, WIRE_HELLO, WIRE_RESULT, WIRE_PROBE, WIRE_STATE, WIRE_PYTHON };
 
 /// The parts of a job's payload, in the order in which they lie in it. Those before WIRE_STDIN go to the program's own
 /// process as they are; the rest stay in the warden or go to the trusted process.
@@ -82,6 +82,13 @@ struct wire_info {
     char path[512];
     char version[64];
     char problem[WIRE_TEXT];
+};
+
+/// One more interpreter than the warden was started with.
+struct wire_python {
+    uint32_t type;
+    char path[512];
+    char modules[2500]; ///< of a message to a keeper, which also holds the path
 };
 
 enum wire_job_state { STATE_UNKNOWN, STATE_WAITING, STATE_RUNNING };

@@ -203,12 +203,17 @@ void finish_job(struct job *job) {
             result.retriable = 1;
             snprintf(result.message, sizeof result.message, "the room's first process was killed");
         }
+        if (result.status == STATUS_UNAVAILABLE && !result.message[0]) { // the launcher's own words
+            ssize_t got = pread(room->streams[STREAM_ERR], result.message, sizeof result.message - 1, 0);
+            result.message[got > 0 ? got : 0] = 0;
+            result.message[strcspn(result.message, "\n")] = 0;
+        }
         result.level = settings.level;
         result.cpu = room->run.cpu / 1000;
         uint64_t last = tests && tests->run.finished > room->run.finished ? tests->run.finished : room->run.finished;
         result.wall = (last - room->run.started) / 1000;
         uint64_t peak = cgroup_peak(room);
-        result.peak = peak ? peak : room->run.peak;
+        result.peak = peak ? peak : room->run.watched_peak > room->run.peak ? room->run.watched_peak : room->run.peak;
         result.queued = (room->run.started - job->arrived) / 1000;
         const char *name = job->payload + job_offset(&job->head, WIRE_OUTPUTS), *end = name + job->head.sizes[WIRE_OUTPUTS];
         while (name < end && result.output_count < WIRE_MAX_OUTPUTS) {

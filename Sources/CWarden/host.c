@@ -89,6 +89,10 @@ void read_host(void) {
             cancel_job(((const struct wire_request *)bytes)->ticket);
         } else if (type == WIRE_PROBE) {
             answer_probe(((const struct wire_request *)bytes)->ticket);
+        } else if (type == WIRE_PYTHON && got == sizeof(struct wire_python)) {
+            struct wire_python *python = (struct wire_python *)bytes;
+            python->path[sizeof python->path - 1] = python->modules[sizeof python->modules - 1] = 0;
+            add_python(python->path, python->modules);
         } else if (type == WIRE_INFO) {
             answer_info((const struct wire_request *)bytes);
         }

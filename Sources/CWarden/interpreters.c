@@ -97,6 +97,13 @@ static bool lies_hidden(const char *path) {
     return false;
 }
 
+void add_python(const char *path, const char *modules) {
+    if (settings.python_count == MAX_PYTHONS) return;
+    struct interpreter *python = &settings.pythons[settings.python_count++];
+    snprintf(python->path, sizeof python->path, "%s", path);
+    python->modules = strdup(modules);
+}
+
 static void ask(struct interpreter *python);
 static void ask_visible(struct interpreter *python);
 

@@ -72,7 +72,7 @@ _Noreturn void launcher_main(const struct room_config *config) {
     static const char *const all[] = {"/", NULL}; // inside the namespaces nothing else is there
     const char *const *paths = config->layers & LAYER_NAMESPACES ? all : config->paths;
     if (config->layers & LAYER_LANDLOCK && install_landlock(paths, directory) != 0) refuse("landlock");
-    if (config->layers & LAYER_SECCOMP && install_seccomp(cookie) != 0) refuse("seccomp");
+    if (config->layers & LAYER_SECCOMP && install_seccomp(cookie, config->layers & LAYER_CGROUP) != 0) refuse("seccomp");
     struct room_reply reply = {.pid = 0, .ready = WORD_READY};
     send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
     for (;;) {

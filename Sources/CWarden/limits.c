@@ -12,7 +12,10 @@
 
 #include "warden.h"
 
-#define SLACK (256ull << 20)
+// What threads' stacks and reservations may come to beside the memory that is used: without a control group the address
+// space only keeps a single request from taking the machine, the memory itself is watched.
+#define SLACK (2ull << 30)
+#define MEMORY_INTERVAL (10 * MILLISECOND)
 #define MOST_STACK (256ull << 20)
 
 uint64_t now_ns(void) {
@@ -85,6 +88,47 @@ static uint64_t time_delayed(pid_t pid) {
     return waited;
 }
 
+// What the processes of a tree hold of their own beyond what the zygote had: anonymous memory, and shared memory that is
+// mapped. Reads /proc: only for runs that linger where no control group counts.
+static uint64_t tree_memory(pid_t pid, uint64_t shared_with_zygote, int *budget) {
+    char path[64], text[4096];
+    if (--*budget < 0) return 0;
+    snprintf(path, sizeof path, "/proc/%d/status", pid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    if (fd >= 0) close(fd);
+    uint64_t sum = 0;
+    if (got > 0) {
+        text[got] = 0;
+        unsigned long long anonymous = 0, shared = 0;
+        const char *line = strstr(text, "RssAnon:");
+        if (line) sscanf(line, "RssAnon: %llu", &anonymous);
+        line = strstr(text, "RssShmem:");
+        if (line) sscanf(line, "RssShmem: %llu", &shared);
+        sum = (anonymous + shared) << 10;
+        sum = sum > shared_with_zygote ? sum - shared_with_zygote : 0;
+    }
+    pid_t children[256];
+    int count = children_of(pid, children, 256);
+    for (int i = 0; i < count && *budget > 0; i++) sum += tree_memory(children[i], shared_with_zygote, budget);
+    return sum;
+}
+
+// Where no control group holds a run to its memory, this does.
+static bool is_over_memory(struct room *room) {
+    struct run *run = &room->run;
+    if (room->cgroup.made || !run->memory_limit) return false;
+    int budget = 256;
+    uint64_t used = tree_memory(run->pid, run->memory_base, &budget);
+    if (room->init > 0) {
+        pid_t orphans[256];
+        int count = children_of(room->init, orphans, 256);
+        for (int i = 0; i < count; i++) used += tree_memory(orphans[i], run->memory_base, &budget);
+    }
+    if (used > run->watched_peak) run->watched_peak = used;
+    return used > run->memory_limit;
+}
+
 uint64_t check_limits(struct room *room, uint64_t now) {
     struct run *run = &room->run;
     if (!run->running || run->ended || run->pid <= 0 || run->reason >= 0) return UINT64_MAX;
@@ -93,7 +137,17 @@ uint64_t check_limits(struct room *room, uint64_t now) {
         kill_run(room, STATUS_WALL);
         return UINT64_MAX;
     }
-    if (now < run->next_check) return run->next_check < run->wall_deadline ? run->next_check : run->wall_deadline;
+    bool watches = !room->cgroup.made && run->memory_limit;
+    if (watches && now >= run->next_memory_check) {
+        if (is_over_memory(room)) {
+            kill_run(room, STATUS_MEMORY);
+            return UINT64_MAX;
+        }
+        run->next_memory_check = now + MEMORY_INTERVAL;
+    }
+    uint64_t next = run->wall_deadline;
+    if (watches && run->next_memory_check < next) next = run->next_memory_check;
+    if (now < run->next_check) return run->next_check < next ? run->next_check : next;
     uint64_t used = tree_cpu(run->pid) - run->cpu_before;
     if (room->init > 0) used += tree_cpu(room->init);
     if (used >= run->cpu_limit) {
@@ -104,7 +158,7 @@ uint64_t check_limits(struct room *room, uint64_t now) {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     uint64_t least = (run->cpu_limit - used) / (uint64_t)(processors > 0 ? processors : 1);
     run->next_check = now + (least < MILLISECOND ? MILLISECOND : least);
-    return run->next_check < run->wall_deadline ? run->next_check : run->wall_deadline;
+    return run->next_check < next ? run->next_check : next;
 }
 
 // Tasks of the warden's own user: where runs share its uid, the kernel counts those too. Counted at most once a second.
@@ -144,11 +198,11 @@ void set_limits(struct room *room, const struct job *job, struct room_job *child
     if (settings.layers & LAYER_NAMESPACES) child->processes += 4; // the room's own, in its user namespace
     else if (!room->config.uid) child->processes += tasks_of_user();
     if (!room->cgroup.made) {
-        // A native program's threads each take a stack of this size out of its data.
-        if (which == LAUNCHER && child->stack > limits->memory / 8) child->stack = limits->memory / 8;
-        child->data = zygote->data + limits->memory;
-        if (which != LAUNCHER) child->address_space = zygote->address_space + limits->memory + SLACK;
+        child->data = zygote->data + limits->memory + SLACK;
+        if (which != LAUNCHER) child->address_space = zygote->address_space + limits->memory + 2 * SLACK;
     }
+    room->run.memory_limit = limits->memory;
+    room->run.memory_base = which == LAUNCHER ? 0 : zygote->anonymous;
     set_cgroup_limits(room, limits->memory, limits->processes);
     room->run.cpu_limit = cpu * 1000;
 }

@@ -174,10 +174,8 @@ static void read_arguments(char **arguments) {
         else if (strcmp(name, "--tests-prelude") == 0) settings.tests_prelude = value;
         else if (strcmp(name, "--read-only") == 0 && settings.path_count < 32) settings.paths[settings.path_count++] = value;
         else if (strcmp(name, "--python") == 0 && settings.python_count < MAX_PYTHONS) {
-            struct interpreter *python = &settings.pythons[settings.python_count++];
-            snprintf(python->path, sizeof python->path, "%s", value);
             const char *modules = next_argument(arguments, &i);
-            python->modules = strcmp(modules, "*") == 0 ? usual_modules : modules;
+            add_python(value, strcmp(modules, "*") == 0 ? usual_modules : modules);
         }
     }
     if (settings.slots < 1) settings.slots = 1;

@@ -233,11 +233,12 @@ static void measure(struct zygote *zygote) {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
     if (fd >= 0) close(fd);
-    unsigned long size = 0, data = 0;
+    unsigned long size = 0, resident = 0, file = 0, data = 0;
     if (got > 0) {
         text[got] = 0;
-        sscanf(text, "%lu %*u %*u %*u %*u %lu", &size, &data);
+        sscanf(text, "%lu %lu %lu %*u %*u %lu", &size, &resident, &file, &data);
     }
+    zygote->anonymous = (resident > file ? resident - file : 0) * (uint64_t)sysconf(_SC_PAGESIZE);
     zygote->address_space = size * (uint64_t)sysconf(_SC_PAGESIZE);
     zygote->data = data * (uint64_t)sysconf(_SC_PAGESIZE);
 }

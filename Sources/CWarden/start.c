@@ -65,15 +65,18 @@ bool send_order(struct room *room, int which, int extra, unsigned flags) {
 
 static bool order_run(struct room *room, struct job *job, int which, int extra, char *problem) {
     struct run *run = &room->run;
-    uint64_t limit = run->cpu_limit;
+    struct run limits = *run; // as set_limits left them
     memset(run, 0, sizeof *run);
-    run->cpu_limit = limit;
+    run->cpu_limit = limits.cpu_limit;
+    run->memory_limit = limits.memory_limit;
+    run->memory_base = limits.memory_base;
     run->reason = -1;
     run->running = run->awaited = true;
     run->started = now_ns();
     run->wall_deadline = run->started + job->head.limits.wall * 1000;
     if (room->role == ROOM_TRUSTED) run->wall_deadline += 500 * MILLISECOND; // the program's end comes first
-    run->next_check = run->started + limit / 2;
+    run->next_check = run->started + limits.cpu_limit / 2;
+    run->next_memory_check = run->started + 5 * MILLISECOND;
     if (send_order(room, which, extra, 0)) return true;
     snprintf(problem, WIRE_TEXT, "a zygote does not answer: %s", strerror(errno));
     run->running = run->awaited = false;

@@ -10,7 +10,7 @@
 
 #include "containment.h"
 
-#define MAX_PYTHONS 8
+#define MAX_PYTHONS 16
 #define MAX_SLOTS 64
 /// The zygote of native programs stands behind those of the Pythons.
 #define LAUNCHER MAX_PYTHONS
@@ -71,6 +71,8 @@ struct run {
     int reason;    ///< the status for which the warden killed it, or -1
     int status;    ///< as wait4 gave it
     uint64_t started, finished, wall_deadline, next_check; ///< nanoseconds
+    uint64_t memory_limit, memory_base, watched_peak; ///< bytes, where no control group counts them
+    uint64_t next_memory_check; ///< nanoseconds
     uint64_t cpu_limit, cpu_before, cpu; ///< nanoseconds
     uint64_t peak;
     uint64_t delayed; ///< nanoseconds it was ready but had no processor, known at a wall limit
@@ -84,7 +86,7 @@ struct zygote {
     enum { ZYGOTE_ABSENT, ZYGOTE_STARTING, ZYGOTE_READY } state;
     bool asked;          ///< told to start a run, and has not answered
     unsigned generation; ///< of the init whose pid namespace it forks into
-    uint64_t data, address_space; ///< of its own memory, bytes
+    uint64_t data, address_space, anonymous; ///< of its own memory, bytes; the last is in use
     uint64_t starting_since;
     bool said;           ///< it said itself why it ends
     char problem[WIRE_TEXT];
@@ -250,6 +252,8 @@ void ask_python(struct interpreter *python);
 void ask_node(void);
 /// One more failure in a row; the interpreter is left alone for a while that grows with them.
 void note_failure(struct interpreter *interpreter, const char *why);
+/// One more Python, which jobs may name from now on.
+void add_python(const char *path, const char *modules);
 /// The read-only paths of every room.
 void room_paths(const char **paths);
 

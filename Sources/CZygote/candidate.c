@@ -246,5 +246,5 @@ void serve_candidate(const struct room_job *job, PyObject *globals, int peer) {
     Py_DecRef(names);
     size_t size;
     if (send_frame(peer, out.bytes, out.size)) free(serve_orders(&size));
-    end_run(globals, 0);
+    end_run(0);
 }

@@ -11,8 +11,10 @@ static void set(PyObject *mapping, const char *name, PyObject *value) {
     PyErr_Clear();
 }
 
+static PyObject *main_module; // the one reference beside that of sys.modules
+
 PyObject *fresh_main(const char *name, size_t name_size) {
-    PyObject *module = PyModule_New("__main__"), *globals = PyModule_GetDict(module);
+    PyObject *module = main_module = PyModule_New("__main__"), *globals = PyModule_GetDict(module);
     PyDict_SetItemString(globals, "__builtins__", PyImport_ImportModule("builtins"));
     PyDict_SetItemString(globals, "__spec__", Py_None);
     PyDict_SetItemString(globals, "__package__", Py_None);
@@ -139,7 +141,36 @@ static bool flush(const char *name) {
     return done != NULL;
 }
 
-void end_run(PyObject *globals, int code) {
+// Empties a module as the interpreter does: first the names that begin with one underscore, then all but the builtins.
+static void empty_module(PyObject *module) {
+    PyObject *globals = PyModule_GetDict(module), *keys = PySequence_List(globals);
+    for (int round = 0; keys && round < 2; round++)
+        for (Py_ssize_t i = 0; i < PyList_Size(keys); i++) {
+            PyObject *key = PyList_GetItem(keys, i);
+            PyObject *bytes = IS(key, PyUnicode_Type) ? PyUnicode_AsEncodedString(key, "utf-8", "surrogatepass") : NULL;
+            const char *name = bytes ? PyBytes_AsString(bytes) : "";
+            bool hidden = name[0] == '_' && name[1] != '_', kept = strcmp(name, "__builtins__") == 0;
+            if (bytes && !kept && (round == 1 || hidden)) PyDict_SetItem(globals, key, Py_None);
+            if (bytes) Py_DecRef(bytes);
+            PyErr_Clear();
+        }
+    if (keys) Py_DecRef(keys);
+}
+
+// Lets go of the program: its module first, then what hangs in circles, whose names are still whole, then the names.
+static void drop_program(void) {
+    PyObject *weak = main_module ? PyWeakref_NewRef(main_module, NULL) : NULL;
+    PyDict_SetItemString(PyImport_GetModuleDict(), "__main__", Py_None);
+    if (main_module) Py_DecRef(main_module);
+    PyGC_Collect();
+    PyErr_Clear();
+    PyObject *left = weak ? PyObject_CallObject(weak, NULL) : NULL;
+    if (left && left != Py_None) empty_module(left);
+    if (left) Py_DecRef(left);
+    PyErr_Clear();
+}
+
+void end_run(int code) {
     if (!is_threading_idle()) call_of_module("threading", "_shutdown");
     call_of_module("atexit", "_run_exitfuncs");
     bool written = flush("stdout");
@@ -154,9 +185,7 @@ void end_run(PyObject *globals, int code) {
         if (first) Py_DecRef(first);
         PyErr_Clear();
     }
-    PyDict_Clear(globals);
-    PyGC_Collect(); // what hangs in a circle has its last words too
-    PyErr_Clear();
+    drop_program();
     flush("stdout");
     flush("stderr");
     _exit(written ? code : 120);

@@ -93,6 +93,7 @@ int PyDict_SetItem(PyObject *, PyObject *, PyObject *), PyDict_SetItemString(PyO
 int PyDict_Next(PyObject *, Py_ssize_t *, PyObject **, PyObject **), PyDict_Update(PyObject *, PyObject *);
 int PyDict_DelItem(PyObject *, PyObject *);
 void PyDict_Clear(PyObject *);
+PyObject *PyWeakref_NewRef(PyObject *, PyObject *);
 
 PyObject *PyErr_Occurred(void), *PyErr_NewException(const char *, PyObject *, PyObject *);
 void PyErr_Clear(void), PyErr_PrintEx(int), PyErr_Fetch(PyObject **, PyObject **, PyObject **);

@@ -56,7 +56,7 @@ static _Noreturn void run(const int *streams, int peer) {
         if (job->kind == KIND_CALL) code = run_calls(job, records, globals);
         else if (job->kind == KIND_SPLIT && !trusted) serve_candidate(job, globals, peer);
     }
-    end_run(globals, code);
+    end_run(code);
 }
 
 static _Noreturn void refuse(const char *what) {
@@ -76,7 +76,7 @@ static void contain(void) {
     static const char *const all[] = {"/", NULL}; // inside the namespaces nothing else is there
     const char *const *paths = config.layers & LAYER_NAMESPACES ? all : config.paths;
     if (config.layers & LAYER_LANDLOCK && install_landlock(paths, config.directory) != 0) refuse("landlock");
-    if (config.layers & LAYER_SECCOMP && install_seccomp(cookie) != 0) refuse("seccomp");
+    if (config.layers & LAYER_SECCOMP && install_seccomp(cookie, config.layers & LAYER_CGROUP) != 0) refuse("seccomp");
 }
 
 // serve(version, layers, uid, directory, paths, ListNode, TreeNode, fork hooks, needed hooks,

@@ -66,7 +66,7 @@ bool run_program(const struct room_job *job, struct room_records *records, PyObj
 /// Prints the current error as the interpreter would at its end; its exit code.
 int end_by_error(struct room_records *records);
 /// Joins threads, runs atexit functions, flushes, ends the process.
-_Noreturn void end_run(PyObject *globals, int code);
+_Noreturn void end_run(int code);
 /// sys.argv, sys.path, os.environ.
 void set_surroundings(const struct room_job *job);
 /// Puts the node classes into the globals, for programs that expect their judge to have them.

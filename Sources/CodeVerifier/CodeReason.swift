@@ -6,6 +6,8 @@ public enum CodeReason: UInt8, FamilyReason {
     case noCheckRan = 1
     /// The tests can only be run where the program could forge their result, and the grader refuses that.
     case forgeableOnly = 2
+    /// The program imports a module that is not installed and that the grader does not declare.
+    case moduleMissing = 3
 
     /// This family.
     public static var family: ReasonFamily { .code }
@@ -15,6 +17,7 @@ public enum CodeReason: UInt8, FamilyReason {
         switch self {
         case .noCheckRan: .wrongAnswer
         case .forgeableOnly: .sandboxUnavailable
+        case .moduleMissing: .runtimeError
         }
     }
 
@@ -23,6 +26,7 @@ public enum CodeReason: UInt8, FamilyReason {
         switch self {
         case .noCheckRan: "no_check_ran"
         case .forgeableOnly: "forgeable_only"
+        case .moduleMissing: "module_missing"
         }
     }
 
@@ -31,6 +35,7 @@ public enum CodeReason: UInt8, FamilyReason {
         switch self {
         case .noCheckRan: "The tests hold checks, and with this program none of them ran."
         case .forgeableOnly: "Only a run that the program could forge is possible, and the grader refuses it."
+        case .moduleMissing: "The program imports a module that is not installed; `packages` declares those that must be."
         }
     }
 }

@@ -23,6 +23,15 @@ extension CodeSettings {
                 "what counts where a program could forge its tests' result", [("refuse", false), ("allow", true)])
         }
         if let level = node.member("minimum_level") { minimumLevel = try level.integer(in: 0...3) }
+        python = try PythonNeeds(node)
+        if let standard = node.member("standard") {
+            let text = try standard.string("a standard such as \"gnu++17\"")
+            guard !text.isEmpty, text.utf8.allSatisfy({ $0.isAlphanumeric || $0 == UInt8(ascii: "+") }) else {
+                throw standard.mismatch(expected: "a standard such as \"gnu++17\", \"c11\" or \"2018\"")
+            }
+            languages = languages.with(standard: text)
+            if let name = language?.name { language = languages.named(name) }
+        }
         if let seed = node.member("seed") { self.seed = UInt64(bitPattern: Int64(try seed.integer())) }
         if let preamble = node.member("preamble") {
             let text = try preamble.string("Python source, or \"leetcode\"")
@@ -100,7 +109,7 @@ extension CodeSettings {
     private mutating func read(limits node: DocumentNode) throws(DocumentError) {
         try node.allowOnly([
             "cpu_seconds", "wall_seconds", "memory_mb", "output_mb", "processes", "compile_cpu_seconds",
-            "compile_memory_mb",
+            "compile_memory_mb", "row_cpu_seconds",
         ])
         func seconds(_ key: String) throws(DocumentError) -> Double? {
             guard let node = node.member(key) else { return nil }
@@ -111,6 +120,7 @@ extension CodeSettings {
         if let value = try seconds("cpu_seconds") { limits.cpuSeconds = value }
         if let value = try seconds("wall_seconds") { limits.wallSeconds = value }
         if let value = try seconds("compile_cpu_seconds") { compileLimits.cpuSeconds = value }
+        if let value = try seconds("row_cpu_seconds") { rowCPUSeconds = value }
         if let size = node.member("memory_mb") { limits.memoryMB = try size.integer(in: 16...1 << 20) }
         if let size = node.member("output_mb") { limits.outputMB = try size.integer(in: 1...1024) }
         if let count = node.member("processes") { limits.processes = try count.integer(in: 1...4096) }
@@ -139,17 +149,31 @@ extension CodeSettings {
         if let flag = node.member("ignore_case") { comparator.ignoresCase = try flag.bool() }
         if let flag = node.member("unordered") { comparator.isUnordered = try flag.bool() }
         if let checker = node.member("checker") {
-            try checker.allowOnly(["language", "program"])
+            try checker.allowOnly(["language", "program", "convention"])
             let source = try checker.required("program", "the checker's source").string()
             let name = try checker.member("language").map { node throws(DocumentError) in try language(node) }
-            self.checker = CheckerProgram(language: name ?? languages.named("python")!, source: OwnedBytes(source))
+            self.checker = CheckerProgram(language: name ?? languages.named("python")!, source: source)
+            if let convention = checker.member("convention") {
+                self.checker!.convention = try convention.choice(
+                    "how a checker is called", CheckerProgram.Convention.allCases.map { ($0.rawValue, $0) })
+            }
         }
     }
 
-    /// The settings with the limits that a suite brings along.
-    func adapted(to suite: TestSuite) -> CodeSettings {
-        guard let own = suite.limits else { return self }
+    /// The settings with the limits and the checker that a suite brings along; nil where its checker is in a language that
+    /// nobody knows. What the grader says itself of judging outputs goes first.
+    func adapted(to suite: TestSuite) -> CodeSettings? {
         var settings = self
+        switch suite.checker {
+        case .program(let name, let source)? where checker == nil:
+            guard let language = languages.named(name) else { return nil }
+            settings.checker = CheckerProgram(language: language, source: source)
+            settings.checker!.isOfTests = true
+        case .comparison(let comparison)? where checker == nil && comparator == OutputComparator():
+            settings.comparator = comparison
+        default: break
+        }
+        guard let own = suite.limits else { return settings }
         if let seconds = own.cpuSeconds { settings.limits.cpuSeconds = seconds }
         if let seconds = own.wallSeconds { settings.limits.wallSeconds = seconds }
         if let size = own.memoryMB { settings.limits.memoryMB = size }

@@ -27,6 +27,9 @@ struct CodeSettings: Sendable {
     /// Languages by name.
     var languages = LanguageTable.standard
     var limits = RunLimits()
+    /// The CPU time in seconds, or a third of the wall time, that the tests of one row may spend on reaching their time
+    /// limits; nil: thirty times the limit. The tests behind it count as failed.
+    var rowCPUSeconds: Double?
     var compileLimits = RunLimits(cpuSeconds: 30, memoryMB: 2048, outputMB: 256)
     var comparator = OutputComparator()
     /// A program that decides instead of the comparator.
@@ -45,6 +48,8 @@ struct CodeSettings: Sendable {
     /// What stands before every program, such as the imports that a data set's harness supplies.
     var preamble = ""
     var compat: Compat?
+    /// The Python that programs run in.
+    var python = PythonNeeds()
 
     /// The order in which the cases of a suite are run: shuffled, unless the reward counts up to the first failure.
     func order(_ count: Int) -> [Int] {
@@ -56,11 +61,46 @@ struct CodeSettings: Sendable {
     }
 }
 
-/// A program that judges output: it is given input, expected and output as files and says by its exit code and its
-/// standard output. Contained as the programs are.
+/// A program that judges output. Contained as the programs are.
 struct CheckerProgram: Sendable {
+    /// How it is called and how it answers.
+    enum Convention: String, Sendable, CaseIterable {
+        /// Files with the input, the expected output and the output; the answer is on standard output.
+        case files
+        /// testlib's: files with the input, the output and the jury's answer; the exit code is the answer.
+        case testlib
+    }
+
     var language: Language
     var source: OwnedBytes
+    var convention: Convention
+    /// It came with the tests, so that its faults are theirs.
+    var isOfTests = false
+
+    /// A checker; one that is written for testlib, or in its words, is called as testlib's are.
+    init(language: Language, source: String) {
+        self.language = language
+        self.source = OwnedBytes(source)
+        let words = ["testlib", "registerTestlibCmd", "ouf"]
+        convention = words.contains { CheckerProgram.names(source, $0) } ? .testlib : .files
+    }
+
+    /// Whether a text holds a name, as a word of its own or the beginning of one with a dot.
+    private static func names(_ source: String, _ name: String) -> Bool {
+        withBytes(of: source) { text in
+            withBytes(of: name) { name in
+                var rest = text
+                while let at = rest.find(name) {
+                    let isStart = at == 0 || !(rest[at - 1].isAlphanumeric || rest[at - 1] == UInt8(ascii: "_"))
+                    let end = at + name.count
+                    let isEnd = end == rest.count || !(rest[end].isAlphanumeric || rest[end] == UInt8(ascii: "_"))
+                    if isStart, isEnd { return true }
+                    rest = rest.suffix(from: end)
+                }
+                return false
+            }
+        }
+    }
 }
 
 /// A small generator with a state of one word (Steele, Lea and Flood 2014), the same everywhere.

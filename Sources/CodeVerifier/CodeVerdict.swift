@@ -77,6 +77,11 @@ struct CodeVerdict: Sendable {
         return verdict
     }
 
+    /// Whether it ended because a module is not installed, by what it said.
+    var isModuleMissing: Bool {
+        failure.map { $0.message.split(separator: "\n").last?.hasPrefix("ModuleNotFoundError: No module named") == true } ?? false
+    }
+
     init(_ kind: Kind, _ message: String = "") {
         self.kind = kind
         self.message = message

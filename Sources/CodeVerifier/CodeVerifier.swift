@@ -11,11 +11,11 @@ struct CodeVerifier: Verifier {
             .init("tests", "A template for the test object; default the reference."),
             .init(
                 "limits",
-                "cpu_seconds (10), wall_seconds (3 × cpu + 1), memory_mb (512), output_mb (16), processes (64), compile_cpu_seconds (30), compile_memory_mb (2048)."
+                "cpu_seconds (10), wall_seconds (3 × cpu + 1), memory_mb (512), output_mb (16), processes (64), compile_cpu_seconds (30), compile_memory_mb (2048), row_cpu_seconds (30 × cpu: spent at time limits by all tests of a row)."
             ),
             .init(
                 "comparator",
-                "How outputs compare: exact, trailing_whitespace (default), lines, tokens, numeric; or {mode, abs, rel, ignore_case, unordered}; or {checker: {language, program}}."
+                "How outputs compare: exact, trailing_whitespace (default), lines, tokens, numeric; or {mode, abs, rel, ignore_case, unordered}; or {checker: {language, program, convention}}."
             ),
             .init(
                 "reward",
@@ -31,11 +31,21 @@ struct CodeVerifier: Verifier {
             .init(
                 "minimum_level",
                 "The sandbox level (0 to 3) below which nothing is run and the row is unavailable; default 0."),
+            .init("packages", "Python modules that must be there, imported beforehand; without one the row is unavailable."),
+            .init("python", "An interpreter, or a virtual environment, that Python programs run in; else the one found."),
+            .init("standard", "The standard for C, C++ or Rust: gnu17, gnu++20 and 2021 by default."),
             .init("preamble", "Python that stands before every program, or \"leetcode\" for the usual imports."),
             .init("compat", "Another project's rules: prime_code, livecodebench, evalplus, humaneval."),
             .init("languages", "More languages: {NAME: {source, compile, run}}; commands name {source} and {binary}."),
         ],
-        defaultInput: { _ in .answer(["strip_think", "fenced"]) },
+        defaultInput: { node in
+            // Peers whose harness takes what it is given for the program where there is no block.
+            let bare = ["humaneval", "evalplus", "prime_code"]
+            guard case .string(let compat)? = node.member("compat")?.value, bare.contains(compat) else {
+                return .answer(["strip_think", "program"])
+            }
+            return .answer(["strip_think", "program", "whole"])
+        },
         compile: compile)
 
     let settings: CodeSettings
@@ -59,7 +69,7 @@ struct CodeVerifier: Verifier {
 
     func prepare() {
         guard let sandbox = try? Sandbox.current(), settings.language?.runtime ?? .python == .python else { return }
-        sandbox.warmPython()
+        sandbox.warmPython(settings.python)
     }
 
     func cancel() { stop.cancel() }
@@ -80,13 +90,20 @@ private final class CodeChecker: DeferringChecker {
             scratch.evidence?.note("tests", error.description)
             return .done(Outcome(.badReference, .unreadableReference))
         }
+        if let name = unknownLanguage(of: input, suite) {
+            scratch.evidence?.note("language", "found \(name), expected one that the grader knows; \"language\" sets one for all")
+            return .done(Outcome(.unavailable, .sandboxUnavailable))
+        }
         guard let language = language(of: input, suite) else {
             scratch.evidence?.note("language", "found \(suite.language ?? ""), expected one that the grader knows")
             return .done(Outcome(.badReference, .unreadableReference))
         }
+        guard let settings = verifier.settings.adapted(to: suite) else {
+            scratch.evidence?.note("tests", "found a checker in a language that the grader does not know")
+            return .done(Outcome(.badReference, .unreadableReference))
+        }
         let job = CodeJob(
-            program: program(input.answer.bytes, suite, language), suite: suite,
-            settings: verifier.settings.adapted(to: suite),
+            program: program(input.answer.bytes, suite, language), suite: suite, settings: settings,
             language: language, stop: verifier.stop)
         Lanes.current.submit(job)
         return .pending(PendingCode(job))
@@ -102,21 +119,46 @@ private final class CodeChecker: DeferringChecker {
         return fence.flatMap { settings.languages.named($0) } ?? settings.languages.named("python")
     }
 
-    /// The word after the backquotes of the line before the answer.
+    /// Programming languages by their fences that are known by name and not to be run.
+    private static let others: Set<String> = [
+        "typescript", "ts", "tsx", "csharp", "cs", "c#", "kotlin", "kt", "swift", "ruby", "rb", "php", "perl", "scala", "r",
+        "julia", "haskell", "hs", "lua", "dart", "ocaml", "pascal", "fortran", "elixir", "erlang", "clojure", "nim", "zig",
+        "d", "fsharp", "vb", "groovy", "cobol", "ada", "racket", "lisp", "scheme", "prolog", "matlab", "octave", "sql",
+    ]
+
+    /// The language of a fence that cannot be run here, where neither the grader nor the tests say one: such a program is no
+    /// wrong one in another language. Tests that are Python's own say so.
+    private func unknownLanguage(of input: CheckInput, _ suite: TestSuite) -> String? {
+        guard verifier.settings.language == nil, suite.language == nil else { return nil }
+        switch suite.form {
+        case .stdio, .file: break
+        case .call, .script, .model: return nil
+        }
+        guard let name = CodeChecker.fenceName(of: input.answer.bytes, in: input.response)?.lowercased(),
+            verifier.settings.languages.named(name) == nil, CodeChecker.others.contains(name)
+        else { return nil }
+        return name
+    }
+
+    /// The word after the backquotes or tildes of the line before the answer.
     private static func fenceName(of answer: Bytes, in response: Bytes) -> String? {
         guard let offset = answer.offset(in: response), offset > 0, response[offset - 1] == 0x0A else { return nil }
         var start = offset - 1
         while start > 0, response[start - 1] != 0x0A { start -= 1 }
-        let line = response[start..<offset - 1].trimmed
-        guard line.hasPrefix("```"), line.count < 40 else { return nil }
-        let name = line.suffix(from: 3).trimmed.string.split(separator: " ").first.map(String.init)
-        return name
+        var line = response[start..<offset - 1].trimmed
+        guard line.hasPrefix("```") || line.hasPrefix("~~~"), line.count < 80 else { return nil }
+        let mark = line[0]
+        while line.count > 0, line[0] == mark || line[0] == UInt8(ascii: "{") || line[0] == UInt8(ascii: ".") {
+            line = line.suffix(from: 1)
+        }
+        return line.string.split(whereSeparator: { " {},:".contains($0) }).first.map(String.init)
     }
 
     /// The program with what stands before it, as its tests meet it.
     private func program(_ answer: Bytes, _ suite: TestSuite, _ language: Language) -> OwnedBytes {
         guard language.runtime == .python else { return OwnedBytes(answer) }
-        let head = verifier.settings.preamble + PromptHead.text(before: answer, suite)
+        let usual = suite.hasUsualImports && verifier.settings.preamble.isEmpty ? CodeSettings.usualImports : ""
+        let head = usual + verifier.settings.preamble + PromptHead.text(before: answer, suite)
         var writer = ByteWriter(capacity: head.utf8.count + answer.count + 1)
         // A future import must come first, whatever the preamble holds.
         if !head.isEmpty, answer.find(Bytes("from __future__")) == nil { writer.append(head) }
@@ -158,6 +200,7 @@ extension CodeVerdict {
         case .timeLimitWall: Outcome(.graded, .timeLimitWall, reward: share)
         case .memoryLimit: Outcome(.graded, .memoryLimit, reward: share)
         case .outputLimit: Outcome(.graded, .outputLimit, reward: share)
+        case .runtimeError where isModuleMissing: Outcome(.graded, CodeReason.moduleMissing, reward: share)
         case .runtimeError: Outcome(.graded, .runtimeError, reward: share)
         case .compileError: Outcome(.graded, .compileError, reward: share)
         case .forbidden: Outcome(.graded, .forbidden, reward: share)

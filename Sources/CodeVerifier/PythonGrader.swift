@@ -11,6 +11,8 @@ struct PythonGrader: Verifier {
             .init("image_tag", "Read and not used: the Python of this machine runs it."),
             .init("limits", "As of `code`; cpu_seconds is 120 by default."),
             .init("minimum_level", "As of `code`."),
+            .init("packages", "As of `code`."),
+            .init("python", "As of `code`."),
         ],
         defaultInput: { _ in .response },
         compile: compile)
@@ -31,7 +33,7 @@ struct PythonGrader: Verifier {
         var settings = try CodeSettings(
             DocumentNode(
                 .object(
-                    ["limits", "minimum_level"].compactMap { key in
+                    ["limits", "minimum_level", "packages", "python"].compactMap { key in
                         node.member(key).map { DocumentValue.Member(key: key, value: $0.value) }
                     }), path: node.path))
         if node.member("limits")?.member("cpu_seconds") == nil { settings.limits.cpuSeconds = 120 }
@@ -41,7 +43,7 @@ struct PythonGrader: Verifier {
 
     func makeChecker() -> any Checker { PythonGraderChecker(self) }
 
-    func prepare() { (try? Sandbox.current())?.warmPython() }
+    func prepare() { (try? Sandbox.current())?.warmPython(settings.python) }
 
     func cancel() { stop.cancel() }
 }
@@ -104,7 +106,8 @@ private final class GradeJob: LaneJob, @unchecked Sendable {
             return
         }
         let run = FunctionRun(
-            program: grader.source, limits: grader.settings.limits, sandbox, "grade", stop: stop)
+            program: grader.source, limits: grader.settings.limits, sandbox, "grade",
+            grader.settings.python, stop: stop)
         let result = run.run(calls)
         verdict = CodeVerdict(.ok)
         verdict.add(result)

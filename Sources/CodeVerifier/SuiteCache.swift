@@ -13,10 +13,11 @@ final class SuiteCache: Sendable {
         let suite: TestSuite
     }
 
-    private let entries = Guarded<[Entry?]>([Entry?](repeating: nil, count: slots))
+    private let entries = PerProcess { Guarded([Entry?](repeating: nil, count: slots)) }
 
     /// The suite that a reference is. O(bytes).
     func suite(_ reference: Bytes) -> Result<TestSuite, SuiteError> {
+        let entries = self.entries.value
         let slot = SuiteCache.hash(reference) % SuiteCache.slots
         if let known = entries.withLock({ $0[slot] }), known.key.view == reference { return .success(known.suite) }
         do {

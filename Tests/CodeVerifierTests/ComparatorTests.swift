@@ -63,6 +63,29 @@ import Testing
         #expect(equal(comparator, "2.0001 a 1", "1 2 a"))
     }
 
+    @Test("numbers are compared as they are written: nothing is rounded, and the bound itself is near")
+    func exactness() {
+        let nines = String(repeating: "9", count: 400)
+        let cases: [(Tolerance, String, String, Bool)] = [
+            (.exact, "9007199254740993", "9007199254740992", false),
+            (.exact, "0.1000000000000000055511151231257827", "0.1", false),
+            (.exact, "0.10", "0.1", true), (.exact, "1e400", "10e399", true), (.exact, "1e400", "1e401", false),
+            (Tolerance(absolute: 1e-6), nines, "1" + nines, false),
+            (Tolerance(absolute: 1e-6), "1e999", nines, false), (Tolerance(absolute: 1e-6), "1e999", "10e998", true),
+            (Tolerance(absolute: 1e-6), "100000000000000001", "100000000000000000", false),
+            (Tolerance(absolute: 1), "100000000000000001", "100000000000000000", true),
+            (Tolerance(absolute: 1e-6), "1.000001", "1", true), (Tolerance(absolute: 1e-6), "1.0000010001", "1", false),
+            (Tolerance(relative: 0.1), "110", "100", true), (Tolerance(relative: 0.1), "110.0000000000000000001", "100", false),
+            (Tolerance(relative: 1e-9), nines, "1e400", true), (Tolerance(absolute: 1e-6), "1e-99999", "0", true),
+            (Tolerance(absolute: 1e-6), "1e99999999999999999999", "1", false),
+        ]
+        for (tolerance, got, expected, holds) in cases {
+            var comparator = rule(.numeric)
+            comparator.tolerance = tolerance
+            #expect(equal(comparator, got, expected) == holds, "\(got.prefix(40)) \(expected.prefix(40))")
+        }
+    }
+
     @Test("the rules of other projects, loose where those are")
     func peers() {
         let lcb = rule(.liveCodeBench)

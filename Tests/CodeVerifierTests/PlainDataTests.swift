@@ -28,6 +28,36 @@ import Testing
 
     private func raw(_ bytes: [UInt8]) -> OwnedBytes { bytes.withUnsafeBufferPointer { OwnedBytes(Bytes($0)) } }
 
+    @Test("numbers of every class compare by value, exactly")
+    func numbersByValue() throws {
+        func text(_ text: String) -> [UInt8] { [0x53, UInt8(text.utf8.count), 0, 0, 0] + Array(text.utf8) }
+        func integer(_ value: UInt8) -> [UInt8] { [0x49, value, 0, 0, 0, 0, 0, 0, 0] }
+        func decimal(_ digits: String) -> OwnedBytes { raw([0x57, 6] + text(digits)) }
+        func fraction(_ n: UInt8, _ d: UInt8) -> OwnedBytes { raw([0x57, 7, 0x55, 2, 0, 0, 0] + integer(n) + integer(d)) }
+        #expect(try equal(decimal("1.50"), "1.5"))
+        #expect(try equal(decimal("0.1"), "0.1"))
+        #expect(try equal(decimal("2"), "2"))
+        #expect(try !equal(decimal("2.0000000000000000000001"), "2"))
+        #expect(try !equal(decimal("NaN"), "0"))
+        #expect(try equal(fraction(1, 2), "0.5"))
+        #expect(try equal(fraction(4, 2), "2"))
+        #expect(try !equal(fraction(1, 3), "0.3333"))
+        #expect(try !equal(fraction(1, 0), "0"))
+        #expect(try !equal(decimal("1"), "true"))
+        #expect(try equal(plain("100000000000000000000"), "1e20"))
+        #expect(try !equal(plain("100000000000000000001"), "1e20"))
+        #expect(try equal(plain("9007199254740992"), "9007199254740992.0"))
+        #expect(try !equal(plain("9007199254740993"), "9007199254740992.0"))
+        var near = PlainComparator()
+        near.tolerance = Tolerance(absolute: 1e-6)
+        #expect(try !equal(plain("9007199254740993"), "9007199254740992.0", near))
+        #expect(try !equal(plain("9007199254740993"), "9007199254740992", near))
+        #expect(try equal(fraction(1, 3), "0.3333333", near))
+        #expect(try !equal(plain("1" + String(repeating: "0", count: 400)), "2" + String(repeating: "0", count: 400), near))
+        // A date is its class and its text, and no string.
+        #expect(try !equal(raw([0x57, 32] + text("2020-01-01")), "\"2020-01-01\""))
+    }
+
     @Test("JSON values equal themselves and nothing else")
     func values() throws {
         let values = [

@@ -34,6 +34,25 @@ import Testing
             (#"{"fn_name": "f", "inputs": [[1, "a"]], "outputs": [[3]]}"#, ##"call f "[1, \"a\"]">"[3]""##),
             (#"{"fn_name": "f", "inputs": ["1\n[2, 3]\n"], "outputs": [4]}"#, #"call f "[1,[2, 3]]">"4""#),
             (#"[{"input": "1", "output": "2", "testtype": "stdin"}]"#, #"stdio "1">"2""#),
+            // Text on both sides is JSON; where no output is, it is text.
+            (#"{"fn_name": "f", "inputs": ["1\n2"], "outputs": ["3"]}"#, #"call f "[1,2]">"3""#),
+            (#"{"fn_name": "f", "inputs": ["\"a\""], "outputs": ["bc d"]}"#, ##"call f "[\"a\"]">"\"bc d\"""##),
+            (#"{"fn_name": "f", "inputs": [["1"]], "outputs": ["3"]}"#, ##"call f "[\"1\"]">"\"3\"""##),
+            (
+                #"[{"input": "3", "output": "[4]", "testtype": "functional", "metadata": {"func_name": "f"}}]"#,
+                #"call f "[3]">"[4]""#
+            ),
+            (
+                #"{"test_cases": [{"fn_name": "f", "input": [3], "output": [4], "type": "function_call"}]}"#,
+                #"call f "[3]">"[4]""#
+            ),
+            (#"{"input": ["1\n", "2\n"], "output": ["3\n", "4\n"]}"#, #"stdio "1\n">"3\n" "2\n">"4\n""#),
+            (
+                #"{"public_tests": {"input": ["1"], "output": ["3"]}, "private_tests": {"input": [], "output": []}, "generated_tests": {"input": ["2"], "output": ["4"]}}"#,
+                #"stdio "1">"3" "2">"4""#
+            ),
+            (#"{"official_tests": [{"input": "1", "output": "2"}]}"#, #"stdio "1">"2""#),
+            (#"{"examples": [{"input": "1", "output": "2"}], "official_tests": []}"#, #"stdio "1">"2""#),
             (#"{"cases": [{"input": "1", "output": "2"}]}"#, #"stdio "1">"2""#),
             (#"{"cases": [{"args": [1], "expected": [2]}], "fn_name": "f"}"#, #"call f "[1]">"[2]""#),
             (#"{"tests": {"cases": [{"stdin": "1", "stdout": "2"}]}}"#, #"stdio "1">"2""#),
@@ -81,9 +100,39 @@ import Testing
         #expect(error?.description.contains("pickle of something else") == true)
     }
 
+    @Test("several right outputs, points, checkers")
+    func judged() throws {
+        let several = try read(#"{"inputs": ["5\n"], "outputs": [["2 3\n", "1 4\n"]]}"#)
+        #expect(several.cases[0].alternatives.map(\.view.string) == ["1 4\n"])
+        let points = try read(#"{"inputs": ["1", "2"], "outputs": ["1", "2"], "points": [30, 70]}"#)
+        #expect(points.cases.map(\.weight) == [30, 70])
+        let written = try read(##"{"inputs": ["1"], "outputs": ["1"], "checker": "#include <x>\nint main() {}"}"##)
+        guard case .program("cpp", _)? = written.checker else { throw SuiteError("$", found: "no C++", expected: "C++") }
+        let generated = try read(#"{"inputs": ["1"], "outputs": ["1"], "generated_checker": "import sys\nprint(1)"}"#)
+        guard case .program("python", _)? = generated.checker else {
+            throw SuiteError("$", found: "no Python", expected: "Python")
+        }
+        let named = try read(#"{"inputs": ["1"], "outputs": ["1"], "checker": "rcmp6.cpp"}"#)
+        guard case .comparison(let comparison)? = named.checker else {
+            throw SuiteError("$", found: "no comparison", expected: "one")
+        }
+        #expect(comparison.tolerance == Tolerance(absolute: 1e-6, relative: 1e-6))
+        #expect(
+            CheckerProgram(language: LanguageTable.standard.named("cpp")!, source: "ouf.readInt();").convention == .testlib)
+        #expect(
+            CheckerProgram(language: LanguageTable.standard.named("python")!, source: "print(about)").convention == .files)
+    }
+
     @Test("what is no test object is refused with its place, and nothing traps")
     func refusals() throws {
         let cases = [
+            #"{"fn_name": "f", "inputs": ["1", "2"], "outputs": ["3", "a b"]}"#,
+            #"[{"input": "3", "output": "4", "testtype": "functional"}]"#,
+            #"[{"fn_name": "f", "input": "3", "output": "4"}, {"fn_name": "g", "input": "3", "output": "4"}]"#,
+            #"[{"fn_name": "f", "input": "3", "output": "4"}, {"input": "3", "output": "4", "type": "stdin_stdout"}]"#,
+            #"{"input": ["1", "2"], "output": ["3"]}"#, #"{"inputs": ["1"], "outputs": ["1"], "interactor": "x"}"#,
+            #"{"inputs": ["1"], "outputs": ["1"], "points": [1, 2]}"#,
+            #"{"inputs": ["1"], "outputs": ["1"], "checker": "nosuchcmp"}"#,
             "", "  ", "null", "3", "{}", "[]", "{\"inputs\": [1], \"outputs\": []}", "{\"inputs\": 1, \"outputs\": 2}",
             "{\"cases\": []}", "{\"cases\": [3]}", "{\"cases\": [{\"input\": \"1\"}]}", "{\"test\": \"\"}",
             "{\"inputs\": [",

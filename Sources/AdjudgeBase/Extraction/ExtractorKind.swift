@@ -27,6 +27,10 @@ public struct ExtractorKind: Sendable {
             name: "fenced", summary: "The last closed ``` block; {\"fenced\": LANGUAGE} only of that language.",
             options: [], compile: FencedFinder.compile),
         ExtractorKind(
+            name: "program",
+            summary: "The block that is the program: of a language, not what stands behind it as output or shell.",
+            options: [], compile: { _ throws(DocumentError) in ProgramFinder() }),
+        ExtractorKind(
             name: "json", summary: "{\"json\": PATH}: a field of the response's JSON object.", options: [],
             compile: JSONFinder.compile),
         ExtractorKind(

@@ -12,6 +12,8 @@ public struct Summary: Sendable {
     public private(set) var rewarded = 0
     /// How many rows count as right.
     public private(set) var passed = 0
+    /// How many programs ended because a module is not installed.
+    public private(set) var withoutModule = 0
     /// How many rows have each reward; the first 64 distinct ones, the rest under `otherRewards`.
     public private(set) var rewards: [Double: Int] = [:]
     /// Rows whose reward is not among ``rewards``.
@@ -52,6 +54,7 @@ public struct Summary: Sendable {
         if parts.isEmpty { parts = verdicts.partNames.map { Part(name: $0) } }
         for row in 0..<verdicts.count {
             let record = verdicts[row]
+            if record.familyReason == Registry.moduleMissing { withoutModule += 1 }
             add(
                 record.status, record.reward, passed: plan.passed(row, of: verdicts),
                 lacksField: record.reason == .missingField || record.reason == .mistypedField)

@@ -239,13 +239,13 @@ typedef struct {
 
 /// How a sandbox is opened. Zero the whole, then set what is needed.
 typedef struct {
-    uint32_t slots;                     ///< programs at once; 0: the processors this process may use
+    uint32_t slots;                     ///< programs at once; 0: `sandbox_processors`
     uint32_t in_flight;                 ///< jobs accepted at once before `sandbox_submit` blocks; 0: 4 × slots + 16
     int32_t minimum_level;              ///< below it every job is UNAVAILABLE; never a silent downgrade. 0: any level.
     bool cap_level;                     ///< use no layer above `maximum_level` (tests). ADJUDGE_SANDBOX_LEVEL=0..3 in the
     int32_t maximum_level;              ///< environment does the same; the lower of both counts.
     const sandbox_python *pythons;      ///< interpreters (templates); NULL: one, with the defaults
-    size_t python_count;                ///< how many, at most 8
+    size_t python_count;                ///< how many, at most 16
     const char *node;                   ///< path of node; NULL: found by PATH
     const char *const *read_only_paths; ///< directories that programs may read besides the interpreters' and /usr; NULL-terminated
     const char *warden;                 ///< path of adjudge-warden; NULL: ADJUDGE_WARDEN, else beside this library or
@@ -258,6 +258,9 @@ typedef struct sandbox sandbox;
 
 /// One running or finished job.
 typedef uint64_t sandbox_ticket;
+
+/// The processors that this process may keep busy: its affinity mask, and no more than its control groups' CPU quota.
+uint32_t sandbox_processors(void);
 
 /// Opens a sandbox: starts the wardens, probes the machine. Interpreters start at their first job. Takes a few
 /// milliseconds.
@@ -284,6 +287,10 @@ typedef struct {
 /// What became of `pythons[index]`, found by starting it at the level in force (tens of milliseconds the first time).
 /// - Returns: false when there is no such index.
 bool sandbox_python_info(sandbox *box, uint32_t index, sandbox_interpreter *info);
+
+/// One more Python for the jobs that follow.
+/// - Returns: its index; -1, with the reason in `error`, when there are 16 already or the texts are longer than 2,500 bytes.
+int32_t sandbox_add_python(sandbox *box, const sandbox_python *python, char *error, size_t error_size);
 
 /// What became of node. The same costs.
 bool sandbox_node_info(sandbox *box, sandbox_interpreter *info);

@@ -17,11 +17,19 @@ public struct Tolerance: Sendable, Equatable {
     /// Only the number itself.
     public static let exact = Tolerance()
 
-    /// Whether `got` is near enough. Not-a-number is near nothing, an infinity only itself.
-    public func holds(_ got: Double, _ expected: Double) -> Bool {
-        if got == expected { return true }
-        guard got.isFinite, expected.isFinite else { return false }
-        return abs(got - expected) <= max(absolute, relative * abs(expected))
+    /// Whether numbers whose nearest doubles are these are near enough; nil where that depends on what the doubles do not
+    /// hold: at the bound, for equal doubles, beyond their range.
+    func decides(_ got: Double, _ expected: Double) -> Bool? {
+        let least = 1e-290
+        guard got.isFinite, expected.isFinite, got == 0 || abs(got) > least, expected == 0 || abs(expected) > least else {
+            return nil
+        }
+        let distance = abs(got - expected)
+        let bound = max(absolute, relative * abs(expected))
+        guard bound.isFinite else { return nil }
+        let error = (abs(got) + abs(expected)) * 0x1p-51 + bound * 0x1p-50
+        if distance + error < bound { return true }
+        return distance - error > bound ? false : nil
     }
 }
 
@@ -39,15 +47,19 @@ struct NumberToken {
         value = NumberToken.double(text)
     }
 
-    /// Whether the two are the same within `tolerance`. Integers without tolerance compare digit by digit, so that
-    /// large ones are not rounded.
+    /// Whether the two are the same within `tolerance`, as they are written: nothing is rounded.
     func isNear(_ expected: NumberToken, _ tolerance: Tolerance) -> Bool {
-        if isInteger, expected.isInteger {
-            if NumberToken.sameInteger(text, expected.text) { return true }
-            if tolerance == .exact { return false }
+        if isInteger, expected.isInteger, NumberToken.sameInteger(text, expected.text) { return true }
+        if let decided = tolerance.decides(value, expected.value) { return decided }
+        if tolerance == .exact { return DecimalForm(text).map { $0 == DecimalForm(expected.text) } ?? false }
+        guard let got = ExactNumber(decimal: text), let wanted = ExactNumber(decimal: expected.text) else {
+            return DecimalForm(text).map { $0 == DecimalForm(expected.text) } ?? false
         }
-        return tolerance.holds(value, expected.value)
+        return got.isNear(wanted, tolerance)
     }
+
+    /// Whether a text is a number.
+    static func isNumber(_ text: Bytes) -> Bool { form(text) != nil }
 
     /// Whether two integers in decimal are the same number.
     static func sameInteger(_ left: Bytes, _ right: Bytes) -> Bool {

@@ -52,41 +52,6 @@ enum PeerComparison {
     }
 }
 
-/// A decimal number without rounding: digits without zeros at either end, and the power of ten of the last.
-private struct DecimalForm: Equatable {
-    private let negative: Bool
-    private let digits: [UInt8]
-    private let exponent: Int
-
-    init?(_ text: Bytes) {
-        guard NumberToken(text) != nil else { return nil }
-        var digits: [UInt8] = []
-        var exponent = 0
-        var afterPoint = false
-        var at = text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") ? 1 : 0
-        while at < text.count, text[at] | 0x20 != UInt8(ascii: "e") {
-            if text[at] == UInt8(ascii: ".") {
-                afterPoint = true
-            } else {
-                if !(digits.isEmpty && text[at] == 0x30) { digits.append(text[at]) }
-                if afterPoint { exponent -= 1 }
-            }
-            at += 1
-        }
-        if at < text.count {
-            guard let power = Int(text.suffix(from: at + 1).string) else { return nil }
-            exponent = exponent.addingReportingOverflow(power).partialValue
-        }
-        while digits.last == 0x30 {
-            digits.removeLast()
-            exponent += 1
-        }
-        self.digits = digits
-        self.exponent = digits.isEmpty ? 0 : exponent
-        negative = !digits.isEmpty && text[0] == UInt8(ascii: "-")
-    }
-}
-
 /// Lines as they stand.
 private struct Lines {
     private var rest: Bytes?

@@ -53,7 +53,7 @@ struct CallJudge: CaseJudge {
             number: number, input: Trimmed.start(test.input.view), expected: Trimmed.start(test.expected.view))
         switch record {
         case .value(let value)?:
-            let isRight = [test.expected, test.alternative].compactMap { $0 }.contains { expected in
+            let isRight = ([test.expected] + test.alternatives).contains { expected in
                 PlainExpected(expected)?.matches(value, comparator) ?? false
             }
             // A run that ended badly after the call is no pass.
@@ -76,13 +76,19 @@ struct FunctionRun {
     private let limits: RunLimits
     private let sandbox: Sandbox
     private let function: String
+    private let python: PythonNeeds
     private let stop: CancelToken
 
     init(_ job: CodeJob, _ sandbox: Sandbox, _ function: String) {
-        self.init(program: job.program, limits: job.settings.limits, sandbox, function, stop: job.stop)
+        self.init(
+            program: job.program, limits: job.settings.limits, sandbox, function, job.settings.python, stop: job.stop)
     }
 
-    init(program: OwnedBytes, limits: RunLimits, _ sandbox: Sandbox, _ function: String, stop: CancelToken) {
+    init(
+        program: OwnedBytes, limits: RunLimits, _ sandbox: Sandbox, _ function: String, _ python: PythonNeeds,
+        stop: CancelToken
+    ) {
+        self.python = python
         self.stop = stop
         self.program = program
         self.limits = limits
@@ -92,8 +98,9 @@ struct FunctionRun {
 
     func run(_ calls: PlainCalls) -> RunResult {
         var run = SandboxJob(SANDBOX_PYTHON_CALL)
-        run.interpreter = sandbox.interpreter(numeric: program.view.find(Bytes("numpy")) != nil)
+        run.interpreter = sandbox.interpreter(numeric: program.view.find(Bytes("numpy")) != nil, python)
         run.program = program.view
+        run.placeSource()
         run.entry = function
         run.calls = calls.bytes.view
         run.limits = limits

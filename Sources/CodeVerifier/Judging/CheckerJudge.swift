@@ -3,23 +3,38 @@ import CSandbox
 
 /// A checker program's judgement of an output.
 ///
-/// It is started with three arguments: files with the input, the expected output and the output. It accepts by ending
-/// with exit code 0 after writing `1`, `true`, `ok`, `yes` or `accepted`, and refuses by writing something else or by
-/// exit codes 1 and 2; any other end is a fault of the checker's.
+/// By the convention `files` it is started with three files, the input, the expected output and the output, and answers on
+/// standard output: `1`, `true`, `ok`, `yes` or `accepted` accepts, a number below 1 gives that share of the test, anything
+/// else refuses. By testlib's it is started with the input, the output and the jury's answer and answers by its exit code: 0
+/// accepts, 7 and 16 to 115 give points. By both, exit codes 1 and 2 refuse.
+///
+/// Any other end is looked into: a checker that ends well on the expected output was broken by the program's, which is then
+/// refused; one that does not is broken itself, and there is no verdict.
 struct CheckerJudge {
     /// What a checker says of an output that it does not accept.
     struct Refusal {
         var kind: CodeVerdict.Kind
         var message: String
+        /// The points that it gives all the same, 0 to less than 1.
+        var share = 0.0
+    }
+
+    private enum Answer {
+        case accepted
+        case refused(Refusal)
+        /// Neither: it crashed, or reached a limit.
+        case broken(String)
+        /// The sandbox's word, not the checker's.
+        case none(Refusal)
     }
 
     private let checker: CheckerProgram
-    private let settings: CodeSettings
+    private let job: CodeJob
     private let sandbox: Sandbox
 
-    init(_ checker: CheckerProgram, _ settings: CodeSettings, _ sandbox: Sandbox) {
+    init(_ checker: CheckerProgram, _ job: CodeJob, _ sandbox: Sandbox) {
         self.checker = checker
-        self.settings = settings
+        self.job = job
         self.sandbox = sandbox
     }
 
@@ -27,37 +42,92 @@ struct CheckerJudge {
     func accepts(_ test: TestCase, _ output: Bytes) -> Refusal? {
         var limits = RunLimits()
         limits.outputMB = 1
-        switch Launcher.prepare(checker.source, checker.language, settings, sandbox, limits: limits) {
+        switch Launcher.prepare(checker.source, checker.language, job.settings, sandbox, limits: limits, stop: job.stop) {
         case .failed(let verdict):
-            return Refusal(
-                kind: verdict.kind.isProgramsOwn ? .judgeError : verdict.kind, message: "checker: \(verdict.message)")
+            let kind = verdict.kind.isProgramsOwn ? ownFault : verdict.kind
+            return Refusal(kind: kind, message: "checker: \(verdict.message)")
         case .ready(let launcher):
             defer { withExtendedLifetime(launcher) {} }
-            var run = launcher.job
-            run.arguments += ["input.txt", "expected.txt", "output.txt"]
-            run.files += [
-                SandboxJob.File(name: "input.txt", bytes: test.input.view),
-                SandboxJob.File(name: "expected.txt", bytes: test.expected.view),
-                SandboxJob.File(name: "output.txt", bytes: output),
-            ]
-            return judge(sandbox.run(run))
+            switch judge(launcher, test, output) {
+            case .accepted: return nil
+            case .refused(let refusal), .none(let refusal): return refusal
+            case .broken(let how):
+                switch judge(launcher, test, test.expected.view) {
+                case .accepted, .refused:
+                    return Refusal(kind: .wrongAnswer, message: "the checker cannot read this output: \(how)")
+                case .none(let refusal): return refusal
+                case .broken(let how):
+                    return Refusal(kind: ownFault, message: "the checker fails on the expected output too: \(how)")
+                }
+            }
         }
     }
 
-    private func judge(_ result: RunResult) -> Refusal? {
+    /// What a checker that is wrong itself is.
+    private var ownFault: CodeVerdict.Kind { checker.isOfTests ? .badTests : .judgeError }
+
+    private func judge(_ launcher: Launcher, _ test: TestCase, _ output: Bytes) -> Answer {
+        var run = launcher.job
+        let names = ["input.txt", "expected.txt", "output.txt"]
+        run.arguments += checker.convention == .files ? names : [names[0], names[2], names[1]]
+        run.files += [
+            SandboxJob.File(name: names[0], bytes: test.input.view),
+            SandboxJob.File(name: names[1], bytes: test.expected.view),
+            SandboxJob.File(name: names[2], bytes: output),
+        ]
+        let result = sandbox.run(run, stop: job.stop)
+        defer { withExtendedLifetime(result) {} }
+        return answer(result)
+    }
+
+    private func answer(_ result: RunResult) -> Answer {
         let said = Trimmed.start(result.output.trimmedOutput)
-        if result.status == SANDBOX_OK {
-            let word = said.split(whereSeparator: { $0 == " " || $0 == "\n" }).first.map { $0.lowercased() } ?? ""
-            let isNumber = Double(word).map { $0 >= 1 } ?? false
-            return isNumber || ["true", "ok", "yes", "accepted"].contains(word)
-                ? nil : Refusal(kind: .wrongAnswer, message: said)
+        let whole = said + Trimmed.end(result.error)
+        switch result.status {
+        case SANDBOX_OK:
+            if said.isEmpty, checker.convention == .testlib || CheckerJudge.word(Trimmed.start(result.error)) == "ok" {
+                return .accepted
+            }
+            return CheckerJudge.answer(said)
+        case SANDBOX_RUNTIME_ERROR where result.signal <= 0:
+            switch result.exitCode {
+            case 1, 2: return .refused(Refusal(kind: .wrongAnswer, message: whole))
+            case 4 where checker.convention == .testlib, 8 where checker.convention == .testlib:
+                return .refused(Refusal(kind: .wrongAnswer, message: whole))
+            case 7 where checker.convention == .testlib:
+                return .refused(Refusal(kind: .wrongAnswer, message: whole, share: CheckerJudge.points(whole)))
+            case 16...115 where checker.convention == .testlib:
+                return .refused(Refusal(kind: .wrongAnswer, message: whole, share: Double(result.exitCode - 16) / 100))
+            default: return .broken("exit \(result.exitCode): \(Trimmed.end(result.error))")
+            }
+        default:
+            let kind = CodeVerdict.Kind(result) ?? .judgeError
+            if !kind.isProgramsOwn { return .none(Refusal(kind: kind, message: "checker: \(result.message)")) }
+            return .broken("\(kind.rawValue): \(Trimmed.end(result.error))")
         }
-        if result.status == SANDBOX_RUNTIME_ERROR, result.exitCode == 1 || result.exitCode == 2 {
-            return Refusal(kind: .wrongAnswer, message: said + Trimmed.end(result.error))
+    }
+
+    /// What a word on standard output says.
+    private static func answer(_ said: String) -> Answer {
+        let word = word(said)
+        if ["true", "ok", "yes", "accepted"].contains(word) { return .accepted }
+        guard let number = Double(word), number.isFinite else {
+            return .refused(Refusal(kind: .wrongAnswer, message: said))
         }
-        let kind = CodeVerdict.Kind(result) ?? .judgeError
-        return Refusal(
-            kind: kind.isProgramsOwn ? .judgeError : kind,
-            message: "the checker ended by \(kind.rawValue): \(Trimmed.end(result.error))\(result.message)")
+        if number >= 1 { return .accepted }
+        return .refused(Refusal(kind: .wrongAnswer, message: said, share: max(0, number)))
+    }
+
+    private static func word(_ text: String) -> String {
+        text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }).first.map { $0.lowercased() } ?? ""
+    }
+
+    /// testlib's `points 0.5 …`: the share, where it is one.
+    private static func points(_ text: String) -> Double {
+        let words = text.split(whereSeparator: { $0 == " " || $0 == "\n" })
+        guard let at = words.firstIndex(of: "points"), at + 1 < words.count, let number = Double(words[at + 1]) else {
+            return 0
+        }
+        return number >= 0 && number < 1 ? number : 0
     }
 }

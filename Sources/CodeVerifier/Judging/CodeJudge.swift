@@ -66,11 +66,18 @@ extension CaseJudge {
         var verdict = CodeVerdict(.ok)
         verdict.total = cases.count
         var failed: [Int: CaseFailure] = [:]
-        var passed = [Bool](repeating: false, count: cases.count)
+        var shares = [Double](repeating: 0, count: cases.count)
+        let budget = UInt64((settings.rowCPUSeconds ?? 30 * settings.limits.cpuSeconds) * 1e6)
+        var wasted: UInt64 = 0
         for number in settings.order(cases.count) {
+            if wasted > budget {
+                verdict.message = "the row's tests reached their time limits for \(budget / 1_000_000) s; the rest count as failed"
+                break
+            }
+            let before = verdict
             if job.isCancelled { return CodeVerdict(.cancelled, "cancelled") }
             guard let failure = run(number, &verdict) else {
-                passed[number] = true
+                shares[number] = 1
                 verdict.passed += 1
                 continue
             }
@@ -79,7 +86,11 @@ extension CaseJudge {
                 verdict.message = failure.failure.message
                 return verdict
             }
+            if failure.kind == .timeLimitCPU || failure.kind == .timeLimitWall {
+                wasted += max(verdict.cpu - before.cpu, (verdict.wall - before.wall) / 3)
+            }
             failed[number] = failure
+            shares[number] = failure.share
             // A program that does not compile fails every test alike.
             if failure.kind == .compileError { break }
             if settings.stopsAtFailure, settings.reward.endsAtFirstFailure { break }
@@ -89,7 +100,7 @@ extension CaseJudge {
             verdict.ending = failure.ending
             verdict.failure = failure.failure
         }
-        verdict.share = CaseReward.share(passed: passed, cases: cases, settings.reward)
+        verdict.share = CaseReward.share(shares, cases: cases, settings.reward)
         return verdict
     }
 }
@@ -99,26 +110,29 @@ struct CaseFailure {
     var kind: CodeVerdict.Kind
     var ending = ""
     var failure: CodeVerdict.Failure
+    /// The points that a checker gave all the same, 0 to less than 1.
+    var share = 0.0
 }
 
 /// What the cases that passed are worth.
 enum CaseReward {
-    /// The share of the reward, 0 to 1.
-    static func share(passed: [Bool], cases: [TestCase], _ reward: CodeSettings.Reward) -> Double {
-        let all = !passed.contains(false)
+    /// The share of the reward, 0 to 1, of cases that earned these shares of their own.
+    static func share(_ shares: [Double], cases: [TestCase], _ reward: CodeSettings.Reward) -> Double {
+        let count = Double(max(shares.count, 1))
+        let all = shares.allSatisfy { $0 == 1 }
         switch reward {
         case .allOrNothing: return all ? 1 : 0
-        case .fraction: return Double(passed.count { $0 }) / Double(max(passed.count, 1))
-        case .firstFailure: return Double(passed.firstIndex(of: false) ?? passed.count) / Double(max(passed.count, 1))
+        case .fraction: return shares.reduce(0, +) / count
+        case .firstFailure: return Double(shares.firstIndex { $0 < 1 } ?? shares.count) / count
         case .weighted:
             let total = cases.reduce(0) { $0 + $1.weight }
-            let won = zip(passed, cases).reduce(0) { $0 + ($1.0 ? $1.1.weight : 0) }
+            let won = zip(shares, cases).reduce(0) { $0 + $1.0 * $1.1.weight }
             return total > 0 ? won / total : 0
         case .primeCode:
             // All tests earn 1; else the share of the first ten that pass.
             if all { return 1 }
-            let first = passed.prefix(10)
-            return Double(first.count { $0 }) / Double(max(first.count, 1))
+            let first = shares.prefix(10)
+            return Double(first.count { $0 == 1 }) / Double(max(first.count, 1))
         }
     }
 }

@@ -31,7 +31,7 @@ struct InProcessJudge: CaseJudge {
         var verdict = CodeVerdict(.ok)
         verdict.isForgeable = true
         verdict.total = 1
-        switch Launcher.prepare(OwnedBytes(source), job.language, job.settings, sandbox) {
+        switch Launcher.prepare(OwnedBytes(source), job.language, job.settings, sandbox, stop: job.stop) {
         case .failed(var failed):
             failed.isForgeable = true
             failed.total = 1

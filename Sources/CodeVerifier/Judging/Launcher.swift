@@ -22,14 +22,17 @@ final class Launcher {
     /// Makes a program ready, compiling it where there is need.
     static func prepare(
         _ program: OwnedBytes, _ language: Language, _ settings: CodeSettings, _ sandbox: Sandbox,
-        limits: RunLimits? = nil
+        limits: RunLimits? = nil, stop: CancelToken? = nil
     ) -> Prepared {
         let limits = limits ?? settings.limits
+        let language = language.adapted(to: program.view)
         switch language.runtime {
         case .python:
             var job = SandboxJob(SANDBOX_PYTHON)
-            job.interpreter = sandbox.interpreter(numeric: program.view.find(Bytes("numpy")) != nil)
+            job.interpreter = sandbox.interpreter(
+                numeric: program.view.find(Bytes("numpy")) != nil, settings.python)
             job.program = program.view
+            job.placeSource()
             job.limits = limits
             return .ready(Launcher(job, holding: [program]))
         case .node:
@@ -39,13 +42,13 @@ final class Launcher {
             job.limits = limits
             return .ready(Launcher(job, holding: [program]))
         case .commands(let compile, let run):
-            return commands(program, language, compile, run, settings, limits, sandbox)
+            return commands(program, language, compile, run, settings, limits, sandbox, stop)
         }
     }
 
     private static func commands(
         _ program: OwnedBytes, _ language: Language, _ compile: [String]?, _ run: [String], _ settings: CodeSettings,
-        _ limits: RunLimits, _ sandbox: Sandbox
+        _ limits: RunLimits, _ sandbox: Sandbox, _ stop: CancelToken?
     ) -> Prepared {
         var job = SandboxJob(SANDBOX_EXEC)
         job.limits = limits
@@ -56,7 +59,9 @@ final class Launcher {
             job.files = [SandboxJob.File(name: language.source, bytes: program.view)]
             return .ready(Launcher(job, holding: [program]))
         }
-        switch CompiledPrograms.shared.binary(of: program, language, compile, settings.compileLimits, sandbox) {
+        let compiled = CompiledPrograms.shared.binary(
+            of: program, language, compile, settings.compileLimits, sandbox, stop)
+        switch compiled {
         case .failure(let failure): return .failed(failure.verdict)
         case .success(let binary):
             if run == ["{binary}"] {

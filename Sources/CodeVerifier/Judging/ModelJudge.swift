@@ -67,7 +67,8 @@ struct ModelJudge: CaseJudge {
         limits.cpuSeconds = max(60, limits.cpuSeconds)
         limits.outputMB = max(64, limits.outputMB)
         let run = FunctionRun(
-            program: OwnedBytes(solution.program), limits: limits, sandbox, solution.function, stop: job.stop)
+            program: OwnedBytes(solution.program), limits: limits, sandbox, solution.function, job.settings.python,
+            stop: job.stop)
         let result = run.run(calls)
         let records = PlainRecords(result.records)
         for number in job.suite.cases.indices {

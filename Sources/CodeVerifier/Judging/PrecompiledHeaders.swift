@@ -8,7 +8,14 @@ import Glibc
 /// ADJUDGE_CACHE, else one below /var/tmp or /tmp. About 100 MB for each set of flags.
 enum PrecompiledHeaders {
     private static let header = "bits/stdc++.h"
-    private static let made = Guarded<[String: String?]>([:])
+    /// How often making them is tried for one set of flags.
+    private static let maxFailures = 3
+
+    private struct Made {
+        var folders: [String: String] = [:]
+        var failures: [String: Int] = [:]
+    }
+    private static let made = PerProcess { Guarded(Made()) }
 
     /// The folder that programs may read; nil when none can be made.
     static let root: String? = {
@@ -24,15 +31,16 @@ enum PrecompiledHeaders {
     }()
 
     /// A folder to search for headers before all others; nil where precompiling is no help or not possible.
-    static func folder(for command: [String], _ source: Bytes, _ sandbox: Sandbox) -> String? {
+    static func folder(for command: [String], _ source: Bytes, _ sandbox: Sandbox, _ stop: CancelToken?) -> String? {
         guard let root, command.first?.hasSuffix("g++") == true, includesFirst(source) else { return nil }
-        let flags = command.dropFirst().filter { $0.hasPrefix("-O") || $0.hasPrefix("-std") || $0.hasPrefix("-f") }
+        let flags = command.dropFirst().filter { flag in ["-O", "-std", "-f", "-D"].contains { flag.hasPrefix($0) } }
         guard let compiler = ToolPath.find(command[0]) else { return nil }
         let key = ([compiler] + flags).joined(separator: " ")
-        return made.withLock { made in
-            if let known = made[key] { return known }
-            let folder = make(compiler, Array(flags), root + "/" + name(of: key, compiler), sandbox)
-            made[key] = .some(folder)
+        return made.value.withLock { made in
+            if let folder = made.folders[key] { return folder }
+            guard made.failures[key, default: 0] < maxFailures else { return nil }
+            let folder = make(compiler, Array(flags), root + "/" + name(of: key, compiler), sandbox, stop)
+            if let folder { made.folders[key] = folder } else { made.failures[key, default: 0] += 1 }
             return folder
         }
     }
@@ -48,7 +56,9 @@ enum PrecompiledHeaders {
     }
 
     /// Precompiles, contained, and puts the result where compilers find it; nil when that fails.
-    private static func make(_ compiler: String, _ flags: [String], _ folder: String, _ sandbox: Sandbox) -> String? {
+    private static func make(
+        _ compiler: String, _ flags: [String], _ folder: String, _ sandbox: Sandbox, _ stop: CancelToken?
+    ) -> String? {
         let target = "\(folder)/\(header).gch"
         if access(target, R_OK) == 0 { return folder }
         guard makeFolder(folder + "/bits") else { return nil }
@@ -58,7 +68,7 @@ enum PrecompiledHeaders {
         job.files = [SandboxJob.File(name: "header.h", bytes: Bytes("#include <bits/stdc++.h>\n"))]
         job.outputs = ["header.gch"]
         job.limits = RunLimits(cpuSeconds: 60, memoryMB: 2048, outputMB: 512)
-        let result = sandbox.run(job)
+        let result = sandbox.run(job, stop: stop)
         guard result.status == SANDBOX_OK, let descriptor = result.takeFirstOutput() else { return nil }
         guard let content = StdioJudge.content(descriptor) else { return nil }
         defer { withExtendedLifetime(content) {} }
@@ -91,14 +101,30 @@ enum PrecompiledHeaders {
         return String(hash, radix: 16)
     }
 
-    /// Makes a folder and those above it; true when it is there and this user's to write.
-    private static func makeFolder(_ path: String) -> Bool {
+    /// Makes a folder and those above it; true when it is there, this user's, and nobody else can put another in its place.
+    static func makeFolder(_ path: String) -> Bool {
         var built = ""
         for part in path.split(separator: "/") {
             built += "/\(part)"
             mkdir(built, 0o755)
         }
+        guard let resolved = realpath(path, nil) else { return false }
+        defer { free(resolved) }
+        built = ""
+        for part in String(cString: resolved).split(separator: "/") {
+            // Who owns a folder, or may write into it where names are not kept to their owners, chooses what is below it.
+            var status = stat()
+            guard stat(built.isEmpty ? "/" : built, &status) == 0, isTrusted(status, keepsNames: true) else { return false }
+            built += "/\(part)"
+        }
         var status = stat()
-        return stat(path, &status) == 0 && status.st_uid == getuid() && access(path, W_OK) == 0
+        return stat(built, &status) == 0 && status.st_uid == getuid() && isTrusted(status, keepsNames: false)
+            && access(built, W_OK) == 0
+    }
+
+    private static func isTrusted(_ status: stat, keepsNames: Bool) -> Bool {
+        guard status.st_uid == 0 || status.st_uid == getuid() else { return false }
+        let isOthersToWrite = status.st_mode & 0o022 != 0
+        return !isOthersToWrite || (keepsNames && status.st_mode & 0o1000 != 0)
     }
 }

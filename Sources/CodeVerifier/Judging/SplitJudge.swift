@@ -45,7 +45,7 @@ struct SplitJudge: CaseJudge {
         let needsNumbers = [program.view, call.view].contains { text in
             ["numpy", "pandas"].contains { text.find(Bytes($0)) != nil }
         }
-        run.interpreter = sandbox.interpreter(numeric: needsNumbers)
+        run.interpreter = sandbox.interpreter(numeric: needsNumbers, job.settings.python)
         run.program = program.view
         run.tests = call.view
         run.files = files.map { SandboxJob.File(name: $0.name, bytes: $0.text.view) }

@@ -13,7 +13,7 @@ struct StdioJudge: CaseJudge {
     }
 
     func judge() -> CodeVerdict {
-        switch Launcher.prepare(job.program, job.language, job.settings, sandbox) {
+        switch Launcher.prepare(job.program, job.language, job.settings, sandbox, stop: job.stop) {
         case .failed(let verdict): return verdict
         case .ready(let launcher):
             defer { withExtendedLifetime(launcher) {} }
@@ -43,17 +43,19 @@ struct StdioJudge: CaseJudge {
         let output = file?.view ?? result.output
         defer { withExtendedLifetime((file, result)) {} }
         if let checker = job.settings.checker {
-            let judged = CheckerJudge(checker, job.settings, sandbox).accepts(test, output)
-            if judged == nil { return nil }
-            return failure(judged!.kind, test, number, got: output, result, message: judged!.message)
+            guard let refusal = CheckerJudge(checker, job, sandbox).accepts(test, output) else { return nil }
+            var failed = failure(refusal.kind, test, number, got: output, result, message: refusal.message)
+            failed.share = refusal.share
+            return failed
         }
         let arena = Arena(capacity: job.settings.comparator.ignoresCase ? 2 * output.count + 64 : 64)
         defer { withExtendedLifetime(arena) {} }
-        if job.settings.comparator(for: job.suite).equal(output, test.expected.view, arena) { return nil }
+        let comparator = job.settings.comparator(for: job.suite)
+        for expected in [test.expected] + test.alternatives
+        where comparator.equal(output, expected.view, arena) { return nil }
         return failure(
             .wrongAnswer, test, number, got: output, result,
-            message: "differs at " + job.settings.comparator(for: job.suite).firstDifference(output, test.expected.view)
-        )
+            message: "differs at " + comparator.firstDifference(output, test.expected.view))
     }
 
     private func failure(

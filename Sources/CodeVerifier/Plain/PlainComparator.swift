@@ -2,7 +2,7 @@ import AdjudgeBase
 
 /// Whether a value that a program returned is the value that was expected, by Python's rules where both are plain.
 ///
-/// 1 is 1.0 but not True; what is opaque equals nothing. Where what is expected came from JSON, which has no tuples and
+/// 1 is 1.0 but not True, numbers compare without rounding; what is opaque equals nothing. Where what is expected came from JSON, which has no tuples and
 /// only strings for keys, a tuple stands for a list and a key for its JSON spelling.
 struct PlainComparator {
     /// How near numbers must be.
@@ -21,6 +21,11 @@ struct PlainComparator {
         switch expected.kind {
         case .none, .isTrue, .isFalse: return got.kind == expected.kind
         case .integer, .largeInteger, .float: return equalNumber(got, expected)
+        case .wrapped where expected.word == PlainData.decimal || expected.word == PlainData.fraction:
+            return equalNumber(got, expected)
+        case .wrapped:
+            // A range, or a class that its text stands for: the same class and the same content.
+            return got.kind == .wrapped && got.word == expected.word && got.content == expected.content
         case .complex, .string: return got.kind == expected.kind && got.content == expected.content
         case .bytes, .byteArray:
             return (got.kind == .bytes || got.kind == .byteArray) && got.content == expected.content
@@ -31,12 +36,11 @@ struct PlainComparator {
         case .linkedList, .tree:
             if got.kind == expected.kind { return equalInOrder(got, expected) }
             return false
-        case .wrapped, .opaque: return false
+        case .opaque: return false
         }
     }
 
-    /// The dict or list in a named container, which Python's equality looks through; a Decimal, a Fraction or a range
-    /// stays what it is.
+    /// The dict or list in a named container, which Python's equality looks through; others stay what they are.
     private func unwrapped(_ value: PlainData) -> PlainData {
         guard value.kind == .wrapped, (1...4).contains(value.word) else { return value }
         return value.elements.first ?? value
@@ -49,28 +53,45 @@ struct PlainComparator {
         case (.largeInteger, .largeInteger):
             if got.content == expected.content { return true }
         case (.integer, .largeInteger), (.largeInteger, .integer): break
-        case (.float, .integer):
-            if got.float == Double(expected.integer) {
-                return Int64(exactly: got.float) == expected.integer || tolerance != .exact
-            }
-        case (.integer, .float):
-            if Double(got.integer) == expected.float {
-                return Int64(exactly: expected.float) == got.integer || tolerance != .exact
-            }
         case (.float, .float):
             if got.float == expected.float || (got.float.isNaN && expected.float.isNaN && !expectsJSON) { return true }
-        case (.float, .largeInteger), (.largeInteger, .float): break
+            if tolerance == .exact { return false }
+        case (.float, _), (_, .float): break
+        case (.wrapped, _), (_, .wrapped): break
         default: return false
         }
-        if keepsIntegersExact, got.kind != .float, expected.kind != .float { return false }
-        return tolerance != .exact && tolerance.holds(double(got), double(expected))
+        if keepsIntegersExact, got.isInteger, expected.isInteger { return false }
+        guard let left = double(got), let right = double(expected) else { return false }
+        // What a decimal's nearest float is, is what JSON wrote for it.
+        if got.kind == .wrapped, expected.kind == .float, left == right { return true }
+        if let decided = tolerance.decides(left, right) { return decided }
+        guard let got = exact(got), let expected = exact(expected) else { return false }
+        return got.isNear(expected, tolerance)
     }
 
-    private func double(_ value: PlainData) -> Double {
+    /// The nearest double, for a first look; nil where the value is no number.
+    private func double(_ value: PlainData) -> Double? {
         switch value.kind {
         case .integer: Double(value.integer)
         case .float: value.float
-        default: LargeInteger.double(ofHexadecimal: value.content)
+        case .largeInteger: LargeInteger.double(ofHexadecimal: value.content)
+        case .wrapped: exact(value).map { _ in value.decimalText.map { NumberToken.double($0) } ?? exact(value)!.double }
+        default: nil
+        }
+    }
+
+    private func exact(_ value: PlainData) -> ExactNumber? {
+        switch value.kind {
+        case .integer: return ExactNumber(value.integer)
+        case .float: return ExactNumber(value.float)
+        case .largeInteger: return ExactNumber(hexadecimal: value.content)
+        case .wrapped:
+            if let text = value.decimalText { return ExactNumber(decimal: text) }
+            guard value.word == PlainData.fraction, let parts = value.elements.first?.elements, parts.count == 2,
+                let numerator = exact(parts[0]), let denominator = exact(parts[1])
+            else { return nil }
+            return ExactNumber(numerator, over: denominator)
+        default: return nil
         }
     }
 

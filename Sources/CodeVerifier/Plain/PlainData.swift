@@ -37,6 +37,21 @@ struct PlainData {
     /// The eight bytes of an integer or a float; the class of a wrapped value.
     let word: UInt64
 
+    /// The classes of wrapped numbers.
+    static let decimal: UInt64 = 6
+    static let fraction: UInt64 = 7
+
+    /// Whether it is an integer of any size.
+    var isInteger: Bool { kind == .integer || kind == .largeInteger }
+
+    /// What a decimal.Decimal spells, where that is a number.
+    var decimalText: Bytes? {
+        guard kind == .wrapped, word == PlainData.decimal, let text = elements.first, text.kind == .string,
+            NumberToken.isNumber(text.content)
+        else { return nil }
+        return text.content
+    }
+
     /// The value of an integer that fits.
     var integer: Int64 { Int64(bitPattern: word) }
     /// The value of a float.

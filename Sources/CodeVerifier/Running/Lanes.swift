@@ -1,4 +1,5 @@
 import AdjudgeBase
+import CSandbox
 import Glibc
 
 /// Something that runs on a lane.
@@ -48,24 +49,11 @@ final class Lanes: @unchecked Sendable {
     /// The most bytes of programs that wait.
     static let maxWaiting = 64 << 20
 
-    private struct Shared {
-        var process: pid_t = -1
-        var lanes: Lanes?
-    }
-    private static let shared = Guarded(Shared())
+    // A parent's lanes have no threads here, and their locks may be held for ever.
+    private static let ofProcess = PerProcess { Lanes(count: Int(sandbox_processors()) + 2) }
 
-    /// The lanes of this process.
-    static var current: Lanes {
-        shared.withLock { shared in
-            if shared.process == getpid(), let lanes = shared.lanes { return lanes }
-            // A parent's lanes have no threads here, and their locks may be held for ever.
-            if let inherited = shared.lanes { _ = Unmanaged.passRetained(inherited) }
-            let lanes = Lanes(count: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) + 2)
-            shared.process = getpid()
-            shared.lanes = lanes
-            return lanes
-        }
-    }
+    /// The lanes of this process: two more than programs run at once, for those that wait for a compiler.
+    static var current: Lanes { ofProcess.value }
 
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)

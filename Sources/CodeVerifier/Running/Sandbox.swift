@@ -14,17 +14,16 @@ public final class Sandbox: @unchecked Sendable {
         + "fractions functools hashlib heapq io itertools json math numbers operator os random re statistics string struct "
         + "sys textwrap time types typing"
 
+    /// An index that no interpreter has.
+    static let missingPython = 1000
+
     private let box: OpaquePointer
+    private let templates = Guarded<[PythonNeeds: Int]>([:])
     /// What runs, and on whose behalf.
     private let tickets = Guarded<[sandbox_ticket: CancelToken]>([:])
 
-    private let hasNumeric = Guarded<Bool?>(nil)
-
-    private struct Shared {
-        var process: pid_t = -1
-        var sandbox: Result<Sandbox, SandboxProblem>?
-    }
-    private static let shared = Guarded(Shared())
+    // Opening takes milliseconds; a fork in the midst of it leaves the child with its own.
+    private static let ofProcess = PerProcess { Guarded<Result<Sandbox, SandboxProblem>?>(nil) }
 
     /// Why there is no sandbox.
     public struct SandboxProblem: Error, Sendable, CustomStringConvertible {
@@ -34,13 +33,11 @@ public final class Sandbox: @unchecked Sendable {
 
     /// The sandbox of this process. A child of fork gets its own.
     public static func current() throws(SandboxProblem) -> Sandbox {
-        let result = shared.withLock { shared -> Result<Sandbox, SandboxProblem> in
-            if shared.process == getpid(), let known = shared.sandbox { return known }
+        let result = ofProcess.value.withLock { known -> Result<Sandbox, SandboxProblem> in
+            if let known { return known }
             let opened = open()
-            // The parent's sandbox is not this process's to close.
-            if case .success(let inherited)? = shared.sandbox { _ = Unmanaged.passRetained(inherited) }
-            shared.process = getpid()
-            shared.sandbox = opened
+            // What could not be opened now may be later: for want of memory, of descriptors.
+            if case .success = opened { known = opened }
             return opened
         }
         return try result.get()
@@ -48,7 +45,7 @@ public final class Sandbox: @unchecked Sendable {
 
     private static func open() -> Result<Sandbox, SandboxProblem> {
         var error = [CChar](repeating: 0, count: 512)
-        let numeric = modules + " numpy"
+        let numeric = modules + " numpy?"
         let opened = modules.withCString { modules in
             numeric.withCString { numeric in
                 let path = getenv("ADJUDGE_PYTHON").map { UnsafePointer($0) }
@@ -57,7 +54,11 @@ public final class Sandbox: @unchecked Sendable {
                 ]
                 let headers = PrecompiledHeaders.root.map { strdup($0) }
                 defer { free(headers ?? nil) }
-                let readable: [UnsafePointer<CChar>?] = [headers.map { UnsafePointer($0!) }, nil]
+                // The compilers' own folders, where they are not the system's.
+                let folders = ToolPath.folders(of: LanguageTable.standard.languages).prefix(16).map { strdup($0) }
+                defer { for folder in folders { free(folder) } }
+                let readable: [UnsafePointer<CChar>?] =
+                    ([headers.flatMap { $0 }] + folders).compactMap { $0.map { UnsafePointer($0) } } + [nil]
                 return pythons.withUnsafeBufferPointer { pythons in
                     var options = sandbox_options()
                     options.maximum_level = -1
@@ -127,21 +128,45 @@ public final class Sandbox: @unchecked Sendable {
         return Interpreter(info)
     }
 
-    /// Which template a Python program needs; the plain one where numpy is not installed.
-    func interpreter(numeric: Bool) -> Int {
-        guard numeric else { return Sandbox.plainPython }
-        return hasNumeric.withLock { known in
-            if let known { return known ? Sandbox.numericPython : Sandbox.plainPython }
-            var info = sandbox_interpreter()
-            let found =
-                sandbox_python_info(box, UInt32(Sandbox.numericPython), &info) && Interpreter(info).problem == nil
-            known = found
-            return found ? Sandbox.numericPython : Sandbox.plainPython
+    /// Which template a Python program needs. Where numpy is not installed, both say so alike.
+    func interpreter(numeric: Bool, _ needs: PythonNeeds = PythonNeeds()) -> Int {
+        if needs.isUsual { return numeric ? Sandbox.numericPython : Sandbox.plainPython }
+        return templates.withLock { templates in
+            if let known = templates[needs] { return known }
+            let modules = ([Sandbox.modules] + needs.packages).joined(separator: " ")
+            let index = modules.withCString { modules -> Int in
+                guard let path = needs.path else {
+                    var python = sandbox_python(path: nil, modules: modules)
+                    return Int(sandbox_add_python(box, &python, nil, 0))
+                }
+                return path.withCString { path in
+                    var python = sandbox_python(path: path, modules: modules)
+                    return Int(sandbox_add_python(box, &python, nil, 0))
+                }
+            }
+            // Without room for one more, programs are told so by an interpreter that is not there.
+            if index >= 0 { templates[needs] = index }
+            return index >= 0 ? index : Sandbox.missingPython
         }
     }
 
     /// Starts the plain Python's template; blocks until a program could run in it, or until none can be had.
-    func warmPython() { _ = run(SandboxJob(SANDBOX_PYTHON)) }
+    func warmPython(_ needs: PythonNeeds = PythonNeeds()) {
+        var job = SandboxJob(SANDBOX_PYTHON)
+        job.interpreter = interpreter(numeric: false, needs)
+        _ = run(job)
+    }
+
+    /// Which of some modules programs can import.
+    public func importable(_ modules: [String]) -> [String] {
+        var job = SandboxJob(SANDBOX_PYTHON)
+        let names = modules.map(PythonText.literal).joined(separator: ", ")
+        let source = OwnedBytes(
+            "import importlib.util\nfor name in [\(names)]:\n    if importlib.util.find_spec(name): print(name)\n")
+        defer { withExtendedLifetime(source) {} }
+        job.program = source.view
+        return run(job).output.string.split(separator: "\n").map(String.init)
+    }
 
     /// Runs one job to its end; blocks. A fault of the judge's is tried once more, alone.
     func run(_ job: SandboxJob, stop: CancelToken? = nil) -> RunResult {
@@ -172,9 +197,7 @@ public final class Sandbox: @unchecked Sendable {
 
     /// Asks for the end of what runs under a token that was used, where a sandbox has been opened at all.
     static func endCancelledRuns() {
-        guard case .success(let sandbox)? = shared.withLock({ $0.process == getpid() ? $0.sandbox : nil }) else {
-            return
-        }
+        guard case .success(let sandbox)? = ofProcess.value.withLock({ $0 }) else { return }
         let tickets = sandbox.tickets.withLock { $0.filter { $0.value.isCancelled }.map(\.key) }
         for ticket in tickets { sandbox_cancel(sandbox.box, ticket) }
     }

@@ -34,6 +34,13 @@ struct SandboxJob {
 
     init(_ kind: sandbox_kind) { self.kind = kind }
 
+    /// Puts the program into its directory as well, where its text has a word of those that look for it there.
+    mutating func placeSource() {
+        let words = ["__file__", "inspect", "linecache", "argv", "multiprocessing", "getsource"]
+        guard words.contains(where: { word in withBytes(of: word) { program.find($0) != nil } }) else { return }
+        files.append(File(name: programName, bytes: program))
+    }
+
     /// Calls `body` with the job in C's form.
     func withC<Result>(_ body: (UnsafePointer<sandbox_job>) -> Result) -> Result {
         var strings: [UnsafeMutablePointer<CChar>] = []

@@ -6,6 +6,8 @@ extension SuiteReader {
     static func liveCodeBench(
         _ value: JSONValue, path: String, _ settings: SuiteSettings
     ) throws(SuiteError) -> TestSuite {
+        var settings = settings
+        settings.hasUsualImports = true
         var cases: [TestCase] = []
         for key: StaticString in ["public_test_cases", "private_test_cases"] {
             guard let tests = value.present(key) else { continue }

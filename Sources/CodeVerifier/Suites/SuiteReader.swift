@@ -48,7 +48,13 @@ struct SuiteReader {
     private static func object(
         _ value: JSONValue, path: String, _ settings: SuiteSettings, depth: Int
     ) throws(SuiteError) -> TestSuite {
-        if value.has("inputs"), value.has("outputs") { return try columns(value, path: path, settings) }
+        if value.has("inputs"), value.has("outputs") {
+            return try columns(value, "inputs", "outputs", path: path, settings)
+        }
+        if value.has("public_tests") || value.has("private_tests") { return try codeContests(value, path: path, settings) }
+        if let cases = value.present("official_tests"), cases.count > 0 {
+            return try list(cases, path: "\(path).official_tests", settings)
+        }
         if let cases = value.present("cases") { return try list(cases, path: "\(path).cases", settings) }
         if value.has("public_test_cases") || value.has("private_test_cases") {
             return try liveCodeBench(value, path: path, settings)
@@ -72,6 +78,13 @@ struct SuiteReader {
         for key: StaticString in ["tests", "test_cases", "input_output", "ground_truth", "test"] {
             guard let inner = value.present(key) else { continue }
             return try read(inner, path: "\(path).\(key)", settings, depth: depth + 1)
+        }
+        if let cases = value.present("examples"), cases.kind == .array {
+            return try list(cases, path: "\(path).examples", settings)
+        }
+        // Two arrays are columns, as of code_contests; lines of one case stand in a list of cases.
+        if value.present("input")?.kind == .array, value.present("output")?.kind == .array {
+            return try columns(value, "input", "output", path: path, settings)
         }
         if value.has("input") || value.has("stdin") || value.has("args") {
             return try cases([(value, path)], settings)
@@ -100,39 +113,100 @@ struct SuiteReader {
 
     /// `inputs` and `outputs` of the same length: APPS, TACO, prime_code, Nova.
     private static func columns(
-        _ value: JSONValue, path: String, _ settings: SuiteSettings
+        _ value: JSONValue, _ inputKey: StaticString, _ outputKey: StaticString, path: String, _ settings: SuiteSettings
     ) throws(SuiteError) -> TestSuite {
-        guard let inputs = value.present("inputs"), let outputs = value.present("outputs"),
+        guard let inputs = value.present(inputKey), let outputs = value.present(outputKey),
             inputs.kind == .array, outputs.kind == .array
-        else { throw SuiteError(path, found: "inputs or outputs that are no arrays", expected: "two arrays") }
+        else { throw SuiteError(path, found: "\(inputKey) or \(outputKey) that are no arrays", expected: "two arrays") }
         guard inputs.count == outputs.count, inputs.count > 0 else {
             throw SuiteError(
-                path, found: "\(inputs.count) inputs and \(outputs.count) outputs", expected: "as many of each, and any"
-            )
+                path, found: "\(inputs.count) of \(inputKey) and \(outputs.count) of \(outputKey)",
+                expected: "as many of each, and any")
         }
         // APPS and its heirs wrap each result in a list of one, which some rows leave out.
         let isWrapped = outputs.elements.allSatisfy { $0.kind == .array && $0.count == 1 }
+        let isText = settings.function != nil && CaseText.isJSONText(inputs, outputs)
         var cases: [TestCase] = []
         for (input, output) in zip(inputs.elements, outputs.elements) {
-            let path = "\(path).inputs[\(cases.count)]"
+            let path = "\(path).\(inputKey)[\(cases.count)]"
             var test: TestCase
             if settings.function != nil {
-                test = TestCase(input: try CaseText.arguments(input, path: path), expected: OwnedBytes(output.raw))
-                if isWrapped, let inner = output.element(0) { test.alternative = OwnedBytes(inner.raw) }
-            } else {
                 test = TestCase(
-                    input: try CaseText.lines(input, path: path),
-                    expected: try CaseText.lines(output, path: "\(path), output"))
+                    input: try CaseText.arguments(input, path: path),
+                    expected: isText ? try CaseText.json(output, path: "\(path), output") : OwnedBytes(output.raw))
+                if isWrapped, let inner = output.element(0) { test.alternatives = [OwnedBytes(inner.raw)] }
+            } else {
+                test = TestCase(input: try CaseText.lines(input, path: path), expected: OwnedBytes(""))
+                try test.expect(output, of: input, path: "\(path), output")
             }
             cases.append(test)
         }
+        try weigh(&cases, value, path: path)
+        return TestSuite(
+            form: settings.function.map { .call(function: $0) } ?? .stdio, cases: cases, settings: settings)
+    }
+
+    /// What each case counts for, in a column of its own.
+    private static func weigh(_ cases: inout [TestCase], _ value: JSONValue, path: String) throws(SuiteError) {
+        for key: StaticString in ["weights", "points"] {
+            guard let weights = value.present(key) else { continue }
+            guard weights.kind == .array, weights.count == cases.count else {
+                throw SuiteError(
+                    "\(path).\(key)", found: "\(weights.kind) of \(weights.count)", expected: "\(cases.count) numbers")
+            }
+            for (index, weight) in weights.elements.enumerated() {
+                cases[index].weight = try CaseText.weight(weight, path: "\(path).\(key)[\(index)]")
+            }
+            return
+        }
+    }
+
+    /// code_contests: `public_tests`, `private_tests`, `generated_tests`, each with columns `input` and `output`.
+    private static func codeContests(
+        _ value: JSONValue, path: String, _ settings: SuiteSettings
+    ) throws(SuiteError) -> TestSuite {
+        var cases: [TestCase] = []
+        for key: StaticString in ["public_tests", "private_tests", "generated_tests"] {
+            guard let tests = value.present(key), tests.count > 0 else { continue }
+            if tests.kind == .array {
+                cases += try list(tests, path: "\(path).\(key)", settings).cases
+            } else if let inputs = tests.present("input"), inputs.kind == .array, inputs.count == 0 {
+                continue
+            } else {
+                cases += try columns(tests, "input", "output", path: "\(path).\(key)", settings).cases
+            }
+        }
+        guard !cases.isEmpty else { throw SuiteError(path, found: "no tests", expected: "public_tests with input and output") }
         return TestSuite(
             form: settings.function.map { .call(function: $0) } ?? .stdio, cases: cases, settings: settings)
     }
 
     static func cases(
-        _ values: [(JSONValue, String)], _ settings: SuiteSettings
+        _ values: [(JSONValue, String)], _ outer: SuiteSettings
     ) throws(SuiteError) -> TestSuite {
+        var settings = outer
+        var forms: [SuiteSettings.CaseForm] = []
+        for (value, _) in values {
+            let form = try SuiteSettings.form(of: value)
+            if case .call(let name?) = form { settings.function = settings.function ?? name }
+            forms.append(form)
+            if value.has("testtype") { settings.hasUsualImports = true }
+        }
+        for (form, (_, path)) in zip(forms, values) {
+            switch form {
+            case .call(let name):
+                guard let function = settings.function, name ?? function == function else {
+                    throw SuiteError(
+                        path, found: name.map { "a case of the function \($0)" } ?? "a call of a function without a name",
+                        expected: settings.function.map { "a case of \($0)" } ?? "fn_name, or metadata with func_name")
+                }
+            case .stdio:
+                guard settings.function == nil else {
+                    throw SuiteError(path, found: "a case for standard input", expected: "a case of \(settings.function!)")
+                }
+            case .unsaid: break
+            }
+        }
         var cases: [TestCase] = []
         let isCall = settings.function != nil
         for (value, path) in values { cases.append(try CaseText.testCase(value, path: path, isCall: isCall)) }

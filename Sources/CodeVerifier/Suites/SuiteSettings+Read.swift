@@ -21,6 +21,14 @@ extension SuiteSettings {
         if let files = value.present("files") {
             settings.files += try SuiteSettings.files(files, path: "\(path).files")
         }
+        for key: StaticString in ["checker", "generated_checker"] {
+            guard let checker = value.present(key), settings.checker == nil else { continue }
+            settings.checker = try SuiteChecker(checker, path: "\(path).\(key)")
+        }
+        for key: StaticString in ["interactor", "interactive", "is_interactive", "interaction_format"] {
+            guard let value = value.present(key), value.boolValue != false, value.decodedString != "" else { continue }
+            throw SuiteError("\(path).\(key)", found: "an interactive problem", expected: "tests with input and output")
+        }
         let absolute = try SuiteSettings.bound(value, ["abs_tol", "atol"], path: path)
         let relative = try SuiteSettings.bound(value, ["rel_tol", "rtol"], path: path)
         if absolute != nil || relative != nil {
@@ -66,6 +74,26 @@ extension SuiteSettings {
             return number
         }
         return nil
+    }
+
+    /// What a case of a list says of how it is run.
+    enum CaseForm: Equatable {
+        case unsaid
+        case stdio
+        case call(String?)
+    }
+
+    /// The form of one case: `fn_name` or `metadata` inside it, its `testtype` or `type`.
+    static func form(of value: JSONValue) throws(SuiteError) -> CaseForm {
+        if let name = text(value, ["fn_name", "func_name", "function_name"]) { return .call(name) }
+        if let metadata = value.present("metadata"), let name = try SuiteSettings().functionName(metadata) {
+            return .call(name)
+        }
+        switch (value.present("testtype") ?? value.present("type"))?.decodedString {
+        case "functional", "function_call", "call", "call_based": return .call(nil)
+        case "stdin", "stdio", "stdin_stdout", "standard_input": return .stdio
+        default: return .unsaid
+        }
     }
 
     /// LiveCodeBench's metadata: an object, or its JSON in a string.

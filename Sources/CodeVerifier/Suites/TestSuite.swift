@@ -30,6 +30,10 @@ final class TestSuite: Sendable {
     let prompt: String?
     /// The limits that the tests bring along.
     let limits: SuiteLimits?
+    /// What judges outputs in place of a comparison, where the tests bring it along.
+    let checker: SuiteChecker?
+    /// The tests come from a project whose harness supplies the usual imports.
+    let hasUsualImports: Bool
     private let answers = Guarded<OwnedBytes?>(nil)
     private let nature = Guarded<TestsNature?>(nil)
 
@@ -40,6 +44,8 @@ final class TestSuite: Sendable {
         tolerance = settings.tolerance
         prompt = settings.prompt
         limits = settings.limits
+        checker = settings.checker
+        hasUsualImports = settings.hasUsualImports
     }
 
     /// What the right program answers, found once by `find`; nil, and looked for again, where it has no answer.
@@ -67,8 +73,8 @@ struct TestCase: Sendable {
     var keywords: OwnedBytes?
     /// Standard output, or the result as JSON.
     var expected: OwnedBytes
-    /// Other answers that count as well, for shapes that do not say which is meant.
-    var alternative: OwnedBytes?
+    /// Other answers that count as well: several that are right, or shapes that do not say which is meant.
+    var alternatives: [OwnedBytes] = []
     /// What the case counts for in a weighted reward.
     var weight = 1.0
 }
@@ -124,6 +130,16 @@ struct SuiteSettings: Sendable {
     var prompt: String?
     var limits: SuiteLimits?
     var files: [TestFile] = []
+    var checker: SuiteChecker?
+    var hasUsualImports = false
+}
+
+/// What a test object says of how outputs are judged.
+enum SuiteChecker: Sendable {
+    /// A program in a language of that name.
+    case program(language: String, source: String)
+    /// One of the comparisons that are known by name.
+    case comparison(OutputComparator)
 }
 
 /// The limits that a test object may bring along.
