@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Tests the wheel of build/wheel: types and the oldest Python that the source allows, every test with NumPy, pandas and
-# pyarrow, and then in a clean environment of each Python from 3.9 to 3.13 that this machine has, with nothing else
+# Tests the wheel of build/wheel: types and the oldest Python that the source allows, every test with NumPy, pandas,
+# pyarrow and polars, and then in a clean environment of each Python from 3.9 to 3.13 that this machine has, with nothing else
 # installed and no Swift to be found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 wheel=$(echo build/wheel/adjudge-*.whl)
 venv=build/python-test
-if [ ! -x $venv/bin/pytest ]; then
+if ! $venv/bin/python -c "import polars, yaml" 2> /dev/null; then
     python3 -m venv $venv
-    $venv/bin/pip install --quiet "pytest>=8" numpy pandas pyarrow "mypy>=1.13" "vermin>=1.6" "ruff>=0.15"
+    $venv/bin/pip install --quiet "pytest>=8" numpy pandas pyarrow polars pyyaml "mypy>=1.13" "vermin>=1.6" "ruff>=0.15"
 fi
 $venv/bin/pip install --quiet --force-reinstall --no-deps --no-index "$wheel"
 
@@ -16,7 +16,9 @@ $venv/bin/vermin --quiet --no-tips --target=3.9- --eval-annotations --violations
 $venv/bin/ruff format --quiet --check --config Python/pyproject.toml Python
 $venv/bin/ruff check --quiet --config Python/pyproject.toml Python
 $venv/bin/mypy --config-file Python/pyproject.toml Python/adjudge
-ADJUDGE_CHECKOUT=$PWD $venv/bin/python -m pytest -q -p no:cacheprovider Python/tests --ignore Python/tests/trainers
+# Against the command that the checkout has built, if any.
+command=$(ls "$PWD"/.build/{debug,release}/adjudge 2> /dev/null | head -1 || true)
+ADJUDGE_CHECKOUT=$PWD ADJUDGE_COMMAND=$command $venv/bin/python -m pytest -q -p no:cacheprovider Python/tests --ignore Python/tests/trainers
 
 tested=""
 versions=$(command -v pyenv > /dev/null && echo "$(pyenv root)/versions" || true)

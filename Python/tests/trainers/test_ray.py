@@ -159,3 +159,26 @@ def test_actor_pool_over_a_million_rows_with_killed_workers(cluster: Cluster, tm
         f"\nactor pool: {ROWS} rows, {NODES - 1} workers, {killed} killed: 0 rows lost, 0 twice, {ledger.statuses}, "
         f"{time.monotonic() - start:.0f} s"
     )
+
+
+@pytest.mark.parametrize("kind", ["pandas", "pyarrow", "numpy"])
+def test_missing_references_in_every_format_of_batch(cluster: Cluster, kind: str) -> None:
+    pandas = pytest.importorskip("pandas")
+    rows = pandas.DataFrame(
+        {
+            "response": [r"\boxed{1}", r"\boxed{0.5}", "x", r"\boxed{3}"],
+            "gold": [1.0, float("nan"), 2.0, None],
+            "text": ["1", None, "2", float("nan")],
+        }
+    )
+    for column in ("gold", "text"):
+        scored = ray.data.from_pandas(rows).map_batches(
+            Scorer,
+            fn_constructor_kwargs={"grader": "math", "reference": column},
+            batch_format=kind,
+            compute=ray.data.ActorPoolStrategy(size=1),
+            num_cpus=0,
+        )
+        found = scored.to_pandas()
+        assert found["status"].tolist() == ["graded", "no_reference", "no_answer", "no_reference"]
+        assert found["reward"].isna().tolist() == [False, True, False, True] and found["reward"][0] == 1.0

@@ -1,0 +1,8 @@
+"""``python -m adjudge``: the command of the wheel."""
+
+import sys
+
+from ._command import main
+
+if __name__ == "__main__":
+    sys.exit(main())

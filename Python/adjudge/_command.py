@@ -1,0 +1,218 @@
+"""The command ``adjudge`` of the wheel: ``score`` for plain rows, ``explain`` and ``list``, over the library.
+
+The command that a checkout builds has the same names for more: dialects found out, runs that are resumed, corpora,
+programs run by hand. Here, a row is ``{"id", "response", "reference", …}``, or what ``--map`` says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gzip
+import json
+import os
+import sys
+from decimal import Decimal
+from typing import IO, Any, Dict, Iterator, List, Mapping, NamedTuple, NoReturn, Optional, Sequence
+
+from . import _library
+from ._engine import Engine
+from ._explain import explain
+from ._presets import presets, verifiers
+from .errors import AdjudgeError, UnscoredError
+
+#: How many rows are scored at once.
+CHUNK = 4096
+#: With a larger share of rows that cannot be read, the input is not what it was taken for.
+MOST_BAD = 0.1
+_FIELDS = ("id", "response", "reference", "item")
+
+
+class _Row(NamedTuple):
+    id: str
+    response: Any
+    reference: Any
+    item: Any
+    #: The row's names, for the message about those that it does not have.
+    names: Sequence[str]
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Runs the command and returns its exit code: 0 done, 2 wrong use, 3 rows that cannot be scored, 130 Ctrl-C."""
+    parser = argparse.ArgumentParser(
+        prog="adjudge",
+        description="Rewards that can be trusted: score rows of JSON, explain a verdict, list verifiers.",
+    )
+    parser.add_argument("--version", action="version", version=_library.version().decode("ascii"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="score | explain | list")
+    score = commands.add_parser("score", help="score a file of responses: one verdict row for each input row, in order")
+    score.add_argument("--grader", required=True, help="the name of a preset, or a file of JSON or YAML")
+    score.add_argument("--input", required=True, help="the rows, JSONL, also gzip; - for standard input")
+    score.add_argument("--output", required=True, help="where verdicts go; - for standard output")
+    score.add_argument(
+        "--map", action="append", default=[], metavar="FIELD=NAME", help="where rows keep id, response, reference, item"
+    )
+    score.add_argument("--jobs", type=int, default=0, help="threads; default one for each processor")
+    score.add_argument("--overwrite", action="store_true", help="replace an output that exists")
+    score.set_defaults(run=_score)
+    why = commands.add_parser("explain", help="explain one verdict: the span, the rule, the normal forms, why")
+    why.add_argument("--grader", required=True, help="the name of a preset, or a file of JSON or YAML")
+    why.add_argument("--response", required=True, help="what the model wrote; - for standard input")
+    why.add_argument("--reference", help="what it is checked against")
+    why.add_argument("--item", help="the row's other fields, a JSON object")
+    why.set_defaults(run=_explain)
+    commands.add_parser("list", help="list types of grader with their keys, presets and reasons").set_defaults(
+        run=_list
+    )
+    given = parser.parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except UnscoredError as error:
+        print(f"adjudge: {error}", file=sys.stderr)
+        return 3
+    except (AdjudgeError, OSError, EOFError) as error:
+        print(f"adjudge: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _explain(given: argparse.Namespace) -> int:
+    response = sys.stdin.read() if given.response == "-" else given.response
+    print(explain(given.grader, response, given.reference, given.item))
+    return 0
+
+
+def _list(_: argparse.Namespace) -> int:
+    print("Verifiers")
+    for kind in verifiers():
+        print(f"  {kind.name:<22}{kind.summary}")
+        for key in kind.keys:
+            print(f"    {key.name:<20}{key.summary}")
+    print("\nPresets")
+    for preset in presets():
+        print(f"  {preset.name:<22}{preset.summary}")
+    print("\nReasons")
+    for name in _library.REASONS.values():
+        print(f"  {name}")
+    return 0
+
+
+def _score(given: argparse.Namespace) -> int:
+    names = dict(zip(_FIELDS, _FIELDS))
+    for entry in given.map:
+        field, equals, name = entry.partition("=")
+        if field not in names or not equals or not name:
+            raise AdjudgeError(
+                f"--map: found {entry!r}, expected one of {', '.join(_FIELDS)}, = and a name of the rows"
+            )
+        names[field] = name
+    engine = Engine(given.grader, threads=given.jobs)
+    counts: Dict[str, int] = {}
+    rewards: List[float] = []
+    seen: Sequence[str] = ()
+    with contextlib.ExitStack() as files:
+        source = files.enter_context(_opened(given.input))
+        target = files.enter_context(_created(given.output, given.input, given.overwrite))
+        for rows in _chunks(_rows(source, names)):
+            verdicts = engine.score(
+                [row.response for row in rows],
+                [row.reference for row in rows],
+                [row.item for row in rows] if engine.reads_items or not all(row.names for row in rows) else None,
+            )
+            for index, row in enumerate(rows):
+                # The library numbers a batch's rows from 0.
+                target.write(f'{{"id":{row.id}{verdicts._json(index)[len(str(index)) + 6 :]}\n'.encode())
+            for status, count in verdicts.counts().items():
+                counts[status] = counts.get(status, 0) + count
+            rewards += [reward for reward in verdicts.to_list() if reward is not None]
+            seen = next((row.names for row in rows if row.names), seen)
+        target.flush()
+    total = sum(counts.values())
+    shown = ", ".join(f"{count} {status}" for status, count in counts.items())
+    mean = f", mean reward {sum(rewards) / len(rewards):.4f}" if rewards else ""
+    print(f"{total} rows: {shown or 'none'}{mean}", file=sys.stderr)
+    if total and not rewards:
+        wanted = ", ".join(names[field] for field in ("response", "reference"))
+        raise _Unscored(f"no row has a reward: rows were asked for {wanted}, and have {', '.join(seen) or 'no names'}")
+    if counts.get("bad_sample", 0) > MOST_BAD * total:
+        raise _Unscored(f"{counts['bad_sample']} of {total} rows cannot be read, see bad_sample in the output")
+    return 0
+
+
+class _Unscored(UnscoredError):
+    """A file whose rows are not what they were taken for."""
+
+    def __init__(self, message: str) -> None:
+        Exception.__init__(self, message)
+
+
+def _rows(source: IO[bytes], names: Mapping[str, str]) -> Iterator[_Row]:
+    number = 0
+    for line in source:
+        line = line.strip()
+        if not line:
+            continue
+        try:
+            # Numbers keep their digits.
+            row = json.loads(
+                line.decode("utf-8-sig" if number == 0 else "utf-8"), parse_float=Decimal, parse_constant=_no
+            )
+        except (ValueError, RecursionError):
+            row = None
+        if isinstance(row, dict):
+            response, own = row.get(names["response"]), row.get(names["id"])
+            # What is no text is a list to the engine, which says that it is mistyped.
+            response = response if response is None or isinstance(response, str) else [response]
+            named = isinstance(own, (str, int, Decimal)) and not isinstance(own, bool)
+            identity = (
+                (json.dumps(own, ensure_ascii=False) if isinstance(own, str) else str(own)) if named else str(number)
+            )
+            item = line if names["item"] == "item" else row.get(names["item"])
+            yield _Row(identity, response, row.get(names["reference"]), item, list(row))
+        else:
+            # The engine reads the line as an item and says why it cannot; JSON that is no object is no row either.
+            yield _Row(str(number), [], None, line if row is None else b"{", [])
+        number += 1
+
+
+def _no(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _chunks(rows: Iterator[_Row]) -> Iterator[List[_Row]]:
+    chunk: List[_Row] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+@contextlib.contextmanager
+def _opened(name: str) -> Iterator[IO[bytes]]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    with open(name, "rb") as file:
+        if file.peek(2)[:2] == b"\x1f\x8b":
+            with gzip.open(file) as unpacked:
+                yield unpacked  # type: ignore[misc]
+        else:
+            yield file
+
+
+@contextlib.contextmanager
+def _created(name: str, source: str, overwrite: bool) -> Iterator[IO[bytes]]:
+    if name == "-":
+        yield sys.stdout.buffer
+        return
+    if os.path.isfile(name):
+        if source != "-" and os.path.samefile(name, source):
+            raise AdjudgeError(f"--output: {name} is the input")
+        if not overwrite:
+            raise AdjudgeError(f"--output: {name} exists already, expected a new file or --overwrite")
+    with open(name, "wb") as file:
+        yield file

@@ -1,0 +1,142 @@
+"""The command of the wheel: the rows that it writes, what it refuses, its exit codes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, List
+
+import pytest
+
+import adjudge
+
+ROWS = [
+    {"id": "é", "response": r"so \boxed{1/2}", "reference": 0.50},
+    {"id": 7, "response": r"\boxed{3}", "reference": ["4", "5"]},
+    {"id": 2.50, "response": "none", "reference": "1"},
+    {"response": r"\boxed{1}", "reference": "1"},
+]
+
+
+def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "adjudge", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, **options)
+
+
+def write(path: Path, rows: List[Any]) -> str:
+    path.write_text(
+        "".join(f"{row if isinstance(row, str) else json.dumps(row, ensure_ascii=False)}\n" for row in rows),
+        encoding="utf-8",
+    )
+    return str(path)
+
+
+def test_rows_are_scored_in_order(tmp_path: Path) -> None:
+    source, target = write(tmp_path / "rows.jsonl", ROWS * 3000), str(tmp_path / "verdicts.jsonl")
+    found = run("score", "--grader", "math", "--input", source, "--output", target)
+    assert (found.returncode, found.stderr) == (0, "12000 rows: 9000 graded, 3000 no_answer, mean reward 0.5000\n")
+    verdicts = [json.loads(line) for line in Path(target).read_text(encoding="utf-8").splitlines()]
+    assert [verdict["id"] for verdict in verdicts[:4]] == ["é", 7, 2.5, 3] and verdicts[11_999]["id"] == 11_999
+    assert [verdict["reward"] for verdict in verdicts] == [1, 0, 0, 1] * 3000
+    expected = adjudge.Engine("math").score([row["response"] for row in ROWS], [row["reference"] for row in ROWS])
+    assert [{**expected.to_dict(row), "id": 0} for row in range(4)] == [
+        {**verdict, "id": 0} for verdict in verdicts[:4]
+    ]
+
+
+def test_the_rows_are_those_of_the_built_command(tmp_path: Path) -> None:
+    command = os.environ.get("ADJUDGE_COMMAND")
+    if not command:
+        pytest.skip("ADJUDGE_COMMAND names no command")
+    rows = [
+        *ROWS,
+        "nonsense",
+        "[1]",
+        '{"a": ' * 3000,
+        '{"a": ' * 3000 + "1" + "}" * 3000,
+        {"id": None, "response": 3, "reference": "3"},
+        {"response": "x", "reference": {"a": 1.50}},
+    ]
+    source = write(tmp_path / "rows.jsonl", rows * 20)
+    for target, program in (("own", [sys.executable, "-m", "adjudge"]), ("built", [command])):
+        arguments = ["score", "--grader", "preset:math", "--input", source, "--output", str(tmp_path / target)]
+        subprocess.run([*program, *arguments], check=False, capture_output=True)
+    assert (tmp_path / "own").read_bytes() == (tmp_path / "built").read_bytes()
+
+
+def test_names_of_rows_pipes_and_gzip(tmp_path: Path) -> None:
+    packed = tmp_path / "rows.jsonl.gz"
+    with gzip.open(packed, "wt") as file:
+        file.write('{"text": "yes", "gold": {"is": "yes"}}\n\n')
+    grader = write(tmp_path / "grader.json", [{"type": "string_check", "reference": "{{item.is}}"}])
+    arguments = ["score", "--grader", grader, "--output", "-", "--map", "response=text", "--map", "item=gold"]
+    for source, text in ((str(packed), None), ("-", '{"text": "yes", "gold": {"is": "yes"}}')):
+        found = run(*arguments, "--input", source, input=text)
+        assert found.returncode == 0 and json.loads(found.stdout)["reward"] == 1, found.stderr
+
+
+def test_rows_that_cannot_be_read_lose_no_other(tmp_path: Path) -> None:
+    source = write(
+        tmp_path / "rows.jsonl", ["{", "[1]", '{"response": NaN}', {"response": 3, "reference": "3"}, ROWS[0]]
+    )
+    found = run("score", "--grader", "math", "--input", source, "--output", "-")
+    verdicts = [json.loads(line) for line in found.stdout.splitlines()]
+    assert [verdict["status"] for verdict in verdicts] == ["bad_sample"] * 4 + ["graded"]
+    assert verdicts[0]["reason"] == "malformed_row" and verdicts[3]["reason"] == "mistyped_field"
+    assert found.returncode == 3 and "4 of 5 rows cannot be read" in found.stderr
+
+
+def test_a_file_with_other_names_is_no_success(tmp_path: Path) -> None:
+    source = write(tmp_path / "rows.jsonl", [{"output": r"\boxed{1}", "expected": "1"}] * 3)
+    found = run("score", "--grader", "math", "--input", source, "--output", "-")
+    assert found.returncode == 3
+    assert "no row has a reward: rows were asked for response, reference, and have output, expected" in found.stderr
+    right = run(
+        "score",
+        "--grader",
+        "math",
+        "--input",
+        source,
+        "--output",
+        "-",
+        "--map",
+        "response=output",
+        "--map",
+        "reference=expected",
+    )
+    assert right.returncode == 0 and "mean reward 1.0000" in right.stderr
+
+
+def test_wrong_uses_are_told(tmp_path: Path) -> None:
+    source = write(tmp_path / "rows.jsonl", ROWS)
+    done = write(tmp_path / "done", ["{}"])
+    score = ["score", "--input", source, "--output"]
+    for arguments, message in (
+        ([], "score | explain | list"),
+        ([*score, "-", "--grader", "maths"], 'did you mean "math"'),
+        ([*score, "-", "--grader", "math", "--jobs", "-1"], "threads: found -1"),
+        ([*score, "-", "--grader", "math", "--map", "gold=x"], "--map: found 'gold=x', expected one of id, response"),
+        ([*score, done, "--grader", "math"], "exists already"),
+        ([*score, source, "--grader", "math", "--overwrite"], "is the input"),
+        (["score", "--grader", "math", "--input", "nowhere", "--output", "-"], "nowhere"),
+    ):
+        found = run(*arguments)
+        assert found.returncode == 2 and message in found.stderr and "Traceback" not in found.stderr, arguments
+    assert Path(done).read_text() == "{}\n" and len(Path(source).read_text().splitlines()) == 4
+
+
+def test_explain_and_list() -> None:
+    found = run("explain", "--grader", "math", "--response", "-", "--reference", "0.5", input=r"so \boxed{1/2}")
+    assert found.returncode == 0 and found.stdout.startswith("reward     1") and "answer read as: 1/2" in found.stdout
+    shown = run("list").stdout
+    assert (
+        "\n  string_check " in shown
+        and "\n    operation " in shown
+        and "\n  gsm8k " in shown
+        and "\n  no_value" in shown
+    )
+    assert run("--version").stdout.strip() == adjudge.__version__
