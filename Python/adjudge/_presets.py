@@ -45,7 +45,8 @@ def presets() -> List[Preset]:
 
 
 def verifiers() -> List[Verifier]:
-    """Every type of grader that checks something, with its keys. ``multi`` joins several of them."""
+    """Every type of grader with its keys: those that check something, then those that join several (``multi`` and its
+    like), whose summaries say what they have."""
     return [
         Verifier(kind["name"], kind["summary"], [Key(**key) for key in kind["keys"]])
         for kind in json.loads(_library.verifiers_json())

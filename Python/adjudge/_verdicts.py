@@ -49,7 +49,7 @@ class Verdict(NamedTuple):
     passed: Optional[bool]
     #: The answer as it stands in the response; None when there is none.
     answer: Optional[str]
-    #: The reward of each part of the grader; empty for a grader of one part.
+    #: The reward of each part of the grader that the row reached; empty for a grader of one part.
     parts: Dict[str, Optional[float]]
     #: Of a grader that is one program verifier, what the run was: its verdict, times, first failing test; else None.
     run: Optional[Dict[str, Any]] = None
@@ -296,7 +296,11 @@ class Verdicts(PartColumns, Sequence[Verdict]):
             self.reason(row),
             None if passed < 0 else bool(passed),
             self.answer(row),
-            {name: _reward(part.rewards[row]) for name, part in self.parts.items()},
+            {
+                name: _reward(part.rewards[row])
+                for name, part in self.parts.items()
+                if part.statuses[row] != _library.NOT_EVALUATED
+            },
             self.to_dict(row).get("run") if self._has_runs else None,
         )
 

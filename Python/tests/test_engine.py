@@ -223,7 +223,7 @@ def test_a_missing_library_says_what_to_do() -> None:
 
 
 def test_names_by_code() -> None:
-    assert adjudge.STATUSES[0] == "graded" and len(adjudge.STATUSES) == 9
+    assert adjudge.STATUSES[0] == "graded" and adjudge.STATUSES[9] == "not_evaluated" and len(adjudge.STATUSES) == 10
     assert "equal_number" in adjudge.REASONS.values() and "boxed" in adjudge.RULES
     # Reasons that families have of their own have numbers beyond the coarse ones, and names of their own.
     assert max(adjudge.REASONS) > 255 and len(set(adjudge.REASONS.values())) == len(adjudge.REASONS)

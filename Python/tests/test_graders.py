@@ -77,7 +77,7 @@ def test_one_error_says_all_that_a_grader_may_be(tmp_path: Path) -> None:
     with pytest.raises(adjudge.GraderError) as error:
         adjudge.Engine("maths")
     message = str(error.value)
-    assert message.startswith('grader: found "maths", did you mean "math"?; expected a preset (math, gsm8k, ')
+    assert message.startswith('grader: found "maths", did you mean "math"?; expected a preset (math, ')
     assert all(word in message for word in ("preset:", "JSON or YAML", "JSON text", "a dict"))
     with pytest.raises(adjudge.GraderError, match=r"grader: found \"what is this\"; expected a preset"):
         adjudge.Engine("what is this")
@@ -113,3 +113,4 @@ def test_verifiers_are_listed_with_their_keys() -> None:
     assert {"string_check", "regex", "choice", "number", "math", "format", "code"} <= set(kinds)
     assert {"operation", "normalize"} <= {key.name for key in kinds["string_check"].keys}
     assert all(kind.summary and all(key.summary for key in kind.keys) for kind in kinds.values())
+    assert "calculate_output" in kinds["multi"].summary

@@ -42,6 +42,7 @@ def test_constants_are_those_of_c() -> None:
     assert constants["ADJ_INVALID_GRADER"] == _library.INVALID_GRADER
     assert constants["ADJ_BUFFER_TOO_SMALL"] == _library.BUFFER_TOO_SMALL
     assert constants["ADJ_TOTAL"] == _library.TOTAL
+    assert constants["ADJ_NOT_EVALUATED"] == _library.NOT_EVALUATED
     assert (constants["ADJ_FIELD_TEXT"], constants["ADJ_FIELD_JSON"]) == (_library.FIELD_TEXT, _library.FIELD_JSON)
     statuses = [name for name, value in constants.items() if name[4:].lower() in _library.STATUSES]
     assert [_library.STATUSES[constants[name]] for name in statuses] == [name[4:].lower() for name in statuses]

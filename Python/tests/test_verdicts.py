@@ -256,3 +256,16 @@ def test_what_objects_show_of_themselves(multi: adjudge.Engine) -> None:
     assert repr(verdicts.groups) == "<adjudge.Groups of 2, means {1: 0.625, 2: 0}>"
     assert repr(multi.score([], [])) == "<adjudge.Verdicts of 0 rows: none>"
     assert repr(multi) == f"<adjudge.Engine grader={multi.grader_hash} threads=1>"
+
+
+def test_parts_that_a_row_does_not_reach() -> None:
+    sums = {"a": {"type": "math"}, "b": {"type": "string_check"}}
+    both = {"type": "multi", "graders": sums, "calculate_output": "a + b"}
+    cases = {"both": both, "text": {"type": "string_check"}}
+    engine = adjudge.Engine({"type": "route", "by": "{{item.kind}}", "cases": cases}, threads=1)
+    verdicts = engine.score([r"\boxed{1}", "x"], ["1", "x"], items=[{"kind": "both"}, {"kind": "text"}])
+    assert [verdict.parts for verdict in verdicts] == [{"a": 1.0, "b": 0.0}, {}]
+    assert [list(verdicts.to_dict(row)["parts"]) for row in range(2)] == [["a", "b"], []]
+    assert verdicts.parts["a"].status_names() == ["graded", "not_evaluated"]
+    assert verdicts.parts["a"].to_list() == [1.0, None]
+    assert same(verdicts, pickle.loads(pickle.dumps(verdicts)))

@@ -16,7 +16,8 @@ extension ByteWriter {
     }
 
     /// Appends every type of grader as a JSON array of objects: `name`, `summary` and `keys`, what its node may have
-    /// beside the keys of every node, each with `name` and `summary`.
+    /// beside the keys of every node, each with `name` and `summary`. Types that join several graders name their keys in
+    /// the summary.
     public mutating func appendVerifiers() {
         append("[")
         for (index, kind) in Registry.verifiers.enumerated() {
@@ -29,6 +30,11 @@ extension ByteWriter {
                 append("}")
             }
             append("]}")
+        }
+        for composite in Registry.composites {
+            append(",")
+            appendNamed("\(composite.name)", "\(composite.summary)")
+            append(",\"keys\":[]}")
         }
         append("]")
     }

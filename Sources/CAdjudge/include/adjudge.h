@@ -8,7 +8,8 @@
 /// end. A program calls `adj_abi_check(ADJ_ABI_VERSION, ADJ_ABI_REVISION)` once: ADJ_OK says that the library has all
 /// that this header describes. Structs begin with their size: a library of a later revision takes the structs of an
 /// earlier one, and one of an earlier revision takes a later struct whose additional fields are all zero. Revision 2 has
-/// added cancellations and `batch.cancellation`, exact reasons and their column, `adj_engine_waits` and `adj_verifiers`.
+/// added cancellations and `batch.cancellation`, exact reasons and their column, `adj_engine_waits`, `adj_verifiers`, and
+/// ADJ_NOT_EVALUATED for parts.
 ///
 /// Ownership. What a function hands out through a pointer to a pointer belongs to the caller, who gives it back to the
 /// matching `_destroy`. Columns, fields and output arrays belong to the caller throughout. Names and versions are
@@ -249,8 +250,8 @@ const char *adj_error_name(int32_t code);
 int32_t adj_presets(char **text, size_t *length);
 
 /// The types that a grader may have, as a JSON array of objects with `name`, `summary` and `keys`: the keys of that type
-/// beside those of every grader, each with `name` and `summary`. Ends with a NUL that `*length` (may be NULL) does not
-/// count; goes back to `adj_text_destroy`. Since revision 2.
+/// beside those of every grader, each with `name` and `summary`; none for types that join several graders. Ends with a
+/// NUL that `*length` (may be NULL) does not count; goes back to `adj_text_destroy`. Since revision 2.
 int32_t adj_verifiers(char **text, size_t *length);
 
 /// Gives a text back. NULL is allowed.
