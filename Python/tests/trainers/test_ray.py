@@ -181,4 +181,6 @@ def test_missing_references_in_every_format_of_batch(cluster: Cluster, kind: str
         )
         found = scored.to_pandas()
         assert found["status"].tolist() == ["graded", "no_reference", "no_answer", "no_reference"]
-        assert found["reward"].isna().tolist() == [False, True, False, True] and found["reward"][0] == 1.0
+        # Null where the batch was one of pandas or pyarrow, NaN where it was one of NumPy.
+        rewards = found["reward"].to_numpy(dtype=float, na_value=numpy.nan)
+        assert numpy.isnan(rewards).tolist() == [False, True, False, True] and rewards[0] == 1.0
