@@ -69,7 +69,10 @@ struct Explain: ParsableCommand {
                 let shownID = sample.id.bytes.string.trimmingCharacters(in: ["\""])
                 if let id, id != shownID { continue }
                 if id == nil, row == nil, engine.explain(sample).passed == true { continue }
-                let problem = sample.defect == nil ? nil : RowComplaint.about(line.bytes, known!, map)
+                var problem = sample.defect == nil ? nil : RowComplaint.about(line.bytes, known!, map)
+                if problem == nil, sample.reference.isAbsent, engine.plan.readsReference {
+                    problem = "found no reference" + RowColumns(value).advice(on: "reference")
+                }
                 let title = "row \(number)" + (sample.id.isAbsent ? "" : ", id \(shownID)")
                 show(engine, sample, title: title, problem: problem)
                 return true

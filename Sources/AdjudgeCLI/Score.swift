@@ -108,9 +108,7 @@ struct Score: ParsableCommand {
             if !plan.readsReference { text += " (it names its own place)" }
         }
         guard let columns else { return text }
-        text += "; the first row has \(columns)"
-        guard field == "response" || plan.readsReference, let likely = columns.likely(field) else { return text }
-        return text + "; did you mean --map \(field)=\(likely)?"
+        return text + columns.advice(on: field == "response" || plan.readsReference ? field : nil)
     }
 
     /// Says of the first rows that cannot be read what is wrong with them.

@@ -126,10 +126,12 @@ expect 3 "at byte 25" "$adjudge" explain --grader preset:math --input bad.jsonl 
 # No row has what the grader needs.
 printf '{"id":1,"response":"I do not know","correct_answer":"5"}\n' >columns.jsonl
 expect 3 "did you mean --map reference=correct_answer?" "${score[@]}" --input columns.jsonl --output z --overwrite
-expect 3 "the first row has id, response, correct_answer" "${score[@]}" --input columns.jsonl --output z --overwrite
+expect 3 "the row has id, response, correct_answer" "${score[@]}" --input columns.jsonl --output z --overwrite
 expect 0 "rows              1" "${score[@]}" --input columns.jsonl --output z --overwrite --map reference=correct_answer
 expect 0 "reward     0" "$adjudge" explain --grader preset:math --input columns.jsonl --map reference=correct_answer
 expect 0 "status     no_reference" "$adjudge" explain --grader preset:math --input columns.jsonl
+expect 0 "problem    found no reference; the row has id, response, correct_answer; did you mean --map reference=correct_answer?" \
+    "$adjudge" explain --grader preset:math --input columns.jsonl
 
 # Arguments arrive where nothing is mounted on /proc.
 if unshare -m true 2>/dev/null; then

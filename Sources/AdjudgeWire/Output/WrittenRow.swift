@@ -70,7 +70,9 @@ public struct WrittenRow {
     private static func parts(
         _ object: JSONValue, _ names: [String]
     ) throws(Foreign) -> [Part] {
-        guard object.kind == .object else { throw Foreign(message: "found \(object.kind) as parts, expected an object") }
+        guard object.kind == .object else {
+            throw Foreign(message: "found \(object.kind) as parts, expected an object")
+        }
         var parts: [Part] = []
         var next = 0
         for (key, part) in object.members {
