@@ -10,7 +10,7 @@ struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Explain one sample: the span, the rule, the normal forms, the parts, why.")
 
-    @Option(help: "A grader file (JSON or YAML), or preset:NAME.") var grader: String
+    @Option(help: "A grader: the name of a preset, a file (JSON or YAML), or JSON itself.") var grader: String
     @Option(help: "The rows to take the sample from.") var input: String?
     @Option(help: "The row's id; without it, the row's number, or the first row without full reward.") var id: String?
     @Option(help: "The row's number, from 0.") var row: Int?

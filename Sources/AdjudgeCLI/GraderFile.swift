@@ -3,7 +3,7 @@ import AdjudgeBase
 import Foundation
 import Yams
 
-/// Reads a grader from `preset:NAME` or a file of JSON or YAML.
+/// Finds the grader that a person names: a preset with or without `preset:`, a file of JSON or YAML, or JSON itself.
 enum GraderFile {
     static func engine(_ source: String, jobs: Int = 0) throws -> Engine { Engine(try plan(source), threads: jobs) }
 
@@ -16,9 +16,16 @@ enum GraderFile {
     }
 
     private static func grader(_ source: String) throws -> Grader {
-        if source.hasPrefix("preset:") { return try Grader(source) }
+        let isPath =
+            source.contains("/") && !Grader.isDocument(source)
+            || [".json", ".yaml", ".yml"].contains { source.hasSuffix($0) }
+        let isPreset = source.hasPrefix("preset:") || Preset.all.contains { $0.name == source }
+        if isPreset || !isPath && (Grader.isDocument(source) || !FileManager.default.fileExists(atPath: source)) {
+            return try Grader(source)
+        }
         guard let data = FileManager.default.contents(atPath: source) else {
-            throw CommandFailure.usage("\(source): cannot be read, expected a grader file or preset:NAME")
+            throw CommandFailure.usage(
+                "\(source): cannot be read, expected a preset's name, a file of JSON or YAML, or JSON itself")
         }
         let text = String(decoding: data, as: UTF8.self)
         if source.hasSuffix(".yaml") || source.hasSuffix(".yml") {

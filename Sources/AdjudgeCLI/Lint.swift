@@ -5,7 +5,7 @@ import ArgumentParser
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Check grader files and show their hashes.")
 
-    @Argument(help: "Grader files, or preset:NAME.") var graders: [String]
+    @Argument(help: "Graders: files (JSON or YAML), names of presets, or JSON itself.") var graders: [String]
 
     func run() throws {
         var failed = false

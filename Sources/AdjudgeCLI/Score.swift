@@ -15,7 +15,7 @@ struct Score: ParsableCommand {
             needs, or one has no reward under on_error fail; 4 no memory; 5 reading or writing failed; 130 interrupted.
             """)
 
-    @Option(help: "A grader file (JSON or YAML), or preset:NAME.") var grader: String
+    @Option(help: "A grader: the name of a preset, a file (JSON or YAML), or JSON itself.") var grader: String
     @Option(help: "A file of rows, JSONL, also gzip or zstd; - for standard input. Several are scored in turn.")
     var input: [String] = []
     @Option(help: "Where verdicts go, compressed for a name in .gz or .zst; - for standard output.") var output: String

@@ -56,4 +56,13 @@ import Testing
         #expect(try Plan(Grader(#"{"type": "number", "percent": "either"}"#)).hash != plain)
         #expect(plain.count == 32)
     }
+
+    @Test(
+        "a preset is named with or without its prefix; what is neither a preset nor a document says all that it may be")
+    func names() throws {
+        #expect(try Grader("math") == Grader("preset:math"))
+        #expect(try Grader(" {\"type\": \"math\"}") == Grader(document: ["type": "math"]))
+        let error = #expect(throws: DocumentError.self) { try Grader("maths") }
+        #expect(error.map { "\($0)".contains("did you mean \"math\"") && "\($0)".contains("JSON") } == true)
+    }
 }

@@ -27,13 +27,27 @@ public struct Grader: Sendable, Equatable {
         }
     }
 
-    /// The grader that `text` names: `preset:NAME`, or JSON.
+    /// The grader that `text` names: a preset, with or without `preset:` before it, or JSON.
     public init(_ text: String) throws(DocumentError) {
-        if text.hasPrefix("preset:") {
-            self.init(document: ["type": "preset", "name": .string(String(text.dropFirst(7)))])
-        } else {
-            self = try withBytes(of: text) { bytes throws(DocumentError) in try Grader(json: bytes) }
+        let names = Preset.all.map(\.name)
+        if text.hasPrefix("preset:") || names.contains(text) {
+            let name = text.hasPrefix("preset:") ? String(text.dropFirst(7)) : text
+            self.init(document: ["type": "preset", "name": .string(name)])
+            return
         }
+        guard Grader.isDocument(text) else {
+            throw DocumentError(
+                path: "$", found: "\"\(text.prefix(80))\"",
+                expected: "a grader as JSON, or a preset: one of " + names.joined(separator: ", "),
+                suggestion: nearestName(to: text, in: names))
+        }
+        self = try withBytes(of: text) { bytes throws(DocumentError) in try Grader(json: bytes) }
+    }
+
+    /// True for what can only be meant as a document, whether it is one or not.
+    public static func isDocument(_ text: String) -> Bool {
+        let first = text.utf8.first { !($0 == 0x20 || $0 >= 0x09 && $0 <= 0x0D) }
+        return first == nil || first == 0x7B || first == 0x5B || first == 0x22
     }
 }
 

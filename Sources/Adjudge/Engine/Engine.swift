@@ -19,7 +19,7 @@ public final class Engine: Sendable {
         pool = WorkerPool(threads: self.threads)
     }
 
-    /// An engine for the grader that `text` names: `preset:NAME`, or JSON.
+    /// An engine for the grader that `text` names: a preset, or JSON.
     public convenience init(grader text: String, threads: Int = 0) throws(DocumentError) {
         self.init(try Plan(Grader(text)), threads: threads)
     }

@@ -27,8 +27,9 @@ public enum GraderSource {
     }
 
     private static func grader(_ text: String, root: String) throws -> Grader {
-        if text.contains("{") || text.hasPrefix("preset:") { return try Grader(text) }
-        if Preset.all.contains(where: { $0.name == text }) { return try Grader("preset:" + text) }
+        if Grader.isDocument(text) || text.hasPrefix("preset:") || Preset.all.contains(where: { $0.name == text }) {
+            return try Grader(text)
+        }
         let path = text.hasPrefix("/") ? text : root + "/" + text
         guard let file = read(path) else {
             let names = Preset.all.map(\.name)

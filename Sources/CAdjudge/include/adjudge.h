@@ -145,8 +145,8 @@ typedef struct {
 
 // Engines
 
-/// Compiles a grader. `grader` is a JSON document or "preset:NAME", `length` bytes of UTF-8. `threads` is the number of
-/// threads a batch is split over; 0: one for each processor.
+/// Compiles a grader. `grader` is a JSON document or the name of a preset, `length` bytes of UTF-8. `threads` is the
+/// number of threads a batch is split over; 0: one for each processor.
 int32_t adj_engine_create(const char *grader, size_t length, uint32_t threads, adj_engine **out);
 
 /// Gives an engine back. NULL is allowed. No other thread may still be using it; its verdicts may outlive it.
