@@ -18,7 +18,7 @@ $venv/bin/ruff check --quiet --config Python/pyproject.toml Python
 $venv/bin/mypy --config-file Python/pyproject.toml Python/adjudge
 # Against the command that the checkout has built, if any.
 command=$(ls "$PWD"/.build/{debug,release}/adjudge 2> /dev/null | head -1 || true)
-ADJUDGE_CHECKOUT=$PWD ADJUDGE_COMMAND=$command $venv/bin/python -m pytest -q -p no:cacheprovider Python/tests --ignore Python/tests/trainers
+ADJUDGE_CHECKOUT=$PWD ADJUDGE_COMMAND=$command $venv/bin/python -m pytest -q -rs -p no:cacheprovider Python/tests --ignore Python/tests/trainers
 
 tested=""
 versions=$(command -v pyenv > /dev/null && echo "$(pyenv root)/versions" || true)

@@ -51,8 +51,9 @@ struct Parent {
                 if status == 0 { return true }
                 let number = child.ledger.number
                 outcome.deaths.append(number)
+                if number == dies { return true }
                 report(number, status)
-                if number == dies || outcome.deaths.count >= Parent.maxDeaths { return true }
+                if outcome.deaths.count >= Parent.maxDeaths { return true }
                 start(child, number % shares, from: number + 1, dies)
                 return false
             }
