@@ -108,9 +108,10 @@ c-test: library
 wheel: library sandbox
 	bash Scripts/make-wheel.sh
 
-## The wheel as people install it.
+## The wheel as people install it, and verl's own configuration, old and new, with the documented lines.
 python-test: wheel
 	bash Scripts/python-test.sh
+	bash Scripts/test-trainers.sh verl_config verl_config_old
 
 ## The adapters in the trainers themselves, from PyPI, on CPU: gigabytes of packages, so not part of `make test`.
 test-trainers: wheel

@@ -32,6 +32,7 @@ for version in 3.9 3.10 3.11 3.12 3.13; do
     [ -x $clean/bin/python ] || "$python" -m venv $clean
     # An empty environment: neither PATH nor a library path leads anywhere.
     env -i $clean/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-index "$wheel"
+    env -i $clean/bin/adjudge list > /dev/null
     (cd / && env -i "$OLDPWD/$clean/bin/python" -X dev "$OLDPWD/Python/tests/clean_environment.py")
     tested="$tested $version"
 done

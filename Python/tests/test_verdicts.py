@@ -170,6 +170,9 @@ def test_reasons_are_the_same_everywhere(math: adjudge.Engine, multi: adjudge.En
         for part, columns in verdicts.parts.items():
             rows = [verdicts.to_dict(row)["parts"][part]["reason"] for row in range(len(names))]
             assert rows == columns.reason_names()
+    # One that a family has of its own: finer than any of the coarse ones.
+    own = math.score([r"\boxed{unknown}"], ["3.0"])
+    assert own[0].reason == "no_value" and int(own.reasons[0]) > 255
 
 
 def same(left: adjudge.Verdicts, right: adjudge.Verdicts) -> bool:

@@ -99,7 +99,7 @@ typedef struct {
 } adj_field;
 
 /// A batch of rows. Responses come as a column or as fields; so do references and items, or not at all. A batch without
-/// rows needs none of them.
+/// rows needs none of them. A response of more than 256 MiB is ADJ_LIMIT_EXCEEDED.
 typedef struct {
     uint32_t struct_size;  ///< sizeof(adj_batch)
     uint32_t reserved;     ///< 0
