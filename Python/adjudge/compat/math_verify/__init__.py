@@ -7,8 +7,8 @@
 ``parse`` finds the answer in a text by the extraction chain of Adjudge's ``math`` grader, ``verify`` compares two under
 its ``lenient`` profile. The submodules ``parser``, ``grader`` and ``metric`` have the names that Math-Verify's have.
 
-What differs: answers are text (``Answer``), not SymPy expressions; nothing needs ``signal.alarm``, so that any thread may
-call both; work is bounded by budgets and not by seconds, so that the timeouts are accepted and without effect; a
+What differs: answers are text (``Answer``), not SymPy expressions; nothing needs ``signal.alarm``, so that any thread
+may call both; work is bounded by budgets and not by seconds, so that the timeouts are accepted and without effect; a
 comparison that cannot be decided is False and shows in ``compare``.
 """
 

@@ -9,8 +9,8 @@ from ...adapters._engines import engine_of
 
 Chain = List[Any]
 
-#: Mathematics between dollars, ``\\[ \\]`` or ``\\( \\)``. Each alternative ends at the next mark, so that no text makes it
-#: slow.
+#: Mathematics between dollars, ``\\[ \\]`` or ``\\( \\)``. Each alternative ends at the next mark, so that no text
+#: makes it slow.
 FORMULAS: Chain = [
     {"regex": r"(?<!\\)\$\$((?:[^$\\]|\\[\s\S])++)\$\$", "take": "last"},
     {"regex": r"(?<!\\)\$((?:[^$\\\n]|\\[^\n])++)\$", "take": "last"},
@@ -20,12 +20,12 @@ FORMULAS: Chain = [
 
 
 def grader(chain: Optional[Chain] = None, rounding: Optional[int] = None) -> Dict[str, Any]:
-    """The ``math`` grader over an extraction chain; without one it compares the response as it is. ``rounding`` is how many
-    places of a decimal count.
+    """The ``math`` grader over an extraction chain; without one it compares the response as it is. ``rounding`` is how
+    many places of a decimal count.
     """
     node: Dict[str, Any] = {"type": "math", "profile": "lenient"}
     if rounding is not None:
-        node["tolerance"] = {"absolute": f"{10.0 ** -rounding / 2:.{rounding + 1}f}"}
+        node["tolerance"] = {"absolute": f"{10.0**-rounding / 2:.{rounding + 1}f}"}
     if chain is None:
         node["input"] = "{{sample.output_text}}"
     else:

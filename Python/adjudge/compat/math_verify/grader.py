@@ -32,9 +32,9 @@ def verify(
 
     A comparison that can be neither proved nor refuted is False, and logged; with ``raise_on_error`` it raises
     ``AdjudgeError``. Numbers are exact, and an exact gold takes a decimal that has at least four of its digits; a
-    ``float_rounding`` below 6 takes what is the same to so many places. ``strict=False`` takes variables of other names.
-    Without ``allow_set_relation_comp`` a gold that is a set takes no inequality. ``numeric_precision`` and the timeout are
-    accepted and without effect.
+    ``float_rounding`` below 6 takes what is the same to so many places. ``strict=False`` takes variables of other
+    names. Without ``allow_set_relation_comp`` a gold that is a set takes no inequality. ``numeric_precision`` and the
+    timeout are accepted and without effect.
     """
     golds, targets = _answers(gold), _answers(target)
     if not strict:
@@ -56,7 +56,7 @@ def verify(
 
 
 def compare(gold: Answers, target: Answers, rounding: Optional[int] = None) -> List[Verdict]:
-    """The verdict of every pair, gold by gold, for those who want to know why. ``rounding`` is how many places count."""
+    """The verdict of every pair, gold by gold, to know why. ``rounding`` is how many places count."""
     pairs = [(answer, reference) for reference in _answers(gold) for answer in _answers(target)]
     verdicts: Dict[int, Verdict] = {}
     # One batch for each way in which an answer was found.
@@ -75,7 +75,9 @@ def compare(gold: Answers, target: Answers, rounding: Optional[int] = None) -> L
     return [verdicts[index] for index in range(len(pairs))]
 
 
-def sympy_expr_eq(gold: Any, pred: Any, float_rounding: int = 6, numeric_precision: int = 15, *_: Any, **__: Any) -> bool:
+def sympy_expr_eq(
+    gold: Any, pred: Any, float_rounding: int = 6, numeric_precision: int = 15, *_: Any, **__: Any
+) -> bool:
     """Whether two answers are the same; Math-Verify's name for the comparison of two expressions."""
     return verify(str(gold), str(pred), float_rounding, numeric_precision)
 

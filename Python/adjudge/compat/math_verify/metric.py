@@ -22,8 +22,8 @@ def math_metric(
     aggregation_function: Callable[[List[float]], float] = max,
     precision: int = 6,
 ) -> Metric:
-    """A function of golds and predictions: the aggregate of 1.0 for each prediction that equals some gold and 0.0 for each
-    that does not, and the golds and predictions as they were found. A gold without an answer is a ``ValueError``.
+    """A function of golds and predictions: the aggregate of 1.0 for each prediction that equals some gold and 0.0 for
+    each that does not, and the golds and predictions as they were found. A gold without an answer is a ``ValueError``.
     """
 
     def metric(golds: List[str], predictions: List[str]) -> Tuple[float, Optional[Tuple[List[str], List[str]]]]:
@@ -36,7 +36,10 @@ def math_metric(
         scores = [
             1.0 if any(verify(gold, found, precision) for gold in found_golds) else 0.0 for found in found_predictions
         ]
-        texts = ([str(gold) for golds in found_golds for gold in golds], [str(p) for ps in found_predictions for p in ps])
+        texts = (
+            [str(gold) for golds in found_golds for gold in golds],
+            [str(p) for ps in found_predictions for p in ps],
+        )
         return aggregation_function(scores), texts
 
     return metric

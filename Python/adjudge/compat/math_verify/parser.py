@@ -39,7 +39,7 @@ class Answer(str):
     chain: Optional[Chain] = None
 
     @classmethod
-    def of(cls, text: str, source: str, chain: Optional[Chain]) -> "Answer":
+    def of(cls, text: str, source: str, chain: Optional[Chain]) -> Answer:
         """An answer that a chain found in a text."""
         answer = cls(text)
         answer.source, answer.chain = source, chain
@@ -54,12 +54,12 @@ def parse(
     parsing_timeout: Optional[int] = None,
     raise_on_error: bool = False,
 ) -> List[Answer]:
-    """The answer in a text, as a list of one; of two for strings, in lower case and as found; empty where there is none.
+    """The answer in a text, as a list of one; of two for strings, in lower case and as found; empty without any.
 
     The last box wins, with those that share its sentence; then ``#### answer``, ``<answer>``, a phrase such as "the
-    answer is"; then the last formula between dollars or the like, a short text as a whole, and the last value or number.
-    ``extraction_config`` says which of these are looked for, ``fallback_mode="no_fallback"`` leaves out the last number. The
-    other parameters are accepted for the sake of the signature.
+    answer is"; then the last formula between dollars or the like, a short text as a whole, and the last value or
+    number. ``extraction_config`` says which of these are looked for, ``fallback_mode="no_fallback"`` leaves out the
+    last number. The other parameters are accepted for the sake of the signature.
     """
     if not isinstance(pred, str):
         if raise_on_error:
@@ -101,17 +101,17 @@ def _mathematics(
     if latex is not None and _FORMULAS_ONLY.fullmatch(text):
         return Answer.of(text.strip(), text, None)
     # With plain expressions allowed, what the text ends in may be a formula or a number.
-    if latex is not None and expression is not None and expression.try_extract_without_anchor:
-        if latex.try_extract_without_anchor and _short(text) is None:
-            answer = _found(text, _STATED)
-            # Prose without a value comes back as it is.
-            if answer is not None and len(answer) < len(text.strip()) and len(answer) <= _SHORT_LENGTH:
+    formulas = latex is not None and latex.try_extract_without_anchor
+    expressions = expression is not None and expression.try_extract_without_anchor
+    if formulas and expressions and _short(text) is None:
+        answer = _found(text, _STATED)
+        # Prose without a value comes back as it is.
+        if answer is not None and len(answer) < len(text.strip()) and len(answer) <= _SHORT_LENGTH:
+            return answer
+    if latex is not None and formulas and (latex.boxed_match_priority >= 0 or "boxed{" not in text):
+        for formula in FORMULAS:
+            if (answer := _found(text, ["strip_think", "first_turn", formula])) is not None:
                 return answer
-    if latex is not None and latex.try_extract_without_anchor:
-        if latex.boxed_match_priority >= 0 or "boxed{" not in text:
-            for formula in FORMULAS:
-                if (answer := _found(text, ["strip_think", "first_turn", formula])) is not None:
-                    return answer
     if expression is not None and expression.try_extract_without_anchor:
         short = _short(text)
         if short is not None:
@@ -157,5 +157,3 @@ def _string(text: str, config: StringExtractionConfig) -> Optional[str]:
     # Without an anchor letters count as they are: "a" is an article.
     alone = list(re.finditer(rf"(?<!\w)({names})(?!\w)", text))
     return alone[-1].group(1) if alone else None
-
-
