@@ -24,7 +24,9 @@ public final class PerProcess<Value: Sendable>: Sendable {
     public init(_ make: @escaping @Sendable () -> Value) { self.make = make }
 
     deinit {
-        if let last = UnsafeRawPointer(bitPattern: box.load(ordering: .acquiring)) { Unmanaged<Box>.fromOpaque(last).release() }
+        if let last = UnsafeRawPointer(bitPattern: box.load(ordering: .acquiring)) {
+            Unmanaged<Box>.fromOpaque(last).release()
+        }
     }
 
     /// This process's value.

@@ -54,7 +54,9 @@ struct Doctor: ParsableCommand {
         let there = sandbox.importable(usual)
         print("python modules   \(there.isEmpty ? "none of the usual ones" : there.joined(separator: ", "))")
         let missing = usual.filter { !there.contains($0) }
-        if !missing.isEmpty { print("  not installed  \(missing.joined(separator: ", ")): programs that import them get 0") }
+        if !missing.isEmpty {
+            print("  not installed  \(missing.joined(separator: ", ")): programs that import them get 0")
+        }
     }
 
     private func available() -> String {

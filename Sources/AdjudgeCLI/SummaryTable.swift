@@ -22,7 +22,8 @@ enum SummaryTable {
         if summary.withoutModule * 20 >= summary.rows, summary.withoutModule > 0 {
             lines.append(
                 "warning: \(share(summary.withoutModule, of: summary.rows)) programs ended because a Python module is not "
-                    + "installed; \"packages\" and \"python\" of the grader say what must be there (see adjudge doctor)")
+                    + "installed; \"packages\" and \"python\" of the grader say what must be there (see adjudge doctor)"
+            )
         }
         if !summary.rewards.isEmpty {
             lines.append("reward")

@@ -35,7 +35,8 @@ public enum CodeReason: UInt8, FamilyReason {
         switch self {
         case .noCheckRan: "The tests hold checks, and with this program none of them ran."
         case .forgeableOnly: "Only a run that the program could forge is possible, and the grader refuses it."
-        case .moduleMissing: "The program imports a module that is not installed; `packages` declares those that must be."
+        case .moduleMissing:
+            "The program imports a module that is not installed; `packages` declares those that must be."
         }
     }
 }

@@ -79,7 +79,9 @@ struct CodeVerdict: Sendable {
 
     /// Whether it ended because a module is not installed, by what it said.
     var isModuleMissing: Bool {
-        failure.map { $0.message.split(separator: "\n").last?.hasPrefix("ModuleNotFoundError: No module named") == true } ?? false
+        failure.map {
+            $0.message.split(separator: "\n").last?.hasPrefix("ModuleNotFoundError: No module named") == true
+        } ?? false
     }
 
     init(_ kind: Kind, _ message: String = "") {

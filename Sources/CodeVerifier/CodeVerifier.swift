@@ -31,8 +31,11 @@ struct CodeVerifier: Verifier {
             .init(
                 "minimum_level",
                 "The sandbox level (0 to 3) below which nothing is run and the row is unavailable; default 0."),
-            .init("packages", "Python modules that must be there, imported beforehand; without one the row is unavailable."),
-            .init("python", "An interpreter, or a virtual environment, that Python programs run in; else the one found."),
+            .init(
+                "packages",
+                "Python modules that must be there, imported beforehand; without one the row is unavailable."),
+            .init(
+                "python", "An interpreter, or a virtual environment, that Python programs run in; else the one found."),
             .init("standard", "The standard for C, C++ or Rust: gnu17, gnu++20 and 2021 by default."),
             .init("preamble", "Python that stands before every program, or \"leetcode\" for the usual imports."),
             .init("compat", "Another project's rules: prime_code, livecodebench, evalplus, humaneval."),
@@ -91,7 +94,8 @@ private final class CodeChecker: DeferringChecker {
             return .done(Outcome(.badReference, .unreadableReference))
         }
         if let name = unknownLanguage(of: input, suite) {
-            scratch.evidence?.note("language", "found \(name), expected one that the grader knows; \"language\" sets one for all")
+            scratch.evidence?.note(
+                "language", "found \(name), expected one that the grader knows; \"language\" sets one for all")
             return .done(Outcome(.unavailable, .sandboxUnavailable))
         }
         guard let language = language(of: input, suite) else {
@@ -121,8 +125,10 @@ private final class CodeChecker: DeferringChecker {
 
     /// Programming languages by their fences that are known by name and not to be run.
     private static let others: Set<String> = [
-        "typescript", "ts", "tsx", "csharp", "cs", "c#", "kotlin", "kt", "swift", "ruby", "rb", "php", "perl", "scala", "r",
-        "julia", "haskell", "hs", "lua", "dart", "ocaml", "pascal", "fortran", "elixir", "erlang", "clojure", "nim", "zig",
+        "typescript", "ts", "tsx", "csharp", "cs", "c#", "kotlin", "kt", "swift", "ruby", "rb", "php", "perl", "scala",
+        "r",
+        "julia", "haskell", "hs", "lua", "dart", "ocaml", "pascal", "fortran", "elixir", "erlang", "clojure", "nim",
+        "zig",
         "d", "fsharp", "vb", "groovy", "cobol", "ada", "racket", "lisp", "scheme", "prolog", "matlab", "octave", "sql",
     ]
 

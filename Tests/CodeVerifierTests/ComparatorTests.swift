@@ -75,7 +75,8 @@ import Testing
             (Tolerance(absolute: 1e-6), "100000000000000001", "100000000000000000", false),
             (Tolerance(absolute: 1), "100000000000000001", "100000000000000000", true),
             (Tolerance(absolute: 1e-6), "1.000001", "1", true), (Tolerance(absolute: 1e-6), "1.0000010001", "1", false),
-            (Tolerance(relative: 0.1), "110", "100", true), (Tolerance(relative: 0.1), "110.0000000000000000001", "100", false),
+            (Tolerance(relative: 0.1), "110", "100", true),
+            (Tolerance(relative: 0.1), "110.0000000000000000001", "100", false),
             (Tolerance(relative: 1e-9), nines, "1e400", true), (Tolerance(absolute: 1e-6), "1e-99999", "0", true),
             (Tolerance(absolute: 1e-6), "1e99999999999999999999", "1", false),
         ]

@@ -33,7 +33,9 @@ import Testing
         func text(_ text: String) -> [UInt8] { [0x53, UInt8(text.utf8.count), 0, 0, 0] + Array(text.utf8) }
         func integer(_ value: UInt8) -> [UInt8] { [0x49, value, 0, 0, 0, 0, 0, 0, 0] }
         func decimal(_ digits: String) -> OwnedBytes { raw([0x57, 6] + text(digits)) }
-        func fraction(_ n: UInt8, _ d: UInt8) -> OwnedBytes { raw([0x57, 7, 0x55, 2, 0, 0, 0] + integer(n) + integer(d)) }
+        func fraction(_ n: UInt8, _ d: UInt8) -> OwnedBytes {
+            raw([0x57, 7, 0x55, 2, 0, 0, 0] + integer(n) + integer(d))
+        }
         #expect(try equal(decimal("1.50"), "1.5"))
         #expect(try equal(decimal("0.1"), "0.1"))
         #expect(try equal(decimal("2"), "2"))
@@ -53,7 +55,8 @@ import Testing
         #expect(try !equal(plain("9007199254740993"), "9007199254740992.0", near))
         #expect(try !equal(plain("9007199254740993"), "9007199254740992", near))
         #expect(try equal(fraction(1, 3), "0.3333333", near))
-        #expect(try !equal(plain("1" + String(repeating: "0", count: 400)), "2" + String(repeating: "0", count: 400), near))
+        #expect(
+            try !equal(plain("1" + String(repeating: "0", count: 400)), "2" + String(repeating: "0", count: 400), near))
         // A date is its class and its text, and no string.
         #expect(try !equal(raw([0x57, 32] + text("2020-01-01")), "\"2020-01-01\""))
     }

@@ -21,8 +21,10 @@ import Testing
         ]
         for (text, expected) in changed { #expect(disarmed(text) == expected) }
         for text in [
-            "S = \"\"\"\nif __name__ == '__main__':\n\"\"\"", "# if __name__ == '__main__':", "x = r'\\' # __main__ == __name__",
-            "s = 'if __name__ == \\'__main__\\':'", "name == '__main__'", "__name__ == \"__main__", "f'{__name__ == \"__main__\"}'",
+            "S = \"\"\"\nif __name__ == '__main__':\n\"\"\"", "# if __name__ == '__main__':",
+            "x = r'\\' # __main__ == __name__",
+            "s = 'if __name__ == \\'__main__\\':'", "name == '__main__'", "__name__ == \"__main__",
+            "f'{__name__ == \"__main__\"}'",
         ] {
             #expect(disarmed(text) == text)
         }
@@ -32,9 +34,11 @@ import Testing
     func java() {
         func source(_ text: String) -> JavaSource { withBytes(of: text) { JavaSource($0) } }
         let helper = source(
-            "package a.b;\n/* class X { */ class Pair { int a; }\npublic class Sol { String s = \"class Y {\"; static void main(String[] x) {} }")
+            "package a.b;\n/* class X { */ class Pair { int a; }\npublic class Sol { String s = \"class Y {\"; static void main(String[] x) {} }"
+        )
         #expect(helper.package == "a.b" && helper.publicClass == "Sol" && helper.mainClass == "Sol")
-        let plain = source("class A { void f() { Object o = A.class; } }\nclass B { public static void main(String... a) {} }")
+        let plain = source(
+            "class A { void f() { Object o = A.class; } }\nclass B { public static void main(String... a) {} }")
         #expect(plain.publicClass == nil && plain.mainClass == "B")
         #expect(source("interface I { void main(); ").mainClass == "I")
         #expect(source("").mainClass == nil)

@@ -107,7 +107,9 @@ import Testing
         let points = try read(#"{"inputs": ["1", "2"], "outputs": ["1", "2"], "points": [30, 70]}"#)
         #expect(points.cases.map(\.weight) == [30, 70])
         let written = try read(##"{"inputs": ["1"], "outputs": ["1"], "checker": "#include <x>\nint main() {}"}"##)
-        guard case .program("cpp", _)? = written.checker else { throw SuiteError("$", found: "no C++", expected: "C++") }
+        guard case .program("cpp", _)? = written.checker else {
+            throw SuiteError("$", found: "no C++", expected: "C++")
+        }
         let generated = try read(#"{"inputs": ["1"], "outputs": ["1"], "generated_checker": "import sys\nprint(1)"}"#)
         guard case .program("python", _)? = generated.checker else {
             throw SuiteError("$", found: "no Python", expected: "Python")
@@ -118,9 +120,11 @@ import Testing
         }
         #expect(comparison.tolerance == Tolerance(absolute: 1e-6, relative: 1e-6))
         #expect(
-            CheckerProgram(language: LanguageTable.standard.named("cpp")!, source: "ouf.readInt();").convention == .testlib)
+            CheckerProgram(language: LanguageTable.standard.named("cpp")!, source: "ouf.readInt();").convention
+                == .testlib)
         #expect(
-            CheckerProgram(language: LanguageTable.standard.named("python")!, source: "print(about)").convention == .files)
+            CheckerProgram(language: LanguageTable.standard.named("python")!, source: "print(about)").convention
+                == .files)
     }
 
     @Test("what is no test object is refused with its place, and nothing traps")

@@ -21,7 +21,8 @@ public struct Tolerance: Sendable, Equatable {
     /// hold: at the bound, for equal doubles, beyond their range.
     func decides(_ got: Double, _ expected: Double) -> Bool? {
         let least = 1e-290
-        guard got.isFinite, expected.isFinite, got == 0 || abs(got) > least, expected == 0 || abs(expected) > least else {
+        guard got.isFinite, expected.isFinite, got == 0 || abs(got) > least, expected == 0 || abs(expected) > least
+        else {
             return nil
         }
         let distance = abs(got - expected)

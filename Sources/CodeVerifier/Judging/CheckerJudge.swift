@@ -42,7 +42,8 @@ struct CheckerJudge {
     func accepts(_ test: TestCase, _ output: Bytes) -> Refusal? {
         var limits = RunLimits()
         limits.outputMB = 1
-        switch Launcher.prepare(checker.source, checker.language, job.settings, sandbox, limits: limits, stop: job.stop) {
+        switch Launcher.prepare(checker.source, checker.language, job.settings, sandbox, limits: limits, stop: job.stop)
+        {
         case .failed(let verdict):
             let kind = verdict.kind.isProgramsOwn ? ownFault : verdict.kind
             return Refusal(kind: kind, message: "checker: \(verdict.message)")

@@ -71,7 +71,8 @@ extension CaseJudge {
         var wasted: UInt64 = 0
         for number in settings.order(cases.count) {
             if wasted > budget {
-                verdict.message = "the row's tests reached their time limits for \(budget / 1_000_000) s; the rest count as failed"
+                verdict.message =
+                    "the row's tests reached their time limits for \(budget / 1_000_000) s; the rest count as failed"
                 break
             }
             let before = verdict

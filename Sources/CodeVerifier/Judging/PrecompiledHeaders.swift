@@ -114,7 +114,9 @@ enum PrecompiledHeaders {
         for part in String(cString: resolved).split(separator: "/") {
             // Who owns a folder, or may write into it where names are not kept to their owners, chooses what is below it.
             var status = stat()
-            guard stat(built.isEmpty ? "/" : built, &status) == 0, isTrusted(status, keepsNames: true) else { return false }
+            guard stat(built.isEmpty ? "/" : built, &status) == 0, isTrusted(status, keepsNames: true) else {
+                return false
+            }
             built += "/\(part)"
         }
         var status = stat()

@@ -94,7 +94,8 @@ extension Language {
         else { return self }
         let source = JavaSource(program)
         guard let main = source.mainClass, JavaSource.isPlain(main), JavaSource.isPlain(source.publicClass ?? "Main"),
-            source.package.isEmpty || source.package.split(separator: ".").allSatisfy({ JavaSource.isPlain(String($0)) })
+            source.package.isEmpty
+                || source.package.split(separator: ".").allSatisfy({ JavaSource.isPlain(String($0)) })
         else { return self }
         var language = self
         language.source = (source.publicClass ?? "Main") + ".java"
@@ -113,7 +114,8 @@ extension Language {
 extension JavaSource {
     /// Whether a name is plain ASCII, so that it can stand in a command.
     fileprivate static func isPlain(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "$") }
+        !name.isEmpty
+            && name.utf8.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "$") }
             && !name.utf8.contains(UInt8(ascii: "$"))
     }
 }

@@ -42,7 +42,9 @@ struct LanguageTable: Sendable {
         Language(
             name: "c", aliases: ["gcc"], source: "main.c",
             runtime: .commands(
-                compile: ["gcc", "-O2", "-std=gnu17", "-DONLINE_JUDGE", "-static", "-w", "-o", "{binary}", "{source}", "-lm"],
+                compile: [
+                    "gcc", "-O2", "-std=gnu17", "-DONLINE_JUDGE", "-static", "-w", "-o", "{binary}", "{source}", "-lm",
+                ],
                 run: ["{binary}"])),
         Language(
             name: "cpp", aliases: ["c++", "cc", "cxx", "g++"], source: "main.cpp",
@@ -58,7 +60,8 @@ struct LanguageTable: Sendable {
             runtime: .commands(compile: ["go", "build", "-o", "{binary}", "{source}"], run: ["{binary}"])),
         Language(
             name: "rust", aliases: ["rs"], source: "main.rs",
-            runtime: .commands(compile: ["rustc", "--edition=2021", "-O", "-o", "{binary}", "{source}"], run: ["{binary}"])),
+            runtime: .commands(
+                compile: ["rustc", "--edition=2021", "-O", "-o", "{binary}", "{source}"], run: ["{binary}"])),
         Language(
             name: "java", source: "Main.java",
             runtime: .commands(compile: nil, run: ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "{source}"])),

@@ -18,7 +18,8 @@ enum ToolPath {
     static func folders(of languages: [Language]) -> [String] {
         var folders: [String] = []
         for tool in languages.flatMap(\.tools) {
-            guard let path = find(tool), !["/usr/", "/bin/", "/sbin/", "/lib"].contains(where: { path.hasPrefix($0) }) else {
+            guard let path = find(tool), !["/usr/", "/bin/", "/sbin/", "/lib"].contains(where: { path.hasPrefix($0) })
+            else {
                 continue
             }
             let parts = path.split(separator: "/").dropLast()

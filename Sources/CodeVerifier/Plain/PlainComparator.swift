@@ -75,7 +75,8 @@ struct PlainComparator {
         case .integer: Double(value.integer)
         case .float: value.float
         case .largeInteger: LargeInteger.double(ofHexadecimal: value.content)
-        case .wrapped: exact(value).map { _ in value.decimalText.map { NumberToken.double($0) } ?? exact(value)!.double }
+        case .wrapped:
+            exact(value).map { _ in value.decimalText.map { NumberToken.double($0) } ?? exact(value)!.double }
         default: nil
         }
     }

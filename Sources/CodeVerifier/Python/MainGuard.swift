@@ -14,11 +14,15 @@ enum MainGuard {
         var writer = ByteWriter(capacity: text.count)
         var written = 0
         while let token = scanner.next() {
-            if let (left, comparison) = last, let holds = value(of: comparison, text), isName(left, token, text) || isName(token, left, text) {
+            if let (left, comparison) = last, let holds = value(of: comparison, text),
+                isName(left, token, text) || isName(token, left, text)
+            {
                 let word = holds ? "True" : "False"
                 writer.append(text[written..<left.start])
                 writer.append(word)
-                for _ in word.utf8.count..<max(word.utf8.count, token.end - left.start) { writer.append(UInt8(ascii: " ")) }
+                for _ in word.utf8.count..<max(word.utf8.count, token.end - left.start) {
+                    writer.append(UInt8(ascii: " "))
+                }
                 written = token.end
             }
             last = last.map { ($0.1, token) } ?? (token, token)

@@ -18,7 +18,8 @@ enum CaseText {
         if isCall {
             let input = value.present("args") ?? value.present("input") ?? value.present("arguments")
             // Text on both sides holds JSON; a value stands for itself.
-            let isText = expected.kind == .string
+            let isText =
+                expected.kind == .string
                 && (value.has("testtype") || (input?.kind == .string && isJSON(expected)))
             test = TestCase(
                 input: try input.map { input throws(SuiteError) in try arguments(input, path: path) }

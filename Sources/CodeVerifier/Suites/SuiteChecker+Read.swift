@@ -14,7 +14,8 @@ extension SuiteChecker {
             return
         }
         guard let text = value.decodedString else {
-            throw SuiteError(path, found: "\(value.kind)", expected: "a checker's source, or the name of a standard one")
+            throw SuiteError(
+                path, found: "\(value.kind)", expected: "a checker's source, or the name of a standard one")
         }
         let name = text.trimmedASCII
         guard !name.isEmpty else { throw SuiteError(path, found: "nothing", expected: "a checker") }
@@ -25,7 +26,9 @@ extension SuiteChecker {
         guard let comparison = SuiteChecker.standard(name) else {
             throw SuiteError(
                 path, found: "the checker \(name)",
-                expected: "a checker's source, or one of wcmp, ncmp, icmp, hcmp, lcmp, fcmp, yesno, nyesno, rcmp, rcmp4, rcmp6, rcmp9")
+                expected:
+                    "a checker's source, or one of wcmp, ncmp, icmp, hcmp, lcmp, fcmp, yesno, nyesno, rcmp, rcmp4, rcmp6, rcmp9"
+            )
         }
         self = .comparison(comparison)
     }

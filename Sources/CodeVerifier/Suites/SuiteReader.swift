@@ -51,7 +51,9 @@ struct SuiteReader {
         if value.has("inputs"), value.has("outputs") {
             return try columns(value, "inputs", "outputs", path: path, settings)
         }
-        if value.has("public_tests") || value.has("private_tests") { return try codeContests(value, path: path, settings) }
+        if value.has("public_tests") || value.has("private_tests") {
+            return try codeContests(value, path: path, settings)
+        }
         if let cases = value.present("official_tests"), cases.count > 0 {
             return try list(cases, path: "\(path).official_tests", settings)
         }
@@ -176,7 +178,9 @@ struct SuiteReader {
                 cases += try columns(tests, "input", "output", path: "\(path).\(key)", settings).cases
             }
         }
-        guard !cases.isEmpty else { throw SuiteError(path, found: "no tests", expected: "public_tests with input and output") }
+        guard !cases.isEmpty else {
+            throw SuiteError(path, found: "no tests", expected: "public_tests with input and output")
+        }
         return TestSuite(
             form: settings.function.map { .call(function: $0) } ?? .stdio, cases: cases, settings: settings)
     }
@@ -197,12 +201,14 @@ struct SuiteReader {
             case .call(let name):
                 guard let function = settings.function, name ?? function == function else {
                     throw SuiteError(
-                        path, found: name.map { "a case of the function \($0)" } ?? "a call of a function without a name",
+                        path,
+                        found: name.map { "a case of the function \($0)" } ?? "a call of a function without a name",
                         expected: settings.function.map { "a case of \($0)" } ?? "fn_name, or metadata with func_name")
                 }
             case .stdio:
                 guard settings.function == nil else {
-                    throw SuiteError(path, found: "a case for standard input", expected: "a case of \(settings.function!)")
+                    throw SuiteError(
+                        path, found: "a case for standard input", expected: "a case of \(settings.function!)")
                 }
             case .unsaid: break
             }

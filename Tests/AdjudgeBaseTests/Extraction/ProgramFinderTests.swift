@@ -27,7 +27,8 @@ import Testing
             ("1. Do:\n   ```python\n   if 1:\n       print(2)\n   ```", "if 1:\n    print(2)"),
             ("```python\n\"\"\"\n```\n1 2\n```\n\"\"\"\n\(code)\n```", "\"\"\"\n```\n1 2\n```\n\"\"\"\n" + code),
             ("```python\nx = '\"\"\"'\n```\n", "x = '\"\"\"'"), ("```bash\necho 1\n```", "echo 1"),
-            ("```js\nconst s = `a`;\n```", "const s = `a`;"), ("no block", nil), ("", nil), ("```", nil), ("```python\n\n```", nil),
+            ("```js\nconst s = `a`;\n```", "const s = `a`;"), ("no block", nil), ("", nil), ("```", nil),
+            ("```python\n\n```", nil),
             ("a ```python b", nil),
         ]
         for (response, expected) in cases { #expect(program(response) == expected, "\(response.debugDescription)") }

@@ -12,10 +12,13 @@ struct ProgramFinder: Finder {
     }
 
     private static let text = [
-        "text", "txt", "plain", "plaintext", "output", "out", "input", "stdout", "stdin", "console", "pycon", "traceback",
+        "text", "txt", "plain", "plaintext", "output", "out", "input", "stdout", "stdin", "console", "pycon",
+        "traceback",
         "json", "yaml", "yml", "toml", "xml", "csv", "markdown", "md", "diff", "log", "none", "math", "latex", "ini",
     ]
-    private static let shell = ["bash", "sh", "shell", "zsh", "shell-session", "powershell", "cmd", "bat", "makefile", "dockerfile"]
+    private static let shell = [
+        "bash", "sh", "shell", "zsh", "shell-session", "powershell", "cmd", "bat", "makefile", "dockerfile",
+    ]
 
     func find(in text: Bytes, _ scratch: Scratch) -> Extraction {
         scratch.spend(text.count)
@@ -111,7 +114,9 @@ struct CodeBlocks {
         while line < text.count {
             let bytes = lineAt(line)
             let after = min(line + bytes.count + 1, text.count)
-            if let closing = Fence(bytes), closing.mark == fence.mark, closing.count >= fence.count, closing.rest.trimmed.isEmpty {
+            if let closing = Fence(bytes), closing.mark == fence.mark, closing.count >= fence.count,
+                closing.rest.trimmed.isEmpty
+            {
                 if !quotes.isOpen {
                     at = after
                     return made(language, fence, start, line, isClosed: true)
