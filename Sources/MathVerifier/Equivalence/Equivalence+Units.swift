@@ -19,6 +19,10 @@ extension Equivalence {
     /// A quantity beside a value without a unit: the number has to be the same.
     private func compareQuantity(_ quantity: NodeID, withReference isReference: Bool, _ bare: NodeID) -> Judgement {
         let unit = tree.unit(quantity)
+        if unit.isRadian, tree.kind(bare) == .degrees {
+            return isReference
+                ? compareScalars(tree.child(quantity, 0), bare) : compareScalars(bare, tree.child(quantity, 0))
+        }
         switch tree.kind(bare) {
         case .percent, .degrees, .time: return .undecided(.differentUnit)
         default: break
@@ -45,6 +49,9 @@ extension Equivalence {
             return plain.isEqual ? (strictness.isLenient ? plain : .undecided(.differentUnit)) : plain
         }
         if unit.scale != other.scale { return compareTemperatures(a, unit, b, other) }
+        let degrees = Unit.dimension(.degrees)
+        if unit.isRadian, other.dimension == degrees { return compareScalars(a, radians(b, other)) }
+        if other.isRadian, unit.dimension == degrees { return compareScalars(radians(a, unit), b) }
         guard unit.isCommensurable(other) else {
             if unit.isLoose || other.isLoose { return .undecided(.differentUnit) }
             return plain.isEqual && strictness.isLenient ? .undecided(.differentUnit) : .different(.differentUnit)
@@ -83,6 +90,9 @@ extension Equivalence {
         case .fahrenheit: tree.add(.sum, [scaled(kelvins, .small(9, 5)), tree.number(.small(-45_967, 100))])
         }
     }
+
+    /// An angle that was given in degrees, or parts of them.
+    private func radians(_ id: NodeID, _ unit: Unit) -> NodeID { tree.add(.degrees, [scaled(id, unit.factor)]) }
 
     private func scaled(_ id: NodeID, _ factor: Rational) -> NodeID {
         tree.add(.product, [id, tree.number(factor)], span: tree[id].span)

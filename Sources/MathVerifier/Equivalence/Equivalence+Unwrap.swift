@@ -87,6 +87,8 @@ extension Equivalence {
     private func isName(_ id: NodeID) -> Bool {
         switch tree.kind(id) {
         case .symbol: isUpper(tree.symbol(id))
+        // `NO` and `OR` are segments here.
+        case .words: tree.text(id).count <= 3
         case .product: tree.children(id).allSatisfy { isName($0) }
         default: false
         }

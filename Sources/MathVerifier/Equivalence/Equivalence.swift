@@ -104,7 +104,24 @@ final class Equivalence {
             isOneSided = true
             return Result(judgement: .equal(.equalNumber), reference: left, answer: .answer(list))
         }
+        if !judgement.isEqual, Subscripts.areOpen(reference) || Subscripts.areOpen(answer),
+            let second = compareSplit(reference, answer)
+        {
+            return second
+        }
         return Result(judgement: judgement, reference: left, answer: right)
+    }
+
+    /// Both sides as TeX reads them, where a subscript without braces is one letter: `k_BT` is `k_B T`. Nil unless they
+    /// are equal then.
+    private func compareSplit(_ reference: Bytes, _ answer: Bytes) -> Result? {
+        let left = Reader.read(reference, into: tree, &tokens, splitsSubscripts: true)
+        let right = Reader.read(answer, into: tree, &tokens, splitsSubscripts: true)
+        guard case .answer(let first) = left, case .answer(let second) = right else { return nil }
+        let (a, b) = settled(first, second)
+        let judgement = compare(a, b)
+        return judgement.isEqual && !haveOtherDomains
+            ? Result(judgement: judgement, reference: left, answer: right) : nil
     }
 
     /// True when the reference has several values in no order.
@@ -211,4 +228,20 @@ final class Equivalence {
         }
         return .equal(.equalText)
     }
+}
+
+/// Subscripts as they are typed.
+private enum Subscripts {
+    /// True when some subscript without braces is a run of letters: `k_BT`.
+    static func areOpen(_ text: Bytes) -> Bool {
+        var at = 0
+        while let found = text.suffix(from: at).findFirst(in: mark) {
+            at += found + 1
+            if letters.contains(text[at]), letters.contains(text[at + 1]) { return true }
+        }
+        return false
+    }
+
+    private static let mark = ByteSet("_")
+    private static let letters = ByteSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 }

@@ -171,7 +171,9 @@ extension Reader {
                 return nil
             }
             // `a_kb_k`: the next name has its own subscript.
-            if peek.kind == .word, !peek.isText, peek.end - peek.start == 2, peek(1).kind == .underscore {
+            if peek.kind == .word, !peek.isText,
+                splitsSubscripts || peek.end - peek.start == 2 && peek(1).kind == .underscore
+            {
                 let letter = text[Int(peek.start)..<Int(peek.start) + 1]
                 let base = tree.kind(node) == .symbol ? tree.symbol(node) : Symbol(text[tree[node].span.range])
                 guard let name = base?.subscripted(letter) else { return nil }

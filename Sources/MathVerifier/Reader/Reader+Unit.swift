@@ -23,10 +23,8 @@ extension Reader {
         default: break
         }
         guard let unit = unit(behind: left) else { return nil }
-        // Radians are no more than a number.
-        if unit.dimension == Unit.dimension(.radians), Rational.compare(unit.factor, .one) == 0, unit.noun == nil {
-            return left
-        }
+        // Inside an expression radians are no more than a number.
+        if unit.isRadian, !isItemEnd(0), peek.kind != .closeBrace { return left }
         if tree.kind(left) == .quantity {
             let old = tree.unit(left)
             // `$5 USD`, `4 square units`
@@ -259,6 +257,8 @@ extension Reader {
     static let pointOrComma = ByteSet(".,")
 
     private mutating func bareWord(_ unit: Unit, _ name: Bytes, behind left: NodeID?) -> UnitFactor? {
+        // What is left of a word whose first letter was a subscript.
+        guard name.count > 1 else { return bareLetter(unit, name, behind: left) }
         guard isUnitEnd(1) else { return nil }
         guard name.count == 2, !UnitLexicon.isName(name) else {
             at += 1

@@ -21,6 +21,8 @@ struct Reader {
     var isInCongruence = false
     /// The argument of a function without brackets is being read: brackets behind a name in it are no argument.
     var isInBareArgument = false
+    /// A subscript without braces is one letter, as TeX has it; otherwise the word that writers mean.
+    var splitsSubscripts = false
     /// Braces of a set that is being read, where `|` begins its conditions.
     var isInSet = false
     /// Tokens that lost their first digit to an argument without braces, and where they began: `\frac12`.
@@ -45,7 +47,8 @@ struct Reader {
 
     /// Reads the whole of `text`, which has been folded for mathematics.
     static func read(
-        _ text: Bytes, into tree: MathTree, _ tokens: inout Tokens, commasSeparate: Bool = false
+        _ text: Bytes, into tree: MathTree, _ tokens: inout Tokens, commasSeparate: Bool = false,
+        splitsSubscripts: Bool = false
     ) -> Reading {
         if let plain = PlainDecimal(text), let start = plain.text.offset(in: text) {
             let span = Span(start: start, count: plain.text.count)
@@ -56,6 +59,7 @@ struct Reader {
         }
         // The tokens' memory goes there and back, so that there is never a second owner to copy for.
         var reader = Reader(text, tree)
+        reader.splitsSubscripts = splitsSubscripts
         swap(&reader.tokens, &tokens)
         defer { swap(&reader.tokens, &tokens) }
         let first = reader.whole()

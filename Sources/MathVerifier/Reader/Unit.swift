@@ -82,6 +82,11 @@ struct Unit: Sendable {
         return unit
     }
 
+    /// True for the plain radian.
+    var isRadian: Bool {
+        noun == nil && dimension == Unit.dimension(.radians) && Rational.compare(factor, .one) == 0
+    }
+
     /// True when both measure the same thing, so that their values can be converted by a factor.
     func isCommensurable(_ other: Unit) -> Bool {
         noun == nil && other.noun == nil && scale == other.scale && hasSameDimension(as: other)
