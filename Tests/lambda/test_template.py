@@ -91,6 +91,14 @@ class LintTest(unittest.TestCase):
         with Emulator(grader, **given) as emulator:
             self.assertEqual(emulator.invoke([sample()])[0]["aggregate_reward_score"], 1)
 
+    def test_page_lists_every_setting_and_no_other(self):
+        source = (ROOT / "Sources/AdjudgeLambda/Configuration/Configuration.swift").read_text()
+        names = source[source.index("static let names"):]
+        known = set(re.findall(r'"(ADJUDGE_\w+)"', names[:names.index("]")]))
+        page = (LAMBDA / "README.md").read_text()
+        table = page[page.index("| variable | meaning |"):]
+        self.assertEqual(set(re.findall(r"`(ADJUDGE_\w+)`", table[:table.index("\n\n")])), known)
+
     def test_alarms_watch_metrics_that_the_function_writes(self):
         watched = set()
         for alarm in template("alarms.yaml")["Resources"].values():
