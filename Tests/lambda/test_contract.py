@@ -104,9 +104,10 @@ class ContractTest(unittest.TestCase):
         errors = [line for line in self.emulator.lines() if line.get("id") == "defect"]
         self.assertEqual(errors[0]["level"], "ERROR")
         self.assertRegex(errors[0]["requestId"], r"^[0-9a-f-]{36}$")
-        metrics = [line for line in self.emulator.lines() if "_aws" in line]
+        # Rewards beyond a hundred follow in lines of their own.
+        metrics = [line for line in self.emulator.lines() if "Samples" in line]
         self.assertEqual(metrics[-1]["FunctionName"], "SageMaker-rlvr")
-        self.assertEqual(metrics[-1]["bad_sample"], 1)
+        self.assertGreaterEqual(metrics[-1]["bad_sample"], 1)
 
 
 class LifeTest(unittest.TestCase):
@@ -154,7 +155,7 @@ class LifeTest(unittest.TestCase):
             # Lambda's own answer at the timeout would be no JSON.
             results = emulator.invoke([slow] * 20_000)
             self.assertEqual(len(results), 20_000)
-            metrics = next(line for line in emulator.lines() if "_aws" in line)
+            metrics = next(line for line in emulator.lines() if "Samples" in line)
             self.assertEqual(metrics["limit_exceeded"] + metrics["unavailable"], 20_000)
             self.assertGreater(metrics["limit_exceeded"], 0)
             self.assertGreater(metrics["unavailable"], 0)
