@@ -38,6 +38,7 @@ _ANSWERS = ("answer", "final_answer", "ground_truth", "label", "sentiment", "pol
 _TESTS = frozenset((
     "inputs", "outputs", "tests", "test_cases", "test_list", "test", "test_code", "input_output", "assert_case", "asserts",
     "functional", "check", "fn_name", "entry_point", "base_input", "public_test_cases", "private_test_cases"))
+_VALUE_TYPES = frozenset(("math", "number", "choice", "preset", "format", "multi", "route", "cascade"))
 _VARIABLES = ("ADJUDGE_GRADER", "ADJUDGE_FAILURE_REWARD", "ADJUDGE_RESULT_SHAPE", "ADJUDGE_PYTHON", "ADJUDGE_WARDEN",
               "ADJUDGE_CACHE", "ADJUDGE_SANDBOX_LEVEL", "ADJUDGE_ISA", "ADJUDGE_LIBRARY")
 _KNOWN = ('expected a list of samples, one sample with "messages", {"trajectories"|"input"|"batch": […]}, or {"body": …} '
@@ -75,8 +76,9 @@ def _compares_values(grader: Any) -> bool:
         if grader.startswith("preset:"):
             return True
         grader = json.loads(grader)
-    return grader.get("type") in ("math", "number", "choice", "preset", "multi", "format") and all(
-        map(_compares_values, grader.get("graders", {}).values())
+    parts = [grader.get("graders", {}), grader.get("cases", {}), {"": grader["otherwise"]} if "otherwise" in grader else {}]
+    return grader.get("type") in _VALUE_TYPES and all(
+        map(_compares_values, (part for group in parts for part in (group.values() if isinstance(group, dict) else group)))
     )
 
 

@@ -46,6 +46,25 @@ import Testing
         #expect(answer.number("[0].aggregate_reward_score") == 1)
     }
 
+    @Test func `an object written as text is opened under nested graders that read values, and under no others`() throws
+    {
+        let graders = [
+            #"{"type":"cascade","graders":[{"type":"number"},{"type":"math"}]}"#: 1.0,
+            #"{"type":"route","by":"{{item.kind}}","cases":{"m":{"type":"math"}},"otherwise":{"type":"math"}}"#: 1,
+        ]
+        for (grader, reward) in graders {
+            let event =
+                #"[{"id":1,"kind":"m","messages":[{"role":"assistant","content":"\\boxed{72}"}],"#
+                + #""reference_answer":"{\"answer\": 72}"}]"#
+            #expect(try Function(grader).document(event).number("[0].aggregate_reward_score") == reward, "\(grader)")
+        }
+        let text = #"{"type":"string_check","operation":"eq","input":"{{response}}","reference":"{{reference}}"}"#
+        let answer = try reward(
+            #""{\"answer\": 72}""#, try Function(#"{"type":"cascade","graders":[\#(text),{"type":"math"}]}"#),
+            content: #""{\"answer\": 72}""#)
+        #expect(answer.number("[0].aggregate_reward_score") == 1)
+    }
+
     @Test func `tests of programs are never taken for an answer`() {
         for text in [
             #"{"inputs":["1"],"outputs":["2"],"solution":"print(2)"}"#,

@@ -44,23 +44,20 @@ struct SampleRead: Sendable {
         reference = Field(json: answer, arena: tools.arena)
     }
 
-    /// True when every check of the grader reads values, for which an object as text is no value.
+    /// True when every check of the grader, however it is nested, reads values, for which an object as text is no value.
     private static func comparesValues(_ document: DocumentValue) -> Bool {
-        switch document {
-        case .object(let members):
-            for member in members {
-                switch (member.key, member.value) {
-                case ("type", .string(let type)):
-                    guard ["math", "number", "choice", "preset", "multi", "format"].contains(type) else { return false }
-                case ("graders", let parts):
-                    guard case .object(let parts) = parts, parts.allSatisfy({ comparesValues($0.value) }) else {
-                        return false
-                    }
-                default: continue
-                }
+        guard case .object(let members) = document else { return false }
+        return members.allSatisfy { member in
+            switch (member.key, member.value) {
+            case ("type", .string(let type)):
+                ["math", "number", "choice", "preset", "format", "multi", "route", "cascade"].contains(type)
+            case ("graders", .array(let graders)): graders.allSatisfy(comparesValues)
+            case ("graders", .object(let graders)), ("cases", .object(let graders)):
+                graders.allSatisfy { comparesValues($0.value) }
+            case ("graders", _), ("cases", _): false
+            case ("otherwise", let grader): comparesValues(grader)
+            default: true
             }
-            return true
-        default: return false
         }
     }
 }
