@@ -68,23 +68,24 @@ def _grader() -> Any:
     return pathlib.Path(os.environ.get("LAMBDA_TASK_ROOT", "."), text)
 
 
-def _compares_values(grader: Any) -> bool:
-    """Whether every check reads values, for which an object that is written as text is no value."""
-    if isinstance(grader, pathlib.Path):
-        grader = grader.read_text()
-    if isinstance(grader, str):
-        if grader.startswith("preset:"):
-            return True
-        grader = json.loads(grader)
-    parts = [grader.get("graders", {}), grader.get("cases", {}), {"": grader["otherwise"]} if "otherwise" in grader else {}]
-    return grader.get("type") in _VALUE_TYPES and all(
-        map(_compares_values, (part for group in parts for part in (group.values() if isinstance(group, dict) else group)))
-    )
+def _compares_values(document: Any) -> bool:
+    """Whether every check of a grader, however nested, reads values, for which an object as text is no value."""
+    if isinstance(document, list):
+        return all(map(_compares_values, document))
+    if not isinstance(document, dict):
+        return True
+    return all(value in _VALUE_TYPES if key == "type" else _compares_values(value) for key, value in document.items())
+
+
+def _document(grader: Any) -> Any:
+    """A grader's document; None for a preset's name."""
+    text = grader.read_text() if isinstance(grader, pathlib.Path) else grader
+    return None if text.startswith("preset:") else json.loads(text)
 
 
 _refuse_unknown_variables()
 _engine = adjudge.Engine(_grader())
-_opens_text = _compares_values(_grader())
+_opens_text = _compares_values(_document(_grader()))
 _failure_reward = float(os.environ.get("ADJUDGE_FAILURE_REWARD", "0"))
 _wrapped = os.environ.get("ADJUDGE_RESULT_SHAPE", "array") == "wrapped"
 if not math.isfinite(_failure_reward):

@@ -50,7 +50,7 @@ import Testing
     {
         let graders = [
             #"{"type":"cascade","graders":[{"type":"number"},{"type":"math"}]}"#: 1.0,
-            #"{"type":"route","by":"{{item.kind}}","cases":{"m":{"type":"math"}},"otherwise":{"type":"math"}}"#: 1,
+            #"{"type":"route","by":"{{item.kind}}","cases":{"m":{"type":"math"}},"default":"preset:math"}"#: 1,
         ]
         for (grader, reward) in graders {
             let event =

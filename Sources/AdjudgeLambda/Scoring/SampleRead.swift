@@ -46,18 +46,16 @@ struct SampleRead: Sendable {
 
     /// True when every check of the grader, however it is nested, reads values, for which an object as text is no value.
     private static func comparesValues(_ document: DocumentValue) -> Bool {
-        guard case .object(let members) = document else { return false }
-        return members.allSatisfy { member in
-            switch (member.key, member.value) {
-            case ("type", .string(let type)):
-                ["math", "number", "choice", "preset", "format", "multi", "route", "cascade"].contains(type)
-            case ("graders", .array(let graders)): graders.allSatisfy(comparesValues)
-            case ("graders", .object(let graders)), ("cases", .object(let graders)):
-                graders.allSatisfy { comparesValues($0.value) }
-            case ("graders", _), ("cases", _): false
-            case ("otherwise", let grader): comparesValues(grader)
-            default: true
+        switch document {
+        case .array(let elements): elements.allSatisfy(comparesValues)
+        case .object(let members):
+            members.allSatisfy { member in
+                guard member.key == "type", case .string(let type) = member.value else {
+                    return comparesValues(member.value)
+                }
+                return ["math", "number", "choice", "preset", "format", "multi", "route", "cascade"].contains(type)
             }
+        default: true
         }
     }
 }
