@@ -28,7 +28,7 @@ METRIC_MONTH = 0.30
 MONTH_HOURS = 730
 FULL_CPU = 1769
 # A line's bytes and those of each reward in it, as measured on the emulator; a line of a sample; metrics of a usual run.
-LINES = {"metric_line": 820, "metric_value": 2, "sample_line": 330, "metrics": 9}
+LINES = {"metric_line": 440, "metric_value": 2, "sample_line": 330, "metrics": 9}
 SAMPLE_LINES = 0.01
 
 
