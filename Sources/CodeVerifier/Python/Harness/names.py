@@ -46,95 +46,91 @@ class Text:
     def __init__(self, trees):
         self.called, self.used, self.assigned, self.class_like, self.wrapping = [], set(), set(), set(), set()
         self.defined, self.attributes, self.imports, self.replaced = set(), set(), [], []
-        self.raises = self.asserts = self.changes = False
-        self.nodes = nodes = [node for tree in trees for node in ast.walk(tree)]
-        readers = READERS
-        for node in nodes:
-            reader = readers.get(type(node))
-            if reader is not None:
-                reader(self, node)
+        self.holds_check = self.changes = False
+        self.nodes = [node for tree in trees for node in ast.walk(tree)]
+        self.read(self.nodes)
         self.class_like.update(name for name in self.used if looks_like_class(name))
-        self.holds_check = self.asserts or self.raises or any(
-            type(node) is ast.Call and is_check_call(node, self.defined) for node in nodes)
+        self.holds_check = self.holds_check or any(
+            type(node) is ast.Call and is_check_call(node, self.defined) for node in self.nodes)
 
     def words(self):
-        parts = [part for module, name, alias in self.imports for part in module.split('.') + [name or '', alias]]
-        return self.used | self.assigned | self.attributes | set(parts)
+        words = self.used | self.assigned | self.attributes
+        for module, name, alias in self.imports:
+            words.update(module.split('.') + [name or '', alias])
+        return words
 
-    def read_name(self, node):
-        (self.used if type(node.ctx) is ast.Load else self.assigned).add(node.id)
+    def read(self, nodes, Name=ast.Name, Load=ast.Load, Constant=ast.Constant, Call=ast.Call, Attribute=ast.Attribute):
+        """One loop and no calls for the usual kinds: each function that a run calls costs it a page of memory."""
+        used, assigned, called = self.used, self.assigned, self.called
+        for node in nodes:
+            kind = type(node)
+            if kind is Name:
+                (used if type(node.ctx) is Load else assigned).add(node.id)
+            elif kind is Load or kind is Constant:
+                pass
+            elif kind is Call:
+                function = node.func
+                if type(function) is Name:
+                    called.append(function.id)
+                    last = function.id
+                    for each in node.args:
+                        inner = type(each)
+                        if inner is Call or inner is not Name and inner is not Constant and any(
+                                type(part) is Call and type(part.func) is Name for part in ast.walk(each)):
+                            self.wrapping.add(last)
+                else:
+                    last = called_name(node)
+                    if last in CHANGING and type(function.value) in (Attribute, ast.Subscript):
+                        self.changes = True
+                if last in CLASS_ARGUMENTS and len(node.args) > CLASS_ARGUMENTS[last]:
+                    self.read_classes(node.args[CLASS_ARGUMENTS[last]])
+            elif kind is Attribute:
+                self.attributes.add(node.attr)
+            elif kind is ast.arg:
+                assigned.add(node.arg)
+            elif kind is ast.Assert or kind is ast.Raise:
+                self.holds_check = True
+            elif kind in RARE:
+                self.read_rare(kind, node)
 
-    def read_call(self, node):
-        function = node.func
-        if type(function) is ast.Name:
-            self.called.append(function.id)
-            for each in node.args:
-                if type(each) is ast.Call or type(each) not in (ast.Name, ast.Constant) and any(
-                        type(inner) is ast.Call and type(inner.func) is ast.Name for inner in ast.walk(each)):
-                    self.wrapping.add(function.id)
-        last = called_name(node)
-        if last in CLASS_ARGUMENTS and len(node.args) > CLASS_ARGUMENTS[last]:
-            argument = node.args[CLASS_ARGUMENTS[last]]
-            self.class_like.update(inner.id for inner in ast.walk(argument) if type(inner) is ast.Name)
-        if last in CHANGING and type(function) is ast.Attribute and type(function.value) in (ast.Attribute, ast.Subscript):
-            self.changes = True
+    def read_classes(self, node):
+        self.class_like.update(inner.id for inner in ast.walk(node) if type(inner) is ast.Name)
 
-    def read_attribute(self, node):
-        self.attributes.add(node.attr)
-
-    def read_handler(self, node):
-        if node.type is not None:
-            self.class_like.update(inner.id for inner in ast.walk(node.type) if type(inner) is ast.Name)
-        if node.name:
+    def read_rare(self, kind, node):
+        if kind is ast.ExceptHandler:
+            if node.type is not None:
+                self.read_classes(node.type)
+            if node.name:
+                self.assigned.add(node.name)
+        elif kind in (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef):
             self.assigned.add(node.name)
-
-    def read_definition(self, node):
-        self.assigned.add(node.name)
-        self.defined.add(node.name)
-        if type(node) is ast.ClassDef:
-            self.class_like.update(base.id for base in node.bases if type(base) is ast.Name)
-
-    def read_from(self, node):
-        if node.module and not node.level:
-            self.imports += [(node.module, alias.name, alias.asname or alias.name) for alias in node.names]
-
-    def read_import(self, node):
-        self.imports += [(alias.name, None, alias.asname or alias.name.split('.')[0]) for alias in node.names]
-
-    def read_alias(self, node):
-        self.assigned.add((node.asname or node.name).split('.')[0])
-        if looks_like_class(node.name):
-            self.class_like.add(node.name)
-
-    def read_argument(self, node):
-        self.assigned.add(node.arg)
-
-    def read_change(self, node):
-        targets = [node.target] if type(node) is ast.AugAssign else node.targets
-        for target in targets:
-            if type(target) is ast.Subscript:
-                self.changes = True
-            elif type(target) is ast.Attribute and type(target.value) is ast.Name and type(node) is ast.Assign:
-                self.replaced.append((target.value.id, target.attr))
-
-    def read_assert(self, node):
-        self.asserts = True
-
-    def read_raise(self, node):
-        self.raises = True
+            self.defined.add(node.name)
+            if kind is ast.ClassDef:
+                self.class_like.update(base.id for base in node.bases if type(base) is ast.Name)
+        elif kind is ast.ImportFrom:
+            if node.module and not node.level:
+                self.imports += [(node.module, alias.name, alias.asname or alias.name) for alias in node.names]
+        elif kind is ast.Import:
+            self.imports += [(alias.name, None, alias.asname or alias.name.split('.')[0]) for alias in node.names]
+        elif kind is ast.alias:
+            self.assigned.add((node.asname or node.name).split('.')[0])
+            if looks_like_class(node.name):
+                self.class_like.add(node.name)
+        else:
+            for target in [node.target] if kind is ast.AugAssign else node.targets:
+                if type(target) is ast.Subscript:
+                    self.changes = True
+                elif type(target) is ast.Attribute and type(target.value) is ast.Name and kind is ast.Assign:
+                    self.replaced.append((target.value.id, target.attr))
 
 
+RARE = {ast.ExceptHandler, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ImportFrom, ast.Import, ast.alias, ast.Assign,
+        ast.AugAssign, ast.Delete}
 CLASS_ARGUMENTS = {'isinstance': 1, 'issubclass': 1, 'assertIsInstance': 1, 'assertNotIsInstance': 1, 'raises': 0, 'assertRaises': 0,
                    'assertRaisesRegex': 0}
 # What changes a list or a mapping that hangs on an object of the program, and is a copy of it in the tests.
 CHANGING = {'append', 'add', 'update', 'extend', 'insert', 'pop', 'clear', 'remove', 'discard', 'setdefault', 'popleft',
             'appendleft', 'sort', 'reverse', 'popitem'}
-READERS = {
-    ast.Name: Text.read_name, ast.Call: Text.read_call, ast.Attribute: Text.read_attribute, ast.ExceptHandler: Text.read_handler,
-    ast.FunctionDef: Text.read_definition, ast.AsyncFunctionDef: Text.read_definition, ast.ClassDef: Text.read_definition,
-    ast.ImportFrom: Text.read_from, ast.Import: Text.read_import, ast.alias: Text.read_alias, ast.arg: Text.read_argument,
-    ast.Assign: Text.read_change, ast.AugAssign: Text.read_change, ast.Delete: Text.read_change, ast.Assert: Text.read_assert,
-    ast.Raise: Text.read_raise}
 
 
 def library_value(name):

@@ -182,10 +182,11 @@ def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
     collects = any(is_collected(tree) for tree in trees)
     counts_statements = not (is_test_file and collects)
     state.is_file, state.writes_back = collects, text.changes
-    module = types.ModuleType(state.module)
-    namespace = vars(module)
+    namespace = {}
+    if collects:
+        sys.modules[state.module] = types.ModuleType(state.module)
+        namespace = vars(sys.modules[state.module])
     namespace.update(__name__=state.module if collects else '__main__', __builtins__=builtins, __note__=note, __file__='tests.py')
-    sys.modules[state.module] = module
     defined, must = text.defined, {}
     counting = [[(counts_statements and is_test(node), type(node) not in UNCOUNTED and holds_check(node, defined))
                  for node in tree.body] for tree in trees]
@@ -278,6 +279,7 @@ def warm_up():
         sys.modules.pop(name, None)
 
 
+__all__ = ['run']
 OWN_STREAMS = {'stdout': sys.stdout, 'stderr': sys.stderr}
 if 'IS_ONE_PROCESS' not in globals():
     warm_up()
