@@ -106,9 +106,8 @@ def start():
         zygote.make_candidate()
         names.update(__name__="prelude", pack=pack, unpack=unpack, SUBCLASSED=SUBCLASSED, directory=directory)
         exec(compile(prelude, "tests.py", "exec", 0, True), names)
-        del names["__name__"], names["__builtins__"]
-        if "__all__" in names:  # each name that a run is given costs it a page or two
-            names = {name: names[name] for name in names["__all__"]}
+        # Each name that a run is given costs it a page or two. What the prelude itself uses stays in its own names.
+        names = {name: names[name] for name in names.get("__all__", names) if name not in ("__name__", "__builtins__")}
     hooks = fork_hooks()
     gc.collect()
     gc.freeze()
