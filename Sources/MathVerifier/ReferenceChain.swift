@@ -16,7 +16,9 @@ struct ReferenceChain: Sendable {
     /// The one that a grader's node asks for; `isLookedFor` says what becomes of a reference without one.
     init(_ node: DocumentNode, isLookedFor: Bool = true) throws(DocumentError) {
         let own: DocumentNode? =
-            if let extract = node.member("extract"), case .object = extract.value { extract.member("reference") } else { nil }
+            if let extract = node.member("extract"), case .object = extract.value { extract.member("reference") } else {
+                nil
+            }
         chain = try own.map { node throws(DocumentError) in try ExtractionChain(node) }
         self.isLookedFor = isLookedFor
     }

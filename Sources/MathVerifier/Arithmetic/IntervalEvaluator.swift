@@ -293,7 +293,8 @@ struct IntervalEvaluator {
 
     /// sin(x + iy) = sin x cosh y + i cos x sinh y, and its kin.
     private func circular(_ function: MathFunction, _ x: Slot, _ y: Slot) -> Value? {
-        guard function == .sin || function == .cos || function == .tan, let height = bounded(y), let sine = circular(x, mpfr_sin),
+        guard function == .sin || function == .cos || function == .tan, let height = bounded(y),
+            let sine = circular(x, mpfr_sin),
             let cosine = circular(x, mpfr_cos)
         else { return nil }
         let cosh = store.increasing(store.absolute(height), mpfr_cosh)

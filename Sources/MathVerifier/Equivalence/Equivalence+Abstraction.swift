@@ -15,7 +15,8 @@ extension Equivalence {
         let judgement = compareScalars(left, right)
         switch judgement.verdict {
         case .equal: return judgement
-        case .different where parts.isShared(by: collected(left), and: collected(right)): return .different(.differentPoint)
+        case .different where parts.isShared(by: collected(left), and: collected(right)):
+            return .different(.differentPoint)
         case .different, .undecided: return nil
         }
     }

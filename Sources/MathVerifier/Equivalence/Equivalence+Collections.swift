@@ -98,7 +98,9 @@ extension Equivalence {
             right = distinct(right)
         }
         // An answer that gives a solution twice gives the same solutions.
-        if strictness.isLenient, right.count > left.count, distinct(left).count == left.count { right = distinct(right) }
+        if strictness.isLenient, right.count > left.count, distinct(left).count == left.count {
+            right = distinct(right)
+        }
         guard left.count == right.count else { return .different(.differentArity) }
         if left.count > 24, let sorted = compareSorted(left, right) { return sorted }
         var judgement = Judgement.equal(.equalNumber)

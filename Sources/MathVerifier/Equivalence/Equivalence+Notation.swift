@@ -31,7 +31,9 @@ enum ChemicalFormula {
     /// True when both texts are formulas of the same substance, written with or without subscripts. Only symbols of
     /// elements and at least two of them, so that no product of variables is one by chance.
     static func areSame(_ a: Bytes, _ b: Bytes, _ arena: Arena) -> Bool {
-        guard a.count <= 80, b.count <= 160, let left = plain(a, arena), let right = plain(b, arena) else { return false }
+        guard a.count <= 80, b.count <= 160, let left = plain(a, arena), let right = plain(b, arena) else {
+            return false
+        }
         return left == right && isFormula(left)
     }
 
@@ -46,7 +48,9 @@ enum ChemicalFormula {
                 var end = at + 1
                 while end < text.count, text[end] | 0x20 >= 0x61, text[end] | 0x20 <= 0x7A { end += 1 }
                 let name = text[at + 1..<end]
-                guard name.equals("ce") || name.equals("mathrm") || name.equals("text") || name.equals("rm") else { return nil }
+                guard name.equals("ce") || name.equals("mathrm") || name.equals("text") || name.equals("rm") else {
+                    return nil
+                }
                 at = end
                 continue
             case UInt8(ascii: "_"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "$"), 0x20: break
@@ -91,8 +95,10 @@ enum ChemicalFormula {
 
     /// The elements of common substances.
     private static let symbols: [StaticString] = [
-        "H", "He", "Li", "Be", "B", "C", "N", "O", "F", "Ne", "Na", "Mg", "Al", "Si", "P", "S", "Cl", "Ar", "K", "Ca", "Ti",
-        "V", "Cr", "Mn", "Fe", "Co", "Ni", "Cu", "Zn", "Br", "Ag", "Cd", "Sn", "I", "Xe", "Ba", "W", "Pt", "Au", "Hg", "Pb",
+        "H", "He", "Li", "Be", "B", "C", "N", "O", "F", "Ne", "Na", "Mg", "Al", "Si", "P", "S", "Cl", "Ar", "K", "Ca",
+        "Ti",
+        "V", "Cr", "Mn", "Fe", "Co", "Ni", "Cu", "Zn", "Br", "Ag", "Cd", "Sn", "I", "Xe", "Ba", "W", "Pt", "Au", "Hg",
+        "Pb",
         "U", "As", "Se", "Sr", "Zr", "Mo",
     ]
 }

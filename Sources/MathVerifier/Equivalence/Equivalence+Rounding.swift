@@ -87,7 +87,8 @@ extension Equivalence {
         guard (decimalPlaces(answer) ?? 40) >= places else { return false }
         var exact = ExactEvaluator(tree, budget)
         guard let value = exact.value(reference), value.sign != 0 else { return false }
-        guard DoublePrecision.isPrinted(value, places: places), let reach = DoublePrecision.ulp(of: value).map({ $0 * .integer(2) })
+        guard DoublePrecision.isPrinted(value, places: places),
+            let reach = DoublePrecision.ulp(of: value).map({ $0 * .integer(2) })
         else { return false }
         if let other = exact.value(answer) { return Rational.compare((other - value).magnitude, reach) <= 0 }
         return isWithin(reach, of: value, answer, precision: 128) ?? false

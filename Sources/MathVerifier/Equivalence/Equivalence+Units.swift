@@ -5,7 +5,8 @@ extension Equivalence {
     func compareUnits(_ a: NodeID, _ b: NodeID) -> Judgement {
         let (left, right) = (tree.kind(a), tree.kind(b))
         guard left == .quantity, right == .quantity else {
-            return left == .quantity ? compareQuantity(a, withReference: true, b) : compareQuantity(b, withReference: false, a)
+            return left == .quantity
+                ? compareQuantity(a, withReference: true, b) : compareQuantity(b, withReference: false, a)
         }
         let judgement = compareUnits(tree.child(a, 0), tree.unit(a), tree.child(b, 0), tree.unit(b))
         guard !judgement.isEqual, let mine = tree.unit(a).product, let theirs = tree.unit(b).product else {

@@ -63,7 +63,8 @@ enum NoValue {
                 at = end
                 continue
             case UInt8(ascii: "'"), UInt8(ascii: "`"): break
-            case UInt8(ascii: "/") where count > 0 && at + 1 < text.count && ASCIILetter.contains(text[at + 1]): put(byte)
+            case UInt8(ascii: "/") where count > 0 && at + 1 < text.count && ASCIILetter.contains(text[at + 1]):
+                put(byte)
             case 0x00...0x20, UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "?"), UInt8(ascii: "!"),
                 UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "_"), UInt8(ascii: "\""), UInt8(ascii: "$"),
                 UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["),
@@ -157,7 +158,8 @@ extension Equivalence {
         switch tree.kind(value) {
         case .words, .opaque, .choice, .emptySet, .infinity, .ellipsis, .setBuilder, .namedSet, .labelled, .conditioned:
             return kind == .blank && tree.kind(value) != .emptySet
-        case .tuple, .list, .set, .relation, .union, .intersection, .difference, .matrix, .congruence: return kind != .words
+        case .tuple, .list, .set, .relation, .union, .intersection, .difference, .matrix, .congruence:
+            return kind != .words
         case .symbol: return kind != .words
         default: break
         }

@@ -5,7 +5,8 @@ import AdjudgeBase
 enum NonAnswers {
     static let phrases: [StaticString] = [
         // English
-        "unknown", "undetermined", "indeterminate", "undefined", "unsolvable", "unsolved", "blank", "null", "nan", "nil",
+        "unknown", "undetermined", "indeterminate", "undefined", "unsolvable", "unsolved", "blank", "null", "nan",
+        "nil",
         "na", "n/a", "tbd", "idk", "none", "nothing", "skip", "pass", "error", "answer", "the answer", "final answer",
         "your answer", "answer here", "your answer here", "insert answer here", "the final answer", "no answer",
         "no answer given", "dont know", "i dont know", "i do not know", "not known", "not sure", "im not sure",
@@ -42,7 +43,8 @@ enum NonAnswers {
         // Japanese, Korean, Arabic, Persian
         "不明", "わからない", "分からない", "わかりません", "分かりません", "決定できない", "求められない", "解答不能", "答えなし", "모름", "모른다",
         "모르겠다", "모르겠습니다", "알 수 없음", "알 수 없다", "알 수 없습니다", "결정할 수 없음", "미정", "لا أعرف", "لا اعرف",
-        "لا أعلم", "غير معروف", "مجهول", "غير محدد", "لا يمكن تحديده", "لا يمكن تحديدها", "نمیدانم", "نمی دانم", "نامعلوم",
+        "لا أعلم", "غير معروف", "مجهول", "غير محدد", "لا يمكن تحديده", "لا يمكن تحديدها", "نمیدانم", "نمی دانم",
+        "نامعلوم",
         "نامشخص", "قابل تعیین نیست",
         // Hindi, Bengali, Thai
         "पता नहीं", "मुझे नहीं पता", "अज्ञात", "ज्ञात नहीं", "निर्धारित नहीं किया जा सकता", "জানি না", "আমি জানি না",

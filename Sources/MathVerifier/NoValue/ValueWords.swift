@@ -20,28 +20,38 @@ enum ValueWords {
     private static let short: [StaticString] = [
         // English and what several languages share
         "one", "two", "six", "ten", "pi", "phi", "tau", "log", "ln", "lg", "sin", "cos", "tan", "exp", "mod", "gcd",
-        "lcm", "max", "min", "sum", "cube", "root", "unit", "all", "any", "inf", "odd", "even", "per", "by", "duo", "trio",
+        "lcm", "max", "min", "sum", "cube", "root", "unit", "all", "any", "inf", "odd", "even", "per", "by", "duo",
+        "trio",
         // Romance
-        "un", "una", "uno", "une", "um", "uma", "dos", "dois", "duas", "due", "deux", "tre", "tres", "três", "trois", "sei",
+        "un", "una", "uno", "une", "um", "uma", "dos", "dois", "duas", "due", "deux", "tre", "tres", "três", "trois",
+        "sei",
         "seis", "six", "sept", "sete", "siete", "otto", "oito", "ocho", "huit", "nove", "neuf", "dix", "dez", "diez",
         "once", "onze", "doce", "doze", "cem", "cien", "mil", "más", "mais", "plus", "por", "meio", "meia",
         // Germanic
-        "ein", "eins", "eine", "elf", "een", "twee", "drie", "vijf", "zes", "acht", "negen", "tien", "neun", "zehn", "drei",
+        "ein", "eins", "eine", "elf", "een", "twee", "drie", "vijf", "zes", "acht", "negen", "tien", "neun", "zehn",
+        "drei",
         "vier", "fünf", "mal", "min", "keer",
         // Slavic
-        "два", "две", "три", "сто", "раз", "пи", "один", "одна", "одно", "ноль", "нуль", "пять", "сім", "вісім", "дві", "dwa",
-        "dwie", "trzy", "pięć", "sto", "dva", "dvě", "tři", "pět", "šest", "osm", "jeden", "jedna", "jedno", "pół", "půl",
+        "два", "две", "три", "сто", "раз", "пи", "один", "одна", "одно", "ноль", "нуль", "пять", "сім", "вісім", "дві",
+        "dwa",
+        "dwie", "trzy", "pięć", "sto", "dva", "dvě", "tři", "pět", "šest", "osm", "jeden", "jedna", "jedno", "pół",
+        "půl",
         // Turkish, Vietnamese, Indonesian
-        "bir", "iki", "üç", "beş", "altı", "yedi", "on", "yüz", "bin", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám",
+        "bir", "iki", "üç", "beş", "altı", "yedi", "on", "yüz", "bin", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy",
+        "tám",
         "chín", "mười", "satu", "dua", "tiga", "lima", "enam", "nol", "kali", "x", "no", "mph",
     ]
 
     private static let stems: [StaticString] = [
         // English
-        "zero", "three", "four", "five", "seven", "eight", "nine", "eleven", "twel", "teen", "twenty", "thirty", "forty",
-        "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "trillion", "dozen",
-        "score", "gross", "pair", "couple", "half", "halv", "third", "quarter", "fifth", "sixth", "tenth", "once", "twice",
-        "thrice", "single", "double", "triple", "quadr", "unity", "unit", "infin", "golden", "euler", "avogadro", "planck",
+        "zero", "three", "four", "five", "seven", "eight", "nine", "eleven", "twel", "teen", "twenty", "thirty",
+        "forty",
+        "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "trillion",
+        "dozen",
+        "score", "gross", "pair", "couple", "half", "halv", "third", "quarter", "fifth", "sixth", "tenth", "once",
+        "twice",
+        "thrice", "single", "double", "triple", "quadr", "unity", "unit", "infin", "golden", "euler", "avogadro",
+        "planck",
         "boltzmann", "imaginary", "plus", "minus", "times", "over", "divided", "product", "squar", "cubed", "root",
         "power", "percent", "ratio", "factorial", "sine", "cosine", "tangent", "logarithm", "exponent", "sqrt", "frac",
         "negative", "positive", "equal", "greater", "less", "between", "least", "most", "every", "arcs", "arct", "sinh",
@@ -49,11 +59,15 @@ enum ValueWords {
         "omega", "epsilon", "same", "both", "speed of", "mole", "pound", "light",
         // Romance
         "cuatro", "quatro", "quattro", "quatre", "cinco", "cinque", "cinq", "seis", "siete", "sette", "sept", "ocho",
-        "oito", "otto", "huit", "nueve", "nove", "neuf", "diez", "dieci", "trece", "treze", "tredici", "treize", "catorce",
-        "quator", "quince", "quinze", "quindici", "seize", "sedici", "veint", "vint", "venti", "vingt", "trein", "trint",
+        "oito", "otto", "huit", "nueve", "nove", "neuf", "diez", "dieci", "trece", "treze", "tredici", "treize",
+        "catorce",
+        "quator", "quince", "quinze", "quindici", "seize", "sedici", "veint", "vint", "venti", "vingt", "trein",
+        "trint",
         "trent", "cuarent", "quarent", "quarant", "cincuent", "cinquent", "cinquant", "sesent", "sessent", "sessant",
-        "soixant", "setent", "settant", "ochent", "oitent", "ottant", "novent", "novant", "cento", "cent", "cien", "mille",
-        "millón", "milhão", "milione", "docen", "dúzia", "dozzina", "douzaine", "mitad", "metade", "metà", "moiti", "medio",
+        "soixant", "setent", "settant", "ochent", "oitent", "ottant", "novent", "novant", "cento", "cent", "cien",
+        "mille",
+        "millón", "milhão", "milione", "docen", "dúzia", "dozzina", "douzaine", "mitad", "metade", "metà", "moiti",
+        "medio",
         "mezzo", "demi", "doble", "dobro", "doppio", "raíz", "raiz", "radice", "racine", "menos", "meno", "moins",
         "infini", "cero", "zéro",
         // Germanic
@@ -64,17 +78,23 @@ enum ValueWords {
         "wortel", "oneindig",
         // Russian, Ukrainian
         "четыр", "пят", "шест", "семь", "семи", "восем", "восьм", "девят", "десят", "дцат", "надцат", "сорок", "двест",
-        "трист", "тысяч", "миллион", "миллиард", "дюжин", "полов", "полтор", "треть", "четверт", "вдвое", "двое", "удвоен",
-        "корень", "корн", "плюс", "минус", "бесконеч", "нул", "одно", "один", "чотир", "п'ят", "пʼят", "шіст", "дев", "тисяч",
+        "трист", "тысяч", "миллион", "миллиард", "дюжин", "полов", "полтор", "треть", "четверт", "вдвое", "двое",
+        "удвоен",
+        "корень", "корн", "плюс", "минус", "бесконеч", "нул", "одно", "один", "чотир", "п'ят", "пʼят", "шіст", "дев",
+        "тисяч",
         "мільйон", "половин", "корінь", "нескінч",
         // Polish, Czech
-        "cztery", "czter", "sześ", "siedem", "siedm", "osiem", "ośm", "dziewię", "dziesię", "naście", "dzieści", "dziesiąt",
-        "tysiąc", "milion", "tuzin", "połow", "pierwiast", "nieskończ", "čtyř", "sedm", "devět", "deset", "náct", "dvacet",
+        "cztery", "czter", "sześ", "siedem", "siedm", "osiem", "ośm", "dziewię", "dziesię", "naście", "dzieści",
+        "dziesiąt",
+        "tysiąc", "milion", "tuzin", "połow", "pierwiast", "nieskończ", "čtyř", "sedm", "devět", "deset", "náct",
+        "dvacet",
         "třicet", "čtyřicet", "padesát", "šedesát", "tisíc", "polovin", "odmocnin", "nekoneč", "tucet",
         // Turkish, Vietnamese, Indonesian
         "sıfır", "dört", "sekiz", "dokuz", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan",
-        "milyon", "düzine", "yarı", "karekök", "sonsuz", "không", "nghìn", "ngàn", "trăm", "triệu", "nửa", "mươi", "empat",
-        "tujuh", "delapan", "sembilan", "sepuluh", "belas", "puluh", "ratus", "ribu", "juta", "lusin", "setengah", "akar",
+        "milyon", "düzine", "yarı", "karekök", "sonsuz", "không", "nghìn", "ngàn", "trăm", "triệu", "nửa", "mươi",
+        "empat",
+        "tujuh", "delapan", "sembilan", "sepuluh", "belas", "puluh", "ratus", "ribu", "juta", "lusin", "setengah",
+        "akar",
         "tak hingga",
     ]
 }

@@ -275,7 +275,8 @@ extension Reader {
     private mutating func greekUnit(behind left: NodeID?) -> UnitFactor? {
         let token = peek
         if isOhm(token) {
-            guard token.isText || left == nil || token.isSpaced || left.map(isMeasured) ?? false, left.map(tree.isClosed) ?? true,
+            guard token.isText || left == nil || token.isSpaced || left.map(isMeasured) ?? false,
+                left.map(tree.isClosed) ?? true,
                 let ohm = UnitLexicon.unit(Bytes("ohm"))
             else { return nil }
             at += 1
@@ -324,7 +325,9 @@ extension Reader {
         for factor in factors {
             guard !factor.letters.isEmpty else { return nil }
             let isGreek = factor.letters[0] == UInt8(ascii: "\\") || factor.letters[0] >= 0x80
-            let names = isGreek ? [Symbol("Omega")] : (0..<factor.letters.count).compactMap { Symbol(factor.letters[$0..<$0 + 1]) }
+            let names =
+                isGreek
+                ? [Symbol("Omega")] : (0..<factor.letters.count).compactMap { Symbol(factor.letters[$0..<$0 + 1]) }
             for (index, name) in names.enumerated() {
                 let symbol = tree.symbol(name)
                 let isLast = index == names.count - 1

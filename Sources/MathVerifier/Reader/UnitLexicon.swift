@@ -131,7 +131,9 @@ enum UnitLexicon {
         "Torr",
     ])
     /// Those that the largest and the smallest prefixes are used with: `TV` is a set, not a voltage.
-    private static let takesLarge = SymbolTable(["Hz", "eV", "J", "W", "B", "bit", "b", "Pa", "Wh", "m", "g", "Bq", "Ω"])
+    private static let takesLarge = SymbolTable([
+        "Hz", "eV", "J", "W", "B", "bit", "b", "Pa", "Wh", "m", "g", "Bq", "Ω",
+    ])
     private static let takesSmall = SymbolTable(["s", "J", "C", "m", "g", "mol", "F"])
 
     /// Symbols whose case matters, and which a run of letters may be without being a product.
@@ -208,7 +210,9 @@ enum UnitLexicon {
         add(information, .integer(8 << 30), ["GiB"])
         add(information, .integer(8000), ["KB"])
         add(radians, .integer(1), ["rad"])
-        add(mass, .small(166_053_906_660, Int128(100_000_000_000) * 1_000_000_000_000_000_000_000_000_000), ["u", "amu", "Da"])
+        add(
+            mass, .small(166_053_906_660, Int128(100_000_000_000) * 1_000_000_000_000_000_000_000_000_000),
+            ["u", "amu", "Da"])
         add(noun: ["dB", "ppm", "ppb", "pH", "D", "sr", "pc", "kpc", "Mpc", "px"])
     }
 
@@ -221,7 +225,8 @@ enum UnitLexicon {
 
     private static let prefixedWords = SymbolTable([
         "meter", "metre", "gram", "second", "ampere", "amp", "kelvin", "mole", "hertz", "newton", "pascal", "joule",
-        "watt", "coulomb", "volt", "farad", "ohm", "siemens", "weber", "tesla", "henry", "liter", "litre", "electronvolt",
+        "watt", "coulomb", "volt", "farad", "ohm", "siemens", "weber", "tesla", "henry", "liter", "litre",
+        "electronvolt",
         "bar", "calorie", "byte", "bit", "watthour",
     ])
 
