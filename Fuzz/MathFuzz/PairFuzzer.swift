@@ -14,6 +14,7 @@ final class PairFuzzer {
     private let scratch = Scratch()
     private let responses = try! ResponseFuzzer()
     private let readers = try! ReaderFuzzer()
+    private let structures = StructureLaws()
     private var log = FindLog()
 
     /// Processor time that one comparison may take under the sanitizers, in nanoseconds.
@@ -39,6 +40,7 @@ final class PairFuzzer {
         }
         if !isOneSided { checkWhole(first, second) }
         readers.run(first, second)
+        structures.check(a, b, &log)
         responses.run(first, &log)
         responses.run(second, &log)
     }

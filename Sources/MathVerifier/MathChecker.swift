@@ -16,6 +16,8 @@ final class MathChecker: Checker {
     private let parser = JSONParser(maxDepth: 4)
     /// The response of the sample that is being checked.
     private var response = Bytes.empty
+    /// The answer was read from several boxes.
+    private var joinsBoxes = false
     private lazy var equivalence = Equivalence(strictness)
 
     init(_ strictness: Strictness, _ chain: ReferenceChain = ReferenceChain()) {
@@ -25,6 +27,23 @@ final class MathChecker: Checker {
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         response = input.response
+        joinsBoxes = false
+        let outcome = checkAny(input, scratch)
+        guard outcome.reward == 1, !joinsBoxes, !input.answer.bytes.isEmpty,
+            BoxRun.alternatives(of: input.answer.bytes, in: response) != nil
+        else { return outcome }
+        return checkHedge(input, outcome, scratch)
+    }
+
+    private func checkHedge(_ input: CheckInput, _ outcome: Outcome, _ scratch: Scratch) -> Outcome {
+        guard input.reference.kind != .json, let marked = chain.marked(input.reference.bytes, scratch) else {
+            return .graded(false, .differentArity)
+        }
+        let reference = chain.source(marked).answer(of: marked, scratch.arena).folded(.math, into: scratch.arena)
+        return isHedged(input.answer.bytes, reference, scratch) ? .graded(false, .differentArity) : outcome
+    }
+
+    private func checkAny(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         guard input.reference.kind == .json else { return compare(input.answer.bytes, input.reference.bytes, scratch) }
         guard let list = try? parser.parse(input.reference.bytes), list.kind == .array, list.count > 0 else {
             return Outcome(.badReference, .unreadableReference)
@@ -113,6 +132,16 @@ final class MathChecker: Checker {
         return outcome
     }
 
+    /// `\boxed{1} or \boxed{2}`: an answer that gives itself another way out, which does not equal the reference.
+    private func isHedged(_ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Bool {
+        guard let boxes = BoxRun.alternatives(of: answer, in: response) else { return false }
+        return boxes.dropLast().contains { box in
+            let folded = box.folded(.math, into: scratch.arena)
+            if folded == reference { return false }
+            return !equivalence.compare(reference: reference, answer: folded).judgement.isEqual
+        }
+    }
+
     private func compareTrees(_ original: Bytes, _ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Outcome {
         let equivalence = equivalence
         var result = equivalence.compare(reference: reference, answer: answer)
@@ -120,6 +149,7 @@ final class MathChecker: Checker {
             let boxes = BoxRun.contents(of: original, in: response)
         {
             // A list that was given box by box.
+            joinsBoxes = true
             result = equivalence.compare(
                 reference: reference, answer: joined(boxes, scratch).folded(.math, into: scratch.arena))
         }

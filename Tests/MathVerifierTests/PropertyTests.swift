@@ -10,7 +10,8 @@ import Testing
         "ascii", "base_n", "choices", "combinations", "complex", "congruences", "counting", "currency", "equations",
         "fractions", "functions", "hedges", "inequalities", "intervals", "latex_damage", "lists", "logs", "matrices",
         "numbers", "plus_minus", "polynomials", "radicals", "rational_functions", "ratios", "repeating", "scientific",
-        "set_builder", "sets", "systems", "time", "trig", "tuples", "unicode", "unions", "units", "words",
+        "set_builder", "sets", "systems", "time", "trig", "tuples", "unicode", "unions", "units", "words", "labels",
+        "conditions", "letters", "families", "applied", "marks", "set_lists", "precision", "wrong_answers",
     ]
 
     /// The pairs of the corpora: reference and what its response boxes.

@@ -74,7 +74,7 @@ import Testing
         "reports: no false accept outside policy, 95 % of the right ones",
         arguments: [
             ReportBar(profile: "strict", falseAccepts: 0, recall: 0.85),
-            ReportBar(profile: "lenient", falseAccepts: 2, recall: 0.85),
+            ReportBar(profile: "lenient", falseAccepts: 0, recall: 0.85),
         ])
     func reports(_ bar: ReportBar) throws {
         guard let rows = CaseFiles.external("math/reports") else { return }
@@ -166,9 +166,12 @@ extension ReportTests {
     /// The share of right units that pass.
     static let unitRecall = 0.97
     /// Changed references that are equal all the same, and why.
-    static let equalAllTheSame: [String: String] = [:]
+    static let equalAllTheSame: [String: String] = [
+        "c189": "the factor that was changed stands beside √a − √a, which is zero",
+        "c1400": "(-1)^{n+1} and (-1)^{n-1} are the same for every n",
+    ]
     /// Changed references that pass without a proof that they are equal.
-    static let unargued = 4
+    static let unargued = 0
     /// The share of changed references that is neither accepted nor refused.
     static let undecidedShare = 0.08
     /// The share of references that are read as a number, a formula, a set: as more than words.

@@ -25,6 +25,54 @@ public enum BoxRun {
         return contents.count > 1 ? contents : nil
     }
 
+    /// The boxes of one sentence that say one thing or another, the one that holds `answer` last; nil where nothing
+    /// between them is a word of choice, or the text corrects itself. O(gaps).
+    public static func alternatives(of answer: Bytes, in response: Bytes) -> [Bytes]? {
+        guard let offset = answer.offset(in: response), var box = Box.last(in: response, before: offset),
+            let held = box.content, answer.offset(in: held) != nil
+        else { return nil }
+        var contents = [answer]
+        while contents.count < maxBoxes, let earlier = Box.last(in: response, before: box.start),
+            let content = earlier.content, earlier.end <= box.start
+        {
+            let gap = response[earlier.end..<box.start]
+            guard isOneSentence(gap), !holdsWord(of: corrections, gap) else { break }
+            let isFirst = contents.count == 1
+            guard holdsWord(of: choices, gap) || !isFirst && words(in: gap) == 0 else { break }
+            contents.insert(content.trimmed, at: 0)
+            box = earlier
+        }
+        return contents.count > 1 ? contents : nil
+    }
+
+    private static let choices: [StaticString] = [
+        "or", "either", "maybe", "perhaps", "possibly", "alternatively", "ou", "oder", "o", "или", "或", "或者", "もしくは",
+    ]
+    private static let corrections: [StaticString] = [
+        "no", "wait", "actually", "rather", "instead", "not", "correct", "corrected", "correction", "sorry", "hmm",
+        "better", "precisely", "equivalently", "equals", "simplified", "simply",
+    ]
+
+    private static func holdsWord(of list: [StaticString], _ gap: Bytes) -> Bool {
+        var start = 0
+        while start < gap.count {
+            while start < gap.count, !isWordByte(gap[start]) { start += 1 }
+            var end = start
+            while end < gap.count, isWordByte(gap[end]) { end += 1 }
+            let word = gap[start..<end]
+            if !word.isEmpty, list.contains(where: { isSame(word, Bytes($0)) }) { return true }
+            start = end
+        }
+        return false
+    }
+
+    private static func isSame(_ word: Bytes, _ known: Bytes) -> Bool {
+        word.count == known.count
+            && (0..<word.count).allSatisfy { word[$0] == known[$0] || word[$0] < 0x80 && word[$0] | 0x20 == known[$0] }
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool { ASCII.isLetter(byte) || byte >= 0x80 }
+
     /// True when nothing between two boxes ends a sentence or a paragraph.
     private static func isOneSentence(_ gap: Bytes) -> Bool {
         guard gap.count <= maxGap else { return false }

@@ -91,6 +91,14 @@ extension IntervalStore {
     /// The binary exponent of the largest magnitude, for budgets; `Int.max` for infinity.
     func exponent(_ a: Slot) -> Int { max(exponent(lower(a)), exponent(upper(a))) }
 
+    /// How many binary digits lie between 1 and the number, above or below; 0 for what may be zero or infinite.
+    func extent(_ a: Slot) -> Int {
+        guard !containsZero(a) else { return 0 }
+        let (low, high) = (exponent(lower(a)), exponent(upper(a)))
+        guard low != Int.max, high != Int.max, low != Int.min, high != Int.min else { return 0 }
+        return max(abs(low), abs(high))
+    }
+
     private func exponent(_ x: Real) -> Int {
         if mpfr_zero_p(x) != 0 { return Int.min }
         if mpfr_number_p(x) == 0 { return Int.max }

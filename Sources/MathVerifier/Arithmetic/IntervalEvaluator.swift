@@ -19,6 +19,9 @@ struct IntervalEvaluator {
     let budget: WorkBudget
     /// What one node costs at the store's precision.
     private let cost: Int
+    /// The largest ``IntervalStore/extent(_:)`` of a part that was evaluated, and the length of the longest number: how
+    /// many binary digits a small part can hide behind.
+    private(set) var extent = 0
     /// What `\log` without a base means.
     var logBase: LogBase = .ten
 
@@ -38,7 +41,28 @@ struct IntervalEvaluator {
         guard let result = evaluate(id), store.isValid(result.real), result.imaginary.map(store.isValid) ?? true else {
             return nil
         }
+        extent = max(extent, store.extent(result.real), tree.number(id)?.bitCount ?? 0)
+        noteTail(id)
         return result
+    }
+
+    /// How near a function comes to its limit: hyperbolic tangents by e^(-2x), the error function by e^(-x²), zeta by 2^-x.
+    private mutating func noteTail(_ id: NodeID) {
+        let steepness: Int
+        switch tree.kind(id) {
+        case .function where tree.function(id) == .tanh || tree.function(id) == .coth: steepness = 1
+        case .application where tree.count(id) == 1:
+            switch tree.symbol(id) {
+            case Symbol("erf"): steepness = 2
+            case Symbol("zeta"): steepness = 1
+            default: return
+            }
+        default: return
+        }
+        guard let argument = value(tree.child(id, 0)) else { return }
+        let exponent = store.exponent(argument.real)
+        if exponent > 0, exponent < 20 { extent = max(extent, 3 << (steepness * exponent)) }
+        if exponent >= 20 { extent = 1 << 40 }
     }
 
     private mutating func evaluate(_ id: NodeID) -> Value? {

@@ -28,11 +28,25 @@ struct SeparationBound {
         return exponent <= 1 << 16 ? exponent : nil
     }
 
+    /// True when the number is made of rationals by four operations, whole powers and roots: no digits prove that two such
+    /// are equal, but a bound or exact arithmetic does. O(tree).
+    func isAlgebraic(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .number, .imaginary: true
+        case .negative, .percent, .sum, .product, .quotient, .root, .power:
+            tree.children(id).allSatisfy { isAlgebraic($0) }
+        default: false
+        }
+    }
+
     /// Binary logarithms of the bounds of numerator and denominator, rounded up.
     private mutating func size(_ id: NodeID) -> (above: Int, below: Int)? {
         switch tree.kind(id) {
         case .number:
-            guard let parts = tree.number(id)!.smallParts else { return nil }
+            guard let parts = tree.number(id)!.smallParts else {
+                let bits = tree.number(id)!.bitCount
+                return (bits, bits)
+            }
             return (
                 128 - parts.numerator.magnitude.leadingZeroBitCount,
                 128 - (parts.denominator.magnitude - 1).leadingZeroBitCount
@@ -81,10 +95,11 @@ struct SeparationBound {
     private mutating func power(_ id: NodeID) -> (above: Int, below: Int)? {
         var exact = ExactEvaluator(tree, budget)
         guard let exponent = exact.value(tree.child(id, 1))?.smallParts, let power = Int(exactly: exponent.numerator),
-            let index = Int(exactly: exponent.denominator), abs(power) <= 1024, index <= 64,
+            let index = Int(exactly: exponent.denominator), abs(power) <= 16_384, index <= 64,
             let base = size(tree.child(id, 0))
         else { return nil }
         let root = index == 1 ? base : rooted(base, index)
+        guard max(root.above, root.below) < 1 << 20 else { return nil }
         let raised = (above: root.above * abs(power), below: root.below * abs(power))
         return power < 0 ? (raised.below, raised.above) : raised
     }

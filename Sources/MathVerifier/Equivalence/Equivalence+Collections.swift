@@ -197,7 +197,9 @@ extension MathTree {
         let (left, right) = (letterRun(a), letterRun(b))
         return text(a) == text(b)
             && (left == right || left.isEmpty || right.isEmpty
-                || LetterRun.isWordLike(left) && LetterRun.isWordLike(right))
+                || LetterRun.isWordLike(left) && LetterRun.isWordLike(right)
+                    // `Co` and `CO`, but `no` and `No`.
+                    && (left.count > 2 || Phrase.isShortWord(left)))
     }
 
     /// True when both trees are written alike, node for node.

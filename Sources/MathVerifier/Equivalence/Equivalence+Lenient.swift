@@ -67,6 +67,8 @@ private enum PlainWords {
             // Letters alone are names, of points, choices, variables.
             if mine.count == 1, mine[0] != theirs[0] { return false }
             for index in 0..<mine.count where lower(mine[index]) != lower(theirs[index]) { return false }
+            // `mgh` and `mgH` are no words.
+            if mine != theirs, LetterRun.isUsualProduct(mine) || LetterRun.isUsualProduct(theirs) { return false }
             if mine.count > 2, isLetter(mine[0]) { hasWord = true }
         }
     }

@@ -52,12 +52,7 @@ extension Equivalence {
             return compareScalars(tree.child(a, 0), tree.child(b, 0))
         }
         let (numeral, other) = left == .based ? (a, b) : (b, a)
-        let values = compareScalars(tree.child(numeral, 0), other)
-        guard !values.isEqual, strictness.isLenient, let digits = tree.decimalReading(of: numeral),
-            let value = tree.number(other)
-        else { return values }
-        // Digits whose base was left out.
-        return Rational.compare(digits, value) == 0 ? .equal(.equalText) : values
+        return compareScalars(tree.child(numeral, 0), other)
     }
 
     private func compareRatios(_ a: NodeID, _ b: NodeID) -> Judgement {
@@ -134,9 +129,4 @@ enum Noun {
     private static func stem(_ noun: Bytes) -> Bytes {
         noun.count > 3 && noun.hasSuffix("s") ? noun[0..<noun.count - 1] : noun
     }
-}
-
-extension MathTree {
-    /// What the digits of a based numeral say in base ten.
-    func decimalReading(of numeral: NodeID) -> Rational? { basedDigits[numeral].flatMap { Decimal($0)?.value } }
 }

@@ -154,10 +154,52 @@ extension Equivalence {
         if let residues = compareResidues(a, b), residues.verdict == .different { return residues }
         // Agreement that is not to many digits behind the point says nothing.
         guard gap < -400 else { return .undecided(.notComputed) }
-        guard let bound else { return .equal(.equalNumeric) }
+        let separation = SeparationBound(tree, budget)
+        guard separation.isAlgebraic(a), separation.isAlgebraic(b) else {
+            switch agreement(a, b) {
+            case .agree: return .equal(.equalNumeric)
+            case .apart: return .different(.differentValue)
+            case .unknown: return .undecided(.notComputed)
+            }
+        }
+        // Digits are never the last word on algebraic numbers.
+        guard let bound else { return .undecided(.notComputed) }
         if gap < -bound { return .equal(.equalSeparation) }
-        return (bound <= 8_192 ? compareSeparated(a, b, bound: bound) : nil) ?? .equal(.equalNumeric)
+        return (bound <= Equivalence.farBound ? compareSeparated(a, b, bound: bound) : nil) ?? .undecided(.notComputed)
     }
+
+    /// Algebraic bounds up to this are worth the digits.
+    private static let farBound = 32_768
+
+    private enum Agreement {
+        case agree, apart, unknown
+    }
+
+    /// Whether the values agree to as many digits as their parts can hide a difference behind, and hundreds more.
+    private func agreement(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational> = SymbolMap()) -> Agreement {
+        var precision = 1024
+        for _ in 0..<2 {
+            intervals.restart(precision: precision)
+            var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
+            evaluator.logBase = logBase
+            guard let left = evaluator.value(a), let right = evaluator.value(b) else { return .unknown }
+            if evaluator.areDisjoint(left, right) { return .apart }
+            let needed = 2 * evaluator.extent + 512
+            if needed <= precision {
+                let zero = intervals.integer(0)
+                let width = max(
+                    intervals.widthExponent(intervals.subtract(left.real, right.real)),
+                    intervals.widthExponent(intervals.subtract(left.imaginary ?? zero, right.imaginary ?? zero)))
+                return width < -evaluator.extent - 300 ? .agree : .unknown
+            }
+            guard needed <= Equivalence.maxPrecision else { return .unknown }
+            precision = needed + 64
+        }
+        return .unknown
+    }
+
+    /// More bits than this are not computed.
+    private static let maxPrecision = 16_384
 
     /// The proof by a bound of the distance, with as many bits as that takes; nil when they do not suffice.
     private func compareSeparated(_ a: NodeID, _ b: NodeID, bound: Int) -> Judgement? {
@@ -230,29 +272,46 @@ extension Equivalence {
                 counterexample = point
                 return .different(.differentPoint)
             }
-            switch closeness(a, b, precision: 1024, at: point) {
-            case nil: continue
+            switch agreement(a, b, at: point) {
+            case .unknown: continue
             case .apart:
                 counterexample = point
                 return .different(.differentPoint)
-            case .within(let exponent): if exponent < -400 { agreed += 1 }
+            case .agree: agreed += 1
             }
         }
-        // What is constant between steps agrees almost everywhere.
-        guard agreed >= 3, !hasSteps(a), !hasSteps(b) else { return .undecided(.notComputed) }
-        return .equal(.equalNumeric)
+        if let point = distantCounterexample(a, b, names) {
+            counterexample = point
+            return .different(.differentPoint)
+        }
+        let isPiecewise = PiecewiseForm.isPiecewise(a, in: tree) || PiecewiseForm.isPiecewise(b, in: tree)
+        return agreed >= 3 && !isPiecewise ? .equal(.equalNumeric) : .undecided(.notComputed)
     }
 
-    /// True for expressions with floors and the like of variables.
-    private func hasSteps(_ id: NodeID) -> Bool {
-        guard tree.has(.function), !tree.isClosed(id) else { return false }
-        if tree.kind(id) == .function {
-            switch tree.function(id) {
-            case .floor, .ceiling, .sign, .modulo, .gcd, .lcm: return true
-            default: break
+    /// A point beyond all numbers that are written, or a whole one, at which expressions that agree near zero differ.
+    private func distantCounterexample(_ a: NodeID, _ b: NodeID, _ names: [Symbol]) -> SymbolMap<Rational>? {
+        let bits = max(PiecewiseForm.literalBits(a, in: tree), PiecewiseForm.literalBits(b, in: tree))
+        guard bits <= 100 else { return nil }
+        let scale = Rational.integer(Int128(1) << Int128(bits + 4))
+        for sign in [1, -1, 0] {
+            var point = SymbolMap<Rational>()
+            for entry in SamplePoints.point(names, round: 0, sign: sign).entries {
+                point[entry.name] = entry.value * scale
+            }
+            if areDisjoint(a, b, precision: 256, at: point) == true { return point }
+        }
+        guard names.count == 1, PiecewiseForm.isPiecewise(a, in: tree) || PiecewiseForm.isPiecewise(b, in: tree) else {
+            return nil
+        }
+        for whole in 0..<40 {
+            var point = SymbolMap<Rational>()
+            point[names[0]] = .integer(Int128(whole))
+            var exact = ExactEvaluator(tree, budget, at: point)
+            if let left = exact.value(a), let right = exact.value(b), Rational.compare(left, right) != 0 {
+                return point
             }
         }
-        return tree.children(id).contains { hasSteps($0) }
+        return nil
     }
 
     /// Whole numbers, or else the first point, at which the expressions are soon seen to differ; nil where they are not.

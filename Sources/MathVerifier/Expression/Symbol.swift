@@ -61,6 +61,19 @@ struct Symbol: Hashable, Sendable {
         return letter.isLetter ? letter : nil
     }
 
+    /// The whole number below a name such as `C_12`.
+    var numberSubscript: Int? {
+        let start = base.count + 1
+        guard count > start, count - start <= 4 else { return nil }
+        var value = 0
+        for index in start..<count {
+            let byte = UInt8(truncatingIfNeeded: bits >> UInt128(8 * index))
+            guard byte >= 0x30, byte <= 0x39 else { return nil }
+            value = value * 10 + Int(byte - 0x30)
+        }
+        return value
+    }
+
     /// True for a letter that writers take for any integer, or for the constant of integration.
     var isParameter: Bool {
         switch UInt8(truncatingIfNeeded: bits) {

@@ -25,7 +25,7 @@ enum Phrase {
                 }
                 let isWord =
                     byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
-                if isWord || byte == UInt8(ascii: "'") || keptSigns.contains(byte) {
+                if isWord || byte == UInt8(ascii: "'") || keptSigns.contains(byte) || isSign(text, index) {
                     if pending, count > 0 {
                         to[count] = 0x20
                         count += 1
@@ -42,7 +42,24 @@ enum Phrase {
         }
     }
 
-    private static let keptSigns = ByteSet("+*/=<>^()[]")
+    /// A minus that is no hyphen, and a point or a colon between digits: signs that change what is said.
+    private static func isSign(_ text: Bytes, _ index: Int) -> Bool {
+        let before = index > 0 ? text[index - 1] : 0x20
+        let after = text[index + 1]
+        switch text[index] {
+        case UInt8(ascii: "-"): return !isLetter(before) && !isSpace(after) || isDigit(after) && !isLetter(before)
+        case UInt8(ascii: "."), UInt8(ascii: ":"): return isDigit(before) && isDigit(after)
+        default: return false
+        }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x80
+    }
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
+
+    private static let keptSigns = ByteSet("+*/=<>^()[]!|%")
 
     /// The text without white space, braces and style commands: a name. O(text).
     static func compact(_ text: Bytes, in tree: MathTree) -> Bytes {
@@ -136,6 +153,9 @@ enum Phrase {
     static func isConnective(_ word: Bytes) -> Bool {
         contains(changing, word) || contains(qualifiers, word) || NumberWords.isNumber(word)
     }
+
+    /// Words that are spelled with letters that could be variables.
+    static func isShortWord(_ word: Bytes) -> Bool { contains(common, word) }
 
     private static func contains(_ set: SymbolTable<Bool>, _ word: Bytes) -> Bool {
         guard word.count <= Symbol.maxBytes else { return false }

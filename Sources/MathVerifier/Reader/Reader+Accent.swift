@@ -44,7 +44,7 @@ extension Reader {
         if isCommand { letters = letters.suffix(from: 1) }
         switch peek(1).kind {
         case .openParen, .openBracket, .caret, .underscore: break
-        case _ where isCommand: break
+        case _ where isCommand || token.isText && startsFactor(peek(1)): break
         default: return word()
         }
         at += 1

@@ -135,11 +135,14 @@ extension Reader {
         while true {
             let token = tokens[index]
             switch token.kind {
-            case .openParen, .openBracket, .openBrace, .openSet: level += 1
-            case .closeParen, .closeBracket, .closeBrace, .closeSet: level -= 1
-            case .relation where level == 0 && isFirst == false:
-                return token.detail == RelationOperator.equal.rawValue && !hasWord(from: start, to: index)
-            case .comma, .semicolon, .and, .or, .end, .newline, .stop: if level <= 0 { return false }
+            case .openParen, .openBracket, .openBrace, .openSet, .begin: level += 1
+            case .closeParen, .closeBracket, .closeBrace, .closeSet, .endEnvironment: level -= 1
+            case .relation
+            where level == 0 && !isFirst && token.detail == RelationOperator.equal.rawValue
+                && !hasWord(from: start, to: index):
+                return true
+            case .end: return false
+            case .comma, .semicolon, .and, .or, .newline, .stop: if level <= 0 { return false }
             case .word where level == 0 && !isFirst && beginsClause(token): return true
             default: break
             }

@@ -69,7 +69,16 @@ extension Reader {
             return base
         }
         guard let exponent = script() else { return nil }
-        return tree.add(.power, [base, exponent], span: span(from: first))
+        return combinations(base, exponent, first) ?? tree.add(.power, [base, exponent], span: span(from: first))
+    }
+
+    /// `C_5^2`, as Chinese, Russian and French texts write the number of ways to choose 2 of 5.
+    private func combinations(_ base: NodeID, _ exponent: NodeID, _ first: Int) -> NodeID? {
+        guard tree.kind(base) == .symbol, tree.symbol(base).base == Symbol("C"),
+            case .small(let chosen, 1)? = tree.number(exponent), let all = tree.symbol(base).numberSubscript, all >= 3,
+            chosen >= 0, chosen <= Int128(all)
+        else { return nil }
+        return tree.function(.binomial, [tree.integer(all), exponent], span: span(from: first))
     }
 
     /// `y'`, `f''(x)`, `y^{\prime}`: primes belong to a name; behind a number they are minutes or feet.

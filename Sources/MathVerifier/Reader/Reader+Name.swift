@@ -70,7 +70,15 @@ extension Reader {
         let isDivisor = first > 0 && tokens[first - 1].kind == .slash
         let reading: SpecialFunction.Reading =
             SpecialFunction.isAlways(name) || isEquationHead ? .certain : isDivisor ? .factorInDivisor : .factor
-        return attempt { $0.application(name, first, reading) }
+        return attempt { reader in
+            guard let applied = reader.application(name, first, reading) else { return nil }
+            // Lambert's function of a number; width times a sum is no such thing.
+            guard name.base == Symbol("W"), reader.tree.count(applied) == 1,
+                reader.tree.kind(reader.tree.child(applied, 0)) != .sum
+            else { return applied }
+            return reader.tree.application(
+                name, Array(reader.tree.children(applied)), .certain, span: reader.span(from: first))
+        }
     }
 
     /// True when the brackets that open here close right before an equals sign and hold names or numbers only: at the

@@ -87,7 +87,8 @@ extension Reader {
             return name.count == 2 && !isUpper(name) && !Phrase.isCommonWord(name)
         }
         if name.count > 4 { return name.count <= 6 && LetterRun.isUsualProduct(name) }
-        return !Phrase.isConnective(name) && !(Phrase.isCommonWord(name) && peek.isSpaced && peek(1).isSpaced)
+        // A unit stands behind a number; here it would be letters.
+        return !Phrase.isConnective(name) && !(Phrase.isShortWord(name) && peek.isSpaced && peek(1).isSpaced)
     }
 
     private func isUpper(_ name: Bytes) -> Bool { name[0] < 0x60 }
