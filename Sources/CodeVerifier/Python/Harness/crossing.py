@@ -9,7 +9,7 @@ MOCK_NAMES = {'reset_mock', 'configure_mock', 'mock_add_spec', 'attach_mock', 's
 # which streams they capture, and the files beside them.
 state = types.SimpleNamespace(text=None, words=frozenset(), class_like=frozenset(), called=frozenset(), names={}, all_bases=None, class_stand_ins={},
                               watched={}, replaced=[], streams=(), keeps_files=False, files={}, module='solution_tests',
-                              module_name='', environment=None, is_file=False, writes_back=False, fetched=[])
+                              module_name='', environment=None, is_file=False, writes_back=False, is_nothing=False, fetched=[])
 
 
 def own_number(value):

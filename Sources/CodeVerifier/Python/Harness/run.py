@@ -138,6 +138,8 @@ def make_files(files):
 def surroundings(words, files):
     """What the words of the tests need around them."""
     state.words = words
+    if not words.isdisjoint(SHARED_WORDS) and 'IS_ONE_PROCESS' not in globals() and not state.is_nothing:
+        raise OwnObjects('the tests use ' + min(words & SHARED_WORDS) + ', which is about their own process')
     if directory in sys.path:
         sys.path.remove(directory)  # what a program writes there is no module of the tests
     if 'pytest' in words:
@@ -154,6 +156,9 @@ def surroundings(words, files):
         make_files(files)
 
 
+# What tests look at in their own process, where the program is not.
+SHARED_WORDS = {'assertLogs', 'assertNoLogs', 'caplog', 'warns', 'assertWarns', 'assertWarnsRegex', 'recwarn', 'deprecated_call',
+                'catch_warnings', 'getsource', 'tracemalloc'}
 FILE_WORDS = {'open', 'Path', 'tmp_path', 'tmpdir', 'tempfile', 'makedirs', 'mkdir', 'remove', 'exists', 'listdir', 'isfile',
               'isdir', 'shutil', 'unlink'}
 
@@ -233,6 +238,7 @@ def run(scripts, setup, entry, is_test_file, stop, files={}, nothing=False, modu
     outcome = Outcome()
     outcome.has_checks, state.module_name, is_gone = True, module_name, False
     try:
+        state.is_nothing = nothing
         if nothing:
             stop = False  # every test says whether it is skipped
             stand_for_nothing()

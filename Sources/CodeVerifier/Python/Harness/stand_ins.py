@@ -288,6 +288,8 @@ class Class(type):
     def __getattr__(cls, name):
         if name.startswith('__') and name != '__members__':
             raise AttributeError(name)
+        if (':' + cls._path, name) in state.watched:
+            return state.watched[':' + cls._path, name]
         value = attribute_of_path(cls._path + '.' + name)
         if type(value) is Object:
             if value._kind in ('function', 'method', 'builtin_function_or_method'):
@@ -297,6 +299,9 @@ class Class(type):
 
     def __setattr__(cls, name, value):
         replace(':' + cls._path, name, value)
+
+    def __delattr__(cls, name):
+        restore(':' + cls._path, name)
 
     def __call__(cls, *args, **kwargs):
         path = cls._path
