@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
@@ -131,3 +132,14 @@ def test_a_false_step_is_no_answer() -> None:
     # Math-Verify takes the last term of any chain.
     assert not verify("$z = 2 + 2 = 4$", parse("$z = 5 + 5 = 4$"))
     assert verify("$9$", parse("$E = kx = 9$"))
+
+
+def test_long_texts_of_formulas_alone_take_no_time() -> None:
+    from adjudge.compat.math_verify import parser
+
+    formulas = "$1$, $2$"
+    start = time.perf_counter()
+    for tail in (" " * 200_000 + "x", ", $3$" * 40_000 + "x", "and" * 60_000, "$" * 200_000):
+        parser._FORMULAS_ONLY.fullmatch(formulas + tail)
+    assert time.perf_counter() - start < 2
+    assert parser._FORMULAS_ONLY.fullmatch(" $1$ and $2$ . ") and not parser._FORMULAS_ONLY.fullmatch("$1$")

@@ -23,7 +23,7 @@ _STATED: Chain = ["strip_think", "first_turn", ["whole", "last_value"]]
 _NUMBER: Chain = ["strip_think", "first_turn", "last_number"]
 _UNMARKED = ("nothing_extracted", "empty_response")
 #: Formulas joined by commas and words, and nothing else: `$1$ and $2$ or $3$`.
-_FORMULAS_ONLY = re.compile(r"\s*\$[^$]++\$(?:\s*(?:,|;|and|or)+\s*\$[^$]++\$)++\s*\.?\s*")
+_FORMULAS_ONLY = re.compile(r"\s*\$[^$]+\$(?:\s*(?:,|;|and|or)+\s*\$[^$]+\$)+\s*(?:\.\s*)?")
 #: A text of at most this many words and characters that has no marks is taken for an answer as a whole.
 _SHORT_WORDS, _SHORT_LENGTH = 3, 200
 
