@@ -173,7 +173,7 @@ def order_operator(name, values):
     function = {"bool": bool, "str": str, "repr": repr, "len": len, "int": int, "float": float, "iter": iter, "next": next,
                 "hash": hash, "format": format, "round": round, "divmod": divmod, "reversed": reversed, "complex": complex,
                 "dir": dir, "isinstance": isinstance, "issubclass": issubclass, "delattr": delattr, "callable": callable,
-                "hasattr": hasattr, "type": type}.get(name)
+                "hasattr": hasattr, "getattr": getattr, "type": type}.get(name)
     if name == "enter":
         return type(values[0]).__enter__(values[0])
     if name == "exit":
@@ -211,10 +211,6 @@ def order_modules(globals):
 
 
 REPLACED = {}
-
-
-def module_named(name, globals):
-    return None if name is None else imported(name)
 
 
 def order_replace(globals, replaced):

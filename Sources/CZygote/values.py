@@ -14,11 +14,6 @@ TIMES = {name: kind for kind, (name, _) in UNITS.items()}
 TUPLES = {}
 
 
-def module_value(module, name):
-    """A class of a module, where that was imported: a value of it cannot be there before."""
-    return getattr(sys.modules.get(module), name, None)
-
-
 def imported(module):
     __import__(module)
     return sys.modules[module]

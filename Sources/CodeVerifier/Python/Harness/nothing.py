@@ -70,7 +70,7 @@ class Names(dict):
 
 def stand_for_nothing():
     """Puts nothing in the program's place."""
-    global program, resolve, class_named
+    global program, resolve
     own = program
     made = {}
 
