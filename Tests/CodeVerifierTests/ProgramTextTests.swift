@@ -44,6 +44,32 @@ import Testing
         #expect(source("").mainClass == nil)
     }
 
+    @Test("the main of C++ tests is found by its tokens and ends as a main does")
+    func testMains() throws {
+        func made(_ text: String) -> TestMain? { TestMain(text, renamedTo: "t") }
+        let plain = try #require(
+            made("// main(\nint remain();\n#define x main(\nint main() { auto f = [] { return 1; }; }"))
+        #expect(
+            plain.source
+                == "// main(\nint remain();\n#define x main(\nint t() { auto f = [] { return 1; }; \nreturn 0;\n}")
+        #expect(plain.call == "int status = t();")
+        #expect(
+            try #require(made("int main(int c, char **v) { return 0; }\nint g() { }")).call
+                == "int status = t(count, words);")
+        #expect(try #require(made("int main(void) {}")).call == "int status = t();")
+        #expect(try #require(made("auto main() -> int { }")).source == "auto t() -> int { \nreturn 0;\n}")
+        let nothing = try #require(made("void main() { }"))
+        #expect(nothing.source == "void t() { }" && nothing.call.contains("status = 0"))
+        #expect(
+            try #require(made("char c = '\"'; const char *s = R\"(int main() {)\"; int n = 1'000; int main() { }"))
+                .source.hasSuffix("int t() { \nreturn 0;\n}"))
+        for text in [
+            "", "int main();", "struct A { int main() { return 0; } };", "int f() { main(); }", "int main() {",
+        ] {
+            #expect(made(text) == nil)
+        }
+    }
+
     @Test("a standard is told to the compiler that it is of")
     func standards() throws {
         func words(_ table: LanguageTable, _ name: String) throws -> [String] {

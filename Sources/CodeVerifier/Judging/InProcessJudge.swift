@@ -23,7 +23,11 @@ struct InProcessJudge: CaseJudge {
         case "python":
             source = OneProcess.source(job.program.view.string, tests, module: job.settings.module, word: word)
         case "javascript": source = javaScript(body, word)
-        case "cpp", "c": source = cpp(body, word)
+        case "cpp", "c":
+            guard let whole = cpp(body, word) else {
+                return CodeVerdict(.badTests, "C++ tests without a main, expected main with assertions")
+            }
+            source = whole
         default:
             return CodeVerdict(
                 .badTests, "test scripts are for Python, JavaScript, C and C++, found \(job.language.name)")
@@ -69,18 +73,20 @@ struct InProcessJudge: CaseJudge {
         """
     }
 
-    /// The tests bring a `main`, which is called from another one: an exit in between leaves no word.
-    private func cpp(_ body: String, _ word: String) -> String {
-        let main = body.range(of: "main")
-        let returns = main.map { body[$0...].contains("return") } ?? false
+    /// The tests bring a `main`, which is called from another one: an exit in between leaves no word. What the program said of
+    /// assertions is taken back. Nil where the tests have no `main`.
+    private func cpp(_ body: String, _ word: String) -> String? {
+        guard let main = TestMain(body, renamedTo: "adjudge_tests") else { return nil }
         return """
             \(job.program.view.string)
-            #define main adjudge_unused = 0; \(returns ? "int" : "void") adjudge_tests
-            \(body)
+            #undef NDEBUG
+            #include <assert.h>
             #undef main
+            \(main.source)
             #include <unistd.h>
-            int main() {
-                \(returns ? "int status = adjudge_tests();" : "adjudge_tests(); int status = 0;")
+            int main(int count, char **words) {
+                (void)count, (void)words;
+                \(main.call)
                 if (status == 0 && write(1, "\\n\(word)\\n", \(word.utf8.count + 2)) < 0) return 1;
                 return status;
             }
@@ -91,18 +97,6 @@ struct InProcessJudge: CaseJudge {
     private static func nonce() -> String {
         var random = SystemRandomNumberGenerator()
         return "adjudge-" + String(random.next(), radix: 16) + String(random.next(), radix: 16)
-    }
-}
-
-extension String {
-    /// Where a text first occurs.
-    fileprivate func range(of text: String) -> Index? {
-        var at = startIndex
-        while at < endIndex {
-            if self[at...].hasPrefix(text) { return at }
-            at = index(after: at)
-        }
-        return nil
     }
 }
 
