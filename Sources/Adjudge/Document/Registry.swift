@@ -28,7 +28,7 @@ public enum Registry {
 
     private static func all<Reasons: FamilyReason>(_: Reasons.Type) -> [any FamilyReason] { Array(Reasons.allCases) }
 
-    /// The name of a family's own reason; nil for ``ReasonID/none`` and for numbers that no family has given.
+    /// The name of a family's own reason; nil for `ReasonID.none` and for numbers that no family has given.
     public static func name(of reason: ReasonID) -> StaticString? {
         reason == .none ? nil : reasonNames[reason]
     }
