@@ -60,7 +60,14 @@ final class MathChecker: Checker {
 
     private func compare(_ answer: Bytes, _ whole: Bytes, _ scratch: Scratch) -> Outcome {
         scratch.spend(answer.count)
-        if answer == whole, !answer.isEmpty, scratch.evidence == nil { return .graded(true, .equalBytes) }
+        let isSame = answer == whole && !answer.isEmpty
+        if isSame, scratch.evidence == nil { return .graded(true, .equalBytes) }
+        // For evidence the same bytes are read as well; what decides is the same.
+        let outcome = compareRead(answer, whole, scratch)
+        return isSame ? .graded(true, .equalBytes) : outcome
+    }
+
+    private func compareRead(_ answer: Bytes, _ whole: Bytes, _ scratch: Scratch) -> Outcome {
         guard let marked = chain.marked(whole, scratch) else { return Outcome(.badReference, .unreadableReference) }
         let gold = references.parsed(marked) { text in
             let source = chain.source(text)
@@ -159,8 +166,8 @@ final class MathChecker: Checker {
             evidence.note("reference read as", equivalence.describe(result.reference, reference))
             if let point = equivalence.counterexample { evidence.note("they differ at", equivalence.describe(point)) }
         }
-        if !result.judgement.isEqual, ChemicalFormula.areSame(reference, answer, scratch.arena) {
-            return .graded(true, .equalText)
+        if !result.judgement.isEqual, let judgement = PlainForms.compare(reference, answer, scratch.arena) {
+            return judgement.outcome
         }
         guard result.judgement.verdict == .undecided else { return result.judgement.outcome }
         if case .unreadable = result.reference { return Outcome(.badReference, .unreadableReference) }

@@ -5,6 +5,10 @@ extension Equivalence {
     /// What a chain says of its value. Steps between numbers are checked, beyond the rounding that they show; steps with
     /// variables cannot be, so that only the end of them counts, and the formula before a number.
     func unwrappedChain(_ operands: [NodeID], _ operators: [RelationOperator], _ head: NodeID?) -> Unwrapped {
+        // `x = 5 - x = 0` and `y = x^2 - 4 = 0` are equations to be solved.
+        if isImplicit(head, operands) || isZero(operands[operands.count - 1]), !areNumeric(operands) {
+            return Unwrapped(value: operands[0], head: head, isContradiction: !isUnwrappingReference)
+        }
         var isChecked = true
         for (index, operation) in operators.enumerated() {
             switch step(operands[index], operation, operands[index + 1]) {
@@ -22,16 +26,16 @@ extension Equivalence {
             return Unwrapped(value: operands[0], head: head, others: Array(operands.dropFirst()))
         }
         let last = operands[operands.count - 1]
-        // `x = 5 - x = 0` and `y = x^2 - 4 = 0` are equations to be solved.
-        if isZero(last) || isImplicit(head, operands) {
-            return Unwrapped(value: operands[0], head: head, isContradiction: !isUnwrappingReference)
-        }
-        // A reference says all of its terms; an answer must not offer several.
-        if isUnwrappingReference { return Unwrapped(value: last, head: head, others: Array(operands.dropLast())) }
+        // Of several formulas the last is what the chain comes to, on either side.
         let formula = operands[operands.count - 2]
         if isNumeric(last) { return Unwrapped(value: last, head: head, others: isNumeric(formula) ? [] : [formula]) }
-        return Unwrapped(value: operators.last == .approximately ? formula : last, head: head)
+        let isEstimate = operators.last == .approximately
+        return Unwrapped(
+            value: isEstimate ? formula : last, head: head,
+            earlier: isUnwrappingReference ? operands.dropLast(isEstimate ? 2 : 1) : [])
     }
+
+    private func areNumeric(_ operands: [NodeID]) -> Bool { operands.allSatisfy { tree.isClosed($0) } }
 
     /// What a reference says without its labels.
     func unwrappedReference(_ id: NodeID) -> Unwrapped {
@@ -66,9 +70,7 @@ extension Equivalence {
     }
 
     private func step(_ a: NodeID, _ operation: RelationOperator, _ b: NodeID) -> Step {
-        guard tree.isClosed(a), tree.isClosed(b) else {
-            return tree.haveSameShape(a, b) ? .holds : .unknown
-        }
+        guard tree.isClosed(a), tree.isClosed(b) else { return openStep(a, operation, b) }
         switch compareScalars(a, b).verdict {
         case .equal: return .holds
         case .undecided: return .unknown
@@ -76,6 +78,21 @@ extension Equivalence {
         }
         if rounds(a, to: b, operation) || rounds(b, to: a, operation) { return .holds }
         return operation == .approximately && isNear(a, b) ? .estimates : .isFalse
+    }
+
+    /// A step between formulas. `kx = 2kx` is false wherever the letters are not zero; formulas in other letters may be
+    /// equal by what the letters stand for.
+    private func openStep(_ a: NodeID, _ operation: RelationOperator, _ b: NodeID) -> Step {
+        if tree.haveSameShape(a, b) { return .holds }
+        var (left, right) = (SymbolSet(), SymbolSet())
+        guard tree.collectSymbols(a, &left), tree.collectSymbols(b, &right), left == right else { return .unknown }
+        let point = counterexample
+        defer { counterexample = point }
+        switch compareScalars(a, b).verdict {
+        case .equal: return .holds
+        case .undecided: return .unknown
+        case .different: return operation == .approximately ? .unknown : .isFalse
+        }
     }
 
     /// True when `printed` is a decimal, or an integer behind ≈, within one unit of whose last digit the more exact

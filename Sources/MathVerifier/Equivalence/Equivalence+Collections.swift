@@ -99,6 +99,7 @@ extension Equivalence {
         }
         // An answer that gives a solution twice gives the same solutions.
         if strictness.isLenient, right.count > left.count, distinct(left).count == left.count {
+            isOneSided = true
             right = distinct(right)
         }
         guard left.count == right.count else { return .different(.differentArity) }
@@ -198,9 +199,13 @@ extension MathTree {
         return text(a) == text(b)
             && (left == right || left.isEmpty || right.isEmpty
                 || LetterRun.isWordLike(left) && LetterRun.isWordLike(right)
-                    // `Co` and `CO`, but `no` and `No`.
-                    && (left.count > 2 || Phrase.isShortWord(left)))
+                    // `Co` and `CO`, `BIL` and `bil`, but `no` and `No`.
+                    && (Phrase.isShortWord(left) || left.count > 2 && isCapital(left) == isCapital(right)
+                        || left.count > 3 || LetterRun.isChoices(left) || LetterRun.isChoices(right)))
     }
+
+    /// Two capitals at the beginning, as only names and what is shouted have.
+    private func isCapital(_ run: Bytes) -> Bool { run.count > 1 && run[0] < 0x60 && run[1] < 0x60 }
 
     /// True when both trees are written alike, node for node.
     func haveSameShape(_ a: NodeID, _ b: NodeID) -> Bool {

@@ -104,11 +104,27 @@ extension Equivalence {
 
     // MARK: Comparing
 
+    /// `n, n \ge 3`: a value and an inequality of a letter in it, which is its condition; nil for other lists.
+    private func conditionedList(_ id: NodeID) -> NodeID? {
+        guard tree.count(id) == 2, tree[id].detail == Reader.Joiner.comma.rawValue else { return nil }
+        let (value, condition) = (tree.child(id, 0), tree.child(id, 1))
+        var (inside, letters) = (SymbolSet(), SymbolSet())
+        guard tree.kind(condition) == .relation, tree.count(condition) == 2, tree.relation(condition, 0).isOrder,
+            tree.collectSymbols(value, &inside), tree.collectSymbols(tree.child(condition, 0), &letters),
+            tree.collectSymbols(tree.child(condition, 1), &letters), letters.count == 1, letters.isSubset(of: inside)
+        else { return nil }
+        return tree.add(
+            .conditioned, [value, condition], detail: Reader.Clause.condition.rawValue, span: tree[id].span)
+    }
+
     /// A value under a condition against another, or against a value without one.
     func compareConditioned(_ a: NodeID, _ b: NodeID) -> Judgement {
         guard tree.kind(a) == .conditioned, tree.kind(b) == .conditioned else {
             let (conditioned, other) = tree.kind(a) == .conditioned ? (a, b) : (b, a)
-            if tree.kind(other) == .list { return .different(.differentArity) }
+            if tree.kind(other) == .list {
+                guard let stated = conditionedList(other) else { return .different(.differentArity) }
+                return conditioned == a ? compareConditioned(a, stated) : compareConditioned(stated, b)
+            }
             let value = tree.child(conditioned, 0)
             let judgement = conditioned == a ? compare(value, b) : compare(a, value)
             guard judgement.isEqual else { return judgement }

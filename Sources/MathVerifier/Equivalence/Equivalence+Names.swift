@@ -11,8 +11,32 @@ extension Equivalence {
         var other = SideNames()
         other.collect(b, in: tree)
         let keepsStyle = names.usesBothForms || other.usesBothForms
+        let applied = appliedNames(a).filter { !names.bare.contains($0) && !names.bare.contains($0.unstyled) }
         names.bare.formUnion(other.bare.sorted)
-        return (settled(a, names.bare, keepsStyle), settled(b, names.bare, keepsStyle))
+        let answer = settled(b, names.bare, keepsStyle)
+        for name in applied {
+            isOneSided = true
+            names.bare.remove(name)
+            names.bare.remove(name.unstyled)
+        }
+        return (settled(a, names.bare, keepsStyle), answer)
+    }
+
+    /// Names that a reference's own writing makes functions, whatever an answer does with them: `P_2(\cos\theta)`, and
+    /// steps such as `\theta(x - 1)`.
+    private func appliedNames(_ id: NodeID) -> [Symbol] {
+        guard tree.hasLooseNames else { return [] }
+        var names: [Symbol] = []
+        func collect(_ node: NodeID) {
+            if tree.kind(node) == .application, tree.count(node) == 1 {
+                let (name, inner) = (tree.symbol(node), tree.kind(tree.child(node, 0)))
+                let isStep = name.base == Symbol("theta") || name.base == Symbol("Theta")
+                if SpecialFunction.isUsual(name) && inner == .function || isStep && inner == .sum { names.append(name) }
+            }
+            for child in tree.children(node) { collect(child) }
+        }
+        collect(id)
+        return names
     }
 
     private func settled(_ id: NodeID, _ bare: SymbolSet, _ keepsStyle: Bool) -> NodeID {

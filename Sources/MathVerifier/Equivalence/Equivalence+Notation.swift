@@ -34,7 +34,16 @@ enum ChemicalFormula {
         guard a.count <= 80, b.count <= 160, let left = plain(a, arena), let right = plain(b, arena) else {
             return false
         }
-        return left == right && isFormula(left)
+        return left == right && isFormula(left, elements: 2)
+    }
+
+    /// `2H_2O` without TeX: a whole count, then a formula of known elements; nil for all else.
+    static func term(_ text: Bytes, _ arena: Arena) -> [UInt8]? {
+        guard text.count <= 80, let plain = plain(text, arena) else { return nil }
+        var digits = 0
+        while digits < plain.count, plain[digits] >= 0x30, plain[digits] <= 0x39 { digits += 1 }
+        guard isFormula(plain.suffix(from: digits), elements: 1) else { return nil }
+        return (0..<plain.count).map { plain[$0] }
     }
 
     /// The formula without TeX; nil where there are other commands.
@@ -64,7 +73,8 @@ enum ChemicalFormula {
         return Bytes(UnsafeBufferPointer(start: memory, count: count))
     }
 
-    private static func isFormula(_ text: Bytes) -> Bool {
+    /// Symbols of elements, counts and parentheses; where two elements are asked for, some count as well.
+    private static func isFormula(_ text: Bytes, elements least: Int) -> Bool {
         var elements = 0
         var hasDigit = false
         var at = 0
@@ -90,7 +100,7 @@ enum ChemicalFormula {
                 return false
             }
         }
-        return elements >= 2 && hasDigit
+        return elements >= least && (hasDigit || least == 1)
     }
 
     /// The elements of common substances.

@@ -11,6 +11,70 @@ extension Equivalence {
         return nil
     }
 
+    /// `different` for `f(2t) = t` beside a reference `f(t) = t`, which makes it 2t; nil where nothing is proved.
+    func refuteHeads(_ reference: Unwrapped, _ answer: Unwrapped) -> Judgement? {
+        guard let value = substituted(reference, answer) else { return nil }
+        let judgement = compareScalars(value, answer.value)
+        return judgement.verdict == .different ? judgement : nil
+    }
+
+    /// True when the answer gives the reference's function of other arguments, and what the reference makes of them.
+    func isSubstituted(_ reference: Unwrapped, _ answer: Unwrapped) -> Bool {
+        substituted(reference, answer).map { compareScalars($0, answer.value).isEqual } ?? false
+    }
+
+    /// The reference's value with the answer's arguments in it; nil where they are no arguments of the same function.
+    private func substituted(_ reference: Unwrapped, _ answer: Unwrapped) -> NodeID? {
+        guard let mine = reference.head, let theirs = answer.head, tree.kind(mine) == .application,
+            tree.kind(theirs) == .application, tree.symbol(mine) == tree.symbol(theirs),
+            tree.count(mine) == tree.count(theirs), reference.others.isEmpty, answer.others.isEmpty
+        else { return nil }
+        var arguments: [Symbol: NodeID] = [:]
+        for (name, argument) in zip(tree.children(mine), tree.children(theirs)) {
+            guard tree.kind(name) == .symbol, arguments[tree.symbol(name)] == nil, isScalar(argument) else { return nil }
+            arguments[tree.symbol(name)] = argument
+        }
+        let value = tree.replacing(in: reference.value) { node in
+            self.tree.kind(node) == .symbol ? arguments[self.tree.symbol(node)] : nil
+        }
+        return value != reference.value && isScalar(value) && isScalar(answer.value) ? value : nil
+    }
+
+    /// `different` when at some point one inequality surely holds and the other surely does not; nil where none was
+    /// found. Both have two sides and no other variables than the scalars' own.
+    func refuteInequalities(_ a: NodeID, _ b: NodeID) -> Judgement? {
+        var symbols = SymbolSet()
+        for id in [a, b] {
+            for side in tree.children(id) where !tree.collectSymbols(side, &symbols) { return nil }
+        }
+        guard !symbols.isEmpty, symbols.count <= SamplePoints.maxNames else { return nil }
+        let names = symbols.sorted
+        for round in 0..<SamplePoints.inequalityRounds {
+            let point = SamplePoints.spread(names, round: round)
+            guard let left = holds(a, at: point), let right = holds(b, at: point), left != right else { continue }
+            counterexample = point
+            return .different(.differentPoint)
+        }
+        return nil
+    }
+
+    /// Whether an inequality holds at a point; nil where that is not certain.
+    private func holds(_ id: NodeID, at point: SymbolMap<Rational>) -> Bool? {
+        intervals.restart(precision: 128)
+        var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
+        evaluator.logBase = logBase
+        guard let left = evaluator.value(tree.child(id, 0)), let right = evaluator.value(tree.child(id, 1)),
+            left.imaginary == nil, right.imaginary == nil
+        else { return nil }
+        let sign = intervals.sign(intervals.subtract(left.real, right.real))
+        guard sign == 1 || sign == -1 else { return nil }
+        switch tree.relation(id, 0) {
+        case .greater, .greaterOrEqual: return sign == 1
+        case .less, .lessOrEqual: return sign == -1
+        default: return nil
+        }
+    }
+
     /// `s = f` solved for a variable that `f` has not: what is left of the other equation when f stands for s holds
     /// everywhere, or the point at which it does not is a solution of the first and none of the second.
     private func refute(_ solved: NodeID, _ other: NodeID) -> Judgement? {
@@ -68,8 +132,11 @@ extension Equivalence {
         guard tree.collectSymbols(a, &symbols), tree.collectSymbols(b, &symbols), symbols.count <= SamplePoints.maxNames
         else { return false }
         let names = symbols.sorted
-        for (round, sign) in SamplePoints.signs.enumerated() {
-            let point = SamplePoints.point(names, round: round, sign: sign)
+        for round in 0..<2 * SamplePoints.signs.count {
+            let index = round / 2
+            // Which letter is the greatest matters where a difference has to be positive.
+            let order = round % 2 == 0 ? names : names.reversed()
+            let point = SamplePoints.point(order, round: index, sign: SamplePoints.signs[index])
             intervals.restart(precision: 128)
             var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
             evaluator.logBase = logBase

@@ -153,7 +153,11 @@ extension Equivalence {
         // Huge numbers agree to a thousand bits and differ all the same.
         if let residues = compareResidues(a, b), residues.verdict == .different { return residues }
         // Agreement that is not to many digits behind the point says nothing.
-        guard gap < -400 else { return .undecided(.notComputed) }
+        guard gap < -400 else {
+            // What cancels hides its digits below those of its parts.
+            let far = bound.flatMap { $0 <= Equivalence.farBound ? compareSeparated(a, b, bound: $0) : nil }
+            return far ?? .undecided(.notComputed)
+        }
         let separation = SeparationBound(tree, budget)
         guard separation.isAlgebraic(a), separation.isAlgebraic(b) else {
             switch agreement(a, b) {
@@ -203,11 +207,18 @@ extension Equivalence {
 
     /// The proof by a bound of the distance, with as many bits as that takes; nil when they do not suffice.
     private func compareSeparated(_ a: NodeID, _ b: NodeID, bound: Int) -> Judgement? {
-        switch closeness(a, b, precision: bound + 128) {
-        case .apart: .different(.differentValue)
-        case .within(let exponent): exponent < -bound ? .equal(.equalSeparation) : nil
-        case nil: nil
+        var precision = bound + 128
+        for _ in 0..<2 {
+            switch closeness(a, b, precision: precision) {
+            case .apart: return .different(.differentValue)
+            case .within(let exponent) where exponent < -bound: return .equal(.equalSeparation)
+            // Parts that cancel take their digits with them.
+            case .within(let exponent) where exponent < Equivalence.maxPrecision: precision += exponent + bound + 64
+            default: return nil
+            }
+            guard precision <= Equivalence.maxPrecision + bound else { return nil }
         }
+        return nil
     }
 
     // MARK: With variables
@@ -371,6 +382,23 @@ enum SamplePoints {
 
     /// Signs of the variables in each round: all positive first, where most functions are defined.
     static let signs = [1, 1, 1, -1, 0, 1, -1, 0]
+
+    /// How many points inequalities are looked at.
+    static let inequalityRounds = 48
+
+    /// Positive numbers of many sizes, mixed anew each round.
+    static func spread(_ names: [Symbol], round: Int) -> SymbolMap<Rational> {
+        let sizes: [(Int128, Int128)] = [
+            (1, 3), (11, 7), (2, 101), (23, 6), (5, 9), (47, 4), (9, 8), (203, 10), (3, 50), (7, 3), (31, 37),
+        ]
+        var point = SymbolMap<Rational>()
+        for (index, name) in names.enumerated() {
+            let mixed = UInt64(31 * round + 17 * index + 7) &* 0x9E37_79B9_7F4A_7C15
+            let size = sizes[Int(mixed >> 40) % sizes.count]
+            point[name] = .small(size.0, size.1)
+        }
+        return point
+    }
 
     static func point(_ names: [Symbol], round: Int, sign: Int) -> SymbolMap<Rational> {
         var point = SymbolMap<Rational>()

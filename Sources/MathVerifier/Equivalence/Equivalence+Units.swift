@@ -33,6 +33,8 @@ extension Equivalence {
         let value = unit.dimension == .zero && unit.factor != .one ? scaled(number, unit.factor) : number
         let plain = isReference ? compareValue(value, bare) : compareValue(bare, value)
         if plain.isEqual {
+            // Letters that may be a product: the reference has to be met in full, an answer may say more.
+            if unit.isRisky { isOneSided = true }
             return isReference && unit.isRisky ? .undecided(.differentUnit) : plain
         }
         // The letters were variables after all.

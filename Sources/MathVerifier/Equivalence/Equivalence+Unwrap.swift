@@ -9,6 +9,8 @@ struct Unwrapped {
     var isContradiction = false
     /// What else of a chain says the value: `x = \frac23 = 0.667`.
     var others: [NodeID] = []
+    /// Formulas before the last one of a reference's chain: `T = \frac1f = 2\pi\sqrt{m/k}`.
+    var earlier: [NodeID] = []
 }
 
 extension Equivalence {

@@ -52,6 +52,26 @@ extension Equivalence {
         return tree.product(ofLetters: run, at: Int(tree[words].span.start))
     }
 
+    /// `V = IR` and `V = RI`: capitals beside an equals sign and a lone letter are a product.
+    func areEqualProducts(_ a: NodeID, _ b: NodeID) -> Bool {
+        guard let left = withProduct(a), let right = withProduct(b), (left, right) != (a, b) else { return false }
+        return compareEquations(left, right).isEqual
+    }
+
+    /// An equation of a letter with its capitals as a product; itself where it has none, nil where words are in it.
+    private func withProduct(_ id: NodeID) -> NodeID? {
+        for side in 0...1 where tree.kind(tree.child(id, side)) == .words {
+            let (words, head) = (tree.child(id, side), tree.child(id, 1 - side))
+            let run = tree.letterRun(words)
+            guard tree.kind(head) == .symbol, run.count >= 2, run.count <= 4, !Phrase.isCommonWord(run),
+                (0..<run.count).allSatisfy({ run[$0] < 0x60 })
+            else { return nil }
+            let product = tree.product(ofLetters: run, at: Int(tree[words].span.start))
+            return tree.relation(head, .equal, product, span: tree[id].span)
+        }
+        return id
+    }
+
     /// The letter of a choice, or of a name of one upper-case letter.
     func letter(_ id: NodeID) -> UInt8? {
         switch tree.kind(id) {

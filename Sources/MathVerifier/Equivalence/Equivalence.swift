@@ -61,6 +61,12 @@ final class Equivalence {
     /// Compares two answers that have been folded for mathematics and differ as text.
     func compare(reference: Bytes, answer: Bytes) -> Result {
         var result = compareUsually(reference: reference, answer: answer)
+        if tree.hasDigitsApart { result = comparedApart(reference, answer, result) }
+        if result.judgement.verdict == .undecided, let sentences = compareSentences(reference, answer) {
+            // The trees of the whole texts, for what asks about them.
+            result = compareUsually(reference: reference, answer: answer)
+            result.judgement = sentences
+        }
         result.judgement = compareLeniently(reference, answer, result.judgement)
         return result
     }
@@ -68,7 +74,7 @@ final class Equivalence {
     /// Reads a text into the tree.
     func read(_ text: Bytes) -> Reader.Reading { Reader.read(text, into: tree, &tokens) }
 
-    private func compareUsually(reference: Bytes, answer: Bytes) -> Result {
+    func compareUsually(reference: Bytes, answer: Bytes) -> Result {
         tree.removeAll()
         counterexample = nil
         isOneSided = false
@@ -83,18 +89,21 @@ final class Equivalence {
         budget.restart()
         knownSeed = nil
         sides = (reference, answer)
-        let left = Reader.read(reference, into: tree, &tokens)
+        let (left, isReferenceMended) = readMended(reference)
         guard case .answer(let first) = left else {
             return Result(judgement: .undecided(.unparsed), reference: left, answer: .unreadable(at: 0))
         }
-        let right = Reader.read(answer, into: tree, &tokens)
+        let (right, isAnswerMended) = readMended(answer)
+        if isReferenceMended != isAnswerMended { isOneSided = true }
         guard case .answer(let second) = right else {
             return Result(judgement: .undecided(.unparsed), reference: left, answer: right)
         }
         let (a, b) = settled(first, second)
         logBase = tree.hasNaturalLogarithm ? .euler : .ten
         var judgement = compare(a, b)
+        if judgement.isEqual, isAnswerMended, reference != answer { judgement = .undecided(.unparsed) }
         if judgement.isEqual, haveOtherDomains { judgement = .undecided(.differentHead) }
+        if judgement.isEqual, haveOtherOrder(a, b) { judgement = .undecided(.notComputed) }
         // `60,120` beside a reference that is a list is a list; as a reference it is a number.
         if !judgement.isEqual, tree.kind(a) == .list, tree.kind(b) != .list,
             answer.findFirst(in: Equivalence.comma) != nil,
@@ -120,7 +129,7 @@ final class Equivalence {
         guard case .answer(let first) = left, case .answer(let second) = right else { return nil }
         let (a, b) = settled(first, second)
         let judgement = compare(a, b)
-        return judgement.isEqual && !haveOtherDomains
+        return judgement.isEqual && !haveOtherDomains && !haveOtherOrder(a, b)
             ? Result(judgement: judgement, reference: left, answer: right) : nil
     }
 
@@ -157,19 +166,28 @@ final class Equivalence {
         let right = unwrapped(expanded(b))
         let judgement = compareUnwrapped(left, right)
         if !judgement.isEqual, tree.kind(a) != .relation, let value = labelledValue(b) {
+            // A sum of unknowns is a label for what was asked; a reference that is one asks for itself.
+            isOneSided = true
             return compareUnwrapped(left, value)
         }
         // A reference that is an equation may be one, or say what was asked before its value.
         if judgement.verdict == .different, tree.kind(b) != .relation, let value = labelledValue(a),
             compareUnwrapped(value, right).isEqual
         {
+            isOneSided = true
             return .undecided(.differentKind)
         }
         // Solved for different variables, or one of them not solved at all.
         if !judgement.isEqual, isEquation(a), isEquation(b), compareEquations(a, b).isEqual {
             return .equal(.equalCanonical)
         }
+        if judgement.verdict == .undecided, isEquation(a), isEquation(b), areEqualProducts(a, b) {
+            return .equal(.equalCanonical)
+        }
         if judgement.verdict == .undecided, isEquation(a), isEquation(b), let refuted = refuteEquations(a, b) {
+            return refuted
+        }
+        if judgement.verdict == .undecided, isInequality(a), isInequality(b), let refuted = refuteInequalities(a, b) {
             return refuted
         }
         // What cannot be computed is still equal to itself.
@@ -181,23 +199,34 @@ final class Equivalence {
         tree.kind(id) == .relation && tree.count(id) == 2 && tree.relation(id, 0) == .equal
     }
 
+    private func isInequality(_ id: NodeID) -> Bool {
+        tree.kind(id) == .relation && tree.count(id) == 2 && tree.relation(id, 0).isOrder
+    }
+
     private func compareUnwrapped(_ left: Unwrapped, _ right: Unwrapped) -> Judgement {
         if left.isContradiction || right.isContradiction {
-            return left.isContradiction == right.isContradiction ? .undecided(.falseChain) : .different(.falseChain)
+            // A reference that contradicts itself says nothing of an answer.
+            return left.isContradiction ? .undecided(.falseChain) : .different(.falseChain)
         }
         let value = compareChains(left, right)
-        guard value.isEqual || value.verdict == .undecided, let first = left.head, let second = right.head else {
-            return value
-        }
-        if !value.isEqual { return value }
-        return haveSameHead(first, second) ? value : .undecided(.differentHead)
+        guard let first = left.head, let second = right.head else { return value }
+        // `f(2t) = 4t^2` says of f what `f(t) = t^2` does.
+        if value.verdict == .different, isSubstituted(left, right) { return .undecided(.differentHead) }
+        guard value.isEqual else { return value }
+        if haveSameHead(first, second) { return value }
+        return refuteHeads(left, right) ?? .undecided(.differentHead)
     }
 
     /// The values of both sides; of a chain any that says it.
     private func compareChains(_ left: Unwrapped, _ right: Unwrapped) -> Judgement {
         let names = boundNames(left, right)
         let first = compareValues(left.value, right.value, names)
-        guard !first.isEqual, !(left.others.isEmpty && right.others.isEmpty) else { return first }
+        guard !first.isEqual else { return first }
+        // What a reference passes through on its way is neither its value nor proved another.
+        if left.earlier.contains(where: { compareValues($0, right.value, names).isEqual }) {
+            return .undecided(.differentKind)
+        }
+        guard !(left.others.isEmpty && right.others.isEmpty) else { return first }
         for mine in [left.value] + left.others {
             for theirs in [right.value] + right.others where mine != left.value || theirs != right.value {
                 let judgement = compareValues(mine, theirs, names)

@@ -23,6 +23,10 @@ final class MathTree {
     private(set) var hasNaturalLogarithm = false
     /// Some application may be a product after all.
     private(set) var hasLooseNames = false
+    /// Some name bears a hat, as operators do.
+    private(set) var hasHats = false
+    /// Two numbers stand side by side, `2 2\pi`, and may be one.
+    var hasDigitsApart = false
     /// Some name bears a mark that writers leave out.
     private(set) var hasStyledNames = false
 
@@ -42,6 +46,8 @@ final class MathTree {
         kinds = 0
         hasNaturalLogarithm = false
         hasLooseNames = false
+        hasHats = false
+        hasDigitsApart = false
         hasStyledNames = false
         numbers.removeAll(keepingCapacity: true)
         if !symbols.isEmpty { symbols.removeAll(keepingCapacity: true) }
@@ -94,6 +100,8 @@ extension MathTree {
         let node = self[id]
         return node.kind == .number ? numbers[Int(node.payload)] : nil
     }
+
+    func isNumber(_ id: NodeID) -> Bool { kind(id) == .number }
 
     /// The name that a symbol, an application or a named set carries; other nodes have none.
     func symbol(_ id: NodeID) -> Symbol {
@@ -183,6 +191,7 @@ extension MathTree {
 
     func symbol(_ name: Symbol, span: Span = .empty) -> NodeID {
         if name.count > 1, name.isMarked(.vector) || name.isMarked(.script) { hasStyledNames = true }
+        if name.count > 1, name.isMarked(.hat) { hasHats = true }
         return add(.symbol, [], payload: intern(name), span: span)
     }
 

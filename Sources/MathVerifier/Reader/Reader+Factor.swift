@@ -176,8 +176,11 @@ extension Reader {
                 at += 1
             }
         } else {
-            guard peek.kind == .number || peek.kind == .letter || peek.kind == .word || peek.kind == .function else {
-                return nil
+            switch peek.kind {
+            case .number, .letter, .word, .function, .doublePipe: break
+            // `v_\perp`
+            case .opaque where bytes(peek).equals("\\perp"): break
+            default: return nil
             }
             // `a_kb_k`: the next name has its own subscript.
             if peek.kind == .word, !peek.isText,

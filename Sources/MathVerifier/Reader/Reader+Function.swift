@@ -17,6 +17,14 @@ extension Reader {
         }
         if isDecimalLog { function = .logBase }
         if function == .cis { return cis(exponent, first) }
+        // `\max A`: the greatest of a set that only has a name.
+        if function == .max || function == .min, exponent == nil, base == nil, peek.kind == .letter, peek.detail == 0,
+            let set = Symbol(bytes(peek))
+        {
+            at += 1
+            let name = function == .max ? Symbol("max") : Symbol("min")
+            return tree.application(name, [tree.symbol(set)], span: span(from: first))
+        }
         guard let arguments = arguments(of: function) else { return nil }
         if let inverse = function.inverse, let power = exponent, let value = tree.number(power),
             Rational.compare(value, .integer(-1)) == 0
@@ -71,7 +79,11 @@ extension Reader {
             at += 1
             let pipes = openPipes
             openPipes = 0
-            defer { openPipes = pipes }
+            if function.isCircular { openArguments += 1 }
+            defer {
+                openPipes = pipes
+                if function.isCircular { openArguments -= 1 }
+            }
             guard let inner = list(until: close), take(close) else { return nil }
             return tree.kind(inner) == .list ? Array(tree.children(inner)) : [inner]
         }

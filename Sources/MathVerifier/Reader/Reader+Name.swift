@@ -101,9 +101,10 @@ extension Reader {
     }
 
     mutating func application(_ name: Symbol, _ first: Int, _ reading: SpecialFunction.Reading = .certain) -> NodeID? {
-        let wasBare = isInBareArgument
+        let (wasBare, wasArgument) = (isInBareArgument, isInArgument)
         isInBareArgument = false
-        defer { isInBareArgument = wasBare }
+        isInArgument = true
+        defer { (isInBareArgument, isInArgument) = (wasBare, wasArgument) }
         guard take(.openParen), let inner = list(until: .closeParen), take(.closeParen) else { return nil }
         let arguments = tree.kind(inner) == .list ? Array(tree.children(inner)) : [inner]
         if reading == .certain, let closed = closedForm(name, arguments, span(from: first)) { return closed }

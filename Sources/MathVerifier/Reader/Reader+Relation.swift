@@ -9,6 +9,7 @@ extension Reader {
         guard let left = peek.kind == .relation ? tree.symbol(Symbol.implied, span: .empty) : sets() else { return nil }
         switch peek.kind {
         case .relation, .ampersand, .mid: return relation(of: left, first)
+        case .opaque where isInArgument && isArrow: return relation(of: left, first)
         default: return left
         }
     }
@@ -40,6 +41,10 @@ extension Reader {
     /// Takes what relates the sides, when it stands here.
     private mutating func relationOperator() -> RelationOperator? {
         if peek.kind == .ampersand, peek(1).kind == .relation { at += 1 }
+        if peek.kind == .opaque, isInArgument, isArrow {
+            at += 1
+            return .similar
+        }
         if peek.kind == .mid, !isInSet {
             at += 1
             return .divides
@@ -51,6 +56,11 @@ extension Reader {
         guard peek.kind == .relation, peek.detail == RelationOperator.equal.rawValue else { return operation }
         at += 1
         return operation == .less ? .lessOrEqual : operation == .greater ? .greaterOrEqual : operation
+    }
+
+    private var isArrow: Bool {
+        bytes(peek).equals("\\to") || bytes(peek).equals("\\rightarrow") || bytes(peek).equals("→")
+            || bytes(peek).equals("->")
     }
 
     /// `N \equiv 672 \pmod{1000}`, `x = 3 (mod 7)`.

@@ -45,6 +45,8 @@ extension Reader {
                 if peek.kind == .ellipsis { continue }
                 guard let term = signedTerm() else { return nil }
                 terms.append(term)
+            case .minus where terms.count == 1 && startsCompound(behind: leading):
+                return compound(leading, first)
             case .minus:
                 guard let term = signedTerm() else { return nil }
                 terms.append(term)
@@ -61,6 +63,24 @@ extension Reader {
             default: return total(terms, first)
             }
         }
+    }
+
+    /// `2-fold`, `12\text{-sided}`: a hyphen and a word right behind a number.
+    private func startsCompound(behind left: NodeID) -> Bool {
+        let word = peek(1)
+        guard tree.kind(left) == .number, word.kind == .word, !word.isSpaced, peek.isText || !peek.isSpaced,
+            isItemEnd(2) || peek(2).kind == .closeBrace
+        else { return false }
+        let name = bytes(word)
+        return name.isASCII && name.count >= 4 && LetterRun.isWordLike(name) && !NumberWords.isNumber(name)
+            && !Phrase.changesValue(name)
+    }
+
+    private mutating func compound(_ left: NodeID, _ first: Int) -> NodeID? {
+        let name = bytes(peek(1))
+        at += 2
+        let unit = UnitLexicon.unit(name) ?? Unit(noun: Phrase.normalized(name, in: tree))
+        return tree.quantity(left, unit, span: span(from: first))
     }
 
     private func total(_ terms: [NodeID], _ first: Int) -> NodeID {
@@ -172,8 +192,8 @@ extension Reader {
         switch token.kind {
         case .number, .basedDigits:
             if tree.kind(left) == .number || tree.kind(left) == .negative {
-                guard let mixed = attempt({ $0.mixedNumber(left, first) }) else { return .some(fail()) }
-                return .some(mixed)
+                let number = attempt({ $0.mixedNumber(left, first) }) ?? attempt({ $0.powerOfTen(behind: left, first) })
+                return .some(number ?? attempt({ $0.digitsApart(left, first) }) ?? fail())
             }
             if tree.kind(left) == .degrees { return .some(degreeMinutes(left, first)) }
             if tree.kind(left) == .quantity { return compound(left, first) }
@@ -222,12 +242,19 @@ extension Reader {
         case .number, .basedDigits, .letter, .function, .pi, .infinity, .fraction, .squareRoot, .cubeRoot, .binomial,
             .openBrace, .openFloor, .openCeiling, .openPipe, .begin, .sum, .product, .overline, .accent, .namedFunction:
             true
+        case .opaque: isIntegral(token)
         // `[5, \infty[` closes with it.
         case .openBracket: tokens.suffix(from: at).contains { $0.kind == .closeBracket }
         case .openAngle: true
         case .pipe: openPipes == 0 && !isInSet
         default: false
         }
+    }
+
+    /// `2\int_0^1 f(x)\,dx`
+    private func isIntegral(_ token: Token) -> Bool {
+        bytes(token).hasPrefix("\\int") || bytes(token).equals("\\iint") || bytes(token).equals("\\oint")
+            || bytes(token).equals("∫")
     }
 
     /// `°C`, `degrees Fahrenheit`: the scale that the token `ahead` names.
@@ -274,6 +301,25 @@ extension Reader {
             return nil
         }
         return mixed(whole, above, below, first)
+    }
+
+    /// `1.07 10^{16}`: scientific notation without its sign.
+    private mutating func powerOfTen(behind left: NodeID, _ first: Int) -> NodeID? {
+        guard tree.kind(left) == .number, peek.isSpaced, bytes(peek).equals("10"), peek(1).kind == .caret,
+            let power = factor(), tree.kind(power) == .power, let exponent = tree.number(tree.child(power, 1)),
+            exponent.isInteger
+        else { return nil }
+        return tree.add(.product, [left, power], span: span(from: first))
+    }
+
+    /// `2 2\pi`: a product whose sign was forgotten, or one number with a gap in it. Read as the former, and the text
+    /// is marked: such an answer is never taken for right.
+    private mutating func digitsApart(_ left: NodeID, _ first: Int) -> NodeID? {
+        guard tree.kind(left) == .number, peek.isSpaced, peek(1).kind == .letter || peek(1).kind == .pi,
+            let right = factor()
+        else { return nil }
+        tree.hasDigitsApart = true
+        return tree.add(.product, [left, right], span: span(from: first))
     }
 
     /// `918\frac{1}{2}` is a mixed number, `x\frac{1}{2}` a product.

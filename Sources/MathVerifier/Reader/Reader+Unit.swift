@@ -260,6 +260,7 @@ extension Reader {
         // What is left of a word whose first letter was a subscript.
         guard name.count > 1 else { return bareLetter(unit, name, behind: left) }
         guard isUnitEnd(1) else { return nil }
+        if openArguments > 0, name.count == 2, left.map({ !tree.isNumber($0) }) ?? true { return nil }
         guard name.count == 2, !UnitLexicon.isName(name) else {
             at += 1
             return UnitFactor(unit: unit)

@@ -21,6 +21,10 @@ struct Reader {
     var isInCongruence = false
     /// The argument of a function without brackets is being read: brackets behind a name in it are no argument.
     var isInBareArgument = false
+    /// The brackets behind a name are being read, where an arrow says what an argument goes to: `u(x, t \to \infty)`.
+    var isInArgument = false
+    /// How many brackets of functions such as `\cos(` are open: two letters in them are a product, `2\pi ft`.
+    var openArguments = 0
     /// A subscript without braces is one letter, as TeX has it; otherwise the word that writers mean.
     var splitsSubscripts = false
     /// Braces of a set that is being read, where `|` begins its conditions.

@@ -93,6 +93,10 @@ struct AnswerLineFinder: Finder {
             {
                 continue
             }
+            // `answer == 5` asks, it does not answer.
+            if phrase[phrase.count - 1] == UInt8(ascii: "="), past < text.count, text[past] == UInt8(ascii: "=") {
+                continue
+            }
             return past
         }
         return nil
@@ -132,6 +136,7 @@ struct AnswerLineFinder: Finder {
             return answer[1..<close + 1].trimmed
         }
         if let stop = sentenceEnd(answer) { answer = answer[0..<stop] }
+        if let stop = reasonStart(answer) { answer = answer[0..<stop] }
         return strip(TemplateTokens.trimmed(answer), of: " \t\r*_.;,!")
     }
 
@@ -145,6 +150,23 @@ struct AnswerLineFinder: Finder {
         }
         return nil
     }
+
+    /// The offset of a comma behind which the sentence goes on with what follows from the answer or leads to it, and no
+    /// other value: `72, in total, so …`.
+    private static func reasonStart(_ text: Bytes) -> Int? {
+        var at = 0
+        while let comma = text.suffix(from: at).find(Bytes(", ")) {
+            let offset = at + comma
+            let rest = text.suffix(from: offset + 2)
+            if offset > 0, reasons.contains(where: { rest.hasPrefix($0) }) { return offset }
+            at = offset + 2
+        }
+        return nil
+    }
+
+    private static let reasons: [StaticString] = [
+        "so ", "because ", "since ", "hence ", "thus ", "therefore ", "in total", "altogether",
+    ]
 
     private static func strip(_ text: Bytes, of members: StaticString) -> Bytes {
         let set = ByteSet(members)

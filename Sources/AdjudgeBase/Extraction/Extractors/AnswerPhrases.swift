@@ -3,7 +3,8 @@
 enum AnswerPhrases {
     static let standard: [String] = [
         // English; "answer" alone is no anchor, so that "the answer depends" announces nothing.
-        "answer:", "answer is:", "answer is", "answers are:", "answers are", "answer：",
+        "answer:", "answer is:", "answer is", "answers are:", "answers are", "answer：", "answer =",
+        "answer=",
         // Chinese
         "答案是", "答案为", "答案为：", "答案：", "答案:", "【答案】", "答：",
         // Spanish, Portuguese, Italian, French, German, Dutch

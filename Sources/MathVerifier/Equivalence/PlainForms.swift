@@ -1,0 +1,130 @@
+import AdjudgeBase
+
+/// Answers that are neither formulas nor words and are compared by their own rules: dates and reactions.
+enum PlainForms {
+    /// What the rules say of two texts; nil where they are not both of one such form. O(both).
+    static func compare(_ a: Bytes, _ b: Bytes, _ arena: Arena) -> Judgement? {
+        if let left = CalendarDate(a), let right = CalendarDate(b) { return left.compare(right) }
+        if ChemicalFormula.areSame(a, b, arena) { return .equal(.equalText) }
+        return ChemicalReaction.compare(a, b, arena)
+    }
+}
+
+/// `March 5`, `5 March`, `the 5th of March, 2024`.
+struct CalendarDate {
+    private var month = 0
+    private var day = 0
+    private var year: Int?
+
+    /// The date that the whole text names by a month's name, a day and perhaps a year; nil for all else.
+    init?(_ text: Bytes) {
+        guard text.count <= 48 else { return nil }
+        var at = 0
+        while at < text.count {
+            let start = at
+            if CalendarDate.isDigit(text[at]) {
+                while at < text.count, CalendarDate.isDigit(text[at]) { at += 1 }
+                guard take(text[start..<at], beforeYear: day > 0) else { return nil }
+                continue
+            }
+            if CalendarDate.isLetter(text[at]) {
+                while at < text.count, CalendarDate.isLetter(text[at]) { at += 1 }
+                guard take(word: text[start..<at], behindDigit: start > 0 && CalendarDate.isDigit(text[start - 1])) else {
+                    return nil
+                }
+                continue
+            }
+            guard text[at] == 0x20 || text[at] == UInt8(ascii: ",") || text[at] == UInt8(ascii: ".") && at + 1 == text.count
+            else { return nil }
+            at += 1
+        }
+        guard month > 0, day > 0 else { return nil }
+    }
+
+    /// A date of which only one side says the year may be that of another.
+    func compare(_ other: CalendarDate) -> Judgement {
+        guard month == other.month, day == other.day else { return .different(.differentText) }
+        if year == other.year { return .equal(.equalText) }
+        return year == nil || other.year == nil ? .undecided(.differentText) : .different(.differentText)
+    }
+
+    private mutating func take(_ digits: Bytes, beforeYear hasDay: Bool) -> Bool {
+        let value = (0..<digits.count).reduce(0) { $0 * 10 + Int(digits[$1] - 0x30) }
+        if digits.count <= 2, !hasDay, value >= 1, value <= 31 {
+            day = value
+            return true
+        }
+        guard digits.count == 4, year == nil, hasDay || month > 0 else { return false }
+        year = value
+        return true
+    }
+
+    private mutating func take(word: Bytes, behindDigit: Bool) -> Bool {
+        if behindDigit { return CalendarDate.suffixes.contains { word.equals($0) } }
+        if word.equals("the") || word.equals("of") { return true }
+        guard month == 0, let number = CalendarDate.months.firstIndex(where: { word.equals($0) }) else { return false }
+        month = number + 1
+        return true
+    }
+
+    private static let suffixes: [StaticString] = ["st", "nd", "rd", "th"]
+    private static let months: [StaticString] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+}
+
+/// `2H_2 + O_2 \rightarrow 2H_2O`: substances with their counts on both sides of an arrow.
+enum ChemicalReaction {
+    /// Equal where both texts have one arrow of the same kind and the same terms on each side of it, in any order;
+    /// undecided for other reactions, whose counts may be multiples; nil where one is no reaction.
+    static func compare(_ a: Bytes, _ b: Bytes, _ arena: Arena) -> Judgement? {
+        guard a.count <= 400, b.count <= 400, let left = sides(a), let right = sides(b),
+            let first = terms(left.before, arena), let second = terms(right.before, arena),
+            let third = terms(left.after, arena), let fourth = terms(right.after, arena)
+        else { return nil }
+        return left.isReversible == right.isReversible && first == second && third == fourth
+            ? .equal(.equalText) : .undecided(.differentText)
+    }
+
+    private static let arrows: [(StaticString, isReversible: Bool)] = [
+        ("\\longrightarrow", false), ("\\rightarrow", false), ("\\xrightarrow{}", false), ("\\to", false), ("→", false),
+        ("\\rightleftharpoons", true), ("\\leftrightarrow", true), ("⇌", true), ("<->", true), ("<=>", true),
+        ("->", false),
+    ]
+
+    private static func sides(_ text: Bytes) -> (before: Bytes, after: Bytes, isReversible: Bool)? {
+        for (arrow, isReversible) in arrows {
+            guard let place = text.find(Bytes(arrow)) else { continue }
+            let after = text.suffix(from: place + arrow.utf8CodeUnitCount)
+            // One arrow, and `\to` begins no longer name.
+            guard !arrows.contains(where: { after.find(Bytes($0.0)) != nil }) else { return nil }
+            let isCommand = arrow.utf8Start[0] == UInt8(ascii: "\\")
+            if isCommand, !after.isEmpty, after[0] | 0x20 >= 0x61, after[0] | 0x20 <= 0x7A { return nil }
+            return (text[0..<place], after, isReversible)
+        }
+        return nil
+    }
+
+    /// The terms between plus signs, sorted; nil where one is no count and formula.
+    private static func terms(_ text: Bytes, _ arena: Arena) -> [[UInt8]]? {
+        var terms: [[UInt8]] = []
+        var start = 0
+        var level = 0
+        for at in 0...text.count {
+            if at < text.count {
+                if text[at] == UInt8(ascii: "{") { level += 1 }
+                if text[at] == UInt8(ascii: "}") { level -= 1 }
+                // The charge of `Na+` and `Na^+` is no sign between terms.
+                guard text[at] == UInt8(ascii: "+"), level == 0, at > 0, text[at - 1] == 0x20 else { continue }
+            }
+            guard let term = ChemicalFormula.term(text[start..<at].trimmed, arena) else { return nil }
+            terms.append(term)
+            start = at + 1
+        }
+        return terms.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+}
