@@ -102,7 +102,7 @@ import Testing
     private static func isFormula(_ equivalence: Equivalence, _ text: String) -> Bool {
         switch MathComparison.kind(equivalence, text) {
         case nil, .words, .opaque, .choice: false
-        default: !text.contains("$") && !text.contains("\\text")
+        default: !text.contains("$") && !text.contains("\\text") && !text.contains("\\(")
         }
     }
 

@@ -64,6 +64,29 @@ import Testing
         }
     }
 
+    @Test("batch and explain give a row the same reason", arguments: ["strict", "lenient"])
+    func reasons(_ profile: String) throws {
+        let engine = try Engine(
+            grader: #"{"type": "math", "profile": "\#(profile)", "extract": ["whole"]}"#, threads: 1)
+        var count = 0
+        try CaseFiles.forEach(CaseFiles.lines("reports.jsonl")) { row in
+            for pred in [row.text("pred"), row.text("gold")] where row.text("form") == "answer" {
+                withBytes(of: pred) { response in
+                    withBytes(of: row.text("gold")) { gold in
+                        let batch = engine.score(response: response, reference: gold)
+                        let explained = engine.explain(Sample(response: .text(response), reference: .text(gold)))
+                        #expect(
+                            "\(batch.reason.name)" == "\(explained.verdict.reason.name)",
+                            "\(row.text("gold")) / \(pred)")
+                        #expect(batch.reward == explained.verdict.reward)
+                        count += 1
+                    }
+                }
+            }
+        }
+        #expect(count > 100)
+    }
+
     private static func list(_ name: String, _ rows: [String]) {
         for row in rows.prefix(200) { print("  \(name): \(row)") }
     }

@@ -28,7 +28,15 @@ extension Equivalence {
             at += 1
         }
         var last = text.count
-        while last > 0, text[last - 1] == 0x20 || text[last - 1] == UInt8(ascii: "$") { last -= 1 }
+        while last > 0 {
+            if text[0..<last].hasSuffix("\\,") {
+                last -= 2
+            } else if text[last - 1] == 0x20 || text[last - 1] == UInt8(ascii: "$") {
+                last -= 1
+            } else {
+                break
+            }
+        }
         guard level > 0, level <= 4, last > 0, text[last - 1] == UInt8(ascii: "}") else { return nil }
         return tree.store(text.count + level) { to in
             to.update(from: text.start, count: text.count)

@@ -31,7 +31,9 @@ extension Equivalence {
         else { return nil }
         var arguments: [Symbol: NodeID] = [:]
         for (name, argument) in zip(tree.children(mine), tree.children(theirs)) {
-            guard tree.kind(name) == .symbol, arguments[tree.symbol(name)] == nil, isScalar(argument) else { return nil }
+            guard tree.kind(name) == .symbol, arguments[tree.symbol(name)] == nil, isScalar(argument) else {
+                return nil
+            }
             arguments[tree.symbol(name)] = argument
         }
         let value = tree.replacing(in: reference.value) { node in

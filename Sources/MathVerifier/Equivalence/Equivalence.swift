@@ -101,7 +101,7 @@ final class Equivalence {
         let (a, b) = settled(first, second)
         logBase = tree.hasNaturalLogarithm ? .euler : .ten
         var judgement = compare(a, b)
-        if judgement.isEqual, isAnswerMended, reference != answer { judgement = .undecided(.unparsed) }
+        if judgement.isEqual, isAnswerMended, !isReferenceMended { judgement = .undecided(.unparsed) }
         if judgement.isEqual, haveOtherDomains { judgement = .undecided(.differentHead) }
         if judgement.isEqual, haveOtherOrder(a, b) { judgement = .undecided(.notComputed) }
         // `60,120` beside a reference that is a list is a list; as a reference it is a number.

@@ -29,12 +29,15 @@ struct CalendarDate {
             }
             if CalendarDate.isLetter(text[at]) {
                 while at < text.count, CalendarDate.isLetter(text[at]) { at += 1 }
-                guard take(word: text[start..<at], behindDigit: start > 0 && CalendarDate.isDigit(text[start - 1])) else {
+                guard take(word: text[start..<at], behindDigit: start > 0 && CalendarDate.isDigit(text[start - 1]))
+                else {
                     return nil
                 }
                 continue
             }
-            guard text[at] == 0x20 || text[at] == UInt8(ascii: ",") || text[at] == UInt8(ascii: ".") && at + 1 == text.count
+            guard
+                text[at] == 0x20 || text[at] == UInt8(ascii: ",")
+                    || text[at] == UInt8(ascii: ".") && at + 1 == text.count
             else { return nil }
             at += 1
         }

@@ -105,6 +105,9 @@ final class CompatChecker: Checker {
         if accepted, safe {
             let stated = isAnswer ? answer : symbolic?.statement(in: input.answer.bytes) ?? answer
             if let refusal = refusal(stated, reference, span, scratch) { return refusal }
+            if isHedged(answer, reference, input.response, scratch) {
+                return Outcome(.graded, .differentArity, reward: profile.wrong, answer: span)
+            }
         }
         return Outcome(
             .graded, accepted ? .equalText : .differentText, reward: accepted ? 1 : profile.wrong, answer: span)
@@ -121,6 +124,13 @@ final class CompatChecker: Checker {
         case false?: return Outcome(.graded, .differentText, reward: profile.wrong, answer: span)
         case nil: return Outcome(.undecided, .unparsed, answer: span)
         }
+    }
+
+    /// `\boxed{1} or \boxed{2}`: boxes beside the accepted one that say something else.
+    private func isHedged(_ answer: Bytes, _ reference: Bytes, _ response: Bytes, _ scratch: Scratch) -> Bool {
+        guard let boxes = BoxRun.alternatives(of: answer, in: response) else { return false }
+        let engine = CompatEngine.exact(equivalence, scratch.arena)
+        return boxes.dropLast().contains { $0 != reference && engine.proves($0, reference) != true }
     }
 
     private func note(_ answer: CompatAnswer, _ reference: Bytes, _ scratch: Scratch) {
