@@ -97,7 +97,7 @@ let package = Package(
         .testTarget(name: "AdjudgeBaseTests", dependencies: ["AdjudgeBase", "CaseFiles"]),
         .testTarget(name: "MathVerifierTests", dependencies: ["MathVerifier", "Adjudge", "CaseFiles"]),
         .testTarget(name: "CodeVerifierTests", dependencies: ["CodeVerifier", "AdjudgeFiles", "CaseFiles"]),
-        .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "CaseFiles"]),
+        .testTarget(name: "TextVerifierTests", dependencies: ["Adjudge", "TextVerifier", "CaseFiles"]),
         .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge", "CodeVerifier"]),
         .testTarget(name: "AdjudgeFilesTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
         .testTarget(name: "AdjudgeLambdaTests", dependencies: ["AdjudgeLambda", "CodeVerifier", "CaseFiles"]),

@@ -3,9 +3,9 @@ import AdjudgeBase
 /// Reads what a row says of its question: the texts of the options, and which of them are right.
 final class ChoiceQuestion {
     private let parser = JSONParser(maxDepth: 8)
-    private let reader: ChoiceReader
+    private let reader: ChoiceStatement
 
-    init(letters: ClosedRange<UInt8>) { reader = ChoiceReader(letters: letters) }
+    init(letters: ClosedRange<UInt8>) { reader = ChoiceStatement(letters: letters) }
 
     /// The texts of at most 26 options: the elements of an array, or the values of an object.
     func options(_ field: Field, _ scratch: Scratch) -> [Bytes] {
@@ -32,8 +32,9 @@ final class ChoiceQuestion {
     }
 
     private func letters(in text: Bytes, _ options: [Bytes], _ scratch: Scratch) -> UInt32 {
-        if case .letters(let set) = reader.read(text.folded(.text, into: scratch.arena)) { return set }
         let exact = options.indices.filter { options[$0].trimmed == text.trimmed }
+        let text = ChoiceText(text.folded(.text, into: scratch.arena), scratch.arena).bytes
+        if case .letters(let set) = reader.read(text) { return set }
         return exact.count == 1 ? 1 << UInt32(exact[0]) : 0
     }
 }

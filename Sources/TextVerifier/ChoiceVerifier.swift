@@ -10,11 +10,16 @@ struct ChoiceVerifier: Verifier {
                 "strict (default): one letter; lenient: or exactly one option's text; list: a set of letters; compat:lm_eval: as its multi_choice_regex filter."
             ),
             .init("options", "A template for the row's options, an array or an object of letter to text."),
-            .init("letters", "The letters that count, such as \"ABCD\"; default A to J."),
+            .init(
+                "letters",
+                "The letters that count, such as \"ABCD\"; default A to J, and on to the last of the row's options or the reference."
+            ),
         ] + LMEvalChoiceVerifier.keys,
         defaultInput: { node in
-            node.member("mode")?.value == .string(LMEvalChoiceVerifier.mode)
-                ? .response : .answer(["strip_think", "boxed", ["xml": "answer"], "answer_line", "choice"])
+            guard case .string(let mode) = node.member("mode")?.value else {
+                return .answer(ChoiceVerifier.chain(node, "strict"))
+            }
+            return mode == LMEvalChoiceVerifier.mode ? .response : .answer(ChoiceVerifier.chain(node, mode))
         },
         compile: compile)
 
@@ -24,7 +29,25 @@ struct ChoiceVerifier: Verifier {
 
     let mode: Mode
     let optionsArgument: Int?
-    let letters: ClosedRange<UInt8>
+    /// The letters that count; nil for A to J and what the row adds.
+    let letters: ClosedRange<UInt8>?
+
+    /// Where the answer is looked for (several letters are the check's to judge): a box or a tag that names a letter, what the text announces or states; where texts
+    /// of options count, what is boxed or announced without a letter too.
+    private static func chain(_ node: DocumentNode, _ mode: String) -> DocumentValue {
+        var finder: [(String, DocumentValue)] = [("function", "choice"), ("several", true)]
+        if let letters = node.member("letters")?.value {
+            finder.append(("letters", letters))
+        } else if node.member("options") != nil {
+            finder.append(("letters", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        }
+        var steps: [DocumentValue] = [
+            "strip_think", ["first_turn": ["\n\nQuestion:"]], ["boxed", "letter"], [["xml": "answer"], "letter"],
+            .object(finder.map { .init(key: $0.0, value: $0.1) }), "boxed", ["xml": "answer"], "answer_line",
+        ]
+        if mode == "lenient" { steps.append("whole") }
+        return .array(steps)
+    }
 
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
@@ -37,7 +60,7 @@ struct ChoiceVerifier: Verifier {
         let options = try node.member("options").map { node throws(DocumentError) in
             context.argument(try node.string("a template such as \"{{item.choices}}\""), path: node.path)
         }
-        var letters: ClosedRange<UInt8> = 0x41...0x4A
+        var letters: ClosedRange<UInt8>?
         if let node = node.member("letters") {
             let text = Array(try node.string("letters such as \"ABCD\"").utf8)
             guard let first = text.first, let last = text.last, first >= 0x41, last <= 0x5A, first <= last,
@@ -49,7 +72,9 @@ struct ChoiceVerifier: Verifier {
             throw DocumentError(
                 path: "\(node.path).options", found: "nothing", expected: "the options, which this mode needs")
         }
-        guard let mode else { return try LMEvalChoiceVerifier(node, optionsArgument: options!, letters: letters) }
+        guard let mode else {
+            return try LMEvalChoiceVerifier(node, optionsArgument: options!, letters: letters ?? 0x41...0x4A)
+        }
         try LMEvalChoiceVerifier.refuseKeys(of: node)
         return ChoiceVerifier(mode: mode, optionsArgument: options, letters: letters)
     }
@@ -63,7 +88,7 @@ private final class ChoiceChecker: Checker {
 
     init(_ verifier: ChoiceVerifier) {
         self.verifier = verifier
-        question = ChoiceQuestion(letters: verifier.letters)
+        question = ChoiceQuestion(letters: verifier.letters ?? 0x41...0x5A)
     }
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
@@ -72,30 +97,92 @@ private final class ChoiceChecker: Checker {
         let isList = verifier.mode == .list
         let wanted = question.rightLetters(input.reference, options, takesSeveral: isList, scratch)
         guard wanted != 0 else { return Outcome(.badReference, .unreadableReference) }
-        let answer = input.answer.bytes.folded(.text, into: scratch.arena)
-        let chosen: UInt32 =
-            switch ChoiceReader(letters: verifier.letters).read(answer) {
-            case .letters(let set): set
-            case .text(let text): verifier.mode == .strict ? 0 : optionNamed(in: text, options, scratch)
-            }
-        if let evidence = scratch.evidence {
-            evidence.note("answer read as", ChoiceReader.spell(chosen))
-            evidence.note("reference read as", ChoiceReader.spell(wanted))
+        let statement = ChoiceStatement(letters: verifier.letters ?? ChoiceChecker.letters(wanted, options.count))
+        var (chosen, isHedge) = read(input.answer.bytes, statement, options, scratch)
+        if let others = boxes(of: input, statement, scratch) {
+            chosen |= others.set
+            isHedge = isHedge || others.isHedge
         }
+        if let evidence = scratch.evidence {
+            evidence.note("answer read as", ChoiceStatement.spell(chosen))
+            evidence.note("reference read as", ChoiceStatement.spell(wanted))
+        }
+        if isHedge || !isList && chosen.nonzeroBitCount > 1 { return .graded(false, .severalAnswers) }
         if chosen == 0 { return .graded(false, .differentChoice) }
-        if !isList, chosen.nonzeroBitCount > 1 { return .graded(false, .severalAnswers) }
         return .graded(chosen == wanted, chosen == wanted ? .equalChoice : .differentChoice)
     }
 
-    /// The option whose text the answer holds, where it holds exactly one; without case, white space collapsed.
-    private func optionNamed(in text: Bytes, _ options: [Bytes], _ scratch: Scratch) -> UInt32 {
-        let plain = Normalization([.lowercase, .collapseWhitespace])
-        let answer = plain.apply(to: text, scratch.arena)
-        var set: UInt32 = 0
-        for (index, option) in options.enumerated() {
-            let option = plain.apply(to: option, scratch.arena)
-            if !option.isEmpty, answer.find(option) != nil { set |= 1 << UInt32(index) }
+    /// A to J, and on to the last option or right letter.
+    private static func letters(_ wanted: UInt32, _ options: Int) -> ClosedRange<UInt8> {
+        0x41...0x40 + UInt8(max(10, options, 32 - wanted.leadingZeroBitCount))
+    }
+
+    private func read(_ answer: Bytes, _ statement: ChoiceStatement, _ options: [Bytes], _ scratch: Scratch) -> (
+        set: UInt32, isHedge: Bool
+    ) {
+        let texts = options.isEmpty ? nil : ChoiceOptions(options, scratch.arena)
+        let plain = ChoiceText(answer.folded(.text, into: scratch.arena), scratch.arena).bytes
+        switch statement.read(plain) {
+        case .letters(let set):
+            // Capitals that are an option's text: "ACE".
+            if set.nonzeroBitCount > 1, verifier.mode == .lenient, let whole = texts?.whole(answer),
+                whole.nonzeroBitCount == 1
+            {
+                return (whole, false)
+            }
+            let isOpen = texts.map { $0.alternatives(in: answer, besides: set) != 0 } ?? false
+            return (set, isOpen)
+        case .hedge(let set): return (set, true)
+        case .negated: return (0, false)
+        case .none:
+            guard verifier.mode == .lenient, let texts else { return (0, false) }
+            let set = texts.stated(in: answer)
+            return (set, set.nonzeroBitCount > 1)
         }
-        return set.nonzeroBitCount == 1 ? set : 0
+    }
+
+    /// The letters of boxes beside the one that holds the answer, with nothing but a comma or a word between that joins.
+    private func boxes(of input: CheckInput, _ statement: ChoiceStatement, _ scratch: Scratch) -> (
+        set: UInt32, isHedge: Bool
+    )? {
+        guard let contents = BoxRun.contents(of: input.answer.bytes, in: input.response) else { return nil }
+        var set: UInt32 = 0
+        var isHedge = false
+        for index in contents.indices.dropLast().reversed() {
+            guard let box = contents[index].offset(in: input.response),
+                let next = contents[index + 1].offset(in: input.response),
+                box + contents[index].count <= next
+            else { break }
+            let gap = input.response[box + contents[index].count..<next]
+            guard let isOr = joins(gap) else { break }
+            let plain = ChoiceText(contents[index], scratch.arena).bytes
+            guard case .letters(let letters) = statement.read(plain) else { break }
+            set |= letters
+            isHedge = isHedge || isOr
+        }
+        return set == 0 ? nil : (set, isHedge)
+    }
+
+    /// Whether the text between two boxes joins them, by "or"; nil where it says something else.
+    private func joins(_ gap: Bytes) -> Bool? {
+        var isOr = false
+        var at = 0
+        while at < gap.count {
+            guard gap[at] | 0x20 >= 0x61, gap[at] | 0x20 <= 0x7A else {
+                if gap[at] >= 0x80 { return nil }
+                at += 1
+                continue
+            }
+            let start = at
+            while at < gap.count, gap[at] | 0x20 >= 0x61, gap[at] | 0x20 <= 0x7A { at += 1 }
+            let word = gap[start..<at]
+            if word.equals("or") { isOr = true }
+            guard
+                (["or", "and", "boxed", "fbox", "text", "textbf", "mathrm", "quad"] as [StaticString]).contains(where: {
+                    word.equals($0)
+                })
+            else { return nil }
+        }
+        return isOr
     }
 }

@@ -61,8 +61,8 @@ private final class LMEvalChoiceChecker: Checker {
             }
         }
         if let evidence = scratch.evidence {
-            evidence.note("answer read as", ChoiceReader.spell(chosen))
-            evidence.note("reference read as", ChoiceReader.spell(wanted))
+            evidence.note("answer read as", ChoiceStatement.spell(chosen))
+            evidence.note("reference read as", ChoiceStatement.spell(wanted))
         }
         return .graded(chosen == wanted, chosen == wanted ? .equalChoice : .differentChoice)
     }

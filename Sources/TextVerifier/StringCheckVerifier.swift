@@ -56,6 +56,12 @@ private final class StringCheckChecker: Checker {
     private func compare(_ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Outcome {
         scratch.spend(answer.count + reference.count)
         if let evidence = scratch.evidence { explain(answer, reference, scratch, evidence) }
+        // A reference of which nothing is left would equal whatever else is nothing.
+        if !reference.isEmpty, !verifier.normalization.steps.isEmpty,
+            verifier.normalization.apply(to: reference, scratch.arena).trimmed.isEmpty
+        {
+            return Outcome(.badReference, .unreadableReference)
+        }
         switch verifier.operation {
         case .equal:
             if answer == reference { return .graded(true, .equalBytes) }

@@ -7,9 +7,11 @@ enum AnswerFilter: String, Sendable {
     case removeWhitespace = "remove_whitespace"
     case takeFirst = "take_first"
     case lastValue = "last_value"
+    /// Decided by the chain: an answer without an option letter is none.
+    case letter
 
     func apply(_ answer: Bytes, _ arena: Arena) -> Bytes {
-        if self == .takeFirst { return answer }
+        if self == .takeFirst || self == .letter { return answer }
         if self == .lastValue { return ProseValue.of(answer) }
         let memory = arena.allocate(answer.count)
         var count = answer.count
@@ -22,7 +24,7 @@ enum AnswerFilter: String, Sendable {
                 let byte = answer[index]
                 memory[index] = byte >= 0x61 && byte <= 0x7A ? byte - 0x20 : byte
             }
-        case .takeFirst, .lastValue: break
+        case .takeFirst, .lastValue, .letter: break
         }
         return Bytes(start: memory, count: count)
     }

@@ -48,6 +48,11 @@ public struct Extraction: Sendable {
         Extraction(status: .nothing, rule: .none, reason: reason, bytes: .empty, origin: miss ?? .empty)
     }
 
+    /// An answer that does not decide between several: no other extractor may pick one of them.
+    static func undecided(_ rule: ExtractionRule, miss: Bytes) -> Extraction {
+        Extraction(status: .nothing, rule: rule, reason: .severalAnswers, bytes: .empty, origin: miss)
+    }
+
     /// A budget ran out.
     static var limitExceeded: Extraction {
         Extraction(status: .limitExceeded, rule: .none, reason: .matchLimit, bytes: .empty, origin: .empty)

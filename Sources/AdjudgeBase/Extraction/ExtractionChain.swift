@@ -6,7 +6,7 @@
 public struct ExtractionChain: Sendable {
     private enum Step: Sendable {
         case narrow(ReasoningStripper)
-        case narrowToFirstTurn
+        case narrowToFirstTurn(stops: [OwnedBytes])
         case find(any Finder, filters: [AnswerFilter])
     }
 
@@ -42,13 +42,17 @@ public struct ExtractionChain: Sendable {
                     return ended(.nothing(.answerOnlyInReasoning, miss: text), response, scratch)
                 }
                 text = rest
-            case .narrowToFirstTurn:
+            case .narrowToFirstTurn(let stops):
                 scratch.spend(text.count)
-                text = TemplateTokens.firstTurn(of: text)
+                text = TemplateTokens.firstTurn(of: text, stops: stops)
             case .find(let finder, let filters):
                 var found = finder.find(in: text, scratch)
                 switch found.status {
                 case .found:
+                    if filters.contains(.letter), !ExtractionChain.namesLetter(found.bytes, scratch.arena) {
+                        if nearest == nil { nearest = .nothing() }
+                        continue
+                    }
                     for filter in filters {
                         scratch.spend(found.bytes.count)
                         found.bytes = filter.apply(found.bytes, scratch.arena)
@@ -57,6 +61,10 @@ public struct ExtractionChain: Sendable {
                     return ended(found, response, scratch)
                 case .limitExceeded: return ended(found, response, scratch)
                 case .nothing:
+                    if found.rule != .none {
+                        found.rule = .none
+                        return ended(found, response, scratch)
+                    }
                     if nearest == nil || nearest!.reason == .nothingExtracted { nearest = found }
                 }
             }
@@ -73,7 +81,23 @@ public struct ExtractionChain: Sendable {
         return extraction
     }
 
+    /// True when an answer says anything of an option letter.
+    private static func namesLetter(_ answer: Bytes, _ arena: Arena) -> Bool {
+        ChoiceStatement(letters: 0x41...0x5A).read(ChoiceText(answer, arena).bytes) != .none
+    }
+
     // MARK: Compiling
+
+    /// The texts before which `first_turn` ends, beside the tokens that it knows.
+    private static func stops(of step: ExtractorNode) throws(DocumentError) -> [OwnedBytes] {
+        var stops: [OwnedBytes] = []
+        for node in step.argument?.oneOrMany() ?? [] {
+            let stop = try node.string("a text that ends the turn, such as \"\\n\\nQuestion:\"")
+            guard !stop.isEmpty else { throw node.mismatch(expected: "a text that is not empty") }
+            stops.append(OwnedBytes(stop))
+        }
+        return stops
+    }
 
     private static func alternative(_ node: DocumentNode) throws(DocumentError) -> Step {
         var inner: [Step] = []
@@ -89,7 +113,7 @@ public struct ExtractionChain: Sendable {
         if step.name == "strip_think" {
             steps.append(.narrow(try ReasoningStripper(step)))
         } else if step.name == "first_turn" {
-            steps.append(.narrowToFirstTurn)
+            steps.append(.narrowToFirstTurn(stops: try stops(of: step)))
         } else if let filter = AnswerFilter(rawValue: step.name) {
             guard let last = steps.popLast(), case .find(let finder, let filters) = last else {
                 throw node.mismatch(expected: "an extractor before the filter \(step.name)")
@@ -128,6 +152,12 @@ extension ExtractorNode {
         }
         let options = kinds.first { $0.name == name }?.options ?? (name == "strip_think" ? ["require"] : [])
         try node.allowOnly([name, "function"] + options)
+        // An argument that nothing reads would be a rule that never holds.
+        if let argument = node.member(name), !ExtractorKind.withArgument.contains(name) {
+            let hint =
+                options.isEmpty ? "" : "; its options (\(options.joined(separator: ", "))) go beside \"function\""
+            throw argument.mismatch(expected: "{\"function\": \"\(name)\"}: \(name) takes no argument\(hint)")
+        }
         self.init(name: name, argument: node.member(name), node: node)
     }
 }

@@ -43,17 +43,28 @@ public struct ExtractorKind: Sendable {
             compile: { _ throws(DocumentError) in LastNumberFinder() }),
         ExtractorKind(
             name: "choice",
-            summary: "The last option letter that stands as one: (B), B), **B**, \"option B\"; letters.",
-            options: ["letters"], compile: ChoiceFinder.compile),
+            summary:
+                "The option letter that a text states: behind an announcement, or standing as one; letters, several.",
+            options: ["letters", "several"], compile: ChoiceFinder.compile),
         ExtractorKind(
             name: "whole", summary: "The whole text, trimmed.", options: [],
             compile: { _ throws(DocumentError) in WholeFinder() }),
     ]
 
+    /// The steps whose name has a value that is read.
+    static let withArgument = ["xml", "fenced", "json", "regex", "strip_think", "first_turn"]
+
     /// Filters that may stand in a chain beside the extractors, with their one-line docs.
     public static let filters: [(name: String, summary: String)] = [
-        ("strip_think", "Look only after the last </think>; {\"strip_think\": [MARKERS]} sets other end markers."),
-        ("first_turn", "Look only before a token that ends the turn, such as <|im_end|>: the model went on alone."),
+        (
+            "strip_think",
+            "Look only after the reasoning, by the markers of known models; {\"strip_think\": [MARKERS]} sets others."
+        ),
+        (
+            "first_turn",
+            "Look only before a token that ends the turn, such as <|im_end|>; {\"first_turn\": [TEXTS]} adds stop texts."
+        ),
+        ("letter", "Only an answer that names an option letter; else the next extractor looks."),
         ("lowercase", "ASCII letters of the answer to lower case."),
         ("uppercase", "ASCII letters of the answer to upper case."),
         ("remove_whitespace", "The answer without white space."),

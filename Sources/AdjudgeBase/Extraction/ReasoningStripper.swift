@@ -6,19 +6,34 @@ struct ReasoningStripper: Sendable {
     }
 
     private let markers: [Marker]
+    /// Pairs that count only where the response begins with the first.
+    private let leading: [Marker]
+    /// The first bytes of all markers.
+    private let leads: ByteSet
     /// True when a response without any marker holds no answer.
     private let required: Bool
 
     /// `"strip_think"`, `{"strip_think": ["</think>", ["<|begin|>", "<|end|>"]], "require": true}`. A marker is the end
-    /// marker, or a pair; of `</x>` the opening marker is `<x>`.
+    /// marker, or a pair; of `</x>` the opening marker is `<x>`. Without an argument, all of ``ReasoningPairs``.
     init(_ step: ExtractorNode) throws(DocumentError) {
+        required = try step.option("require")?.bool() ?? false
+        func owned(_ pair: ReasoningPairs.Pair) -> Marker {
+            Marker(open: OwnedBytes(pair.open), close: OwnedBytes(pair.close))
+        }
+        guard let argument = step.argument else {
+            markers = ReasoningPairs.standard.map(owned)
+            leading = ReasoningPairs.leading.map(owned)
+            leads = ReasoningStripper.leads(of: markers)
+            return
+        }
         var markers: [Marker] = []
-        for node in step.argument?.oneOrMany() ?? [DocumentNode("</think>")] {
+        for node in argument.oneOrMany() {
             if case .array = node.value {
                 let pair = try node.elements()
                 guard pair.count == 2 else { throw node.mismatch(expected: "[opening marker, end marker]") }
-                markers.append(
-                    Marker(open: OwnedBytes(try pair[0].string()), close: OwnedBytes(try pair[1].string())))
+                let (open, close) = (try pair[0].string(), try pair[1].string())
+                if open.isEmpty || close.isEmpty { throw node.mismatch(expected: "markers that are not empty") }
+                markers.append(owned((open, close)))
                 continue
             }
             let close = try node.string("an end marker such as \"</think>\"")
@@ -27,22 +42,56 @@ struct ReasoningStripper: Sendable {
             markers.append(Marker(open: open, close: OwnedBytes(close)))
         }
         self.markers = markers
-        required = try step.option("require")?.bool() ?? false
+        leading = []
+        leads = ReasoningStripper.leads(of: markers)
     }
 
-    /// What follows the last end marker; the whole text when there is no marker at all; nil when the reasoning was
-    /// opened and never ended, or when a marker is required and missing. O(text.count) for each marker.
+    private static func leads(of markers: [Marker]) -> ByteSet {
+        var set = ByteSet("")
+        for marker in markers {
+            set.insert(marker.close.view[0])
+            if let open = marker.open { set.insert(open.view[0]) }
+        }
+        return set
+    }
+
+    /// What follows the last end marker; the whole text when there is no marker at all; nil when reasoning was opened and
+    /// never ended, or when a marker is required and missing. O(text.count).
     func strip(_ text: Bytes) -> Bytes? {
-        var end = 0
-        for marker in markers {
-            guard let found = text.findLast(marker.close.view) else { continue }
-            end = max(end, found + marker.close.view.count)
+        var end: Int?
+        var limit = text.count
+        // From the end: an end marker decides, and an opening one behind it is never ended.
+        while let place = text[0..<limit].findLast(in: leads) {
+            limit = place
+            let rest = text.suffix(from: place)
+            if let close = markers.first(where: { ReasoningStripper.begins(rest, $0.close.view) })?.close.view.count {
+                end = place + close
+                break
+            }
+            if markers.contains(where: { $0.open.map { ReasoningStripper.begins(rest, $0.view) } ?? false }) {
+                return nil
+            }
         }
-        if end > 0 { return text.suffix(from: end) }
-        if required { return nil }
-        for marker in markers {
-            if let open = marker.open, text.find(open.view) != nil { return nil }
+        if let end { return text.suffix(from: end) }
+        let start = text.trimmed
+        var isOpened = false
+        for marker in leading where marker.open.map({ ReasoningStripper.begins(start, $0.view) }) ?? false {
+            if let found = text.findLast(marker.close.view) {
+                return text.suffix(from: found + marker.close.view.count)
+            }
+            isOpened =
+                isOpened || ReasoningStripper.runsOn(start.suffix(from: marker.open!.view.count), marker.open!.view)
         }
-        return text
+        return isOpened || required ? nil : text
+    }
+
+    private static func begins(_ text: Bytes, _ marker: Bytes) -> Bool {
+        text.count >= marker.count && text[0..<marker.count] == marker
+    }
+
+    /// True when what follows shows that a leading word is a marker: a colon ends it, or the next word runs into it.
+    private static func runsOn(_ rest: Bytes, _ open: Bytes) -> Bool {
+        if open[open.count - 1] == UInt8(ascii: ":") { return true }
+        return !rest.isEmpty && rest[0] >= 0x41 && rest[0] <= 0x5A
     }
 }

@@ -15,7 +15,7 @@ public enum NormalizationStep: String, Sendable, CaseIterable {
     public var summary: String {
         switch self {
         case .strip: "White space at both ends goes."
-        case .lowercase: "ASCII letters to lower case."
+        case .lowercase: "Letters to lower case, of every script; a final sigma is a sigma."
         case .collapseWhitespace: "Runs of white space become one space, the ends are trimmed."
         case .removeWhitespace: "White space goes."
         case .removePunctuation: "The 32 ASCII punctuation characters go."
@@ -59,7 +59,8 @@ public struct Normalization: Sendable, Equatable {
     /// True when both texts are the same once normalised. Letter case, white space and punctuation are compared without
     /// a copy. O(left + right).
     public func equal(_ left: Bytes, _ right: Bytes, _ arena: Arena) -> Bool {
-        if let flags {
+        // The kernel knows the case of ASCII only.
+        if let flags, flags & UInt32(AK_IGNORE_CASE) == 0 || left.isASCII && right.isASCII {
             return ak_active().pointee.equal_normalized(left.start, left.count, right.start, right.count, flags)
         }
         return apply(to: left, arena) == apply(to: right, arena)
@@ -70,6 +71,7 @@ public struct Normalization: Sendable, Equatable {
         switch step {
         case .strip: return text.trimmed
         case .unicode: return text.folded(.text, into: arena)
+        case .lowercase where !text.isASCII: return lowered(text, arena)
         default: break
         }
         let memory = arena.allocate(text.count + 1)
@@ -87,6 +89,30 @@ public struct Normalization: Sendable, Equatable {
                 memory[count] = text[index]
                 count += 1
             }
+        }
+        arena.shrinkLast(memory, to: count)
+        return Bytes(start: memory, count: count)
+    }
+
+    /// The text in lower case, code point by code point; what is no UTF-8 stays as it is.
+    private static func lowered(_ text: Bytes, _ arena: Arena) -> Bytes {
+        // No code point's lower case has more than three times its bytes.
+        let memory = arena.allocate(text.count * 3 + 1)
+        var count = 0
+        var at = 0
+        while at < text.count {
+            let (scalar, length) = Bytes.decode(text.start + at, text.count - at)
+            if let scalar, let scalar = Unicode.Scalar(scalar) {
+                let lower = scalar.value == 0x3C2 ? "\u{3C3}" : scalar.properties.lowercaseMapping
+                for byte in lower.utf8 {
+                    memory[count] = byte
+                    count += 1
+                }
+            } else {
+                (memory + count).update(from: text.start + at, count: length)
+                count += length
+            }
+            at += length
         }
         arena.shrinkLast(memory, to: count)
         return Bytes(start: memory, count: count)

@@ -18,11 +18,7 @@ public struct ReasoningMarkers: Sendable {
 
     /// What AWS's own reward functions look for.
     public static let nova = ReasoningMarkers(
-        thoughts: [
-            ("<begin_internal_thought>", "</end_internal_thought>"),
-            ("<begin_internal_thought>", "<end_internal_thought>"),
-            ("<|begin_of_thought|>", "<|end_of_thought|>"),
-        ],
+        thoughts: ReasoningPairs.nova.map { ($0.open, $0.close) },
         solutions: [
             ("<|begin_of_solution|>", "<|end_of_solution|>"),
             ("<begin_of_solution>", "</end_of_solution>"),

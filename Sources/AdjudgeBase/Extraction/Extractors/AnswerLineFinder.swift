@@ -44,7 +44,7 @@ struct AnswerLineFinder: Finder {
     }
 
     /// The phrase that begins last.
-    private func lastAnchor(in text: Bytes) -> Range<Int>? {
+    func lastAnchor(in text: Bytes) -> Range<Int>? {
         var last: Range<Int>?
         var from = 0
         var end = text.count
@@ -137,15 +137,30 @@ struct AnswerLineFinder: Finder {
         }
         if let stop = sentenceEnd(answer) { answer = answer[0..<stop] }
         if let stop = reasonStart(answer) { answer = answer[0..<stop] }
-        return strip(TemplateTokens.trimmed(answer), of: " \t\r*_.;,!")
+        return unquoted(strip(TemplateTokens.trimmed(answer), of: " \t\r*_.;,!"))
     }
 
-    /// The offset of a full stop that is followed by white space, outside a number such as `3.14`.
+    /// Without quotes or code marks that hold the whole answer.
+    private static func unquoted(_ answer: Bytes) -> Bytes {
+        for mark in ["\"", "`", "'"] as [StaticString]
+        where answer.count > 2 && answer.hasPrefix(mark) && answer.hasSuffix(mark)
+            && answer[1..<answer.count - 1].find(Bytes(mark)) == nil
+        {
+            return answer[1..<answer.count - 1].trimmed
+        }
+        if answer.count > 6, answer.hasPrefix("“"), answer.hasSuffix("”") {
+            return answer[3..<answer.count - 3].trimmed
+        }
+        return answer
+    }
+
+    /// The offset of a full stop that is followed by white space, outside a number such as `3.14` and behind no
+    /// abbreviation.
     private static func sentenceEnd(_ text: Bytes) -> Int? {
         var at = 0
         while let dot = text.suffix(from: at).find(Bytes(". ")) {
             let offset = at + dot
-            if offset > 0 { return offset }
+            if offset > 0, !Abbreviations.end(text, at: offset) { return offset }
             at = offset + 2
         }
         return nil

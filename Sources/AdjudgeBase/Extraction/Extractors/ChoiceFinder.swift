@@ -1,133 +1,137 @@
-/// `choice`: the last option letter that stands as one. A capital letter of prose, such as the article in "A dog", is
-/// none: the letter must be in brackets or emphasis, begin a line with a mark after it, stand alone on its line, or
-/// follow "answer", "option" or "choice".
+/// `choice`: the option letter that a text states: behind the last phrase that announces one, as the whole of a short text,
+/// or standing as one in brackets or emphasis where the text ends or a line holds nothing else.
+///
+/// A capital letter of prose ("A dog"), of a formula (`$C$`, `{F}`), of a list of the options, and of a discussion that
+/// breaks off are none.
 struct ChoiceFinder: Finder {
-    private let letters: ByteSet
+    /// How many announcements are looked at, from the last.
+    private static let maxAnnouncements = 16
+    /// A text that is not longer than this may be a statement as a whole.
+    private static let maxShort = 200
 
-    init(letters: String = "ABCDEFGHIJ") {
-        var set = ByteSet("")
-        for byte in letters.utf8 { set.insert(byte) }
-        self.letters = set
+    private let statement: ChoiceStatement
+    /// Whether several letters are an answer.
+    private let takesSeveral: Bool
+    private static let announcements = AnswerLineFinder(phrases: ChoicePhrases.standard)
+
+    init(letters: ClosedRange<UInt8> = 0x41...0x4A, takesSeveral: Bool = false) {
+        statement = ChoiceStatement(letters: letters)
+        self.takesSeveral = takesSeveral
     }
 
     static func compile(_ step: ExtractorNode) throws(DocumentError) -> any Finder {
-        guard let node = step.option("letters") else { return ChoiceFinder() }
-        let letters = try node.string("capital letters, such as \"ABCD\"")
-        guard !letters.isEmpty, letters.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }) else {
-            throw node.mismatch(expected: "capital letters, such as \"ABCD\"")
-        }
-        return ChoiceFinder(letters: letters)
+        let takesSeveral = try step.option("several")?.bool() ?? false
+        guard let node = step.option("letters") else { return ChoiceFinder(takesSeveral: takesSeveral) }
+        let letters = Array(try node.string("capital letters, such as \"ABCD\"").utf8)
+        guard let first = letters.first, let last = letters.last, first >= 0x41, last <= 0x5A, first <= last,
+            letters == Array(first...last)
+        else { throw node.mismatch(expected: "capital letters in order, such as \"ABCD\"") }
+        return ChoiceFinder(letters: first...last, takesSeveral: takesSeveral)
     }
 
     func find(in text: Bytes, _ scratch: Scratch) -> Extraction {
-        var end = text.count
-        while let at = text[0..<end].findLast(in: letters) {
-            end = at
-            guard !isWord(text, at - 1), !isWord(text, at + 1), standsAsChoice(at, in: text) else { continue }
-            scratch.spend(text.count - at)
-            if namesAnother(after: at, in: text) || namesAnother(before: at, in: text) {
-                return .nothing(.severalAnswers, miss: text[at..<at + 1])
-            }
-            return .found(text[at..<at + 1], .choice)
-        }
         scratch.spend(text.count)
+        let plain = ChoiceText(text, scratch.arena)
+        let bytes = TemplateTokens.trimmed(plain.bytes)
+        var state = State()
+        if announced(in: bytes, &state) { return answer(state, plain, text, bytes) }
+        var standing = StandingChoice(text: bytes, letters: statement.letters)
+        let place = standing.last()
+        if bytes.count <= ChoiceFinder.maxShort, !bytes.hasPrefix("{") {
+            let isLine = bytes.find(Bytes("\n")) == nil
+            let read = statement.locate(bytes)
+            var reading = read.reading
+            // "(A) or so I thought, but (B)": what the text ends in decides.
+            if case .hedge = reading, let place, !isLine || standing.concludes(place) { reading = .none }
+            // Of lines, only letters that are the whole text.
+            if case .letters(let set) = reading, !isLine, set.nonzeroBitCount == 1 { reading = .none }
+            if state.take(reading, read.range, at: 0) { return answer(state, plain, text, bytes) }
+        }
+        if let place, state.negated >> UInt32(bytes[place] - 0x41) & 1 == 0 {
+            state.set = 1 << UInt32(bytes[place] - 0x41)
+            state.range = place..<place + 1
+            state.isHedge = standing.isJoined(place)
+            return answer(state, plain, text, bytes)
+        }
         return .nothing()
     }
 
-    private func standsAsChoice(_ at: Int, in text: Bytes) -> Bool {
-        let before = at > 0 ? text[at - 1] : 0x0A
-        let after = at + 1 < text.count ? text[at + 1] : 0x0A
-        if before == UInt8(ascii: "("), after == UInt8(ascii: ")") { return true }
-        if before == UInt8(ascii: "["), after == UInt8(ascii: "]") { return true }
-        if before == UInt8(ascii: "{"), after == UInt8(ascii: "}") { return true }
-        if before == UInt8(ascii: "*"), after == UInt8(ascii: "*") { return true }
-        if before == UInt8(ascii: "$"), after == UInt8(ascii: "$") { return true }
-        let marked =
-            ".):*".utf8.contains(after) || after == 0x0A || after == 0x0D || after == 0x20 && endsLine(at + 1, in: text)
-        if beginsLine(at, in: text), marked { return true }
-        return followsAnnouncement(at, in: text)
-    }
+    /// What was read so far, from the end.
+    private struct State {
+        var set: UInt32 = 0
+        var range = 0..<0
+        var isHedge = false
+        var negated: UInt32 = 0
+        /// Letters that a later text adds as a possibility.
+        var possible: UInt32 = 0
 
-    /// True when the letter goes on with another, as in "A or B", "A/B" and "A, B".
-    private func namesAnother(after at: Int, in text: Bytes) -> Bool {
-        var index = at + 1
-        let limit = min(text.count, at + 16)
-        var joined = false
-        while index < limit {
-            let byte = text[index]
-            if byte == UInt8(ascii: "/") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "&") {
-                joined = true
-                index += 1
-            } else if " ()*[]{}$\\".utf8.contains(byte) {
-                index += 1
-            } else if text.suffix(from: index).hasPrefix("or ") || text.suffix(from: index).hasPrefix("and ") {
-                joined = true
-                index += byte == UInt8(ascii: "o") ? 3 : 4
-            } else {
-                return joined && letters.contains(byte) && !isWord(text, index + 1)
+        /// Takes a reading whose range counts from `offset`; true where it decides.
+        mutating func take(_ reading: ChoiceStatement.Reading, _ range: Range<Int>, at offset: Int) -> Bool {
+            switch reading {
+            case .none: return false
+            case .negated(let letters):
+                negated |= letters
+                return false
+            case .hedge(let letters):
+                (set, isHedge) = (letters, true)
+            case .letters(let letters):
+                set = letters
+                isHedge = letters & negated != 0
             }
+            self.range = range.lowerBound + offset..<range.upperBound + offset
+            return true
         }
-        return false
     }
 
-    /// True when the letter goes on from another in the same way.
-    private func namesAnother(before at: Int, in text: Bytes) -> Bool {
-        var end = at
-        let limit = max(0, at - 16)
-        var joined = false
-        while end > limit {
-            let byte = text[end - 1]
-            if byte == UInt8(ascii: "/") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "&") {
-                joined = true
-                end -= 1
-            } else if " ()*[]{}$\\".utf8.contains(byte) {
-                end -= 1
-            } else if text[limit..<end].hasSuffix(" or") || text[limit..<end].hasSuffix(" and") {
-                joined = true
-                end -= byte == UInt8(ascii: "r") ? 2 : 3
-            } else {
-                return joined && letters.contains(byte) && !isWord(text, end - 2)
-            }
-        }
-        return false
-    }
-
-    private func beginsLine(_ at: Int, in text: Bytes) -> Bool {
-        var index = at - 1
-        while index >= 0, at - index <= 8, " \t*_-".utf8.contains(text[index]) { index -= 1 }
-        return index < 0 || text[index] == 0x0A
-    }
-
-    private func endsLine(_ at: Int, in text: Bytes) -> Bool {
-        var index = at
-        while index < text.count, index - at <= 8, text[index] == 0x20 || text[index] == 0x0D { index += 1 }
-        return index == text.count || text[index] == 0x0A
-    }
-
-    /// True after `answer`, `option` or `choice`, with `is`, marks and spaces between.
-    private func followsAnnouncement(_ at: Int, in text: Bytes) -> Bool {
-        var window = text[max(0, at - 32)..<at]
-        window = trimmedEnd(window)
-        if endsWithWord(window, "is") { window = trimmedEnd(window[0..<window.count - 2]) }
-        return endsWithWord(window, "answer") || endsWithWord(window, "option") || endsWithWord(window, "choice")
-    }
-
-    private func trimmedEnd(_ text: Bytes) -> Bytes {
+    /// Reads the announcements from the last; true where one decides.
+    private func announced(in text: Bytes, _ state: inout State) -> Bool {
         var end = text.count
-        while end > 0, " \t\n*_:([{$".utf8.contains(text[end - 1]) { end -= 1 }
-        return text[0..<end]
+        var possible: (set: UInt32, range: Range<Int>)?
+        for _ in 0..<ChoiceFinder.maxAnnouncements {
+            guard let anchor = ChoiceFinder.announcements.lastAnchor(in: text[0..<end]) else { break }
+            end = anchor.lowerBound
+            var start = anchor.upperBound
+            while start < text.count, " \t\r\n:*_".utf8.contains(text[start]) { start += 1 }
+            let line = text.suffix(from: start).firstLine
+            var (reading, range) = statement.locate(line)
+            if case .letters(let letters) = reading {
+                if isDenied(anchor.lowerBound, in: text) {
+                    reading = .negated(letters)
+                } else if isPossibility(text[anchor]) {
+                    possible = possible ?? (letters, range.lowerBound + start..<range.upperBound + start)
+                    state.possible |= letters
+                    continue
+                }
+            }
+            if state.take(reading, range, at: start) {
+                if state.possible & ~state.set != 0 { state.isHedge = true }
+                return true
+            }
+        }
+        guard let possible else { return false }
+        (state.set, state.range) = possible
+        state.isHedge = state.possible.nonzeroBitCount > 1 || state.possible & state.negated != 0
+        return true
     }
 
-    private func endsWithWord(_ text: Bytes, _ word: StaticString) -> Bool {
-        let length = word.utf8CodeUnitCount
-        guard text.count >= length, !isWord(text, text.count - length - 1) else { return false }
-        return (0..<length).allSatisfy { text[text.count - length + $0] | 0x20 == word.utf8Start[$0] }
+    private func isPossibility(_ phrase: Bytes) -> Bool {
+        (["could", "might", "may"] as [StaticString]).contains { phrase.find(Bytes($0)) != nil }
     }
 
-    private func isWord(_ text: Bytes, _ at: Int) -> Bool {
-        guard at >= 0, at < text.count else { return false }
-        let byte = text[at]
-        return (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == 0x27
-            || byte >= 0x80
+    /// True for a phrase that is denied: 不选.
+    private func isDenied(_ at: Int, in text: Bytes) -> Bool {
+        let before = text[0..<at]
+        return before.hasSuffix("不") || before.hasSuffix("别") || before.hasSuffix("not ") || before.hasSuffix("n't ")
+    }
+
+    private func answer(_ state: State, _ plain: ChoiceText, _ text: Bytes, _ bytes: Bytes) -> Extraction {
+        // The text without template tokens begins later.
+        let shift = bytes.offset(in: plain.bytes) ?? 0
+        let range = state.range.lowerBound + shift..<state.range.upperBound + shift
+        let origin = plain.origin(range, in: text)
+        if state.isHedge || !takesSeveral && state.set.nonzeroBitCount != 1 {
+            return .undecided(.choice, miss: origin)
+        }
+        return .found(plain.bytes[range], .choice, origin: origin)
     }
 }

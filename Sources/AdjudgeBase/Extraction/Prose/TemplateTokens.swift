@@ -4,13 +4,22 @@ enum TemplateTokens {
     private static let maxCount = 32
     private static let names: [StaticString] = [
         "/s", "eoa", "eos", "eot", "eoe", "eom", "end_of_turn", "end_of_text", "endoftext", "im_end", "pad",
+        "turn|",
     ]
 
     /// The text without such tokens at its end, and without the role that an opened turn begins with. O(tokens).
     static func trimmed(_ text: Bytes) -> Bytes {
         var text = text.trimmed
-        while let start = start(in: text) { text = text[0..<start].trimmed }
+        while let start = start(in: text) ?? bracketed(text) { text = text[0..<start].trimmed }
         return text
+    }
+
+    /// Where a token in square brackets begins that ends the text: `[EOS]`.
+    private static func bracketed(_ text: Bytes) -> Int? {
+        for token in ["[EOS]", "[/INST]", "[END]", "[DONE]"] as [StaticString] where text.hasSuffix(token) {
+            return text.count - token.utf8CodeUnitCount
+        }
+        return nil
     }
 
     private static let turnEnds: [StaticString] = [
@@ -18,7 +27,25 @@ enum TemplateTokens {
     ]
 
     /// What stands before the first token that ends the turn of whoever wrote it, or begins another's; a text that
-    /// begins with such a token loses only those before its first word. O(text).
+    /// begins with such a token loses only those before its first word. `stops` are texts that end a turn as well, each
+    /// where something stands before it. O(text) for each.
+    static func firstTurn(of text: Bytes, stops: [OwnedBytes]) -> Bytes {
+        var text = firstTurn(of: text)
+        for stop in stops {
+            var from = 0
+            while let found = text.suffix(from: from).find(stop.view) {
+                let before = text[0..<from + found]
+                if !before.trimmed.isEmpty {
+                    text = before
+                    break
+                }
+                from += found + stop.view.count
+            }
+        }
+        return text
+    }
+
+    /// The first turn by tokens alone.
     static func firstTurn(of text: Bytes) -> Bytes {
         var from = 0
         while let found = text.suffix(from: from).find(Bytes("<|")) {
