@@ -101,6 +101,12 @@ public struct Normalization: Sendable, Equatable {
         var count = 0
         var at = 0
         while at < text.count {
+            if text[at] < 0x80 {
+                memory[count] = text[at] >= 0x41 && text[at] <= 0x5A ? text[at] | 0x20 : text[at]
+                count += 1
+                at += 1
+                continue
+            }
             let (scalar, length) = Bytes.decode(text.start + at, text.count - at)
             if let scalar, let scalar = Unicode.Scalar(scalar) {
                 let lower = scalar.value == 0x3C2 ? "\u{3C3}" : scalar.properties.lowercaseMapping
