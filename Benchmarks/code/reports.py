@@ -21,6 +21,9 @@ PRESETS = {"kodcode": {"type": "code", "module": "solution", "forgeable": "allow
 SCRIPTS = {"type": "code", "forgeable": "allow"}  # humaneval_x, multipl_e
 # Rows that another row of the file contradicts since the judge reads pytest's shapes itself: the same case must pass.
 CONTRADICTED = {"nopytest-raises": "tf-pytest-raises-good"}
+# Rows whose grader itself says which share of a reward is right, so that this very reward must come out.
+DECIDED = {"chk-partial": 0.0,  # half a checker's points, and a reward for tests that pass entirely: none, and graded so
+           "weights": 0.75}  # `weighted` is asked for, and the case of weight 3 of 4 passes
 # What runs after a program that must be contained: it answers rightly, and finds nothing that was left for it.
 CONTROL = """import os, fcntl
 left = [os.listxattr(fd) for fd in (0, 1, 2)]
@@ -87,6 +90,8 @@ def holds(row, verdict):
     if verdict is None:
         return False
     reward = verdict.get("reward")
+    if row["id"] in DECIDED:
+        return reward == DECIDED[row["id"]]
     if row["expect"] == "pass":
         return reward is not None and reward >= 1
     if row["expect"] == "fail":

@@ -58,6 +58,7 @@ extension CodeSettings {
             preamble = CodeSettings.usualImports
         case .evalPlus: limits.cpuSeconds = 30
         case .humanEval: limits.cpuSeconds = 3
+        case .codeforces: comparator.rule = .tokens
         }
     }
 
@@ -169,14 +170,28 @@ extension CodeSettings {
             guard let language = languages.named(name) else { return nil }
             settings.checker = CheckerProgram(language: language, source: source)
             settings.checker!.isOfTests = true
-        case .comparison(let comparison)? where checker == nil && comparator == OutputComparator():
+        case .comparison(let comparison)? where checker == nil && comparator == usualComparator:
             settings.comparator = comparison
         default: break
         }
-        guard let own = suite.limits else { return settings }
-        if let seconds = own.cpuSeconds { settings.limits.cpuSeconds = seconds }
-        if let seconds = own.wallSeconds { settings.limits.wallSeconds = seconds }
-        if let size = own.memoryMB { settings.limits.memoryMB = size }
+        if compat == .codeforces, let problems = suite.problemLimits { settings.limits.take(problems) }
+        if let own = suite.limits { settings.limits.take(own) }
         return settings
+    }
+
+    /// How outputs compare where the grader does not say it.
+    private var usualComparator: OutputComparator {
+        var comparator = OutputComparator()
+        if compat == .codeforces { comparator.rule = .tokens }
+        return comparator
+    }
+}
+
+extension RunLimits {
+    /// Takes what tests say.
+    fileprivate mutating func take(_ own: SuiteLimits) {
+        if let seconds = own.cpuSeconds { cpuSeconds = seconds }
+        if let seconds = own.wallSeconds { wallSeconds = seconds }
+        if let size = own.memoryMB { memoryMB = size }
     }
 }

@@ -20,6 +20,7 @@ struct CodeSettings: Sendable {
         case liveCodeBench = "livecodebench"
         case evalPlus = "evalplus"
         case humanEval = "humaneval"
+        case codeforces
     }
 
     /// The language, where the grader says; else the tests or the fence say, else Python.

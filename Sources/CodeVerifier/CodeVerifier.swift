@@ -38,7 +38,7 @@ struct CodeVerifier: Verifier {
                 "python", "An interpreter, or a virtual environment, that Python programs run in; else the one found."),
             .init("standard", "The standard for C, C++ or Rust: gnu17, gnu++20 and 2021 by default."),
             .init("preamble", "Python that stands before every program, or \"leetcode\" for the usual imports."),
-            .init("compat", "Another project's rules: prime_code, livecodebench, evalplus, humaneval."),
+            .init("compat", "Another project's rules: prime_code, livecodebench, evalplus, humaneval, codeforces."),
             .init("languages", "More languages: {NAME: {source, compile, run}}; commands name {source} and {binary}."),
         ],
         defaultInput: { node in

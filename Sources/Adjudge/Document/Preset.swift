@@ -53,6 +53,10 @@ public struct Preset: Sendable {
             name: "livecodebench", summary: "LiveCodeBench: its comparison, its imports, six CPU seconds a test.",
             document: ["type": "code", "compat": "livecodebench"]),
         Preset(
+            name: "codeforces",
+            summary: "Codeforces rows: their time and memory limits, their generated checkers; else outputs by tokens.",
+            document: ["type": "code", "compat": "codeforces"]),
+        Preset(
             name: "evalplus", summary: "EvalPlus: base and plus inputs against the canonical solution's answers.",
             document: ["type": "code", "compat": "evalplus"]),
         Preset(

@@ -262,6 +262,11 @@ typedef uint64_t sandbox_ticket;
 /// The processors that this process may keep busy: its affinity mask, and no more than its control groups' CPU quota.
 uint32_t sandbox_processors(void);
 
+/// Keeps `fork` waiting, whichever thread of this process calls it, until `sandbox_release_forks`: for what a child could
+/// not go on with if it were made in its midst. For moments, not nested, and never around a wait.
+void sandbox_hold_forks(void);
+void sandbox_release_forks(void);
+
 /// Opens a sandbox: starts the wardens, probes the machine. Interpreters start at their first job. Takes a few
 /// milliseconds.
 /// - Returns: NULL on failure, and what was wrong in `error` (which may be NULL).

@@ -18,6 +18,10 @@ extension SuiteSettings {
         if let call = SuiteSettings.text(value, ["call"]) { settings.call = call }
         if let prompt = SuiteSettings.text(value, ["prompt"]) { settings.prompt = prompt }
         if let limits = value.present("limits") { settings.limits = try SuiteLimits(limits, path: "\(path).limits") }
+        settings.problemLimits = SuiteLimits(ofProblem: value) ?? settings.problemLimits
+        if let mode = SuiteSettings.text(value, ["input_mode"]), mode != "stdio" {
+            throw SuiteError("\(path).input_mode", found: mode, expected: "stdio, whose tests have input and output")
+        }
         if let files = value.present("files") {
             settings.files += try SuiteSettings.files(files, path: "\(path).files")
         }
@@ -123,5 +127,30 @@ extension SuiteLimits {
         cpuSeconds = try number(["cpu_seconds", "cpu_s"], 0.01...86400)
         wallSeconds = try number(["wall_seconds", "wall_s"], 0.01...86400)
         memoryMB = try number(["memory_mb", "mem_mb"], 16...1_048_576).map { Int($0) }
+    }
+
+    /// `time_limit` in seconds, or `{seconds, nanos}`, and `memory_limit` in megabytes, or `memory_limit_bytes`; also as
+    /// Codeforces writes them, "2 seconds" and "256 megabytes". Nil where there is none of them.
+    init?(ofProblem value: JSONValue) {
+        func number(_ value: JSONValue?, _ range: ClosedRange<Double>) -> Double? {
+            guard let value else { return nil }
+            let text = value.decodedString ?? value.raw.string
+            guard let number = text.split(separator: " ").first.flatMap({ Double($0) }), range.contains(number) else {
+                return nil
+            }
+            return number
+        }
+        let time = value.present("time_limit")
+        if let time, time.kind == .object {
+            let seconds = number(time.present("seconds"), 0...86400) ?? 0
+            let nanos = number(time.present("nanos"), 0...999_999_999) ?? 0
+            cpuSeconds = seconds + nanos > 0 ? max(0.01, seconds + nanos / 1e9) : nil
+        } else {
+            cpuSeconds = number(time, 0.01...86400)
+        }
+        let bytes = number(value.present("memory_limit_bytes"), 1...Double(1 << 40)).map { $0 / Double(1 << 20) }
+        // Code of Contests counts megabytes of a million bytes: never less than the problem gave.
+        memoryMB = (number(value.present("memory_limit"), 1...1_048_576) ?? bytes).map { max(16, Int($0.rounded(.up))) }
+        if cpuSeconds == nil && memoryMB == nil { return nil }
     }
 }

@@ -30,6 +30,8 @@ final class TestSuite: Sendable {
     let prompt: String?
     /// The limits that the tests bring along.
     let limits: SuiteLimits?
+    /// The limits that the problem had where it was posed: `time_limit`, `memory_limit`.
+    let problemLimits: SuiteLimits?
     /// What judges outputs in place of a comparison, where the tests bring it along.
     let checker: SuiteChecker?
     /// The tests come from a project whose harness supplies the usual imports.
@@ -44,6 +46,7 @@ final class TestSuite: Sendable {
         tolerance = settings.tolerance
         prompt = settings.prompt
         limits = settings.limits
+        problemLimits = settings.problemLimits
         checker = settings.checker
         hasUsualImports = settings.hasUsualImports
     }
@@ -129,6 +132,7 @@ struct SuiteSettings: Sendable {
     var call: String?
     var prompt: String?
     var limits: SuiteLimits?
+    var problemLimits: SuiteLimits?
     var files: [TestFile] = []
     var checker: SuiteChecker?
     var hasUsualImports = false
