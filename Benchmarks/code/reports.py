@@ -21,6 +21,11 @@ PRESETS = {"kodcode": {"type": "code", "module": "solution", "forgeable": "allow
 SCRIPTS = {"type": "code", "forgeable": "allow"}  # humaneval_x, multipl_e
 # Rows that another row of the file contradicts since the judge reads pytest's shapes itself: the same case must pass.
 CONTRADICTED = {"nopytest-raises": "tf-pytest-raises-good"}
+# Tests that pass for any program: no reward is the rule, whatever the program is.
+VACUOUS = {"tf-empty-good", "odex-13745648/0"}
+# What the file has only the beginning of.
+SHORTENED = {"a-big-out": {"inputs": [""], "outputs": ["\n".join(map(str, range(1500000)))]},
+             "a-big-in": {"inputs": ["123456 " * 1500000], "outputs": [str(123456 * 1500000)]}}
 # Rows whose grader itself says which share of a reward is right, so that this very reward must come out.
 DECIDED = {"chk-partial": 0.0,  # half a checker's points, and a reward for tests that pass entirely: none, and graded so
            "weights": 0.75}  # `weighted` is asked for, and the case of weight 3 of 4 passes
@@ -92,6 +97,8 @@ def holds(row, verdict):
     reward = verdict.get("reward")
     if row["id"] in DECIDED:
         return reward == DECIDED[row["id"]]
+    if row["id"] in VACUOUS:
+        return reward is None and verdict.get("reason") == "bad_tests"
     if row["expect"] == "pass":
         return reward is not None and reward >= 1
     if row["expect"] == "fail":
@@ -112,6 +119,8 @@ def main():
     options = arguments.parse_args()
     with lzma.open(os.path.join(options.cases, "reports.jsonl.xz"), "rt") as file:
         rows = [json.loads(line) for line in file]
+    for row in rows:
+        row["tests"] = SHORTENED.get(row["id"], row["tests"])
     rows = [row for row in rows if (options.part or "") in row["part"] and (options.id or "") in row["id"]]
     groups = collections.OrderedDict()
     for row in rows:

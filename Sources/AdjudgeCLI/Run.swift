@@ -15,7 +15,8 @@ struct Run: ParsableCommand {
     @Option(help: "CPU seconds for each test.") var cpu: Double?
     @Option(help: "Memory in MiB.") var memory: Int?
     @Option(help: "How outputs compare: exact, trailing_whitespace, lines, tokens, numeric.") var comparator: String?
-    @Option(help: "Rules of another project: prime_code, livecodebench, evalplus, humaneval, codeforces.") var compat: String?
+    @Option(help: "Rules of another project: prime_code, livecodebench, evalplus, humaneval, codeforces.")
+    var compat: String?
     @Option(help: "The sandbox level, 0 to 3, below which nothing is run.") var minimumLevel: Int?
     @Flag(help: "Run every test even after one has failed.") var all = false
     @Flag(help: "Print the verdict as JSON.") var json = false

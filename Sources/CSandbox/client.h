@@ -76,6 +76,11 @@ struct sandbox {
     char **environment;
 };
 
+// forks.c
+/// Lets forks pass while this thread waits; what it gives is for `hold_forks_again`.
+unsigned let_forks(void);
+void hold_forks_again(unsigned was);
+
 // find.c
 bool find_warden(const char *given, char *path, size_t size);
 

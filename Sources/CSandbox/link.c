@@ -20,22 +20,6 @@
 #define MOST_QUICK_DEATHS 5
 #define LONGEST_PAUSE 32 // seconds
 
-static pthread_mutex_t forks = PTHREAD_MUTEX_INITIALIZER;
-static pthread_once_t forks_watched = PTHREAD_ONCE_INIT;
-
-static void before_fork(void) { pthread_mutex_lock(&forks); }
-
-static void after_fork(void) { pthread_mutex_unlock(&forks); }
-
-static void watch_forks(void) { pthread_atfork(before_fork, after_fork, after_fork); }
-
-void sandbox_hold_forks(void) {
-    pthread_once(&forks_watched, watch_forks);
-    pthread_mutex_lock(&forks);
-}
-
-void sandbox_release_forks(void) { pthread_mutex_unlock(&forks); }
-
 static bool spawn_held(struct link *link, char *error, size_t size) {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {

@@ -132,7 +132,7 @@ static void free_box(sandbox *box) {
     free(box);
 }
 
-sandbox *sandbox_open(const sandbox_options *options, char *error, size_t error_size) {
+static sandbox *open_box(const sandbox_options *options, char *error, size_t error_size) {
     char path[PATH_MAX], ignored[256];
     if (!error) error = ignored, error_size = sizeof ignored;
     if (!find_warden(options->warden, path, sizeof path)) {
@@ -175,6 +175,13 @@ sandbox *sandbox_open(const sandbox_options *options, char *error, size_t error_
         }
         box->link_count++;
     }
+    return box;
+}
+
+sandbox *sandbox_open(const sandbox_options *options, char *error, size_t error_size) {
+    unsigned held = let_forks(); // a warden takes its time to answer
+    sandbox *box = open_box(options, error, error_size);
+    hold_forks_again(held);
     return box;
 }
 

@@ -51,5 +51,4 @@ def main():
     print("python: ok")
 
 
-if __name__ == "__main__":
-    main()
+main()

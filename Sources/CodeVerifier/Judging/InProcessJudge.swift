@@ -64,12 +64,23 @@ struct InProcessJudge: CaseJudge {
     }
 
     /// The tests of HumanEval-X use console.assert, which never throws by itself.
+    ///
+    /// The tests are a function of their own, whose names may be the program's too. A file beside them that is not there is
+    /// the program: what it exports, or where it exports nothing, its names.
     private func javaScript(_ body: String, _ word: String) -> String {
         """
         \(job.program.view.string)
         ;console.assert = (holds, ...words) => { if (!holds) throw new Error('console.assert ' + words.join(' ')) };
+        (function (require) {
         \(body)
-        ;require('fs').writeSync(1, '\\n\(word)\\n');
+        })(Object.assign(name => {
+            try { return require(name) } catch (error) {
+                if (error.code !== 'MODULE_NOT_FOUND' || !/^[.]{1,2}[/]/.test(name)) throw error;
+                if (typeof module.exports !== 'object' || Object.keys(module.exports).length) return module.exports;
+                return new Proxy({}, { get: (_, key) => /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(String(key)) ? eval(key) : undefined });
+            }
+        }, require));
+        require('fs').writeSync(1, '\\n\(word)\\n');
         """
     }
 

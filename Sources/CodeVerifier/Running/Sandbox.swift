@@ -43,18 +43,9 @@ public final class Sandbox: @unchecked Sendable {
         return try result.get()
     }
 
-    /// Makes what the process makes once. A child whose parent was in the midst of it would wait for it for ever.
-    private static func makeGlobals() {
+    private static func open() -> Result<Sandbox, SandboxProblem> {
         sandbox_hold_forks()
         defer { sandbox_release_forks() }
-        _ = PrecompiledHeaders.root
-        _ = LanguageTable.standard
-        _ = SplitHarness.source
-        _ = SplitHarness.oneProcess
-    }
-
-    private static func open() -> Result<Sandbox, SandboxProblem> {
-        makeGlobals()
         var error = [CChar](repeating: 0, count: 512)
         let numeric = modules + " numpy?"
         let opened = modules.withCString { modules in

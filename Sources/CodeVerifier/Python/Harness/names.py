@@ -53,6 +53,16 @@ class Text:
         self.holds_check = self.holds_check or any(
             type(node) is ast.Call and is_check_call(node, self.defined) for node in self.nodes)
 
+    def process_state(self):
+        """What of their own process the tests look at, where a program changes its own: filters of warnings, and whether
+        something stands in sys.path. Adding to it is how tests find modules."""
+        looked_at = [node for node in self.nodes if type(node) is ast.Attribute and node.attr == 'filters']
+        for node in self.nodes:
+            if type(node) is ast.Compare and type(node.ops[0]) in (ast.In, ast.NotIn):
+                looked_at += [side for side in node.comparators if type(side) is ast.Attribute]
+        names = {node.value.id + '.' + node.attr for node in looked_at if type(node.value) is ast.Name}
+        return names & {'sys.path', 'warnings.filters'}
+
     def words(self):
         words = self.used | self.assigned | self.attributes
         for module, name, alias in self.imports:

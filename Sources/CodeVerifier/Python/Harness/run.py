@@ -138,8 +138,10 @@ def make_files(files):
 def surroundings(words, files):
     """What the words of the tests need around them."""
     state.words = words
-    if not words.isdisjoint(SHARED_WORDS) and 'IS_ONE_PROCESS' not in globals() and not state.is_nothing:
-        raise OwnObjects('the tests use ' + min(words & SHARED_WORDS) + ', which is about their own process')
+    if 'IS_ONE_PROCESS' not in globals() and not state.is_nothing:
+        shared = words & SHARED_WORDS or not words.isdisjoint(('filters', 'path')) and state.text.process_state()
+        if shared:
+            raise OwnObjects('the tests use ' + min(shared) + ', which is about their own process')
     if directory in sys.path:
         sys.path.remove(directory)  # what a program writes there is no module of the tests
     if 'pytest' in words:
