@@ -15,6 +15,7 @@ final class PairFuzzer {
     private let responses = try! ResponseFuzzer()
     private let readers = try! ReaderFuzzer()
     private let structures = StructureLaws()
+    private let units = UnitLaws()
     private var log = FindLog()
 
     /// Processor time that one comparison may take under the sanitizers, in nanoseconds.
@@ -41,6 +42,7 @@ final class PairFuzzer {
         if !isOneSided { checkWhole(first, second) }
         readers.run(first, second)
         structures.check(a, b, &log)
+        units.check(a, b, &log)
         responses.run(first, &log)
         responses.run(second, &log)
     }

@@ -33,6 +33,25 @@ import Testing
         }
     }
 
+    @Test(
+        "a text that is read takes time in proportion: what stands behind a value does not go through all of it again")
+    func reading() {
+        let equivalence = Equivalence(.strict)
+        let pieces = [
+            "m/s ", "(i) 1 (ii) 2 ", "J ", "(2) ", "\\cdot s", "\\mathrm{kg} ", "\\%", "!", "^\\circ", "'", "\\bar x",
+            "\\text{a}", "k_BT", "x=1, ", "1 if n is even, ",
+        ]
+        for piece in pieces {
+            // No more than 4096 bytes are read.
+            let growth = Growth.ofTime(1000) { count in
+                let text = "5 " + String(repeating: piece, count: count / piece.utf8.count)
+                equivalence.tree.removeAll()
+                withBytes(of: text) { _ = equivalence.read($0) }
+            }
+            #expect(growth < Growth.linear, "\(piece)")
+        }
+    }
+
     @Test("the names for fuzzing and tearing are those of the tables")
     func names() {
         let commands = Set(MathNames.commands)

@@ -6,18 +6,6 @@ public struct ReferenceText: Sendable {
         case whole
         /// The last box, or those that share its sentence.
         case boxed
-        /// The last of the boxes that nothing but words such as "and" stands between.
-        private static func joined(_ boxes: [Bytes], in text: Bytes) -> [Bytes] {
-            var kept = [boxes[boxes.count - 1]]
-            for index in stride(from: boxes.count - 2, through: 0, by: -1) {
-                guard let before = boxes[index].offset(in: text), let after = boxes[index + 1].offset(in: text),
-                    before + boxes[index].count <= after, Joining.joins(text[before + boxes[index].count..<after])
-                else { break }
-                kept.insert(boxes[index], at: 0)
-            }
-            return kept
-        }
-
         /// What follows `####` at the start of the last line.
         case hash
         /// A worked solution that marks no answer.
@@ -85,9 +73,9 @@ public struct ReferenceText: Sendable {
             guard let before = boxes[index].offset(in: text), let after = boxes[index + 1].offset(in: text),
                 before + boxes[index].count <= after, Joining.joins(text[before + boxes[index].count..<after])
             else { break }
-            kept.insert(boxes[index], at: 0)
+            kept.append(boxes[index])
         }
-        return kept
+        return kept.reversed()
     }
 
     /// What follows `####` at the start of the last line that is not blank; nil where it does not begin so, or with no

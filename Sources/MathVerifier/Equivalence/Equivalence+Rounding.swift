@@ -159,6 +159,8 @@ enum DoublePrecision {
     /// True for a decimal of 15 to 17 significant digits.
     static func isPrinted(_ value: Rational, places: Int) -> Bool {
         guard places > 0, places < 40 else { return false }
+        // Most have far fewer digits, which one comparison tells.
+        if places <= 10, Rational.compare(value.magnitude, .integer(10_000)) < 0 { return false }
         let digits = (value * NumberReader.tenTo(places)).magnitude
         return Rational.compare(digits, NumberReader.tenTo(14)) >= 0
             && Rational.compare(digits, NumberReader.tenTo(17)) < 0

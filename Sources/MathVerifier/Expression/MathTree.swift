@@ -163,9 +163,8 @@ extension MathTree {
     func add(_ kind: NodeKind, childrenOf node: NodeID, detail: UInt8 = 0, span: Span) -> NodeID {
         let old = self[node]
         kinds |= 1 << UInt64(kind.rawValue)
-        nodes.append(
+        return append(
             Node(kind: kind, detail: detail, firstChild: old.firstChild, childCount: old.childCount, span: span))
-        return NodeID(index: Int32(nodes.count - 1))
     }
 
     private func append(
@@ -173,11 +172,36 @@ extension MathTree {
     ) -> NodeID {
         kinds |= 1 << UInt64(kind.rawValue)
         if kind == .euler || kind == .function && detail == MathFunction.ln.rawValue { hasNaturalLogarithm = true }
-        nodes.append(
+        return append(
             Node(
                 kind: kind, detail: detail, payload: payload, firstChild: Int32(first),
                 childCount: Int32(links.count - first), span: span))
-        return NodeID(index: Int32(nodes.count - 1))
+    }
+
+    private func append(_ node: Node) -> NodeID {
+        nodes.append(node)
+        let id = NodeID(index: Int32(nodes.count - 1))
+        nodes[nodes.count - 1].isClosed = hasOnlyClosed(node, id)
+        return id
+    }
+
+    /// What ``Node/isClosed`` says, from what it says of the children: nobody has to walk down again.
+    private func hasOnlyClosed(_ node: Node, _ id: NodeID) -> Bool {
+        switch node.kind {
+        case .number, .pi, .euler, .imaginary: return true
+        case .sum, .product, .quotient, .negative, .power, .root, .function, .application, .factorial,
+            .doubleFactorial, .degrees, .percent, .based:
+            let first = Int(node.firstChild)
+            for link in first..<first + Int(node.childCount) where !nodes[Int(links[link].index)].isClosed {
+                return false
+            }
+            return true
+        case .series, .seriesProduct:
+            // The index is no variable of the whole.
+            var symbols = SymbolSet()
+            return collectSymbols(id, &symbols) && symbols.isEmpty
+        default: return false
+        }
     }
 
     func leaf(_ kind: NodeKind, span: Span = .empty) -> NodeID { add(kind, [], span: span) }
@@ -286,11 +310,7 @@ extension MathTree {
 
 extension MathTree {
     /// True when the tree under `id` has no variable and can be computed as a number.
-    func isClosed(_ id: NodeID) -> Bool {
-        if kind(id) == .number { return true }
-        var symbols = SymbolSet()
-        return collectSymbols(id, &symbols) && symbols.isEmpty
-    }
+    func isClosed(_ id: NodeID) -> Bool { self[id].isClosed }
 
     /// Adds the variables under `id`; false when something under it is no scalar.
     func collectSymbols(_ id: NodeID, _ into: inout SymbolSet) -> Bool {

@@ -104,6 +104,8 @@ extension NodeKind {
 struct Node: Sendable {
     var kind: NodeKind
     var detail: UInt8 = 0
+    /// No variable is under it, and it can be computed as a number.
+    var isClosed = false
     var payload: Int32 = -1
     var firstChild: Int32 = 0
     var childCount: Int32 = 0

@@ -13,15 +13,15 @@ enum NoValue {
     }
 
     /// What kind of non-answer a text is, which has been folded for mathematics; nil when it may state a value.
-    /// O(text · words known).
+    /// O(text).
     static func kind(of answer: Bytes, _ arena: Arena) -> Kind? {
         guard answer.count <= 400, let text = plain(answer, arena) else { return nil }
         if text.isEmpty { return .blank }
-        if phrases.contains(where: { text.equals($0) }) { return .phrase }
+        if phrases.contains(text) { return .phrase }
         return isProse(text) ? .words : nil
     }
 
-    private static let phrases = NonAnswers.phrases
+    private static let phrases = WordIndex(NonAnswers.phrases)
 
     // MARK: Plain text
 
@@ -112,7 +112,7 @@ enum NoValue {
             guard let script = script(of: word), !ValueWords.contains(word) else { return false }
             switch script {
             case .han:
-                if ValueWords.numerals.contains(where: { word.find(Bytes($0)) != nil }) { return false }
+                if ValueWords.numerals.isFound(in: word) { return false }
                 hasWord = true
             case .alphabet:
                 // A letter alone is a symbol, but for the article and the first person.

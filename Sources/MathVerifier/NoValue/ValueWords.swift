@@ -6,18 +6,17 @@ enum ValueWords {
     /// True for a word, in lower case, that is or holds one: stems of four letters and more count inside longer words
     /// (`dreiundzwanzig`), shorter ones alone.
     static func contains(_ word: Bytes) -> Bool {
-        if short.contains(where: { word.equals($0) }) { return true }
-        return word.count >= 4 && stems.contains { stem in word.find(Bytes(stem)) != nil }
+        short.contains(word) || word.count >= 4 && stems.isFound(in: word)
     }
 
     /// Signs of the Chinese and Japanese numerals, and what scales and halves them.
-    static let numerals: [StaticString] = [
+    static let numerals = WordIndex([
         "零", "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "万", "萬", "亿", "億", "兆", "两", "兩",
         "半", "双", "倍", "分", "点", "第", "几", "无", "無", "穷", "窮", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖", "拾", "廿",
         "元", "次", "方", "根", "派", "虚", "负", "正", "加", "减", "乘", "除", "和", "积", "差", "商", "个", "只",
-    ]
+    ])
 
-    private static let short: [StaticString] = [
+    private static let short = WordIndex([
         // English and what several languages share
         "one", "two", "six", "ten", "pi", "phi", "tau", "log", "ln", "lg", "sin", "cos", "tan", "exp", "mod", "gcd",
         "lcm", "max", "min", "sum", "cube", "root", "unit", "all", "any", "inf", "odd", "even", "per", "by", "duo",
@@ -40,9 +39,9 @@ enum ValueWords {
         "bir", "iki", "üç", "beş", "altı", "yedi", "on", "yüz", "bin", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy",
         "tám",
         "chín", "mười", "satu", "dua", "tiga", "lima", "enam", "nol", "kali", "x", "no", "mph",
-    ]
+    ])
 
-    private static let stems: [StaticString] = [
+    private static let stems = WordIndex([
         // English
         "zero", "three", "four", "five", "seven", "eight", "nine", "eleven", "twel", "teen", "twenty", "thirty",
         "forty",
@@ -96,5 +95,5 @@ enum ValueWords {
         "tujuh", "delapan", "sembilan", "sepuluh", "belas", "puluh", "ratus", "ribu", "juta", "lusin", "setengah",
         "akar",
         "tak hingga",
-    ]
+    ])
 }

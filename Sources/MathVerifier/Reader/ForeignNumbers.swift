@@ -6,10 +6,8 @@ enum ForeignNumbers {
     /// meaning, such as the Spanish `once`.
     static func value(of word: Bytes) -> Int? {
         if word.isASCII || word[0] < 0xE0 {
-            for language in languages {
-                for (value, names) in language where names.contains(where: { isSame(word, $0) }) { return value }
-            }
-            return nil
+            guard let first = word.isEmpty ? nil : lower(word[0]) else { return nil }
+            return byFirst[Int(first)].first { isSame(word, $0.name) }?.value
         }
         return chinese(word)
     }
@@ -18,12 +16,21 @@ enum ForeignNumbers {
     private static func isSame(_ word: Bytes, _ name: StaticString) -> Bool {
         guard word.count == name.utf8CodeUnitCount else { return false }
         for index in 0..<word.count {
-            let byte = word[index]
-            let lower = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-            guard lower == name.utf8Start[index] else { return false }
+            guard lower(word[index]) == name.utf8Start[index] else { return false }
         }
         return true
     }
+
+    private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+
+    /// The names by their first byte.
+    private static let byFirst: [[(name: StaticString, value: Int)]] = {
+        var table = [[(name: StaticString, value: Int)]](repeating: [], count: 256)
+        for (value, names) in languages.joined() {
+            for name in names { table[Int(name.utf8Start[0])].append((name, value)) }
+        }
+        return table
+    }()
 
     private static let languages: [[(Int, [StaticString])]] = [
         // Spanish, Portuguese, Italian

@@ -8,7 +8,11 @@ extension Reader {
     private mutating func postfixed() -> NodeID? {
         let first = at
         guard var node = primary() else { return nil }
+        var marks = 0
         while true {
+            // As deep as so many brackets, and no answer: each level is computed for each above it.
+            marks += 1
+            guard marks <= Reader.maxDepth else { return fail() }
             switch peek.kind {
             case .caret:
                 guard let raised = raised(node, first) else { return nil }

@@ -75,8 +75,13 @@ struct Tokens: Sendable {
     var count: Int { items.count }
 
     /// The token at `index`; the end beyond it.
+    @inline(__always)
     subscript(_ index: Int) -> Token {
-        guard index >= limit else { return items[max(index, 0)] }
+        UInt(bitPattern: index) < UInt(bitPattern: limit) ? items[index] : beyond(index)
+    }
+
+    private func beyond(_ index: Int) -> Token {
+        guard index >= limit else { return items[0] }
         guard limit < items.count else { return items.last ?? Token(kind: .end, start: 0, end: 0) }
         let start = items[limit].start
         return Token(kind: .end, isSpaced: true, start: start, end: start)
