@@ -71,7 +71,10 @@ public struct RowWriter: Sendable {
         writer.append("},\"reason\":\"")
         writer.append(total.reasonName)
         writer.append("\"")
-        if plan.isDeferring, verdicts.partNames.isEmpty { writeDetail(row, 0, verdicts, &writer) }
+        // Of a grader of parts the details are theirs, unless a route or a cascade took the total from a check.
+        if plan.isDeferring, verdicts.partNames.isEmpty || verdicts.detail(row, 0) != nil {
+            writeDetail(row, 0, verdicts, &writer)
+        }
         writer.append(",\"grader\":\"")
         writer.append(plan.hash)
         writer.append("\"")
