@@ -52,6 +52,7 @@ struct CalendarDate {
     }
 
     private mutating func take(_ digits: Bytes, beforeYear hasDay: Bool) -> Bool {
+        guard digits.count <= 4 else { return false }
         let value = (0..<digits.count).reduce(0) { $0 * 10 + Int(digits[$1] - 0x30) }
         if digits.count <= 2, !hasDay, value >= 1, value <= 31 {
             day = value
