@@ -6,9 +6,13 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 wheel=$(echo build/wheel/adjudge-*.whl)
 venv=build/python-test
-if ! $venv/bin/python -c "import polars, yaml" 2> /dev/null; then
+packages="pytest>=8 numpy pandas pyarrow polars pyyaml types-PyYAML mypy>=1.13 vermin>=1.6 ruff>=0.15"
+# An environment of an earlier checkout may lack what has been added since.
+if [ "$(cat $venv/packages 2> /dev/null)" != "$packages" ]; then
     python3 -m venv $venv
-    $venv/bin/pip install --quiet "pytest>=8" numpy pandas pyarrow polars pyyaml "mypy>=1.13" "vermin>=1.6" "ruff>=0.15"
+    # shellcheck disable=SC2086
+    $venv/bin/pip install --quiet $packages
+    echo "$packages" > $venv/packages
 fi
 $venv/bin/pip install --quiet --force-reinstall --no-deps --no-index "$wheel"
 
