@@ -24,7 +24,7 @@ let package = Package(
         .target(name: "CKernels"),
         .target(name: "CJSON", dependencies: ["CKernels"]),
         .target(name: "CFolding"),
-        // XXH3 from libxxhash's header, inlined: the fingerprint of a grader document.
+        // XXH3 from libxxhash's header, inlined: fingerprints of documents and rows, slots of caches.
         .target(name: "CXXHash"),
         .target(name: "CAdjudge", dependencies: ["CGlibcFloor"], exclude: ["adjudge.pc.in"]),
         .target(name: "CGlibcFloor"),
@@ -43,7 +43,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         // base
-        .target(name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CFolding", "CPCRE2"]),
+        .target(name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CFolding", "CPCRE2", "CXXHash"]),
 
         // verify
         .target(name: "TextVerifier", dependencies: ["AdjudgeBase"]),
@@ -62,10 +62,10 @@ let package = Package(
         // engine
         .target(
             name: "Adjudge",
-            dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CodeVerifier", "CKernels", "CXXHash"]),
+            dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CodeVerifier", "CKernels"]),
 
         // wire
-        .target(name: "AdjudgeWire", dependencies: ["Adjudge", "CXXHash"]),
+        .target(name: "AdjudgeWire", dependencies: ["Adjudge"]),
         // Files of rows, compressed or not: apart from the wire, so that the library and the Lambda door need no zlib.
         .target(name: "AdjudgeFiles", dependencies: ["AdjudgeWire", "CZlib", "CZstd"]),
 

@@ -26,7 +26,7 @@ extension CodeSettings {
         python = try PythonNeeds(node)
         if let standard = node.member("standard") {
             let text = try standard.string("a standard such as \"gnu++17\"")
-            guard !text.isEmpty, text.utf8.allSatisfy({ $0.isAlphanumeric || $0 == UInt8(ascii: "+") }) else {
+            guard !text.isEmpty, text.utf8.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "+") }) else {
                 throw standard.mismatch(expected: "a standard such as \"gnu++17\", \"c11\" or \"2018\"")
             }
             languages = languages.with(standard: text)

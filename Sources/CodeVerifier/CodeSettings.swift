@@ -92,9 +92,9 @@ struct CheckerProgram: Sendable {
             withBytes(of: name) { name in
                 var rest = text
                 while let at = rest.find(name) {
-                    let isStart = at == 0 || !(rest[at - 1].isAlphanumeric || rest[at - 1] == UInt8(ascii: "_"))
+                    let isStart = at == 0 || !(rest[at - 1].isASCIIAlphanumeric || rest[at - 1] == UInt8(ascii: "_"))
                     let end = at + name.count
-                    let isEnd = end == rest.count || !(rest[end].isAlphanumeric || rest[end] == UInt8(ascii: "_"))
+                    let isEnd = end == rest.count || !(rest[end].isASCIIAlphanumeric || rest[end] == UInt8(ascii: "_"))
                     if isStart, isEnd { return true }
                     rest = rest.suffix(from: end)
                 }

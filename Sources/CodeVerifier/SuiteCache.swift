@@ -18,7 +18,7 @@ final class SuiteCache: Sendable {
     /// The suite that a reference is. O(bytes).
     func suite(_ reference: Bytes) -> Result<TestSuite, SuiteError> {
         let entries = self.entries.value
-        let slot = SuiteCache.hash(reference) % SuiteCache.slots
+        let slot = Int(reference.hash64() % UInt64(SuiteCache.slots))
         if let known = entries.withLock({ $0[slot] }), known.key.view == reference { return .success(known.suite) }
         do {
             let suite = try SuiteReader.read(reference)
@@ -30,13 +30,5 @@ final class SuiteCache: Sendable {
         } catch {
             return .failure(error)
         }
-    }
-
-    /// FNV-1a over the length, the first and the last bytes.
-    private static func hash(_ bytes: Bytes) -> Int {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count)
-        for index in 0..<min(bytes.count, 256) { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
-        for index in max(0, bytes.count - 256)..<bytes.count { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
-        return Int(hash >> 33)
     }
 }

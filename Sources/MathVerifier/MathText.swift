@@ -22,8 +22,8 @@ enum MathText {
     static func haveSameDigits(_ left: Bytes, _ right: Bytes) -> Bool {
         var (i, j) = (0, 0)
         while true {
-            while i < left.count, !isDigit(left[i]) { i += 1 }
-            while j < right.count, !isDigit(right[j]) { j += 1 }
+            while i < left.count, !left[i].isASCIIDigit { i += 1 }
+            while j < right.count, !right[j].isASCIIDigit { j += 1 }
             guard i < left.count, j < right.count else { return i == left.count && j == right.count }
             guard left[i] == right[j] else { return false }
             i += 1
@@ -31,7 +31,6 @@ enum MathText {
         }
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     /// Reads command by command, so that the second backslash of `\\ ` begins none.
     private static func commands(_ text: Bytes, _ to: UnsafeMutablePointer<UInt8>) -> Int {
@@ -120,6 +119,6 @@ enum MathText {
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
 
     private static func isWord(_ byte: UInt8) -> Bool {
-        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte >= 0x80
+        byte.isASCIIAlphanumeric || byte >= 0x80
     }
 }

@@ -94,7 +94,7 @@ struct ChoiceOptions {
         if option.first(isIn: 0x30...0x39), ".,+/^*\\_".utf8.contains(before) { return false }
         if option.last(isIn: 0x30...0x39) {
             if "/^*\\_%".utf8.contains(after) { return false }
-            if ".,:".utf8.contains(after), next >= 0x30, next <= 0x39 { return false }
+            if ".,:".utf8.contains(after), next.isASCIIDigit { return false }
             // A unit would be part of the number.
             if after == 0x20, ChoiceOptions.isWord(next) { return false }
         }
@@ -169,7 +169,7 @@ struct ChoiceOptions {
     }
 
     private static func isWord(_ byte: UInt8) -> Bool {
-        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte >= 0x80
+        byte.isASCIIAlphanumeric || byte >= 0x80
     }
 
     private static let leadWords: [StaticString] = [

@@ -172,9 +172,9 @@ struct GraderCompiler {
 
     /// True for what a part or a chain may be called.
     static func isName(_ text: String) -> Bool {
-        guard let first = text.utf8.first, !(first >= 0x30 && first <= 0x39) else { return false }
+        guard let first = text.utf8.first, !first.isASCIIDigit else { return false }
         return text.utf8.allSatisfy {
-            $0 == 0x5F || ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A)
+            $0 == 0x5F || $0.isASCIIAlphanumeric
         }
     }
 }

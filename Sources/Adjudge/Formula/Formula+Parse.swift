@@ -86,7 +86,7 @@ private struct FormulaParser {
         let start = position
         let name = word()
         guard !name.isEmpty else { throw failure("a number, a part or a function") }
-        if let digit = name.utf8.first, digit == 0x2E || (digit >= 0x30 && digit <= 0x39) {
+        if let digit = name.utf8.first, digit == 0x2E || digit.isASCIIDigit {
             guard let value = Double(name), value.isFinite else {
                 position = start
                 throw failure("a number")
@@ -192,12 +192,12 @@ private struct FormulaParser {
         while position < text.count {
             let byte = text[position]
             let isWord =
-                byte == 0x5F || byte == 0x2E || (byte >= 0x30 && byte <= 0x39)
-                || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+                byte == 0x5F || byte == 0x2E || byte.isASCIIDigit
+                || byte.isASCIILetter
                 || byte >= 0x80
             let isExponentSign =
                 (byte == 0x2B || byte == 0x2D) && position > start && text[position - 1] | 0x20 == 0x65
-                && (text[start] == 0x2E || (text[start] >= 0x30 && text[start] <= 0x39))
+                && (text[start] == 0x2E || text[start].isASCIIDigit)
             guard isWord || isExponentSign else { break }
             position += 1
         }

@@ -109,7 +109,7 @@ public struct DocumentNode: Sendable {
 
     private func memberPath(_ key: String) -> String {
         let plain = key.utf8.allSatisfy {
-            $0 == 0x5F || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39)
+            $0 == 0x5F || $0.isASCIIAlphanumeric
         }
         return plain && !key.isEmpty ? "\(path).\(key)" : "\(path)[\"\(key)\"]"
     }

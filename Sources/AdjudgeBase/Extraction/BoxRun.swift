@@ -71,7 +71,7 @@ public enum BoxRun {
             && (0..<word.count).allSatisfy { word[$0] == known[$0] || word[$0] < 0x80 && word[$0] | 0x20 == known[$0] }
     }
 
-    private static func isWordByte(_ byte: UInt8) -> Bool { ASCII.isLetter(byte) || byte >= 0x80 }
+    private static func isWordByte(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte >= 0x80 }
 
     /// True when nothing between two boxes ends a sentence or a paragraph.
     private static func isOneSentence(_ gap: Bytes) -> Bool {
@@ -86,7 +86,7 @@ public enum BoxRun {
 
     private static func words(in gap: Bytes) -> Int {
         var words = 0
-        for index in 0..<gap.count where ASCII.isLetter(gap[index]) {
+        for index in 0..<gap.count where gap[index].isASCIILetter {
             let before = index > 0 ? gap[index - 1] : 0x20
             if before == UInt8(ascii: " ") || before == UInt8(ascii: "{") { words += 1 }
         }

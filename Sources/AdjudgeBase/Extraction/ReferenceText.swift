@@ -115,7 +115,7 @@ private enum Solution {
                     if text[at + 1] == UInt8(ascii: ")") || text[at + 1] == UInt8(ascii: "]") { isFormula = false }
                 }
                 at += 2
-                while at < text.count, ASCII.isLetter(text[at]) { at += 1 }
+                while at < text.count, text[at].isASCIILetter { at += 1 }
                 continue
             case UInt8(ascii: "$"): isFormula.toggle()
             case _ where isFormula: break
@@ -127,7 +127,7 @@ private enum Solution {
             case 0xE3 where text.suffix(from: at).hasPrefix("。"): end(&sentences, &words, &letters)
             case 0x41...0x5A, 0x61...0x7A:
                 var stop = at
-                while stop < text.count, ASCII.isLetter(text[stop]) || text[stop] == UInt8(ascii: "'") { stop += 1 }
+                while stop < text.count, text[stop].isASCIILetter || text[stop] == UInt8(ascii: "'") { stop += 1 }
                 if stop - at >= 2 { words += 1 }
                 at = stop
                 continue
@@ -164,12 +164,12 @@ private enum Joining {
         var isPlain = true
         var at = 0
         while at < gap.count {
-            guard ASCII.isLetter(gap[at]) else {
+            guard gap[at].isASCIILetter else {
                 at += 1
                 continue
             }
             var end = at
-            while end < gap.count, ASCII.isLetter(gap[end]) { end += 1 }
+            while end < gap.count, gap[end].isASCIILetter { end += 1 }
             let word = gap[at..<end]
             at = end
             if conjunctions.contains(where: { word.equals($0) }) { return true }

@@ -85,7 +85,7 @@ public struct Normalization: Sendable, Equatable {
         case .removeArticles: count = removeArticles(memory, text)
         case .removeDigits:
             count = 0
-            for index in 0..<text.count where !(text[index] >= 0x30 && text[index] <= 0x39) {
+            for index in 0..<text.count where !text[index].isASCIIDigit {
                 memory[count] = text[index]
                 count += 1
             }
@@ -149,7 +149,7 @@ public struct Normalization: Sendable, Equatable {
     }
 
     private static func isWord(_ byte: UInt8) -> Bool {
-        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == 0x5F || byte >= 0x80
+        byte.isASCIIAlphanumeric || byte == 0x5F || byte >= 0x80
     }
 
     /// The flags for a set of steps whose order does not matter to the kernel's result.

@@ -61,7 +61,7 @@ extension Bytes {
                     Unicode.Scalar(scalar)?.properties.numericType == .decimal
                         || Unicode.Scalar(scalar)?.properties.numericType == .digit
                 else { return false }
-            } else if !(byte >= 0x30 && byte <= 0x39) {
+            } else if !byte.isASCIIDigit {
                 return false
             }
             digits += 1

@@ -55,19 +55,11 @@ public struct ReferenceCache<Parsed>: ~Copyable {
     @inlinable
     public mutating func parsed(_ reference: Bytes, _ parse: (Bytes) -> Parsed) -> Parsed {
         guard reference.count <= Self.maxKeyBytes else { return parse(reference) }
-        let slot = slots.baseAddress! + (Self.hash(reference) & (slots.count - 1))
+        let slot = slots.baseAddress! + Int(truncatingIfNeeded: reference.hash64() & UInt64(slots.count - 1))
         if let parsed = slot.pointee.parsed, slot.pointee.key == reference { return parsed }
         let parsed = parse(reference)
         slot.pointee.keep(reference)
         slot.pointee.parsed = parsed
         return parsed
-    }
-
-    /// FNV-1a over at most the first 64 bytes and the length: spreads well enough for slots.
-    @inlinable
-    static func hash(_ bytes: Bytes) -> Int {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count)
-        for index in 0..<min(bytes.count, 64) { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
-        return Int(truncatingIfNeeded: (hash ^ hash >> 32) & 0x7FFF_FFFF)
     }
 }

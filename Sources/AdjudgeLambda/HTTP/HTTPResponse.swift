@@ -49,7 +49,7 @@ extension Bytes {
         guard count > 0, count <= 18 else { return nil }
         var value = 0
         for index in 0..<count {
-            guard self[index] >= 0x30, self[index] <= 0x39 else { return nil }
+            guard self[index].isASCIIDigit else { return nil }
             value = value * 10 + Int(self[index] - 0x30)
         }
         return value

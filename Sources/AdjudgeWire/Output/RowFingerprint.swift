@@ -1,6 +1,5 @@
 import Adjudge
 import AdjudgeBase
-import CXXHash
 
 /// What ties a verdict to the row that it was given for: a hash of the row's bytes and of how it was read. Each output
 /// row carries its own, so that what is left after a kill at any byte can be held against the input.
@@ -23,12 +22,12 @@ public struct RowFingerprint: Sendable {
     /// Fingerprints of rows that are read by `dialect` and `map`; a dialect that is found out follows from the rows.
     /// `onError` counts as far as rows are written differently.
     public init(_ dialect: Dialect?, _ map: FieldMap, onError: Plan.ErrorPolicy) {
-        var text = "\(dialect?.rawValue ?? "") \(onError == .zero ? "zero" : "null") \(map.description)"
-        settings = text.withUTF8 { cx_hash64($0.baseAddress, $0.count) }
+        let text = "\(dialect?.rawValue ?? "") \(onError == .zero ? "zero" : "null") \(map.description)"
+        settings = withBytes(of: text) { $0.hash64() }
     }
 
     /// The fingerprint of a row. O(row).
-    public func of(_ row: Bytes) -> Value { Value(bits: cx_hash64(row.start, row.count) ^ settings) }
+    public func of(_ row: Bytes) -> Value { Value(bits: row.hash64() ^ settings) }
 }
 
 extension ByteWriter {

@@ -14,7 +14,7 @@ typedef struct {
 /// The 128-bit XXH3 hash of `length` bytes.
 cx_hash128_value cx_hash128(const void *data, size_t length);
 
-/// The 64-bit XXH3 hash of `length` bytes.
-uint64_t cx_hash64(const void *data, size_t length);
+/// The 64-bit XXH3 hash of `length` bytes; seed 0 is XXH3 without one.
+uint64_t cx_hash64(const void *data, size_t length, uint64_t seed);
 
 #endif

@@ -81,7 +81,7 @@ struct NumberToken {
         var at = 0
         func digits() -> Int {
             let start = at
-            while at < text.count, text[at].isDigit { at += 1 }
+            while at < text.count, text[at].isASCIIDigit { at += 1 }
             return at - start
         }
         if at < text.count, text[at] == UInt8(ascii: "-") || text[at] == UInt8(ascii: "+") { at += 1 }

@@ -56,10 +56,6 @@ struct Pieces {
 extension UInt8 {
     /// White space as C's isspace has it.
     var isOutputSpace: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D) }
-    /// An ASCII letter or digit.
-    var isAlphanumeric: Bool { isDigit || (self | 0x20 >= 0x61 && self | 0x20 <= 0x7A) }
-    /// An ASCII digit.
-    var isDigit: Bool { self >= 0x30 && self <= 0x39 }
 }
 
 extension Bytes {

@@ -124,12 +124,6 @@ final class CompiledPrograms: Sendable {
     }
 
     private static func hash(_ source: Bytes, _ command: [String]) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for index in 0..<source.count { hash = (hash ^ UInt64(source[index])) &* 0x100_0000_01B3 }
-        for word in command {
-            for byte in word.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            hash = (hash ^ 0xFF) &* 0x100_0000_01B3
-        }
-        return hash
+        command.reduce(source.hash64()) { hash, word in withBytes(of: word) { $0.hash64(seed: hash) } }
     }
 }

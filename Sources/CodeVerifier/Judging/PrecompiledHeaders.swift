@@ -94,11 +94,8 @@ enum PrecompiledHeaders {
     private static func name(of key: String, _ compiler: String) -> String {
         var status = stat()
         _ = stat(compiler, &status)
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in "\(key) \(status.st_size) \(status.st_mtim.tv_sec)".utf8 {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-        }
-        return String(hash, radix: 16)
+        let made = "\(key) \(status.st_size) \(status.st_mtim.tv_sec)"
+        return String(withBytes(of: made) { $0.hash64() }, radix: 16)
     }
 
     /// Makes a folder and those above it; true when it is there, this user's, and nobody else can put another in its place.

@@ -80,7 +80,7 @@ struct JavaSource {
         }
 
         private func isNamePart(_ byte: UInt8) -> Bool {
-            byte.isAlphanumeric || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$") || byte >= 0x80
+            byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$") || byte >= 0x80
         }
     }
 }
@@ -115,7 +115,7 @@ extension JavaSource {
     /// Whether a name is plain ASCII, so that it can stand in a command.
     fileprivate static func isPlain(_ name: String) -> Bool {
         !name.isEmpty
-            && name.utf8.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "$") }
+            && name.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "$") }
             && !name.utf8.contains(UInt8(ascii: "$"))
     }
 }

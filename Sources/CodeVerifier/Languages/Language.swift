@@ -73,7 +73,7 @@ struct LanguageTable: Sendable {
 
     /// The table with the compilers told another standard: `gnu++17` is C++'s, `c11` C's, `2018` Rust's.
     func with(standard: String) -> LanguageTable {
-        let isYear = standard.utf8.allSatisfy { $0.isDigit }
+        let isYear = standard.utf8.allSatisfy { $0.isASCIIDigit }
         let compiler = isYear ? "rustc" : standard.utf8.contains(UInt8(ascii: "+")) ? "g++" : "gcc"
         var table = self
         for (index, language) in languages.enumerated() {

@@ -101,7 +101,7 @@ private struct CTokens {
             } else {
                 let start = at
                 // A quote inside a number only parts its digits.
-                let isNumber = byte.isDigit
+                let isNumber = byte.isASCIIDigit
                 while at < text.count, isNamePart(text[at]) || (isNumber && text[at] == UInt8(ascii: "'")) { at += 1 }
                 if at == start { at += 1 }
                 return start..<min(at, text.count)
@@ -130,5 +130,5 @@ private struct CTokens {
         at += 1
     }
 
-    private func isNamePart(_ byte: UInt8) -> Bool { byte.isAlphanumeric || byte == UInt8(ascii: "_") || byte >= 0x80 }
+    private func isNamePart(_ byte: UInt8) -> Bool { byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_") || byte >= 0x80 }
 }

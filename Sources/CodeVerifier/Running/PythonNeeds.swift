@@ -36,7 +36,7 @@ extension PythonNeeds {
         for name in try list.elements() {
             let module = try name.string("the name of a module such as \"pandas\"")
             guard !module.isEmpty,
-                module.utf8.allSatisfy({ $0.isAlphanumeric || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") })
+                module.utf8.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") })
             else { throw name.mismatch(expected: "a module's name as programs import it, such as \"sklearn\"") }
             packages.append(module)
         }

@@ -19,7 +19,7 @@ struct Inflate {
         var checksum: UInt32 = 0
         for _ in 0..<4 {
             guard let byte = inflate.take(8) else { return nil }
-            checksum = UInt32(inflate.reversedByteOrder(byte)) | checksum << 8
+            checksum = UInt32(byte) | checksum << 8
         }
         return checksum == adler32(inflate.output) ? inflate.output : nil
     }
@@ -28,8 +28,6 @@ struct Inflate {
         self.input = input
         self.limit = limit
     }
-
-    private func reversedByteOrder(_ byte: Int) -> Int { byte }
 
     private static func adler32(_ bytes: [UInt8]) -> UInt32 {
         var (a, b): (UInt32, UInt32) = (1, 0)

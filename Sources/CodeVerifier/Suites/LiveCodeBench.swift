@@ -44,10 +44,11 @@ extension SuiteReader {
             throw SuiteError(path, found: "\(value.kind)", expected: "an array of cases, or a string")
         }
         if text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") { return OwnedBytes(text) }
-        guard let packed = Base64.decode(text) else {
+        let arena = Arena()
+        guard let packed = withBytes(of: text, { Base64.decode($0, arena, skipsSpace: true) }) else {
             throw SuiteError(path, found: "text that is neither JSON nor base64", expected: "test cases")
         }
-        guard let pickled = Inflate.zlib(packed, limit: 1 << 29) else {
+        guard let pickled = Inflate.zlib([UInt8](UnsafeBufferPointer(start: packed.start, count: packed.count)), limit: 1 << 29) else {
             throw SuiteError(path, found: "base64 of something else than zlib data", expected: "compressed test cases")
         }
         guard let text = PickledText.read(pickled) else {

@@ -38,17 +38,16 @@ private enum DecimalComma {
     /// The offset of the one comma of `text`, when `places` digits or more follow it, but not the three of thousands.
     static func find(in text: Bytes, places: Int) -> Int? {
         guard let comma = text.find(Bytes(",")), text.suffix(from: comma + 1).find(Bytes(",")) == nil, comma > 0,
-            isDigit(text[comma - 1])
+            text[comma - 1].isASCIIDigit
         else { return nil }
         var end = comma + 1
-        while end < text.count, isDigit(text[end]) { end += 1 }
+        while end < text.count, text[end].isASCIIDigit { end += 1 }
         let count = end - comma - 1
         // Nothing groups behind a lone zero: `0,111`.
-        let isZero = text[comma - 1] == UInt8(ascii: "0") && (comma == 1 || !isDigit(text[comma - 2]))
+        let isZero = text[comma - 1] == UInt8(ascii: "0") && (comma == 1 || !text[comma - 2].isASCIIDigit)
         return count >= places && (count != 3 || isZero) ? comma : nil
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }
 
 /// Answers in words.
@@ -76,10 +75,9 @@ private enum PlainWords {
     private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
-        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte >= 0x80
+        byte.isASCIILetter || byte >= 0x80
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     private struct Cursor {
         private let text: Bytes
@@ -92,15 +90,15 @@ private enum PlainWords {
         /// The next word that is no article, or run of digits.
         mutating func next() -> Bytes? {
             while at < text.count {
-                if isDigit(text[at]) {
+                if text[at].isASCIIDigit {
                     let start = at
-                    while at < text.count, isDigit(text[at]) { at += 1 }
+                    while at < text.count, text[at].isASCIIDigit { at += 1 }
                     return text[start..<at]
                 }
                 if !isLetter(text[at]) {
                     // A sign right before a digit may be a point, a separator or a minus.
                     let next = at + 1 < text.count ? text[at + 1] : 0x20
-                    guard signs.contains(text[at]), text[at] <= 0x20 || !isDigit(next) else {
+                    guard signs.contains(text[at]), text[at] <= 0x20 || !next.isASCIIDigit else {
                         isForeign = true
                         return nil
                     }

@@ -41,7 +41,7 @@ enum ChemicalFormula {
     static func term(_ text: Bytes, _ arena: Arena) -> [UInt8]? {
         guard text.count <= 80, let plain = plain(text, arena) else { return nil }
         var digits = 0
-        while digits < plain.count, plain[digits] >= 0x30, plain[digits] <= 0x39 { digits += 1 }
+        while digits < plain.count, plain[digits].isASCIIDigit { digits += 1 }
         guard isFormula(plain.suffix(from: digits), elements: 1) else { return nil }
         return (0..<plain.count).map { plain[$0] }
     }
@@ -89,7 +89,7 @@ enum ChemicalFormula {
                     return false
                 }
                 elements += 1
-            } else if text[at] >= 0x30, text[at] <= 0x39 {
+            } else if text[at].isASCIIDigit {
                 // No coefficient before it.
                 guard elements > 0 else { return false }
                 hasDigit = true

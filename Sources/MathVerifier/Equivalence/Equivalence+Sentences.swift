@@ -49,7 +49,7 @@ private struct Sentence {
         guard !formulas.isEmpty else { return nil }
         words.append(text[min(start, text.count)..<text.count].trimmed)
         let letters = words.reduce(0) { total, part in
-            total + (0..<part.count).count { part[$0] | 0x20 >= 0x61 && part[$0] | 0x20 <= 0x7A }
+            total + (0..<part.count).count { part[$0].isASCIILetter }
         }
         guard letters >= Sentence.leastLetters else { return nil }
     }

@@ -37,7 +37,7 @@ final class Equivalence {
     /// Where residues are taken: depends on both texts, so that no answer can be made to fit the points.
     var seed: UInt64 {
         if let seed = knownSeed { return seed }
-        let seed = Equivalence.hash(sides.answer, Equivalence.hash(sides.reference, 0xCBF2_9CE4_8422_2325))
+        let seed = sides.answer.hash64(seed: sides.reference.hash64())
         knownSeed = seed
         return seed
     }
@@ -141,13 +141,6 @@ final class Equivalence {
     }
 
     private static let comma = ByteSet(",")
-
-    /// FNV-1a.
-    private static func hash(_ bytes: Bytes, _ start: UInt64) -> UInt64 {
-        var hash = start
-        for index in 0..<bytes.count { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
-        return hash
-    }
 
     /// Compares two nodes of the tree: `a` of the reference, `b` of the answer.
     func compare(_ a: NodeID, _ b: NodeID) -> Judgement {

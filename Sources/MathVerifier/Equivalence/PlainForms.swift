@@ -22,14 +22,14 @@ struct CalendarDate {
         var at = 0
         while at < text.count {
             let start = at
-            if CalendarDate.isDigit(text[at]) {
-                while at < text.count, CalendarDate.isDigit(text[at]) { at += 1 }
+            if text[at].isASCIIDigit {
+                while at < text.count, text[at].isASCIIDigit { at += 1 }
                 guard take(text[start..<at], beforeYear: day > 0) else { return nil }
                 continue
             }
-            if CalendarDate.isLetter(text[at]) {
-                while at < text.count, CalendarDate.isLetter(text[at]) { at += 1 }
-                guard take(word: text[start..<at], behindDigit: start > 0 && CalendarDate.isDigit(text[start - 1]))
+            if text[at].isASCIILetter {
+                while at < text.count, text[at].isASCIILetter { at += 1 }
+                guard take(word: text[start..<at], behindDigit: start > 0 && text[start - 1].isASCIIDigit)
                 else {
                     return nil
                 }
@@ -77,8 +77,6 @@ struct CalendarDate {
         "December",
     ]
 
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-    private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
 }
 
 /// `2H_2 + O_2 \rightarrow 2H_2O`: substances with their counts on both sides of an arrow.

@@ -68,7 +68,7 @@ struct Symbol: Hashable, Sendable {
         var value = 0
         for index in start..<count {
             let byte = UInt8(truncatingIfNeeded: bits >> UInt128(8 * index))
-            guard byte >= 0x30, byte <= 0x39 else { return nil }
+            guard byte.isASCIIDigit else { return nil }
             value = value * 10 + Int(byte - 0x30)
         }
         return value

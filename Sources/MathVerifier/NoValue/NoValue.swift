@@ -54,7 +54,7 @@ enum NoValue {
             case 0x80...: put(lower(text, at))
             case UInt8(ascii: "\\"):
                 var end = at + 1
-                while end < text.count, ASCIILetter.contains(text[end]) { end += 1 }
+                while end < text.count, text[end].isASCIILetter { end += 1 }
                 let name = text[at + 1..<end]
                 guard name.isEmpty || style.contains(where: { name.equals($0) }) else { return nil }
                 // `\_`, `\ `, `\(`
@@ -63,7 +63,7 @@ enum NoValue {
                 at = end
                 continue
             case UInt8(ascii: "'"), UInt8(ascii: "`"): break
-            case UInt8(ascii: "/") where count > 0 && at + 1 < text.count && ASCIILetter.contains(text[at + 1]):
+            case UInt8(ascii: "/") where count > 0 && at + 1 < text.count && text[at + 1].isASCIILetter:
                 put(byte)
             case 0x00...0x20, UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "?"), UInt8(ascii: "!"),
                 UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "_"), UInt8(ascii: "\""), UInt8(ascii: "$"),
@@ -76,10 +76,6 @@ enum NoValue {
             at += 1
         }
         return Bytes(UnsafeBufferPointer(start: memory, count: count))
-    }
-
-    private enum ASCIILetter {
-        static func contains(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
     }
 
     /// The byte at `at` of a letter beyond ASCII, as its lower case has it: the basic Cyrillic and Latin-1 blocks.

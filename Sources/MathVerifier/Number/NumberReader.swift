@@ -186,7 +186,7 @@ struct NumberReader {
         if !negative { _ = take("+") }
         let start = at
         var value = 0
-        while at < end, text[at] >= 0x30, text[at] <= 0x39 {
+        while at < end, text[at].isASCIIDigit {
             value = min(value * 10 + Int(text[at] - 0x30), 1 << 30)
             at += 1
         }
@@ -225,7 +225,7 @@ struct NumberReader {
     private mutating func argument() -> Rational? {
         skipSpace()
         guard take("{") else {
-            guard at < end, text[at] >= 0x30, text[at] <= 0x39 else { return nil }
+            guard at < end, text[at].isASCIIDigit else { return nil }
             at += 1
             return .integer(Int128(text[at - 1] - 0x30))
         }
@@ -258,7 +258,7 @@ struct NumberReader {
             }
         }
         // A digit right after a group would make it one of four.
-        if separator, at < end, text[at] >= 0x30, text[at] <= 0x39 { return nil }
+        if separator, at < end, text[at].isASCIIDigit { return nil }
         let integerEnd = at
         var fraction = at..<at
         if at < end, text[at] == UInt8(ascii: "."), at + 1 < end || at > start {
@@ -280,7 +280,7 @@ struct NumberReader {
     }
 
     private mutating func skipDigits() {
-        while at < end, text[at] >= 0x30, text[at] <= 0x39 { at += 1 }
+        while at < end, text[at].isASCIIDigit { at += 1 }
     }
 
     /// The width of a thousands separator at the cursor that three digits follow, or nil.
@@ -297,16 +297,15 @@ struct NumberReader {
         } else {
             return nil
         }
-        let group = rest.count >= width + 3 && (0..<3).allSatisfy { isDigit(rest[width + $0]) }
+        let group = rest.count >= width + 3 && (0..<3).allSatisfy { rest[width + $0].isASCIIDigit }
         guard group else { return nil }
         // A space separates a group only when no fraction follows, as in 1 234: "1 234/5" is a mixed number.
-        if rest[0] == 0x20, rest.count > width + 3, rest[width + 3] == UInt8(ascii: "/") || isDigit(rest[width + 3]) {
+        if rest[0] == 0x20, rest.count > width + 3, rest[width + 3] == UInt8(ascii: "/") || rest[width + 3].isASCIIDigit {
             return nil
         }
         return width
     }
 
-    private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     /// The integer of the digits of both texts, separators left out.
     static func number(_ integer: Bytes, _ fraction: Bytes) -> Rational {
@@ -329,7 +328,7 @@ struct NumberReader {
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: integer.count + fraction.count) { digits in
             var count = 0
             for part in [integer, fraction] {
-                for index in 0..<part.count where part[index] >= 0x30 && part[index] <= 0x39 {
+                for index in 0..<part.count where part[index].isASCIIDigit {
                     digits[count] = part[index]
                     count += 1
                 }

@@ -34,7 +34,7 @@ extension Bytes {
     fileprivate var isReadBySympy: Bool {
         guard isASCII else { return false }
         return !(0..<max(0, count - 1)).contains {
-            self[$0] == UInt8(ascii: "\\") && PRM800KText.isDigit(self[$0 + 1])
+            self[$0] == UInt8(ascii: "\\") && self[$0 + 1].isASCIIDigit
         }
     }
 

@@ -66,6 +66,6 @@ struct GSM8KProfile: CompatProfile {
     }
 
     private func isBody(_ byte: UInt8) -> Bool {
-        (byte >= 0x30 && byte <= 0x39) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",")
+        byte.isASCIIDigit || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",")
     }
 }

@@ -76,7 +76,7 @@ struct PRM800KProfile: SymbolicProfile {
     static func isFraction(_ text: Bytes) -> Bool {
         guard let slash = text.find(Bytes("/")) else { return false }
         func isNumber(_ part: Bytes) -> Bool {
-            part.count > 0 && (0..<part.count).allSatisfy { PRM800KText.isDigit(part[$0]) }
+            part.count > 0 && (0..<part.count).allSatisfy { part[$0].isASCIIDigit }
         }
         func withoutLastCharacter(_ part: Bytes) -> Bytes {
             part.isEmpty ? part : part[0..<part.codePointStart(before: part.count)]
@@ -115,7 +115,7 @@ struct PRM800KProfile: SymbolicProfile {
         while let found = text.suffix(from: at).find(Bytes("^")) {
             at += found + 1
             var end = at
-            while end < text.count, PRM800KText.isDigit(text[end]) { end += 1 }
+            while end < text.count, text[end].isASCIIDigit { end += 1 }
             if end - at > 1 || (end > at && end < text.count && text[end] == UInt8(ascii: "^")) { return true }
         }
         return false

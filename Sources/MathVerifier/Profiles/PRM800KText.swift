@@ -78,9 +78,9 @@ struct PRM800KText {
             if text.suffix(from: end).hasPrefix("es") { end += 2 }
             if end < text.count, text[end] == UInt8(ascii: "s") { end += 1 }
             end = PRM800KText.spaces(text, end)
-            if end + 1 < text.count, text[end] == UInt8(ascii: "^"), PRM800KText.isDigit(text[end + 1]) {
+            if end + 1 < text.count, text[end] == UInt8(ascii: "^"), text[end + 1].isASCIIDigit {
                 end += 1
-                while end < text.count, PRM800KText.isDigit(text[end]) { end += 1 }
+                while end < text.count, text[end].isASCIIDigit { end += 1 }
             }
             return end
         }
@@ -118,9 +118,9 @@ struct PRM800KText {
             // A digit that ended one match begins none.
             var free = 0
             while at < text.count {
-                if text[at] == 0x20, at > free, PRM800KText.isDigit(text[at - 1]) {
+                if text[at] == 0x20, at > free, text[at - 1].isASCIIDigit {
                     let end = PRM800KText.spaces(text, at)
-                    if end < text.count, PRM800KText.isDigit(text[end]) {
+                    if end < text.count, text[end].isASCIIDigit {
                         to[count] = UInt8(ascii: "+")
                         to[count + 1] = text[end]
                         count += 2
@@ -158,8 +158,8 @@ struct PRM800KText {
                 var count = 0
                 var at = 0
                 while at < text.count {
-                    if text.count - at >= 5, text[at + 1] == UInt8(ascii: ","), isDigit(text[at]),
-                        (2...4).allSatisfy({ isDigit(text[at + $0]) }), text.count == at + 5 || !isDigit(text[at + 5])
+                    if text.count - at >= 5, text[at + 1] == UInt8(ascii: ","), text[at].isASCIIDigit,
+                        (2...4).allSatisfy({ text[at + $0].isASCIIDigit }), text.count == at + 5 || !text[at + 5].isASCIIDigit
                     {
                         to[count] = text[at]
                         for offset in 2...4 { to[count + offset - 1] = text[at + offset] }
@@ -193,7 +193,6 @@ struct PRM800KText {
         return Bytes(start: to, count: Int(count))
     }
 
-    static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     /// The offset behind the spaces at `at`.
     static func spaces(_ text: Bytes, _ at: Int) -> Int {

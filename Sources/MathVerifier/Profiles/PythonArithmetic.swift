@@ -75,7 +75,7 @@ struct PythonArithmetic {
             return value
         }
         let start = at
-        while at < text.count, PRM800KText.isDigit(text[at]) || text[at] == UInt8(ascii: ".") { at += 1 }
+        while at < text.count, text[at].isASCIIDigit || text[at] == UInt8(ascii: ".") { at += 1 }
         let number = text[start..<at]
         // Python refuses an integer with a leading zero.
         if number.count > 1, number[0] == 0x30, !number.contains("."),

@@ -18,7 +18,7 @@ extension Bytes {
                         count += 1
                         at += digit.length
                     } else if text[at] == UInt8(ascii: "_"), at > start, text[at - 1] != UInt8(ascii: "_"),
-                        at + 1 < text.count, text[at + 1] >= 0x30, text[at + 1] <= 0x39
+                        at + 1 < text.count, text[at + 1].isASCIIDigit
                     {
                         at += 1
                     } else {
@@ -61,7 +61,7 @@ extension Bytes {
     /// The decimal digit at `offset`, of any script, and its length.
     func decimalDigit(at offset: Int) -> (value: UInt8, length: Int)? {
         let byte = self[offset]
-        if byte < 0x80 { return byte >= 0x30 && byte <= 0x39 ? (byte - 0x30, 1) : nil }
+        if byte < 0x80 { return byte.isASCIIDigit ? (byte - 0x30, 1) : nil }
         let (scalar, length) = scalar(at: offset)
         guard let scalar, let character = Unicode.Scalar(scalar), character.properties.numericType == .decimal,
             let value = character.properties.numericValue
@@ -130,7 +130,7 @@ extension Bytes {
     func isPythonWord(at offset: Int) -> Bool {
         let byte = self[offset]
         if byte < 0x80 {
-            return (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+            return byte.isASCIIAlphanumeric
                 || byte == UInt8(ascii: "_")
         }
         guard let scalar = scalar(at: offset).value, let character = Unicode.Scalar(scalar) else {

@@ -48,18 +48,18 @@ struct QwenProfile: SymbolicProfile {
         var buffer = EditBuffer(text, arena: arena)
         buffer.replace(",", with: "")
         let text = buffer.bytes
-        guard let last = (0..<text.count).last(where: { PRM800KText.isDigit(text[$0]) }) else { return nil }
+        guard let last = (0..<text.count).last(where: { text[$0].isASCIIDigit }) else { return nil }
         // Matches are found from the left, so a number of two points is cut where a left-to-right search cuts it.
         var start = last
-        while start > 0, PRM800KText.isDigit(text[start - 1]) || text[start - 1] == UInt8(ascii: ".") { start -= 1 }
+        while start > 0, text[start - 1].isASCIIDigit || text[start - 1] == UInt8(ascii: ".") { start -= 1 }
         var from = start
         var match = text[last..<last + 1]
         while from <= last {
             var end = from
-            while end <= last, PRM800KText.isDigit(text[end]) { end += 1 }
-            if end < last, text[end] == UInt8(ascii: "."), PRM800KText.isDigit(text[end + 1]) {
+            while end <= last, text[end].isASCIIDigit { end += 1 }
+            if end < last, text[end] == UInt8(ascii: "."), text[end + 1].isASCIIDigit {
                 end += 1
-                while end <= last, PRM800KText.isDigit(text[end]) { end += 1 }
+                while end <= last, text[end].isASCIIDigit { end += 1 }
             }
             if end == from {
                 from += 1

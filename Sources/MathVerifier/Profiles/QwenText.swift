@@ -103,10 +103,10 @@ enum QwenText {
                 // The character that ended a match is no digit of the next.
                 var free = 0
                 while at < text.count {
-                    if text[at] == UInt8(ascii: "."), at > free, PRM800KText.isDigit(text[at - 1]) {
+                    if text[at] == UInt8(ascii: "."), at > free, text[at - 1].isASCIIDigit {
                         var end = at + 1
                         while end < text.count, text[end] == 0x30 { end += 1 }
-                        if end == text.count ? atEnd : !atEnd && !PRM800KText.isDigit(text[end]) {
+                        if end == text.count ? atEnd : !atEnd && !text[end].isASCIIDigit {
                             guard end < text.count else { return count }
                             let length = min(text.codePointLength(at: end), text.count - end)
                             (to + count).update(from: text.start + end, count: length)

@@ -153,7 +153,7 @@ enum StripString {
         guard digits.count > 0, digits.count <= 4300, digits[0] != UInt8(ascii: "0") || text.equals("0") else {
             return false
         }
-        return (0..<digits.count).allSatisfy { digits[$0] >= 0x30 && digits[$0] <= 0x39 }
+        return (0..<digits.count).allSatisfy { digits[$0].isASCIIDigit }
     }
 }
 

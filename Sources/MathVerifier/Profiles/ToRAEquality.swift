@@ -58,7 +58,7 @@ struct ToRAEquality {
 
     /// `normalize`: a `$`, a `%`, a base index go, arithmetic on `\pi` is evaluated.
     private func side(_ text: Bytes) -> Side? {
-        if text.hasPrefix("$"), text.count > 1, PRM800KText.isDigit(text[1]) { return .text(text.suffix(from: 1)) }
+        if text.hasPrefix("$"), text.count > 1, text[1].isASCIIDigit { return .text(text.suffix(from: 1)) }
         if isPercentage(text) { return .text(text[0..<text.count - (text.hasSuffix("\\%") ? 2 : 1)]) }
         if let index = text.find(Bytes("_")) {
             guard let value = text[0..<index].pythonFloat, value.isFinite else { return nil }
@@ -75,7 +75,7 @@ struct ToRAEquality {
         let parts = number.split(at: UInt8(ascii: "."))
         return parts.count <= 2
             && parts.allSatisfy { part in
-                part.count > 0 && (0..<part.count).allSatisfy { PRM800KText.isDigit(part[$0]) }
+                part.count > 0 && (0..<part.count).allSatisfy { part[$0].isASCIIDigit }
             }
     }
 
@@ -93,7 +93,7 @@ struct ToRAEquality {
             while let found = text.suffix(from: at).find(Bytes("\\pi")) {
                 put(text[at..<at + found])
                 // What stands before is looked up in the text as it is replaced.
-                put(count > 0 && PRM800KText.isDigit(to[count - 1]) ? Bytes("*") : Bytes("1*"))
+                put(count > 0 && to[count - 1].isASCIIDigit ? Bytes("*") : Bytes("1*"))
                 put(digits)
                 at += found + 3
             }

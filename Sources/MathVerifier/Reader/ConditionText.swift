@@ -9,13 +9,13 @@ extension Phrase {
             var index = 0
             var pending = false
             func isWord(_ byte: UInt8) -> Bool {
-                byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+                byte >= 0x80 || byte.isASCIIAlphanumeric
             }
             while index < text.count {
                 let byte = text[index]
                 if byte == UInt8(ascii: "\\") {
                     var end = index + 1
-                    while isASCIILetter(text[end]) { end += 1 }
+                    while text[end].isASCIILetter { end += 1 }
                     let name = Symbol(text[index + 1..<end])
                     let isStyle = name.map {
                         CommandTable.text.contains($0) || CommandTable.dropped.contains($0)
@@ -40,14 +40,14 @@ extension Phrase {
                     count += 1
                 }
                 pending = false
-                guard isASCIILetter(byte), index == 0 || text[index - 1] != UInt8(ascii: "\\") else {
+                guard byte.isASCIILetter, index == 0 || text[index - 1] != UInt8(ascii: "\\") else {
                     to[count] = byte
                     count += 1
                     index += 1
                     continue
                 }
                 let start = index
-                while isASCIILetter(text[index]) { index += 1 }
+                while text[index].isASCIILetter { index += 1 }
                 // One letter is a name, and its case tells it from another.
                 let isName = index - start == 1
                 for place in start..<index {
@@ -60,7 +60,6 @@ extension Phrase {
         }
     }
 
-    private static func isASCIILetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
     private static func isSetBrace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") }
 }
 

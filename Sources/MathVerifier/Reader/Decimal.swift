@@ -32,7 +32,7 @@ struct Decimal {
         guard text.count <= NumberReader.maxDigits, abs(exponent) <= NumberReader.maxDigits else { return nil }
         let digits = NumberReader.number(text[0..<integerEnd], text[fraction])
         var places = 0
-        for index in fraction where text[index] >= 0x30 && text[index] <= 0x39 { places += 1 }
+        for index in fraction where text[index].isASCIIDigit { places += 1 }
         self.places = places
         let shift = exponent - places
         let scale = NumberReader.tenTo(abs(shift))

@@ -5,7 +5,7 @@ extension Lexer {
     mutating func command() {
         guard at + 1 < text.count else { return skip(1) }
         var end = at + 1
-        while end < text.count, isLetter(text[end]) { end += 1 }
+        while end < text.count, text[end].isASCIILetter { end += 1 }
         if end == at + 1 { return signCommand(text[at + 1]) }
         named(text[at + 1..<end], from: end)
     }
@@ -58,7 +58,7 @@ extension Lexer {
     private mutating func accented(_ accent: Accent, _ name: Symbol, _ end: Int) {
         var next = end
         while text[next] == UInt8(ascii: "{") || text[next] == 0x20 { next += 1 }
-        if accent == .bar || accent == .dot, isDigit(text[next]) { return emit(.overline, end - at) }
+        if accent == .bar || accent == .dot, text[next].isASCIIDigit { return emit(.overline, end - at) }
         let isArrow = name == Symbol("vec") || name == Symbol("overrightarrow")
         if accent.isStyle, !isArrow, !holdsLetter(end) { return styled(name, end) }
         emit(.accent, accent.rawValue, end - at)
@@ -73,13 +73,13 @@ extension Lexer {
         while text[next] == 0x20 { next += 1 }
         if text[next] == UInt8(ascii: "\\") {
             var stop = next + 1
-            while isLetter(text[stop]) { stop += 1 }
+            while text[stop].isASCIILetter { stop += 1 }
             guard let name = Symbol(text[next + 1..<stop]), CommandTable.commands[name]?.kind == .letter else {
                 return false
             }
             next = stop
         } else {
-            guard isLetter(text[next]) else { return false }
+            guard text[next].isASCIILetter else { return false }
             next += 1
         }
         while isBraced, text[next] == 0x20 { next += 1 }
@@ -101,7 +101,7 @@ extension Lexer {
             if text[letter] == UInt8(ascii: "{") { open += 1 }
             letter += 1
         }
-        guard isLetter(text[letter]) else { return emit(.unknown, end - at) }
+        guard text[letter].isASCIILetter else { return emit(.unknown, end - at) }
         var after = letter + 1
         // Only the braces that opened here close here: those of `2^{\mathbb N}` are others'.
         while open > 0, text[after] == UInt8(ascii: "}") {
@@ -131,7 +131,7 @@ extension Lexer {
         skip(open + 1 - at)
         if isLetter {
             while text[at] == 0x20 { at += 1 }
-            if at < close, self.isLetter(text[at]) {
+            if at < close, text[at].isASCIILetter {
                 emit(.letter, 0, 1)
                 tokens.markLastAsText()
                 at = close + 1
@@ -150,7 +150,7 @@ extension Lexer {
         case UInt8(ascii: "|"): emit(.doublePipe, 2)
         case UInt8(ascii: "\\"):
             // `\\frac` is a command whose backslash was doubled, unless rows of a matrix are being told apart.
-            if at + 2 < text.count, isLetter(text[at + 2]), !isInEnvironment {
+            if at + 2 < text.count, text[at + 2].isASCIILetter, !isInEnvironment {
                 at += 1
                 return
             }
@@ -180,7 +180,7 @@ extension Lexer {
             default: UInt8(ascii: "v")
             }
         var end = at + 1
-        while end < text.count, isLetter(text[end]) { end += 1 }
+        while end < text.count, text[end].isASCIILetter { end += 1 }
         guard end - at >= 2, end - at <= Symbol.maxBytes else { return skip(1) }
         var bytes: [UInt8] = [lost]
         for index in at + 1..<end { bytes.append(text[index]) }

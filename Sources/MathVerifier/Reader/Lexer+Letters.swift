@@ -5,7 +5,7 @@ extension Lexer {
     mutating func letters() {
         let start = at
         var end = at
-        while end < text.count, isLetter(text[end]) { end += 1 }
+        while end < text.count, text[end].isASCIILetter { end += 1 }
         if text[end] >= 0x80, let word = latinWordEnd(start) {
             emit(.word, word - start)
             return
@@ -53,15 +53,15 @@ extension Lexer {
     /// The end of digits such as `BAD` or `a2` that a base above ten follows: `BAD_{16}`.
     func upperDigitsEnd() -> Int? {
         var end = at
-        while end < text.count, isDigit(text[end]) || isLetter(text[end]) { end += 1 }
+        while end < text.count, text[end].isASCIIAlphanumeric { end += 1 }
         var mark = end
         if let close = textEnds.last, mark == close { mark += 1 }
         guard mark + 2 < text.count, text[mark] == UInt8(ascii: "_") else { return nil }
         mark += 1
         if text[mark] == UInt8(ascii: "{") { mark += 1 }
-        guard mark + 1 < text.count, isDigit(text[mark]), isDigit(text[mark + 1]) else { return nil }
+        guard mark + 1 < text.count, text[mark].isASCIIDigit, text[mark + 1].isASCIIDigit else { return nil }
         // One letter with a subscript is a variable, as `a_{12}` is.
-        guard end - at > 1, mark + 2 >= text.count || !isDigit(text[mark + 2]) else { return nil }
+        guard end - at > 1, mark + 2 >= text.count || !text[mark + 2].isASCIIDigit else { return nil }
         let base = Int(text[mark] - 0x30) * 10 + Int(text[mark + 1] - 0x30)
         guard base > 10, base <= 36, Numeral.value(text[at..<end], base: base) != nil else { return nil }
         return end
@@ -77,7 +77,7 @@ extension Lexer {
         let dotted = text[end] == UInt8(ascii: ".")
         if dotted { end += 1 }
         while end < text.count, text[end] == 0x20, dotted { end += 1 }
-        guard end < text.count, text[end] | 0x20 == UInt8(ascii: "m"), end + 1 >= text.count || !isLetter(text[end + 1])
+        guard end < text.count, text[end] | 0x20 == UInt8(ascii: "m"), end + 1 >= text.count || !text[end + 1].isASCIILetter
         else { return nil }
         end += 1
         if dotted, end < text.count, text[end] == UInt8(ascii: ".") { end += 1 }
@@ -93,7 +93,7 @@ extension Lexer {
         let number = text[Int(last.start)..<Int(last.end)]
         // Hours, or the minutes behind them.
         if tokens.count > 1, tokens[tokens.count - 2].kind == .colon { return false }
-        guard number.count <= 2, (0..<number.count).allSatisfy({ isDigit(number[$0]) }) else {
+        guard number.count <= 2, (0..<number.count).allSatisfy({ number[$0].isASCIIDigit }) else {
             return last.kind == .number
         }
         let hours = (0..<number.count).reduce(0) { $0 * 10 + Int(number[$1] - 0x30) }

@@ -6,7 +6,7 @@ extension Lexer {
     mutating func number() {
         let start = at
         var end = at
-        while end < text.count, isDigit(text[end]) { end += 1 }
+        while end < text.count, text[end].isASCIIDigit { end += 1 }
         if let base = basedEnd(end) {
             emit(.basedDigits, base - start)
             return
@@ -20,13 +20,13 @@ extension Lexer {
             !(end + 1 < text.count && text[end + 1] == UInt8(ascii: "."))
         {
             var fraction = end + 1
-            while fraction < text.count, isDigit(text[fraction]) { fraction += 1 }
+            while fraction < text.count, text[fraction].isASCIIDigit { fraction += 1 }
             if fraction > end + 1 || startsPeriod(fraction) || depth > 0 && end > start && endsElement(fraction) {
                 end = fraction
             }
-        } else if text.suffix(from: end).hasPrefix("{.}"), end + 3 < text.count, isDigit(text[end + 3]) {
+        } else if text.suffix(from: end).hasPrefix("{.}"), end + 3 < text.count, text[end + 3].isASCIIDigit {
             end += 3
-            while end < text.count, isDigit(text[end]) { end += 1 }
+            while end < text.count, text[end].isASCIIDigit { end += 1 }
         }
         if end < text.count, text[end] | 0x20 == UInt8(ascii: "e") {
             var exponent = end + 1
@@ -34,7 +34,7 @@ extension Lexer {
                 exponent += 1
             }
             let digits = exponent
-            while exponent < text.count, isDigit(text[exponent]) { exponent += 1 }
+            while exponent < text.count, text[exponent].isASCIIDigit { exponent += 1 }
             if exponent > digits { end = exponent }
         }
         emit(.number, 0, end - start)
@@ -53,7 +53,7 @@ extension Lexer {
         {
             return true
         }
-        return rest.count > 2 && rest[0] == UInt8(ascii: "(") && isDigit(rest[1])
+        return rest.count > 2 && rest[0] == UInt8(ascii: "(") && rest[1].isASCIIDigit
     }
 
     private func thousands(_ first: Int) -> Int {
@@ -81,8 +81,8 @@ extension Lexer {
             }
             guard width > 0, end + width + 3 <= text.count else { break }
             let group = end + width
-            guard isDigit(text[group]), isDigit(text[group + 1]), isDigit(text[group + 2]),
-                group + 3 >= text.count || !isDigit(text[group + 3])
+            guard text[group].isASCIIDigit, text[group + 1].isASCIIDigit, text[group + 2].isASCIIDigit,
+                group + 3 >= text.count || !text[group + 3].isASCIIDigit
             else { break }
             groups += 1
             end = group + 3
@@ -96,10 +96,10 @@ extension Lexer {
     /// `1 234 567`: groups of exactly three digits; `1 234/5` is a mixed number.
     private func isThousandsBySpace(_ end: Int, _ first: Int) -> Bool {
         var at = end
-        while at + 3 < text.count, text[at] == 0x20, isDigit(text[at + 1]), isDigit(text[at + 2]), isDigit(text[at + 3])
+        while at + 3 < text.count, text[at] == 0x20, text[at + 1].isASCIIDigit, text[at + 2].isASCIIDigit, text[at + 3].isASCIIDigit
         {
             at += 4
-            if at < text.count, isDigit(text[at]) { return false }
+            if at < text.count, text[at].isASCIIDigit { return false }
         }
         return at > end && !(at < text.count && text[at] == UInt8(ascii: "/"))
     }
@@ -109,20 +109,20 @@ extension Lexer {
         // `(1.005,2.01)` is a tuple of decimals.
         guard depth == 0, first - at >= 1, first - at <= 3 else { return nil }
         var end = first
-        while end + 3 < text.count, text[end] == UInt8(ascii: "."), isDigit(text[end + 1]), isDigit(text[end + 2]),
-            isDigit(text[end + 3])
+        while end + 3 < text.count, text[end] == UInt8(ascii: "."), text[end + 1].isASCIIDigit, text[end + 2].isASCIIDigit,
+            text[end + 3].isASCIIDigit
         { end += 4 }
-        guard end > first, end + 1 < text.count, text[end] == UInt8(ascii: ","), isDigit(text[end + 1]) else {
+        guard end > first, end + 1 < text.count, text[end] == UInt8(ascii: ","), text[end + 1].isASCIIDigit else {
             return nil
         }
         end += 1
-        while end < text.count, isDigit(text[end]) { end += 1 }
+        while end < text.count, text[end].isASCIIDigit { end += 1 }
         return end
     }
 
     /// The end of digits such as `152A` that a base follows: `152A_{12}`.
     private func basedEnd(_ digits: Int) -> Int? {
-        guard digits < text.count, isLetter(text[digits]) else { return nil }
+        guard digits < text.count, text[digits].isASCIILetter else { return nil }
         return upperDigitsEnd()
     }
 

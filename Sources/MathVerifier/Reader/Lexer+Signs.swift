@@ -32,7 +32,7 @@ extension Lexer {
         var end = start
         var hasMark = false
         while true {
-            if isLetter(text[end]) {
+            if text[end].isASCIILetter {
                 end += 1
             } else if let length = foreignLetterLength(end), text[end] < 0xCA || (text[end] == 0xE1 && length == 3) {
                 end += length

@@ -83,7 +83,7 @@ struct Lexer {
         switch byte {
         case 0x30...0x39: number()
         case UInt8(ascii: "."):
-            if at + 1 < text.count, isDigit(text[at + 1]) || startsPeriod(at + 1) { number() } else { dots() }
+            if at + 1 < text.count, text[at + 1].isASCIIDigit || startsPeriod(at + 1) { number() } else { dots() }
         case 0x41...0x5A, 0x61...0x7A: letters()
         case UInt8(ascii: "\\"): command()
         case 0x09, 0x0C, 0x08, 0x0D, 0x0B: brokenCommand()
@@ -107,6 +107,4 @@ struct Lexer {
         }
     }
 
-    func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-    func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
 }

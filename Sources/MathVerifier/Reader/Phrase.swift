@@ -24,7 +24,7 @@ enum Phrase {
                     continue
                 }
                 let isWord =
-                    byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+                    byte >= 0x80 || byte.isASCIIAlphanumeric
                 if isWord || byte == UInt8(ascii: "'") || keptSigns.contains(byte) || isSign(text, index) {
                     if pending, count > 0 {
                         to[count] = 0x20
@@ -47,16 +47,15 @@ enum Phrase {
         let before = index > 0 ? text[index - 1] : 0x20
         let after = text[index + 1]
         switch text[index] {
-        case UInt8(ascii: "-"): return !isLetter(before) && !isSpace(after) || isDigit(after) && !isLetter(before)
-        case UInt8(ascii: "."), UInt8(ascii: ":"): return isDigit(before) && isDigit(after)
+        case UInt8(ascii: "-"): return !isLetter(before) && !isSpace(after) || after.isASCIIDigit && !isLetter(before)
+        case UInt8(ascii: "."), UInt8(ascii: ":"): return before.isASCIIDigit && after.isASCIIDigit
         default: return false
         }
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
-        byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x80
+        byte.isASCIILetter || byte >= 0x80
     }
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
     private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
 
     private static let keptSigns = ByteSet("+*/=<>^()[]!|%")

@@ -32,7 +32,7 @@ extension Reader {
     }
 
     private func areLetters(_ text: Bytes) -> Bool {
-        !text.isEmpty && (0..<text.count).allSatisfy { text[$0] | 0x20 >= 0x61 && text[$0] | 0x20 <= 0x7A }
+        !text.isEmpty && (0..<text.count).allSatisfy { text[$0].isASCIILetter }
     }
 
     /// `erf(x)`, `\operatorname{Li}_2(x)`, `\sech^2 x`: a function that is known by its name.

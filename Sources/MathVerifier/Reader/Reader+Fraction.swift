@@ -47,7 +47,7 @@ extension Reader {
     private mutating func splitDigit() -> NodeID? {
         let token = peek
         let digit = text[Int(token.start)]
-        guard digit >= 0x30, digit <= 0x39 else { return fail() }
+        guard digit.isASCIIDigit else { return fail() }
         let span = Span(start: Int(token.start), count: 1)
         dropFirstDigit()
         return tree.integer(Int(digit - 0x30), span: span)

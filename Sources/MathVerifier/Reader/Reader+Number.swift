@@ -49,7 +49,7 @@ extension Reader {
     }
 
     private func repeating(_ decimal: Decimal, _ period: Bytes, _ first: Int) -> NodeID? {
-        guard period.count <= 64, (0..<period.count).allSatisfy({ period[$0] >= 0x30 && period[$0] <= 0x39 }) else {
+        guard period.count <= 64, (0..<period.count).allSatisfy({ period[$0].isASCIIDigit }) else {
             return nil
         }
         let digits = NumberReader.number(period, Bytes.empty)

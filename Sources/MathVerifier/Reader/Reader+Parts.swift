@@ -108,7 +108,7 @@ extension Reader {
             guard token.end - token.start <= 2 else { return nil }
             var value = 0
             for index in Int(token.start)..<Int(token.end) {
-                guard text[index] >= 0x30, text[index] <= 0x39 else { return nil }
+                guard text[index].isASCIIDigit else { return nil }
                 value = value * 10 + Int(text[index] - 0x30)
             }
             return value

@@ -317,7 +317,7 @@ extension Reader {
     private func isMeasured(_ left: NodeID) -> Bool {
         let literal = text[tree[left].span.range]
         var digits = 0
-        for index in 0..<literal.count where literal[index] >= 0x30 && literal[index] <= 0x39 { digits += 1 }
+        for index in 0..<literal.count where literal[index].isASCIIDigit { digits += 1 }
         return digits >= 2
     }
 

@@ -94,7 +94,7 @@ struct Reader {
         for index in 0..<text.count {
             let byte = text[index]
             if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A || byte >= 0x80 { letters += 1 }
-            if byte >= 0x30, byte <= 0x39 { digits += 1 }
+            if byte.isASCIIDigit { digits += 1 }
         }
         let words = tokens.suffix(from: 0).filter { $0.kind == .word || $0.isText }.count
         guard words > 0, letters > 2, digits * 4 <= letters else { return nil }

@@ -34,7 +34,7 @@ struct ChoiceScan {
     /// The word that begins at `from`: letters, apostrophes, and what is not ASCII.
     private func word(_ from: Int) -> Bytes {
         var end = from
-        while end < text.count, ASCII.isLetter(text[end]) || text[end] >= 0x80 || text[end] == 0x27 && end > from {
+        while end < text.count, text[end].isASCIILetter || text[end] >= 0x80 || text[end] == 0x27 && end > from {
             end += 1
         }
         return text[from..<end]
@@ -56,7 +56,7 @@ struct ChoiceScan {
     static func isWord(_ text: Bytes, _ at: Int) -> Bool {
         guard at >= 0, at < text.count else { return false }
         let byte = text[at]
-        return ASCII.isLetter(byte) || (byte >= 0x30 && byte <= 0x39) || byte >= 0x80
+        return byte.isASCIIAlphanumeric || byte >= 0x80
     }
 
     // MARK: Blanks
@@ -79,9 +79,9 @@ struct ChoiceScan {
     /// The length of a TeX command without meaning: `\textbf`, `\(`, `\ `.
     private func style(_ at: Int) -> Int? {
         guard text[at] == UInt8(ascii: "\\"), at + 1 < text.count else { return nil }
-        if !ASCII.isLetter(text[at + 1]) { return "()[] ,;!".utf8.contains(text[at + 1]) ? 2 : nil }
+        if !text[at + 1].isASCIILetter { return "()[] ,;!".utf8.contains(text[at + 1]) ? 2 : nil }
         var end = at + 1
-        while end < text.count, ASCII.isLetter(text[end]) { end += 1 }
+        while end < text.count, text[end].isASCIILetter { end += 1 }
         return ChoiceScan.styles.contains { text[at..<end].equals($0) } ? end - at : nil
     }
 
@@ -338,7 +338,7 @@ struct ChoiceScan {
         var end = place
         while end > 0, ChoiceScan.openers.contains(text[end - 1]) || text[end - 1] == UInt8(ascii: ",") { end -= 1 }
         var start = end
-        while start > 0, ASCII.isLetter(text[start - 1]) || text[start - 1] >= 0x80 || text[start - 1] == 0x27 {
+        while start > 0, text[start - 1].isASCIILetter || text[start - 1] >= 0x80 || text[start - 1] == 0x27 {
             start -= 1
         }
         return text[start..<end]

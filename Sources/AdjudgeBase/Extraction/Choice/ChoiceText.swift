@@ -80,11 +80,11 @@ private struct Writer {
     mutating func put(_ scalar: UInt32, _ text: Bytes, _ at: Int, _ length: Int) {
         switch scalar {
         case 1..<0x80:
-            if ASCII.isLetter(UInt8(scalar)), endsInIdeograph { byte(0x20) }
+            if UInt8(scalar).isASCIILetter, endsInIdeograph { byte(0x20) }
             byte(UInt8(scalar))
         case 0xFF01...0xFF5E:
             let plain = UInt8(scalar - 0xFEE0)
-            if ASCII.isLetter(plain), endsInIdeograph { byte(0x20) }
+            if plain.isASCIILetter, endsInIdeograph { byte(0x20) }
             byte(plain)
         case 0x3002, 0x0964, 0x06D4: literal(". ")
         case 0x3001, 0x060C: literal(", ")
@@ -100,7 +100,7 @@ private struct Writer {
                 byte(letter)
                 return
             }
-            if isIdeograph(scalar), count > 0, ASCII.isLetter(memory[count - 1]) { byte(0x20) }
+            if isIdeograph(scalar), count > 0, memory[count - 1].isASCIILetter { byte(0x20) }
             for index in at..<at + length { byte(text[index]) }
         }
     }
@@ -116,9 +116,9 @@ private struct Writer {
 
     /// True for a letter without another beside it.
     private func stands(_ text: Bytes, _ at: Int, _ length: Int) -> Bool {
-        if at > 0, text[at - 1] >= 0x80 || ASCII.isLetter(text[at - 1]) { return false }
+        if at > 0, text[at - 1] >= 0x80 || text[at - 1].isASCIILetter { return false }
         guard at + length < text.count else { return true }
         let next = text.suffix(from: at + length)
-        return next[0] < 0x80 && !ASCII.isLetter(next[0]) || next.hasPrefix("।") || next.hasPrefix("،")
+        return next[0] < 0x80 && !next[0].isASCIILetter || next.hasPrefix("।") || next.hasPrefix("،")
     }
 }

@@ -66,7 +66,7 @@ struct AnswerLineFinder: Finder {
 
     /// The offset past a phrase that begins at `at` as a word of its own, or nil.
     private func anchorEnd(_ at: Int, in text: Bytes) -> Int? {
-        if at > 0, AnswerLineFinder.isLetter(text[at]), AnswerLineFinder.isLetter(text[at - 1]) { return nil }
+        if at > 0, text[at].isASCIILetter, text[at - 1].isASCIILetter { return nil }
         for candidate in starts[Int(text[at])]..<starts[Int(text[at]) + 1] {
             let phrase = phrases[candidates[candidate]].view
             var past = at
@@ -88,8 +88,8 @@ struct AnswerLineFinder: Finder {
             }
             guard matched == phrase.count else { continue }
             // "answer is" must not run into a longer word.
-            if AnswerLineFinder.isLetter(phrase[phrase.count - 1]), past < text.count,
-                AnswerLineFinder.isLetter(text[past])
+            if phrase[phrase.count - 1].isASCIILetter, past < text.count,
+                text[past].isASCIILetter
             {
                 continue
             }
@@ -196,5 +196,4 @@ struct AnswerLineFinder: Finder {
 
     private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 
-    private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
 }

@@ -109,7 +109,7 @@ struct Box {
             end = close.map { $0 + 1 } ?? text.count
             return
         }
-        guard name < text.count, text[name] == 0x20 || (text[name] >= 0x30 && text[name] <= 0x39) else { return nil }
+        guard name < text.count, text[name] == 0x20 || text[name].isASCIIDigit else { return nil }
         var stop = name
         while stop < text.count, text[stop] != UInt8(ascii: "$"), text[stop] != 0x0A { stop += 1 }
         content = text[name..<stop]

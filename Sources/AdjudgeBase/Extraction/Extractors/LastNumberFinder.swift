@@ -17,7 +17,7 @@ struct LastNumberFinder: Finder {
             scratch.spend(text.count - start)
             if before == UInt8(ascii: "-") || before == UInt8(ascii: "+") {
                 let outer = start > 1 ? text[start - 2] : 0x20
-                if !isWord(outer), !(outer >= 0x30 && outer <= 0x39), outer != UInt8(ascii: ")") { start -= 1 }
+                if !isWord(outer), !outer.isASCIIDigit, outer != UInt8(ascii: ")") { start -= 1 }
             }
             return .found(text[start..<last + 1], .lastNumber)
         }
@@ -26,8 +26,8 @@ struct LastNumberFinder: Finder {
     }
 
     private func isBody(_ byte: UInt8) -> Bool {
-        (byte >= 0x30 && byte <= 0x39) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".")
+        byte.isASCIIDigit || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".")
     }
 
-    private func isWord(_ byte: UInt8) -> Bool { (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x5F }
+    private func isWord(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte == 0x5F }
 }

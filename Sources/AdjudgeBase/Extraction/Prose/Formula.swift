@@ -16,7 +16,7 @@ enum Formula {
             from = end + 1
             if rest[end - 1] == UInt8(ascii: "\\") { continue }
             // As Pandoc has it, no digit follows the closing dollar: `$5 and $6` are two amounts.
-            if from < rest.count, ASCII.isDigit(rest[from]) { return nil }
+            if from < rest.count, rest[from].isASCIIDigit { return nil }
             return isMath(rest[1..<end]) ? at + from : nil
         }
         return nil
@@ -61,14 +61,14 @@ enum Formula {
             let byte = content[at]
             if byte == UInt8(ascii: "{") { depth += 1 }
             if byte == UInt8(ascii: "}") { depth -= 1 }
-            guard ASCII.isLetter(byte) || byte == UInt8(ascii: "\\") else {
+            guard byte.isASCIILetter || byte == UInt8(ascii: "\\") else {
                 if byte != 0x20 { previous = false }
                 at += 1
                 continue
             }
             let start = at
             at += 1
-            while at < content.count, ASCII.isLetter(content[at]) { at += 1 }
+            while at < content.count, content[at].isASCIILetter { at += 1 }
             let isWord = byte != UInt8(ascii: "\\") && at - start >= 2 && depth == 0
             if isWord, previous { return false }
             previous = isWord

@@ -59,10 +59,10 @@ struct ProseTokens {
 
     private mutating func scan() -> ProseToken.Kind {
         let byte = text[at]
-        if ASCII.isDigit(byte) || (byte == UInt8(ascii: ".") && at + 1 < text.count && ASCII.isDigit(text[at + 1])) {
+        if byte.isASCIIDigit || (byte == UInt8(ascii: ".") && at + 1 < text.count && text[at + 1].isASCIIDigit) {
             return number()
         }
-        if ASCII.isLetter(byte) { return letters() }
+        if byte.isASCIILetter { return letters() }
         if byte >= 0x80 { return beyondASCII() }
         if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\\"), let end = Formula.end(at, in: text) {
             at = end
@@ -80,7 +80,7 @@ struct ProseTokens {
         case UInt8(ascii: "?"): return .question
         case UInt8(ascii: ":"):
             // `5:7`
-            let isBetween = at > 1 && ASCII.isDigit(text[at - 2]) && at < text.count && ASCII.isDigit(text[at])
+            let isBetween = at > 1 && text[at - 2].isASCIIDigit && at < text.count && text[at].isASCIIDigit
             return isBetween ? .operation : .colon
         case UInt8(ascii: ","), UInt8(ascii: ";"): return .comma
         case UInt8(ascii: "&"): return .connector
@@ -108,10 +108,10 @@ struct ProseTokens {
             let byte = text[at]
             if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") {
                 // A separator only where a digit follows: `5, 6` and `5.` end before it.
-                guard at + 1 < text.count, ASCII.isDigit(text[at + 1]) else { break }
+                guard at + 1 < text.count, text[at + 1].isASCIIDigit else { break }
             } else if byte == 0x20 {
                 guard isGroup(at + 1) else { break }
-            } else if !ASCII.isDigit(byte) {
+            } else if !byte.isASCIIDigit {
                 break
             }
             at += 1
@@ -121,16 +121,16 @@ struct ProseTokens {
 
     /// Three digits and no more: the next group of `1 000`.
     private func isGroup(_ first: Int) -> Bool {
-        guard first + 3 <= text.count, first >= 2, ASCII.isDigit(text[first - 2]) else { return false }
-        guard ASCII.isDigit(text[first]), ASCII.isDigit(text[first + 1]), ASCII.isDigit(text[first + 2]) else {
+        guard first + 3 <= text.count, first >= 2, text[first - 2].isASCIIDigit else { return false }
+        guard text[first].isASCIIDigit, text[first + 1].isASCIIDigit, text[first + 2].isASCIIDigit else {
             return false
         }
-        return first + 3 == text.count || !ASCII.isDigit(text[first + 3])
+        return first + 3 == text.count || !text[first + 3].isASCIIDigit
     }
 
     private mutating func letters() -> ProseToken.Kind {
         let start = at
-        while at < text.count, ASCII.isLetter(text[at]) || (text[at] >= 0xC3 && text[at] <= 0xCD) {
+        while at < text.count, text[at].isASCIILetter || (text[at] >= 0xC3 && text[at] <= 0xCD) {
             at = nextScalar(at)
         }
         if at - start == 1 { return .letter }
@@ -141,7 +141,7 @@ struct ProseTokens {
     private mutating func command() -> ProseToken.Kind {
         at += 1
         let name = at
-        while at < text.count, ASCII.isLetter(text[at]) { at += 1 }
+        while at < text.count, text[at].isASCIILetter { at += 1 }
         if at > name { return .command }
         guard at < text.count else { return .other }
         at += 1
@@ -185,10 +185,4 @@ struct ProseTokens {
         while end < text.count, text[end] & 0xC0 == 0x80 { end += 1 }
         return end
     }
-}
-
-/// Classes of ASCII bytes.
-enum ASCII {
-    static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-    static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
 }

@@ -29,7 +29,7 @@ struct ProseValue {
     /// Without any of these there are no words, and a short text is a value.
     private static let letters: ByteSet = {
         var set = ByteSet("")
-        for byte in UInt8.min...UInt8.max where ASCII.isLetter(byte) || byte >= 0x80 { set.insert(byte) }
+        for byte in UInt8.min...UInt8.max where byte.isASCIILetter || byte >= 0x80 { set.insert(byte) }
         return set
     }()
 
@@ -101,7 +101,7 @@ struct ProseValue {
             limit = last
             let byte = text[last]
             let isFormula = byte == UInt8(ascii: "$") || (last > 0 && text[last - 1] == UInt8(ascii: "\\"))
-            if !ASCII.isDigit(byte), !isFormula { continue }
+            if !byte.isASCIIDigit, !isFormula { continue }
             var start = last
             if isFormula, let open = Formula.start(endingAt: last + 1, in: text),
                 Formula.end(open, in: text) == last + 1

@@ -62,7 +62,7 @@ enum TemplateTokens {
     private static func start(in text: Bytes) -> Int? {
         var close = text.count
         // `<|im_start|>user`
-        while close > 0, text.count - close < maxCount, ASCII.isLetter(text[close - 1]) { close -= 1 }
+        while close > 0, text.count - close < maxCount, text[close - 1].isASCIILetter { close -= 1 }
         guard close > 0, text[close - 1] == UInt8(ascii: ">") else { return nil }
         let tail = text[max(0, close - maxCount)..<close]
         guard let open = tail.findLast(Bytes("<")) else { return nil }

@@ -1,0 +1,13 @@
+import CXXHash
+
+/// XXH3, for tables and fingerprints. Not for secrets: who knows the seed can make two texts that collide.
+extension Bytes {
+    /// The 64-bit hash of these bytes, begun with `seed`. O(count).
+    public func hash64(seed: UInt64 = 0) -> UInt64 { cx_hash64(start, count, seed) }
+
+    /// The 128-bit hash of these bytes. O(count).
+    public var hash128: (high: UInt64, low: UInt64) {
+        let hash = cx_hash128(start, count)
+        return (hash.high, hash.low)
+    }
+}
