@@ -31,7 +31,6 @@ enum MathText {
         }
     }
 
-
     /// Reads command by command, so that the second backslash of `\\ ` begins none.
     private static func commands(_ text: Bytes, _ to: UnsafeMutablePointer<UInt8>) -> Int {
         var count = 0

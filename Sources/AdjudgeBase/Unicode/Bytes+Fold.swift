@@ -112,8 +112,7 @@ private struct FoldWriter {
             }
         } else {
             closeScript()
-            if mode == .math, form.kind == CF_FRACTION, count > 0, memory[count - 1].isASCIIDigit
-            {
+            if mode == .math, form.kind == CF_FRACTION, count > 0, memory[count - 1].isASCIIDigit {
                 put(0x20)
             }
         }

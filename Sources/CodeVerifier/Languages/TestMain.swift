@@ -130,5 +130,7 @@ private struct CTokens {
         at += 1
     }
 
-    private func isNamePart(_ byte: UInt8) -> Bool { byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_") || byte >= 0x80 }
+    private func isNamePart(_ byte: UInt8) -> Bool {
+        byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_") || byte >= 0x80
+    }
 }

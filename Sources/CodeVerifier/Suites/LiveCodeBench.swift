@@ -48,7 +48,10 @@ extension SuiteReader {
         guard let packed = withBytes(of: text, { Base64.decode($0, arena, skipsSpace: true) }) else {
             throw SuiteError(path, found: "text that is neither JSON nor base64", expected: "test cases")
         }
-        guard let pickled = Inflate.zlib([UInt8](UnsafeBufferPointer(start: packed.start, count: packed.count)), limit: 1 << 29) else {
+        guard
+            let pickled = Inflate.zlib(
+                [UInt8](UnsafeBufferPointer(start: packed.start, count: packed.count)), limit: 1 << 29)
+        else {
             throw SuiteError(path, found: "base64 of something else than zlib data", expected: "compressed test cases")
         }
         guard let text = PickledText.read(pickled) else {

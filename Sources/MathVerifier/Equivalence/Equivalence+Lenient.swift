@@ -78,7 +78,6 @@ private enum PlainWords {
         byte.isASCIILetter || byte >= 0x80
     }
 
-
     private struct Cursor {
         private let text: Bytes
         private var at = 0

@@ -300,12 +300,12 @@ struct NumberReader {
         let group = rest.count >= width + 3 && (0..<3).allSatisfy { rest[width + $0].isASCIIDigit }
         guard group else { return nil }
         // A space separates a group only when no fraction follows, as in 1 234: "1 234/5" is a mixed number.
-        if rest[0] == 0x20, rest.count > width + 3, rest[width + 3] == UInt8(ascii: "/") || rest[width + 3].isASCIIDigit {
+        if rest[0] == 0x20, rest.count > width + 3, rest[width + 3] == UInt8(ascii: "/") || rest[width + 3].isASCIIDigit
+        {
             return nil
         }
         return width
     }
-
 
     /// The integer of the digits of both texts, separators left out.
     static func number(_ integer: Bytes, _ fraction: Bytes) -> Rational {

@@ -159,7 +159,8 @@ struct PRM800KText {
                 var at = 0
                 while at < text.count {
                     if text.count - at >= 5, text[at + 1] == UInt8(ascii: ","), text[at].isASCIIDigit,
-                        (2...4).allSatisfy({ text[at + $0].isASCIIDigit }), text.count == at + 5 || !text[at + 5].isASCIIDigit
+                        (2...4).allSatisfy({ text[at + $0].isASCIIDigit }),
+                        text.count == at + 5 || !text[at + 5].isASCIIDigit
                     {
                         to[count] = text[at]
                         for offset in 2...4 { to[count + offset - 1] = text[at + offset] }
@@ -192,7 +193,6 @@ struct PRM800KText {
         }
         return Bytes(start: to, count: Int(count))
     }
-
 
     /// The offset behind the spaces at `at`.
     static func spaces(_ text: Bytes, _ at: Int) -> Int {

@@ -77,7 +77,8 @@ extension Lexer {
         let dotted = text[end] == UInt8(ascii: ".")
         if dotted { end += 1 }
         while end < text.count, text[end] == 0x20, dotted { end += 1 }
-        guard end < text.count, text[end] | 0x20 == UInt8(ascii: "m"), end + 1 >= text.count || !text[end + 1].isASCIILetter
+        guard end < text.count, text[end] | 0x20 == UInt8(ascii: "m"),
+            end + 1 >= text.count || !text[end + 1].isASCIILetter
         else { return nil }
         end += 1
         if dotted, end < text.count, text[end] == UInt8(ascii: ".") { end += 1 }

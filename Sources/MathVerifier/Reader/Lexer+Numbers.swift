@@ -96,7 +96,8 @@ extension Lexer {
     /// `1 234 567`: groups of exactly three digits; `1 234/5` is a mixed number.
     private func isThousandsBySpace(_ end: Int, _ first: Int) -> Bool {
         var at = end
-        while at + 3 < text.count, text[at] == 0x20, text[at + 1].isASCIIDigit, text[at + 2].isASCIIDigit, text[at + 3].isASCIIDigit
+        while at + 3 < text.count, text[at] == 0x20, text[at + 1].isASCIIDigit, text[at + 2].isASCIIDigit,
+            text[at + 3].isASCIIDigit
         {
             at += 4
             if at < text.count, text[at].isASCIIDigit { return false }
@@ -109,7 +110,8 @@ extension Lexer {
         // `(1.005,2.01)` is a tuple of decimals.
         guard depth == 0, first - at >= 1, first - at <= 3 else { return nil }
         var end = first
-        while end + 3 < text.count, text[end] == UInt8(ascii: "."), text[end + 1].isASCIIDigit, text[end + 2].isASCIIDigit,
+        while end + 3 < text.count, text[end] == UInt8(ascii: "."), text[end + 1].isASCIIDigit,
+            text[end + 2].isASCIIDigit,
             text[end + 3].isASCIIDigit
         { end += 4 }
         guard end > first, end + 1 < text.count, text[end] == UInt8(ascii: ","), text[end + 1].isASCIIDigit else {
