@@ -211,6 +211,7 @@ install-oracle:
 lint:
 	swift format lint --strict --recursive Sources Tests Fuzz/MathFuzz Fuzz/Package.swift Package.swift
 	python3 Scripts/generate-folding.py --check
+	Scripts/check-architecture
 
 format:
 	swift format --in-place --recursive Sources Tests Fuzz/MathFuzz Fuzz/Package.swift Package.swift

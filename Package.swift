@@ -65,43 +65,56 @@ let package = Package(
             dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CodeVerifier", "CKernels"]),
 
         // wire
-        .target(name: "AdjudgeWire", dependencies: ["Adjudge"]),
+        .target(name: "AdjudgeWire", dependencies: ["Adjudge", "AdjudgeBase"]),
         // Files of rows, compressed or not: apart from the wire, so that the library and the Lambda door need no zlib.
-        .target(name: "AdjudgeFiles", dependencies: ["AdjudgeWire", "CZlib", "CZstd"]),
+        .target(
+            name: "AdjudgeFiles", dependencies: ["AdjudgeWire", "Adjudge", "AdjudgeBase", "CZlib", "CZstd"]),
 
         // doors
         .executableTarget(
             name: "AdjudgeCLI",
             dependencies: [
-                "AdjudgeFiles",
+                "AdjudgeFiles", "AdjudgeWire", "Adjudge", "AdjudgeBase",
+                // What `doctor` looks at: the sandbox, the kernels, the version of PCRE2.
+                "CodeVerifier", "CKernels", "CPCRE2",
                 "CProcess",
-                "CodeVerifier",
                 "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(
-            name: "AdjudgeABI", dependencies: ["AdjudgeWire", "CAdjudge", "CKernels"], exclude: ["exports.map"]),
+            name: "AdjudgeABI", dependencies: ["AdjudgeWire", "Adjudge", "AdjudgeBase", "CAdjudge", "CKernels"],
+            exclude: ["exports.map"]),
 
         // Everything of the Lambda door but its main; no Foundation, no NIO.
-        .target(name: "AdjudgeLambda", dependencies: ["AdjudgeWire", "CTLS", "CGlibcFloor"]),
+        .target(
+            name: "AdjudgeLambda", dependencies: ["AdjudgeWire", "Adjudge", "AdjudgeBase", "CTLS", "CGlibcFloor"]),
         .executableTarget(name: "LambdaBootstrap", dependencies: ["AdjudgeLambda"]),
 
         // Cut and spliced texts through every reader, in a process that may die: `make torn-texts`.
         .executableTarget(
-            name: "TornTexts", dependencies: ["Adjudge", "MathVerifier", "CodeVerifier", "CaseFiles"],
+            name: "TornTexts", dependencies: ["Adjudge", "AdjudgeBase", "MathVerifier", "CodeVerifier", "CaseFiles"],
             path: "Tests/TornTexts"),
 
         // What tests share: the corpora, and the cases beside the checkout.
         .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "AdjudgeBaseTests", dependencies: ["AdjudgeBase", "CaseFiles"]),
-        .testTarget(name: "MathVerifierTests", dependencies: ["MathVerifier", "Adjudge", "CaseFiles"]),
-        .testTarget(name: "CodeVerifierTests", dependencies: ["CodeVerifier", "AdjudgeFiles", "CaseFiles"]),
-        .testTarget(name: "TextVerifierTests", dependencies: ["Adjudge", "TextVerifier", "CaseFiles"]),
-        .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge", "CodeVerifier"]),
-        .testTarget(name: "AdjudgeFilesTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
-        .testTarget(name: "AdjudgeLambdaTests", dependencies: ["AdjudgeLambda", "CodeVerifier", "CaseFiles"]),
-        .testTarget(name: "CorpusTests", dependencies: ["AdjudgeFiles", "CaseFiles"]),
+        .testTarget(
+            name: "MathVerifierTests", dependencies: ["MathVerifier", "Adjudge", "AdjudgeBase", "CMPFR", "CaseFiles"]),
+        .testTarget(
+            name: "CodeVerifierTests",
+            dependencies: ["CodeVerifier", "AdjudgeFiles", "Adjudge", "AdjudgeBase", "CaseFiles"]),
+        .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "Adjudge", "AdjudgeBase", "CaseFiles"]),
+        .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge", "AdjudgeBase", "CodeVerifier"]),
+        .testTarget(
+            name: "AdjudgeFilesTests",
+            dependencies: ["AdjudgeFiles", "AdjudgeWire", "Adjudge", "AdjudgeBase", "CZlib", "CZstd", "CaseFiles"]),
+        .testTarget(
+            name: "AdjudgeLambdaTests",
+            dependencies: [
+                "AdjudgeLambda", "AdjudgeWire", "Adjudge", "AdjudgeBase", "CTLS", "CodeVerifier", "CaseFiles",
+            ]),
+        .testTarget(name: "CorpusTests", dependencies: ["AdjudgeFiles", "Adjudge", "CaseFiles"]),
     ],
     swiftLanguageModes: [.v6]
 )
