@@ -123,5 +123,5 @@ int main(void) {
     CHECK(adj_score(engine, &rows.value, rewards, statuses, NULL) == 1);
     adj_verdicts_destroy(verdicts);
     adj_engine_destroy(engine);
-    printf("c: %d checks of revision 1 passed\n", checks);
+    printf("c: %d checks passed of revision 1\n", checks);
 }
