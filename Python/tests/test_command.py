@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,7 +66,10 @@ def test_the_rows_are_those_of_the_built_command(tmp_path: Path) -> None:
     for target, program in (("own", [sys.executable, "-m", "adjudge"]), ("built", [command])):
         arguments = ["score", "--grader", "preset:math", "--input", source, "--output", str(tmp_path / target)]
         subprocess.run([*program, *arguments], check=False, capture_output=True)
-    assert (tmp_path / "own").read_bytes() == (tmp_path / "built").read_bytes()
+    built = (tmp_path / "built").read_bytes()
+    # The wheel's command resumes nothing, so its rows do not say which row of the input they answer.
+    bare, hashes = re.subn(rb',"input_hash":"[0-9a-f]{16}"\}', b"}", built)
+    assert (tmp_path / "own").read_bytes() == bare and hashes == built.count(b"\n") > 0
 
 
 def test_names_of_rows_pipes_and_gzip(tmp_path: Path) -> None:

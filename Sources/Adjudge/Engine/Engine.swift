@@ -9,14 +9,13 @@ public final class Engine: Sendable {
     public let plan: Plan
     /// How many threads a batch is split over.
     public let threads: Int
-    private let pool: WorkerPool
+    private let owner = getpid()
     private let idle = Guarded<[Worker]>([])
 
     /// An engine for `plan` on `threads` threads; 0 means one for each processor.
     public init(_ plan: Plan, threads: Int = 0) {
         self.plan = plan
         self.threads = threads > 0 ? min(threads, 1024) : Engine.availableProcessors
-        pool = WorkerPool(threads: self.threads)
     }
 
     /// An engine for the grader that `text` names: a preset, or JSON.
@@ -64,8 +63,11 @@ public final class Engine: Sendable {
         for leaf in plan.leaves { leaf.verifier.cancel() }
     }
 
+    /// True in a child of fork whose parent made the engine: there the caller works alone.
+    private var isInherited: Bool { getpid() != owner }
+
     private func run(_ task: any PoolTask, count: Int) {
-        if threads == 1 || count == 1 { task.work() } else { pool.run(task) }
+        if count == 1 || isInherited { task.work() } else { WorkerPool.shared.run(task, threads: threads) }
     }
 
     /// Scores one response.
@@ -76,7 +78,7 @@ public final class Engine: Sendable {
     /// Lends a worker to `body`. Workers keep their caches between batches.
     func withWorker<Result>(_ body: (Worker) -> Result) -> Result {
         // A child of fork may have inherited the lock as another thread of its parent held it: nobody would ever open it.
-        if pool.isInherited { return body(Worker(plan)) }
+        if isInherited { return body(Worker(plan)) }
         let worker = idle.withLock { $0.popLast() } ?? Worker(plan)
         defer { idle.withLock { $0.append(worker) } }
         return body(worker)

@@ -3,133 +3,104 @@ import CKernels
 import Glibc
 import Synchronization
 
-/// Work that a pool splits over its threads by an atomic index, in chunks.
+/// Work that a pool splits over threads by an atomic index, in chunks.
 protocol PoolTask: AnyObject, Sendable {
-    /// Takes chunks until none is left; called once on each thread, all at the same time.
+    /// Takes chunks until none is left; called once on each thread that joins, while others do the same.
     func work()
 }
 
-/// A fixed set of threads that run one task at a time, the caller's thread among them.
+/// The threads that score, one set for the process, whatever the number of engines: as many as the widest engine wants
+/// beside the thread that calls it.
 ///
 /// Plain pthreads: no signal handler, no Dispatch, no Swift concurrency, so that the library can be loaded into any
-/// host. The threads start at the first task that wants them. A child of fork has none of its parent's threads; there
-/// the caller works alone.
-final class WorkerPool: @unchecked Sendable {
-    /// How many threads work on a task.
-    let threads: Int
-    private let state: UnsafeMutablePointer<State>
-    private let owner = getpid()
-    private let busy = Guarded(false)
-    private var handles: [pthread_t] = []
+/// host. They start when a task first wants them and stay for the life of the process.
+final class WorkerPool: Sendable {
+    private static let ofProcess = PerProcess { WorkerPool() }
+    /// The pool of this process.
+    static var shared: WorkerPool { ofProcess.value }
 
-    /// How often a thread looks whether the others are ready before it sleeps: some 50 µs, about what waking it costs.
+    /// How often a thread looks whether something has come before it sleeps: some 50 µs, about what waking it costs.
     /// Batches mostly follow one another closely.
     private static let looks = 4000
 
-    /// Changed under the mutex; the atomics are also looked at without it.
-    private struct State: ~Copyable {
-        var mutex = pthread_mutex_t()
-        var wake = pthread_cond_t()
-        var done = pthread_cond_t()
-        let generation = Atomic(0)
-        let running = Atomic(0)
-        var stopping = false
-        var task: Unmanaged<AnyObject>?
-    }
+    /// A task that threads may still join.
+    private final class Offer: @unchecked Sendable {
+        // Its caller holds it until nobody is inside.
+        unowned(unsafe) let task: any PoolTask
+        /// How many more threads may join; changed in the pool's monitor.
+        var seats: Int
+        /// How many have joined and are not done; changed in the pool's monitor.
+        let inside = Atomic(0)
 
-    /// A pool of `threads` threads, the caller's among them; at least 1.
-    init(threads: Int) {
-        self.threads = max(1, threads)
-        state = .allocate(capacity: 1)
-        state.initialize(to: State())
-        pthread_mutex_init(&state.pointee.mutex, nil)
-        pthread_cond_init(&state.pointee.wake, nil)
-        pthread_cond_init(&state.pointee.done, nil)
-    }
-
-    deinit {
-        if !handles.isEmpty, !isInherited {
-            pthread_mutex_lock(&state.pointee.mutex)
-            state.pointee.stopping = true
-            pthread_cond_broadcast(&state.pointee.wake)
-            pthread_mutex_unlock(&state.pointee.mutex)
-            for handle in handles { pthread_join(handle, nil) }
+        init(_ task: any PoolTask, seats: Int) {
+            self.task = task
+            self.seats = seats
         }
-        state.deinitialize(count: 1)
-        state.deallocate()
     }
 
-    /// True in a child of fork, whose parent made the pool.
-    var isInherited: Bool { getpid() != owner }
+    private struct State {
+        /// The oldest first.
+        var offers: [Offer] = []
+        var threads = 0
+    }
 
-    /// Runs the task on every thread and returns when all are done. While the pool is busy with another caller's task,
-    /// or in a child of fork, the calling thread does all of it alone.
-    func run(_ task: any PoolTask) {
-        guard threads > 1, !isInherited, take() else {
-            task.work()
-            return
+    private let state = Monitor(State())
+    /// Counts the offers, for those who look.
+    private let offered = Atomic(0)
+
+    /// How many threads have been started.
+    var threadCount: Int { state.change(waking: .nobody) { $0.threads } }
+
+    /// Runs the task on `threads` threads at the most, the caller's among them, and returns when all are done. Threads
+    /// that another task has taken join when they are free, or not at all.
+    func run(_ task: any PoolTask, threads: Int) {
+        guard threads > 1 else { return task.work() }
+        let offer = Offer(task, seats: threads - 1)
+        state.change { state in
+            state.offers.append(offer)
+            while state.threads < threads - 1, startThread() { state.threads += 1 }
         }
-        defer { busy.withLock { $0 = false } }
-        startThreads()
-        pthread_mutex_lock(&state.pointee.mutex)
-        state.pointee.task = Unmanaged.passUnretained(task)
-        state.pointee.running.store(handles.count, ordering: .relaxed)
-        state.pointee.generation.add(1, ordering: .releasing)
-        pthread_cond_broadcast(&state.pointee.wake)
-        pthread_mutex_unlock(&state.pointee.mutex)
-
+        offered.add(1, ordering: .releasing)
         task.work()
-
-        WorkerPool.look { state.pointee.running.load(ordering: .acquiring) == 0 }
-        pthread_mutex_lock(&state.pointee.mutex)
-        while state.pointee.running.load(ordering: .relaxed) > 0 {
-            pthread_cond_wait(&state.pointee.done, &state.pointee.mutex)
-        }
-        state.pointee.task = nil
-        pthread_mutex_unlock(&state.pointee.mutex)
+        state.change(waking: .nobody) { WorkerPool.close(offer, &$0) }
+        WorkerPool.look { offer.inside.load(ordering: .acquiring) == 0 }
+        state.wait { _ in offer.inside.load(ordering: .acquiring) == 0 ? () : nil }
     }
 
-    private func take() -> Bool {
-        busy.withLock { busy in
-            defer { busy = true }
-            return !busy
-        }
+    private func startThread() -> Bool {
+        var handle = pthread_t()
+        let status = pthread_create(
+            &handle, nil,
+            { argument in Unmanaged<WorkerPool>.fromOpaque(argument!).takeUnretainedValue().join() },
+            Unmanaged.passRetained(self).toOpaque())
+        if status == 0 { pthread_detach(handle) }
+        return status == 0
     }
 
-    /// Only called by the holder of `busy`.
-    private func startThreads() {
-        guard handles.isEmpty else { return }
-        for _ in 1..<threads {
-            var handle = pthread_t()
-            let status = pthread_create(
-                &handle, nil,
-                { argument in
-                    WorkerPool.loop(argument!.assumingMemoryBound(to: State.self))
-                    return nil
-                }, state)
-            if status == 0 { handles.append(handle) }
-        }
-    }
-
-    private static func loop(_ state: UnsafeMutablePointer<State>) {
+    /// The life of a thread.
+    private func join() -> Never {
         var seen = 0
         while true {
-            look { state.pointee.generation.load(ordering: .acquiring) != seen }
-            pthread_mutex_lock(&state.pointee.mutex)
-            while state.pointee.generation.load(ordering: .relaxed) == seen && !state.pointee.stopping {
-                pthread_cond_wait(&state.pointee.wake, &state.pointee.mutex)
+            WorkerPool.look { offered.load(ordering: .acquiring) != seen }
+            let offer = state.wait { state -> Offer? in
+                guard let offer = state.offers.first(where: { $0.seats > 0 }) else { return nil }
+                offer.seats -= 1
+                offer.inside.add(1, ordering: .relaxed)
+                return offer
             }
-            if state.pointee.stopping { break }
-            seen = state.pointee.generation.load(ordering: .relaxed)
-            let task = state.pointee.task!.takeUnretainedValue() as! any PoolTask
-            pthread_mutex_unlock(&state.pointee.mutex)
-            task.work()
-            pthread_mutex_lock(&state.pointee.mutex)
-            let left = state.pointee.running.subtract(1, ordering: .releasing).newValue
-            if left == 0 { pthread_cond_signal(&state.pointee.done) }
-            pthread_mutex_unlock(&state.pointee.mutex)
+            seen = offered.load(ordering: .acquiring)
+            offer.task.work()
+            state.change { state in
+                // Nothing is left to take once a thread comes back.
+                WorkerPool.close(offer, &state)
+                offer.inside.subtract(1, ordering: .releasing)
+            }
         }
-        pthread_mutex_unlock(&state.pointee.mutex)
+    }
+
+    private static func close(_ offer: Offer, _ state: inout State) {
+        offer.seats = 0
+        state.offers.removeAll { $0 === offer }
     }
 
     /// Waits a little for a condition, which may not come about; the caller then sleeps.

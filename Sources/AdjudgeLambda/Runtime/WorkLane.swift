@@ -1,26 +1,27 @@
+import AdjudgeBase
 import Glibc
 
 /// A thread that does one piece of work at a time for a poller, which waits for it no longer than the deadline allows:
 /// the scoring of a batch, or the sending of a result.
 ///
 /// Work that is not done in time keeps its lane, and the poller goes on with a new one.
-final class WorkLane: @unchecked Sendable {
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private var work: (@Sendable () -> Void)?
-    private var busy = false
-    private var closing = false
+final class WorkLane: Sendable {
+    private struct State {
+        var work: (@Sendable () -> Void)?
+        var isBusy = false
+        var isClosing = false
+    }
+
+    private let state = Monitor(State())
 
     /// A lane whose thread waits for work; nil when the system gives no thread.
     init?() {
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(changed, nil)
         var thread = pthread_t()
         let me = Unmanaged.passRetained(self)
         let status = pthread_create(
             &thread, nil,
             { argument in
-                Unmanaged<WorkLane>.fromOpaque(argument!).takeRetainedValue().loop()
+                Unmanaged<WorkLane>.fromOpaque(argument!).takeRetainedValue().serve()
                 return nil
             }, me.toOpaque())
         guard status == 0 else {
@@ -30,58 +31,40 @@ final class WorkLane: @unchecked Sendable {
         pthread_detach(thread)
     }
 
-    deinit {
-        pthread_mutex_destroy(mutex)
-        pthread_cond_destroy(changed)
-        mutex.deallocate()
-        changed.deallocate()
-    }
-
     /// Starts `body` on the lane's thread, which must be idle.
     func start(_ body: @escaping @Sendable () -> Void) {
-        pthread_mutex_lock(mutex)
-        work = body
-        busy = true
-        pthread_cond_broadcast(changed)
-        pthread_mutex_unlock(mutex)
+        state.change {
+            $0.work = body
+            $0.isBusy = true
+        }
     }
 
     /// Waits for what was started; true when it was done by `time`.
     func wait(until time: Clock.Instant?) -> Bool {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
         guard let time else {
-            while busy { pthread_cond_wait(changed, mutex) }
+            state.wait { $0.isBusy ? nil : () }
             return true
         }
-        var limit = timespec(
-            tv_sec: time.microseconds / 1_000_000, tv_nsec: time.microseconds % 1_000_000 * 1000)
-        while busy {
-            if pthread_cond_timedwait(changed, mutex, &limit) != 0, busy { return false }
-        }
-        return true
+        let limit = timespec(tv_sec: time.microseconds / 1_000_000, tv_nsec: time.microseconds % 1_000_000 * 1000)
+        return state.wait(until: limit) { $0.isBusy ? nil : () } != nil
     }
 
     /// Ends the thread after what it does now.
-    func close() {
-        pthread_mutex_lock(mutex)
-        closing = true
-        pthread_cond_broadcast(changed)
-        pthread_mutex_unlock(mutex)
+    func close() { state.change { $0.isClosing = true } }
+
+    private func serve() {
+        while let body = next() {
+            body()
+            state.change { $0.isBusy = false }
+        }
     }
 
-    private func loop() {
-        pthread_mutex_lock(mutex)
-        while true {
-            while work == nil, !closing { pthread_cond_wait(changed, mutex) }
-            guard let body = work else { break }
-            work = nil
-            pthread_mutex_unlock(mutex)
-            body()
-            pthread_mutex_lock(mutex)
-            busy = false
-            pthread_cond_broadcast(changed)
+    /// The work that was started; nil when the lane is closed.
+    private func next() -> (@Sendable () -> Void)? {
+        state.wait { state -> (@Sendable () -> Void)?? in
+            guard let work = state.work else { return state.isClosing ? .some(nil) : nil }
+            state.work = nil
+            return work
         }
-        pthread_mutex_unlock(mutex)
     }
 }

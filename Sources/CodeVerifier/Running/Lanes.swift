@@ -6,46 +6,26 @@ import Glibc
 class LaneJob: @unchecked Sendable {
     /// What it counts for against the queue's bound, in bytes.
     let weight: Int
-    private var isDone = false
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let done = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let isDone = Monitor(false)
 
-    init(weight: Int) {
-        self.weight = weight
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(done, nil)
-    }
-
-    deinit {
-        pthread_cond_destroy(done)
-        pthread_mutex_destroy(mutex)
-        done.deallocate()
-        mutex.deallocate()
-    }
+    init(weight: Int) { self.weight = weight }
 
     /// What is to be done; called once, on a lane.
     func work() {}
 
     final func run() {
         work()
-        pthread_mutex_lock(mutex)
-        isDone = true
-        pthread_cond_broadcast(done)
-        pthread_mutex_unlock(mutex)
+        isDone.change { $0 = true }
     }
 
     /// Blocks until the work is done.
-    final func waitUntilDone() {
-        pthread_mutex_lock(mutex)
-        while !isDone { pthread_cond_wait(done, mutex) }
-        pthread_mutex_unlock(mutex)
-    }
+    final func waitUntilDone() { isDone.wait { $0 ? () : nil } }
 }
 
 /// Threads of their own for programs, so that a slow one never holds up the workers that score everything else.
 ///
 /// The queue is bounded in bytes: who hands over more waits. One set for the process; a child of fork gets its own.
-final class Lanes: @unchecked Sendable {
+final class Lanes: Sendable {
     /// The most bytes of programs that wait.
     static let maxWaiting = 64 << 20
 
@@ -55,75 +35,83 @@ final class Lanes: @unchecked Sendable {
     /// The lanes of this process: two more than programs run at once, for those that wait for a compiler.
     static var current: Lanes { ofProcess.value }
 
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private let room = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private var queue: [LaneJob] = []
-    private var head = 0
-    private var waiting = 0
-    private var started = 0
-    private var idle = 0
+    private struct Queue {
+        var jobs: [LaneJob] = []
+        var head = 0
+        var threads = 0
+        var idle = 0
+
+        mutating func take() -> LaneJob? {
+            guard head < jobs.count else { return nil }
+            defer {
+                head += 1
+                if head == jobs.count || head > 4096 {
+                    jobs.removeFirst(head)
+                    head = 0
+                }
+            }
+            return jobs[head]
+        }
+    }
+
+    private let queue = Monitor(Queue())
+    /// The bytes that wait.
+    private let waiting = Monitor(0)
     private let count: Int
 
-    private init(count: Int) {
-        self.count = count
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(wake, nil)
-        pthread_cond_init(room, nil)
-    }
+    private init(count: Int) { self.count = count }
 
     /// Hands a job over; blocks while too much waits.
     func submit(_ job: LaneJob) {
-        pthread_mutex_lock(mutex)
-        while waiting > 0, waiting + job.weight > Lanes.maxWaiting { pthread_cond_wait(room, mutex) }
-        waiting += job.weight
-        queue.append(job)
-        if idle == 0, started < count { startThread() }
-        pthread_cond_signal(wake)
-        pthread_mutex_unlock(mutex)
-        if started == 0 { work(until: job) }
+        waiting.wait { waiting -> Void? in
+            guard waiting == 0 || waiting + job.weight <= Lanes.maxWaiting else { return nil }
+            waiting += job.weight
+            return ()
+        }
+        let threads = queue.change(waking: .one) { queue in
+            queue.jobs.append(job)
+            if queue.idle == 0, queue.threads < count, startThread() { queue.threads += 1 }
+            return queue.threads
+        }
+        if threads == 0 { work(until: job) }
     }
 
     /// Where no thread can be had, the caller does the work.
     private func work(until job: LaneJob) {
-        while let next = take(waits: false) {
-            next.run()
+        while let next = queue.change(waking: .nobody, { $0.take() }) {
+            run(next)
             if next === job { return }
         }
     }
 
-    private func startThread() {
+    private func startThread() -> Bool {
         var handle = pthread_t()
         let status = pthread_create(
             &handle, nil,
-            { argument in
-                let lanes = Unmanaged<Lanes>.fromOpaque(argument!).takeUnretainedValue()
-                while let job = lanes.take(waits: true) { job.run() }
-                return nil
-            }, Unmanaged.passRetained(self).toOpaque())
-        if status == 0 {
-            started += 1
-            pthread_detach(handle)
+            { argument in Unmanaged<Lanes>.fromOpaque(argument!).takeUnretainedValue().serve() },
+            Unmanaged.passRetained(self).toOpaque())
+        if status == 0 { pthread_detach(handle) }
+        return status == 0
+    }
+
+    /// The life of a lane.
+    private func serve() -> Never {
+        var wasIdle = false
+        while true {
+            let job = queue.wait { queue -> LaneJob? in
+                let job = queue.take()
+                if (job == nil) != wasIdle {
+                    wasIdle = job == nil
+                    queue.idle += wasIdle ? 1 : -1
+                }
+                return job
+            }
+            run(job)
         }
     }
 
-    private func take(waits: Bool) -> LaneJob? {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        while head == queue.count {
-            if !waits { return nil }
-            idle += 1
-            pthread_cond_wait(wake, mutex)
-            idle -= 1
-        }
-        let job = queue[head]
-        head += 1
-        if head == queue.count || head > 4096 {
-            queue.removeFirst(head)
-            head = 0
-        }
-        waiting -= job.weight
-        pthread_cond_signal(room)
-        return job
+    private func run(_ job: LaneJob) {
+        waiting.change { $0 -= job.weight }
+        job.run()
     }
 }
