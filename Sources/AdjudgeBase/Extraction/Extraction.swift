@@ -53,6 +53,11 @@ public struct Extraction: Sendable {
         Extraction(status: .nothing, rule: rule, reason: .severalAnswers, bytes: .empty, origin: miss)
     }
 
+    /// An answer that the text itself denies or takes back: no other extractor may pick it.
+    static func denied(_ rule: ExtractionRule, miss: Bytes) -> Extraction {
+        Extraction(status: .nothing, rule: rule, reason: .nothingExtracted, bytes: .empty, origin: miss)
+    }
+
     /// A budget ran out.
     static var limitExceeded: Extraction {
         Extraction(status: .limitExceeded, rule: .none, reason: .matchLimit, bytes: .empty, origin: .empty)

@@ -111,6 +111,8 @@ struct ChoiceScan {
             if word.count <= 1, letterHere() != nil { return isNegated }
             if ChoiceScan.isOne(word, of: ChoiceWords.denials) {
                 isNegated = true
+            } else if isNegated, ChoiceScan.isOne(word, of: ChoiceWords.exceptions) {
+                // "anything but A"
             } else if !ChoiceScan.isOne(word, of: ChoiceWords.leads) {
                 return isNegated
             }
@@ -274,6 +276,8 @@ struct ChoiceScan {
             if ChoiceWords.confirmations.contains(where: { tail.hasPrefix($0) }) { return .chosen }
             return .wrong
         }
+        let behind = text.suffix(from: start)
+        if ChoiceWords.dismissals.contains(where: { behind.hasPrefix($0) }) { return .wrong }
         if ["错", "不", "是错", "不正"].contains(where: { word.hasPrefix($0) }) { return .wrong }
         if letter.isMarked || ".:,;-!(\n".utf8.contains(rest[0]) || rest.hasPrefix(" -") || rest.hasPrefix(" (") {
             return .chosen

@@ -19,7 +19,32 @@ enum ChoiceWords {
         "şıkkıdır", "şıkkı", "şıkkıdır.",
     ]
     /// What denies the letter that a lead comes to.
-    static let denials: [StaticString] = ["not", "neither", "isn't", "never", "nicht", "pas", "не"]
+    static let denials: [StaticString] = [
+        "not", "neither", "isn't", "never", "nicht", "pas", "не", "anything", "everything", "any",
+    ]
+    /// What stands between such a denial and its letter: "anything but A", "any option except A".
+    static let exceptions: [StaticString] = ["but", "except", "besides", "than", "other"]
+    /// What is said of a letter right behind it that makes it no answer, beside "is wrong".
+    static let dismissals: [StaticString] = [
+        "cannot ", "can't ", "fails", "doesn't ", "does not ", "won't ", "will not ", "couldn't ", "could not ",
+        "contradicts ", "wasn't ", "must be wrong", "must be incorrect", "must be false", "seems wrong",
+        "seems incorrect", "looks wrong", "looks incorrect", "would be wrong", "would be incorrect",
+        "can be ruled out", "can be eliminated", "can be excluded", "can be discarded", "can be rejected",
+        "has been ruled out", "has been eliminated", "should be eliminated", "should be ruled out",
+    ]
+    /// What takes back the letter before it, at the start of a clause.
+    static let corrections: [StaticString] = [
+        "wait", "hold on", "scratch that", "strike that", "correction", "oops", "on second thought", "never mind",
+        "nevermind", "i take that back", "i take it back", "let me correct", "i made a mistake", "i was wrong",
+        "my mistake", "that's wrong", "that is wrong", "that's incorrect", "that is incorrect", "that's not right",
+        "that is not right", "that can't be right", "that cannot be right", "no wait", "no, wait", "actually no",
+        "actually, no", "hmm, no", "sorry, no",
+    ]
+    /// What takes it back where another letter follows: "A. No, it's B."
+    static let replacements: [StaticString] = [
+        "no", "nope", "actually", "i mean", "rather", "or rather", "sorry", "it's", "it is", "it should be",
+        "it must be", "make that",
+    ]
     /// What denies a letter in its clause.
     static let negations: [StaticString] = [
         "not", "neither", "nor", "never", "isn't", "cannot", "can't", "no", "except", "anything", "wrong", "incorrect",

@@ -8,6 +8,8 @@ struct ChoiceFinder: Finder {
     private static let maxAnnouncements = 16
     /// A text that is not longer than this may be a statement as a whole.
     private static let maxShort = 200
+    /// How often a letter may take another's place.
+    private static let maxCorrections = 8
 
     private let statement: ChoiceStatement
     /// Whether several letters are an answer.
@@ -45,14 +47,24 @@ struct ChoiceFinder: Finder {
             if case .hedge = reading, let place, !isLine || standing.concludes(place) { reading = .none }
             // Of lines, only letters that are the whole text.
             if case .letters(let set) = reading, !isLine, set.nonzeroBitCount == 1 { reading = .none }
-            if state.take(reading, read.range, at: 0) { return answer(state, plain, text, bytes) }
+            reading = takenBack(reading, read.range, at: 0, in: bytes, &state)
+            if state.take(reading, read.range, at: 0) {
+                return answer(state, plain, text, bytes)
+            }
+            if state.isReplaced { return answer(state, plain, text, bytes) }
         }
-        if let place, state.negated >> UInt32(bytes[place] - 0x41) & 1 == 0 {
-            state.set = 1 << UInt32(bytes[place] - 0x41)
-            state.range = place..<place + 1
-            state.isHedge = standing.isJoined(place)
-            return answer(state, plain, text, bytes)
+        // A letter that is denied stands for nothing, unless it stands behind what takes it back.
+        if let place, state.negated >> UInt32(bytes[place] - 0x41) & 1 == 0 || place > state.takenBackAt {
+            let set: UInt32 = 1 << UInt32(bytes[place] - 0x41)
+            let reading = takenBack(.letters(set), place..<place + 1, at: 0, in: bytes, &state)
+            if state.take(reading, place..<place + 1, at: 0) {
+                state.isHedge = standing.isJoined(place)
+                return answer(state, plain, text, bytes)
+            }
+            if state.isReplaced { return answer(state, plain, text, bytes) }
         }
+        // What is denied is no answer for a weaker extractor either, unless something else is announced behind it.
+        if state.negated != 0, !state.saysElse { return .denied(.choice, miss: text) }
         return .nothing()
     }
 
@@ -64,6 +76,12 @@ struct ChoiceFinder: Finder {
         var negated: UInt32 = 0
         /// Letters that a later text adds as a possibility.
         var possible: UInt32 = 0
+        /// Whether `set` is what the text puts in the place of a letter that it takes back.
+        var isReplaced = false
+        /// Where the text takes back what it announced.
+        var takenBackAt = Int.max
+        /// Whether a text without a letter is announced.
+        var saysElse = false
 
         /// Takes a reading whose range counts from `offset`; true where it decides.
         mutating func take(_ reading: ChoiceStatement.Reading, _ range: Range<Int>, at offset: Int) -> Bool {
@@ -94,15 +112,17 @@ struct ChoiceFinder: Finder {
             while start < text.count, " \t\r\n:*_".utf8.contains(text[start]) { start += 1 }
             let line = text.suffix(from: start).firstLine
             var (reading, range) = statement.locate(line)
-            if case .letters(let letters) = reading {
-                if isDenied(anchor.lowerBound, in: text) {
-                    reading = .negated(letters)
-                } else if isPossibility(text[anchor]) {
-                    possible = possible ?? (letters, range.lowerBound + start..<range.upperBound + start)
-                    state.possible |= letters
-                    continue
-                }
+            if case .letters(let letters) = reading, isDenied(anchor.lowerBound, in: text) {
+                reading = .negated(letters)
+            } else if case .letters(let letters) = reading, isPossibility(text[anchor]) {
+                possible = possible ?? (letters, range.lowerBound + start..<range.upperBound + start)
+                state.possible |= letters
+                continue
+            } else {
+                reading = takenBack(reading, range, at: start, in: text, &state)
+                if state.isReplaced { return true }
             }
+            if reading == .none, !line.trimmed.isEmpty { state.saysElse = true }
             if state.take(reading, range, at: start) {
                 if state.possible & ~state.set != 0 { state.isHedge = true }
                 return true
@@ -112,6 +132,39 @@ struct ChoiceFinder: Finder {
         (state.set, state.range) = possible
         state.isHedge = state.possible.nonzeroBitCount > 1 || state.possible & state.negated != 0
         return true
+    }
+
+    /// The reading, or its denial where the text behind its letters takes them back; letters put in their place are the
+    /// state's.
+    private func takenBack(
+        _ reading: ChoiceStatement.Reading, _ range: Range<Int>, at offset: Int, in text: Bytes, _ state: inout State
+    ) -> ChoiceStatement.Reading {
+        var letters: UInt32 = 0
+        if case .letters(let stated) = reading { letters = stated }
+        // "(A). Actually, no: (D)" reads as a hedge between both.
+        if case .hedge = reading, range.count == 1 {
+            letters = 1 << UInt32((text[range.lowerBound + offset] | 0x20) - 0x61)
+        }
+        guard letters != 0 else { return reading }
+        let correction = ChoiceCorrection(text: text, statement: statement)
+        var last: (set: UInt32, range: Range<Int>)?
+        var end = range.upperBound + offset
+        // "No, B. No, wait: C"
+        for _ in 0..<ChoiceFinder.maxCorrections {
+            guard let next = correction.replacement(of: last?.set ?? letters, behind: end) else { break }
+            last = next
+            if next.set == 0 { break }
+            end = next.range.upperBound
+        }
+        guard let last else { return reading }
+        if case .hedge = reading, last.set == 0 { return reading }
+        state.takenBackAt = min(state.takenBackAt, last.range.lowerBound)
+        if last.set != 0 {
+            state.set = last.set
+            state.range = last.range
+            state.isReplaced = true
+        }
+        return .negated(letters)
     }
 
     private func isPossibility(_ phrase: Bytes) -> Bool {
