@@ -4,6 +4,11 @@ import AdjudgeBase
 public enum TextVerifiers {
     /// Every kind, in the order in which `adjudge list` shows them.
     public static let all: [VerifierKind] = [
-        StringCheckVerifier.kind, RegexVerifier.kind, ChoiceVerifier.kind, FormatVerifier.kind,
+        StringCheckVerifier.kind,
+        TextSimilarityVerifier.kind,
+        RegexVerifier.kind,
+        ChoiceVerifier.kind,
+        FormatVerifier.kind,
     ]
 }
+

@@ -16,7 +16,7 @@ public enum Registry {
     ]
 
     /// The reasons that families have of their own. A family with reasons is a line here.
-    static let familyReasons: [any FamilyReason.Type] = [MathReason.self, CodeReason.self]
+    static let familyReasons: [any FamilyReason.Type] = [TextReason.self, MathReason.self, CodeReason.self]
 
     /// Every family's own reasons, in the order in which `adjudge list` shows them.
     public static let reasons: [any FamilyReason] = familyReasons.flatMap { all($0) }
