@@ -5,6 +5,7 @@ public enum TextVerifiers {
     /// Every kind, in the order in which `adjudge list` shows them.
     public static let all: [VerifierKind] = [
         StringCheckVerifier.kind,
+        AnswerMatchVerifier.kind,
         TextSimilarityVerifier.kind,
         RegexVerifier.kind,
         ChoiceVerifier.kind,
