@@ -12,4 +12,3 @@ public enum TextVerifiers {
         FormatVerifier.kind,
     ]
 }
-

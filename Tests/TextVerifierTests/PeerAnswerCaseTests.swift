@@ -18,8 +18,14 @@ import Testing
         }
 
         mutating func note(_ row: JSONValue, _ found: Double?, _ wanted: Double?) {
-            let isEqual = found == wanted || (found != nil && wanted != nil && abs(found! - wanted!) <= 1e-12 * max(1, abs(wanted!)))
-            if isEqual { agreed += 1 } else { misses.append("\(row.text("id")): \(found as Any), not \(wanted as Any)") }
+            let isEqual =
+                found == wanted
+                || (found != nil && wanted != nil && abs(found! - wanted!) <= 1e-12 * max(1, abs(wanted!)))
+            if isEqual {
+                agreed += 1
+            } else {
+                misses.append("\(row.text("id")): \(found as Any), not \(wanted as Any)")
+            }
         }
 
         func begin() {
@@ -61,7 +67,8 @@ import Testing
                 let points = CodePoints(bench.texts(text)[0], arena)
                 let normal: CodePoints
                 switch name {
-                case "drop.normalize", "lighteval.helm_normalizer": normal = AnswerText.drop(points, arena)
+                case "drop.normalize": normal = AnswerText.drop(points, arena)
+                case "lighteval.helm_normalizer": normal = AnswerText.lightEval(points, arena)
                 case "helm.normalize_text_keep_articles": normal = AnswerText.keepingArticles(points, arena)
                 case "lighteval.triviaqa_normalizer": normal = AnswerText.triviaQA(points, arena)
                 default: normal = AnswerText.squad(points, arena)
@@ -95,9 +102,11 @@ import Testing
         bench.report("qa_normalise_em_f1", least: 1_000)
     }
 
-    @Test("search rewards, slime, open-instruct and NeMo-RL", arguments: [
-        "rules/rewards_verl_skyrl_slime_areal_nemorl", "rules/rewards_open_instruct",
-    ])
+    @Test(
+        "search rewards, slime, open-instruct and NeMo-RL",
+        arguments: [
+            "rules/rewards_verl_skyrl_slime_areal_nemorl", "rules/rewards_open_instruct",
+        ])
     func rewards(_ file: String) throws {
         guard let rows = CaseFiles.external(file) else { return }
         let names = [
@@ -138,7 +147,8 @@ import Testing
             options.location = locations[row.text("params.location")] ?? .end
             options.pattern = try RegexPattern("answer\\s*:?\\s*(\\S+)", options: [.ignoreCase])
             let score = bench.score(
-                row.text("fn"), bench.texts(input.member("completion"))[0], bench.texts(input.member("target")), options)
+                row.text("fn"), bench.texts(input.member("completion"))[0], bench.texts(input.member("target")), options
+            )
             let expected = row.member("expect")!
             let wanted = ["\"C\"": 1.0, "true": 1, "\"I\"": 0, "false": 0][expected.raw.string]
             bench.note(row, score, wanted ?? Double(expected.raw.string))
@@ -169,7 +179,8 @@ import Testing
             bench.note(
                 row,
                 bench.score(
-                    name, bench.texts(input.member("response"))[0], bench.texts(input.member("expected_answer")), options),
+                    name, bench.texts(input.member("response"))[0], bench.texts(input.member("expected_answer")),
+                    options),
                 Double(row.member("expect")!.raw.string))
         }
         bench.report("nemo_gym_verifiers", least: 300)

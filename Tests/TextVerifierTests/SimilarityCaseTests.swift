@@ -30,7 +30,9 @@ import Testing
                     wanted.append((name, options, JSONPath(key)!.find(in: expected)!))
                 }
             case "jiwer.mer_wil_wip":
-                for key in ["mer", "wil", "wip"] { wanted.append(("jiwer.\(key)", options, JSONPath(key)!.find(in: expected)!)) }
+                for key in ["mer", "wil", "wip"] {
+                    wanted.append(("jiwer.\(key)", options, JSONPath(key)!.find(in: expected)!))
+                }
             case let name: wanted.append((name, options, expected))
             }
             let (hypothesis, reference) = (row.text("input.hypothesis"), row.text("input.reference"))

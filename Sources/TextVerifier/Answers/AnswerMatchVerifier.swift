@@ -15,7 +15,8 @@ struct AnswerMatchVerifier: Verifier {
             ),
             .init("yes_no", "all_or_nothing (default): yes and no earn nothing by other words; words: as any words."),
             .init("threshold", "1 at this F1 and above, else 0."),
-            .init("max_words", "contains, any_of_words: the most words of an answer (default 16 beyond the reference's)."),
+            .init(
+                "max_words", "contains, any_of_words: the most words of an answer (default 16 beyond the reference's)."),
             .init(
                 "mode",
                 "compat: a peer's rule, its unsafe accepts included: "

@@ -91,7 +91,9 @@ enum Assignment {
         }
         // Added by row, so that the sum is the same for the same pairs.
         var sums = [Double](repeating: 0, count: rows + 1)
-        for column in 1...columns where rowOf[column] > 0 { sums[rowOf[column]] = scores[rowOf[column] - 1][column - 1] }
+        for column in 1...columns where rowOf[column] > 0 {
+            sums[rowOf[column]] = scores[rowOf[column] - 1][column - 1]
+        }
         return sums.reduce(0, +)
     }
 }

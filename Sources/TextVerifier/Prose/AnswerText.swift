@@ -123,13 +123,18 @@ enum AnswerText {
 
     /// DROP's: parts between spaces and hyphens, each in lower case; a number as Python writes it, of others the
     /// punctuation and articles dropped.
-    static func drop(_ text: CodePoints, _ arena: Arena) -> CodePoints {
+    static func drop(_ text: CodePoints, _ arena: Arena) -> CodePoints { drop(text, arena, keepsNumbers: true) }
+
+    /// LightEval's form of it, in which numbers lose their points too: `10.5` becomes `105.0`.
+    static func lightEval(_ text: CodePoints, _ arena: Arena) -> CodePoints { drop(text, arena, keepsNumbers: false) }
+
+    private static func drop(_ text: CodePoints, _ arena: Arena, keepsNumbers: Bool) -> CodePoints {
         var parts: [CodePoints] = []
         var begin = 0
         for index in 0...text.count where index == text.count || text[index] == 0x20 || text[index] == 0x2D {
             var part = text[begin..<index].lowered(arena)
             begin = index + 1
-            if PythonFloat.parse(part) == nil { part = part.without(arena, CodePoints.isPunctuation) }
+            if !keepsNumbers || PythonFloat.parse(part) == nil { part = part.without(arena, CodePoints.isPunctuation) }
             if let number = PythonFloat.parse(part) { part = PythonFloat.written(number, arena) }
             part = part.withoutArticles(arena).collapsed(arena)
             if !part.isEmpty { parts.append(part) }

@@ -73,7 +73,9 @@ enum PythonFloat {
         return sign + String(digits[..<point]) + "." + String(digits[point...])
     }
 
-    private static func isDigit(_ codePoint: UInt32) -> Bool { ascii(codePoint).map { $0 >= 0x30 && $0 <= 0x39 } ?? false }
+    private static func isDigit(_ codePoint: UInt32) -> Bool {
+        ascii(codePoint).map { $0 >= 0x30 && $0 <= 0x39 } ?? false
+    }
 
     /// The character, or the ASCII digit of a decimal digit of another script.
     private static func ascii(_ codePoint: UInt32) -> UInt8? {
@@ -111,7 +113,9 @@ enum PythonFloat {
             guard digits > 0 else { return nil }
         }
         guard at == text.count else { return nil }
-        return Double(String(decoding: text, as: UTF8.self).hasSuffix(".") ? String(decoding: text, as: UTF8.self) + "0" : String(decoding: text, as: UTF8.self))
+        return Double(
+            String(decoding: text, as: UTF8.self).hasSuffix(".")
+                ? String(decoding: text, as: UTF8.self) + "0" : String(decoding: text, as: UTF8.self))
             ?? Double("0" + rest).map { isNegative ? -$0 : $0 }
     }
 }

@@ -36,7 +36,9 @@ struct FuzzPartial {
             // A part of which the last element is not in the shorter text is no better than one without it.
             for end in 1..<max(length, 1) where isKnown(long[end - 1]) { take(0..<end) }
             windows()
-            for start in max(long.count - length, 0)..<long.count where isKnown(long[start]) { take(start..<long.count) }
+            for start in max(long.count - length, 0)..<long.count where isKnown(long[start]) {
+                take(start..<long.count)
+            }
             return best
         }
 

@@ -10,7 +10,9 @@ enum Meteor {
         var matched = [Int](repeating: -1, count: left.count)
         var isTaken = [Bool](repeating: false, count: right.count)
         match(left, right, &matched, &isTaken, scratch)
-        match(stemmed(left, where: { matched[$0] < 0 }), stemmed(right, where: { !isTaken[$0] }), &matched, &isTaken, scratch)
+        match(
+            stemmed(left, where: { matched[$0] < 0 }), stemmed(right, where: { !isTaken[$0] }), &matched, &isTaken,
+            scratch)
         let count = matched.reduce(0) { $0 + ($1 >= 0 ? 1 : 0) }
         if count == 0 { return 0 }
         let precision = Double(count) / Double(left.count)

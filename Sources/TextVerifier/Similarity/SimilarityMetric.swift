@@ -40,8 +40,11 @@ struct SimilarityMetric: Sendable {
 
     private static let openAI: [SimilarityMetric] =
         [
-            SimilarityMetric("fuzzy_match", "rapidfuzz's ratio over 100") { FuzzRatios(scratch: $3).ratio($0, $1) / 100 },
-            SimilarityMetric("bleu", "sacrebleu's sentence_bleu over 100") { Bleu.sacrebleu($0, $1, $3) / 100 },
+            SimilarityMetric("fuzzy_match", "rapidfuzz's ratio over 100") {
+                FuzzRatios(scratch: $3).ratio($0, $1) / 100
+            },
+            // The package rounds to a little over 100 for equal texts.
+            SimilarityMetric("bleu", "sacrebleu's sentence_bleu over 100") { min(1, Bleu.sacrebleu($0, $1, $3) / 100) },
             SimilarityMetric("gleu", "NLTK's sentence_gleu") { Gleu.score($0, $1, $3) },
             SimilarityMetric("rouge_l", "rouge_score's rougeL") {
                 $2.pick(Rouge(stems: $2.stems, scratch: $3).longest($0, $1))
@@ -147,7 +150,9 @@ struct SimilarityMetric: Sendable {
         SimilarityMetric("jiwer.wil", "word information lost", perfect: nil, isRate: true) {
             WordErrors.words($0, $1, $3).informationLost
         },
-        SimilarityMetric("jiwer.wip", "word information preserved") { WordErrors.words($0, $1, $3).informationPreserved },
+        SimilarityMetric("jiwer.wip", "word information preserved") {
+            WordErrors.words($0, $1, $3).informationPreserved
+        },
     ]
 }
 

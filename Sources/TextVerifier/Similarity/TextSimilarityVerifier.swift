@@ -131,7 +131,8 @@ private final class TextSimilarityChecker: Checker {
         if verifier.isInverted { value = max(0, 1 - value) }
         scratch.evidence?.note(verifier.metric.name, "\(value)")
         if let threshold = verifier.threshold {
-            let passes = verifier.metric.perfect == nil && !verifier.isInverted ? value <= threshold : value >= threshold
+            let passes =
+                verifier.metric.perfect == nil && !verifier.isInverted ? value <= threshold : value >= threshold
             return .graded(passes, passes ? .matched : .notMatched)
         }
         return Outcome(.graded, TextReason.similarity, reward: value)

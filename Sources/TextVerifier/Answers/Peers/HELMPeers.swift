@@ -15,7 +15,9 @@ enum HELMPeers {
         PeerAnswer("helm.prefix_exact_match", "The response begins with the reference. Unsafe: 12 begins with 1.") {
             input in unlessEmpty(input) { begins($0, with: $1) }
         },
-        PeerAnswer("helm.quasi_prefix_exact_match", "It begins with it once normalised. Unsafe: an article is a prefix.") {
+        PeerAnswer(
+            "helm.quasi_prefix_exact_match", "It begins with it once normalised. Unsafe: an article is a prefix."
+        ) {
             input in unlessEmpty(input, AnswerText.squad) { begins($0, with: $1) }
         },
         PeerAnswer("helm.f1_score", "F1 of the words as sets: a word that stands often counts once.") { input in

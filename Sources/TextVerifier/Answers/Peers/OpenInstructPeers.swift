@@ -5,7 +5,9 @@ enum OpenInstructPeers {
     static let all = [
         PeerAnswer("open_instruct.f1", "string_f1: SQuAD's F1 of what follows the last </think>.") { input in
             let answer = AnswerText.squad(input.points(withoutThinking(input.response, input)), input.arena)
-            return input.best { WordOverlap.f1(WordOverlap.count(answer, AnswerText.squad($0, input.arena), input.prose)) }
+            return input.best {
+                WordOverlap.f1(WordOverlap.count(answer, AnswerText.squad($0, input.arena), input.prose))
+            }
         },
         PeerAnswer("open_instruct.flan", "flan: what follows the last \"The answer is: \", by SQuAD's normalisation.") {
             input in

@@ -6,7 +6,8 @@ enum SquadPeers {
         PeerAnswer("squad.em", "SQuAD's exact match. Unsafe: 3.5 equals 35; a reference of articles equals nothing.") {
             input in exact(input, normalize: AnswerText.squad)
         },
-        PeerAnswer("squad_v1.f1", "SQuAD 1.1's F1 of words. Unsafe: every word of the reference and more scores well.") {
+        PeerAnswer("squad_v1.f1", "SQuAD 1.1's F1 of words. Unsafe: every word of the reference and more scores well.")
+        {
             input in
             let answer = AnswerText.squad(input.points(input.response), input.arena)
             return input.best { WordOverlap.f1(count(answer, $0, input)) }

@@ -56,7 +56,9 @@ enum UnicodeNumber {
     private static func fractional(_ text: CodePoints) -> Double? {
         var fraction: (at: Int, value: Double)?
         for index in 0..<text.count {
-            guard let value = Unicode.Scalar(text[index])?.properties.numericValue, value > 0, value < 1 else { continue }
+            guard let value = Unicode.Scalar(text[index])?.properties.numericValue, value > 0, value < 1 else {
+                continue
+            }
             if fraction != nil { return nil }
             fraction = (index, value)
         }
@@ -112,7 +114,8 @@ enum UnicodeNumber {
                 if sawDecimal { return nil }
                 plain += "."
                 sawDecimal = true
-            } else if groups.contains(codePoint) || CodePoints.isSpace(codePoint) || decimal != nil && codePoint == 0x2E {
+            } else if groups.contains(codePoint) || CodePoints.isSpace(codePoint) || decimal != nil && codePoint == 0x2E
+            {
                 continue
             } else if let digit = digit(codePoint) {
                 plain += String(digit)
@@ -150,7 +153,9 @@ enum ChineseNumber {
     ])
     private static let tens = table(["廿": 20, "卅": 30, "卌": 40])
     private static let small = table(["十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000])
-    private static let large = table(["万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "兆": 1_000_000_000_000])
+    private static let large = table([
+        "万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "兆": 1_000_000_000_000,
+    ])
     private static let points = Set("点點．.".unicodeScalars.map(\.value))
     private static let words = Set("点點负負正".unicodeScalars.map(\.value))
 
