@@ -3,61 +3,61 @@ import AdjudgeBase
 import AdjudgeWire
 import CTLS
 
-/// What the function's environment variables say. Read once, at init.
+/// The function's configuration, from its environment variables. Read once, at init.
 public struct Configuration: Sendable {
-    /// How results are handed back to a caller that awaits them.
+    /// The form in which results are returned to a caller that awaits them.
     public enum ResultShape: String, Sendable, CaseIterable {
-        /// The bare array, as most of AWS's pages have it.
+        /// A bare array, as most of AWS's documentation has it.
         case array
-        /// `{"statusCode": 200, "body": "…"}`, as the Nova 2 guide's judge example has it.
+        /// `{"statusCode": 200, "body": "…"}`, as the judge example of the Nova 2 guide has it.
         case wrapped
     }
 
-    /// `ADJUDGE_FAILURE_REWARD`: the reward of a sample that could not be verified; 0.
+    /// `ADJUDGE_FAILURE_REWARD`: the reward of a sample that could not be verified. Default 0.
     public let failureReward: Double
-    /// `ADJUDGE_MAX_UNSCORED_SHARE`: a batch of which a larger share could not be verified fails as a whole; 1, so that
-    /// none does.
+    /// `ADJUDGE_MAX_UNSCORED_SHARE`: the largest share of unverified samples in a batch; beyond it the whole batch
+    /// fails. Default 1: no batch fails.
     public let maxUnscoredShare: Double
-    /// `ADJUDGE_HOLDOUT_SHARE`: the share of prompts that is scored and reported apart, and never a target; 0.
+    /// `ADJUDGE_HOLDOUT_SHARE`: the share of held-out prompts, which are scored and reported apart and never trained
+    /// on. Default 0.
     public let holdoutShare: Double
     /// `ADJUDGE_RESULT_SHAPE`: `array` or `wrapped`.
     public let resultShape: ResultShape
-    /// `ADJUDGE_RESULT_QUEUE_URL`: the SQS queue that results of queue and bus events go to; https, but for this machine.
+    /// `ADJUDGE_RESULT_QUEUE_URL`: the SQS queue for results of queue and bus events; https, except on this machine.
     public let resultQueue: HTTPAddress?
-    /// `ADJUDGE_RESULT_URL`: the S3-compatible `https://host/bucket/prefix` that they go to.
+    /// `ADJUDGE_RESULT_URL`: the S3-compatible prefix for the same results, `https://host/bucket/prefix`.
     public let resultObjects: HTTPAddress?
-    /// `ADJUDGE_THREADS`: threads that a batch is split over; 0 is one for each processor.
+    /// `ADJUDGE_THREADS`: the number of threads that share a batch; 0 is one for each processor.
     public let threads: Int
-    /// `AWS_LAMBDA_MAX_CONCURRENCY`: how many events are worked on at once.
+    /// `AWS_LAMBDA_MAX_CONCURRENCY`: the number of events that are worked on at once.
     public let pollers: Int
-    /// `ADJUDGE_DEADLINE_MARGIN_MS`: how long before the deadline the answer is sent, scored or not; 500.
+    /// `ADJUDGE_DEADLINE_MARGIN_MS`: how long before the deadline the answer is sent, complete or not. Default 500.
     public let deadlineMargin: Int
-    /// `ADJUDGE_REASONING_MARKERS`: `{"thought": [[OPEN, CLOSE]], "solution": [[OPEN, CLOSE]]}`; Nova's.
+    /// `ADJUDGE_REASONING_MARKERS`: `{"thought": [[OPEN, CLOSE]], "solution": [[OPEN, CLOSE]]}`. Default: Nova's.
     public let reasoning: ReasoningMarkers
-    /// `ADJUDGE_LOG_SAMPLES`: the share of samples that get a log line of their own, beside those in error; 0.01.
+    /// `ADJUDGE_LOG_SAMPLES`: the share of samples that get a log line; samples in error always get one. Default 0.01.
     public let sampleLogRate: Double
-    /// `ADJUDGE_METRICS_NAMESPACE`: the CloudWatch namespace of the metrics; `Adjudge`; `none` writes no metrics.
+    /// `ADJUDGE_METRICS_NAMESPACE`: the CloudWatch namespace of the metrics; `none` writes none. Default `Adjudge`.
     public let metricsNamespace: String?
-    /// `ADJUDGE_METRICS_BY_GRADER`: whether metrics are also kept apart by grader; each grader is then billed as metrics
-    /// of its own; false.
+    /// `ADJUDGE_METRICS_BY_GRADER`: whether metrics have the grader as a dimension; CloudWatch then bills each grader's
+    /// metrics separately. Default false.
     public let metricsByGrader: Bool
-    /// `ADJUDGE_METRICS_INTERVAL_MS`: how long at least lies between two lines of metrics; 0 writes one for each batch;
-    /// 1000.
+    /// `ADJUDGE_METRICS_INTERVAL_MS`: the shortest time between two metric lines; 0: one for each batch. Default 1000.
     public let metricsInterval: Int
-    /// `ADJUDGE_BASELINE_SAMPLES`: how many samples the rewards of the run's beginning are averaged over; 0 for none; 512.
+    /// `ADJUDGE_BASELINE_SAMPLES`: the number of first rewards that the baseline averages; 0: none. Default 512.
     public let baselineSamples: Int
-    /// `ADJUDGE_BASELINE_REWARD`: that average where it is known, the same for all environments of a function.
+    /// `ADJUDGE_BASELINE_REWARD`: the baseline where it is known; all environments of a function then share it.
     public let baselineReward: Double?
     /// `AWS_LAMBDA_LOG_FORMAT` and `AWS_LAMBDA_LOG_LEVEL`.
     public let log: LogSettings
     /// `AWS_LAMBDA_FUNCTION_NAME`.
     public let functionName: String
-    /// `AWS_XRAY_DAEMON_ADDRESS`: where subsegments go; nil when it is not set.
+    /// `AWS_XRAY_DAEMON_ADDRESS`: the address that subsegments are sent to; nil when it is not set.
     public let traceDaemon: HTTPAddress?
     /// Credentials and region, which Lambda sets.
     public let credentials: Credentials?
 
-    /// Reads the environment. Throws on the first variable that does not say what it should.
+    /// Reads the environment. Throws on the first variable with an unusable value.
     public init(_ environment: Environment) throws(ConfigurationError) {
         try environment.refuseUnknown("ADJUDGE_", known: Configuration.names)
         failureReward = try environment.number("ADJUDGE_FAILURE_REWARD", in: -1e300...1e300, or: 0)
@@ -92,21 +92,21 @@ public struct Configuration: Sendable {
             throw ConfigurationError(
                 "AWS_ACCESS_KEY_ID", found: "nothing", expected: "credentials, as results go to another service")
         }
-        // Requests are signed and encrypted by OpenSSL: better missed now than at the first result.
+        // Results are signed and encrypted by OpenSSL. If it is missing, fail at init rather than at the first result.
         if let missing = ctls_load() {
             throw ConfigurationError(
                 "ADJUDGE_RESULT_URL", found: String(cString: missing), expected: "OpenSSL 3 in the system")
         }
     }
 
-    /// Every variable of this project that something in the function reads.
+    /// All variables of this project that any part of the function reads.
     static let names = [
         "ADJUDGE_GRADER", "ADJUDGE_FAILURE_REWARD", "ADJUDGE_MAX_UNSCORED_SHARE", "ADJUDGE_HOLDOUT_SHARE",
         "ADJUDGE_RESULT_SHAPE", "ADJUDGE_RESULT_QUEUE_URL", "ADJUDGE_RESULT_URL", "ADJUDGE_THREADS",
         "ADJUDGE_DEADLINE_MARGIN_MS", "ADJUDGE_REASONING_MARKERS", "ADJUDGE_LOG_SAMPLES", "ADJUDGE_METRICS_NAMESPACE",
         "ADJUDGE_METRICS_BY_GRADER", "ADJUDGE_METRICS_INTERVAL_MS", "ADJUDGE_BASELINE_SAMPLES",
         "ADJUDGE_BASELINE_REWARD",
-        // The runner of programs, and the kernels.
+        // Read by the program runner and by the kernels.
         "ADJUDGE_PYTHON", "ADJUDGE_WARDEN", "ADJUDGE_CACHE", "ADJUDGE_SANDBOX_LEVEL", "ADJUDGE_ISA",
     ]
 
@@ -123,7 +123,7 @@ public struct Configuration: Sendable {
         }
     }
 
-    /// The UDP address in `host:port` or `tcp:host:port udp:host:port`; nil where there is none.
+    /// The UDP address in `host:port` or `tcp:host:port udp:host:port`; nil when the text has none.
     private static func daemon(_ text: String?) -> HTTPAddress? {
         guard let text else { return nil }
         let parts = text.split(separator: " ")

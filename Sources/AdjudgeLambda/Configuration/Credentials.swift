@@ -1,10 +1,10 @@
-/// What requests to AWS are signed with.
+/// The AWS credentials that requests are signed with.
 public struct Credentials: Sendable {
     /// `AWS_ACCESS_KEY_ID`.
     let accessKey: String
     /// `AWS_SECRET_ACCESS_KEY`.
     let secretKey: String
-    /// `AWS_SESSION_TOKEN`; nil for keys of a user.
+    /// `AWS_SESSION_TOKEN`; nil for the long-term keys of a user.
     let sessionToken: String?
     /// `AWS_REGION`.
     let region: String
@@ -19,7 +19,7 @@ public struct Credentials: Sendable {
         region = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "us-east-1"
     }
 
-    /// Credentials of these parts.
+    /// Credentials from their parts.
     init(accessKey: String, secretKey: String, sessionToken: String? = nil, region: String) {
         self.accessKey = accessKey
         self.secretKey = secretKey

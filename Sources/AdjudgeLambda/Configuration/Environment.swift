@@ -1,19 +1,19 @@
 import AdjudgeBase
 @preconcurrency import Glibc
 
-/// The environment variables of the process, or of a test.
+/// The environment variables of the process, or those that a test sets.
 public struct Environment: Sendable {
     private let read: @Sendable (String) -> String?
     /// The names of all variables, set or empty.
     public let names: [String]
 
-    /// An environment of those names that `read` looks up.
+    /// An environment with the variables `names`, whose values `read` looks up.
     public init(names: [String] = [], _ read: @escaping @Sendable (String) -> String?) {
         self.names = names
         self.read = read
     }
 
-    /// An environment of those variables.
+    /// An environment with the given variables.
     public init(_ variables: [String: String]) { self.init(names: variables.keys.sorted()) { variables[$0] } }
 
     /// The environment of this process.
@@ -73,9 +73,9 @@ public struct Environment: Sendable {
         return flag
     }
 
-    /// Where results are sent, or nil when the variable is not set: an https URL, or an http URL of this machine.
-    /// Results carry credentials' signatures, and a token, which nobody on the way is to read. The error never shows the
-    /// whole URL: it may hold a password or a signature.
+    /// The target URL for results, or nil when the variable is not set: an https URL, or an http URL of this machine.
+    /// Plain http elsewhere is refused, because requests carry a signature and a session token. The error never shows
+    /// the whole URL: it may hold a password or a signature.
     func target(_ name: String) throws(ConfigurationError) -> HTTPAddress? {
         guard let text = self[name] else { return nil }
         guard let address = HTTPAddress(text) else {
@@ -90,7 +90,7 @@ public struct Environment: Sendable {
         return address
     }
 
-    /// Refuses variables named `prefix…` that are not among `known`: a setting that is misspelt would not be set.
+    /// Refuses variables that begin with `prefix` and are not among `known`: a misspelt setting would have no effect.
     func refuseUnknown(_ prefix: String, known: [String]) throws(ConfigurationError) {
         for name in names where name.hasPrefix(prefix) && !known.contains(name) {
             let near = nearestName(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
@@ -101,9 +101,9 @@ public struct Environment: Sendable {
     }
 }
 
-/// An environment variable that does not say what it should.
+/// An environment variable with an unusable value.
 public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
-    /// The variable, what was found, and what would be right.
+    /// The variable, the value found, and the values expected.
     public let description: String
 
     init(_ name: String, found: String, expected: String) {

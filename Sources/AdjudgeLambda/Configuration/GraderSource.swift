@@ -2,12 +2,12 @@ import Adjudge
 import AdjudgeBase
 import Glibc
 
-/// Where the grader comes from: `ADJUDGE_GRADER` holds its JSON, a preset's name, or the name of a file in the package.
+/// The source of the grader: `ADJUDGE_GRADER` holds its JSON, a preset's name, or the name of a file in the package.
 public enum GraderSource {
-    /// The largest grader that is read from a file, in bytes.
+    /// The size limit of a grader file, in bytes.
     private static let maxFileBytes = 1 << 24
 
-    /// Reads and compiles the grader. The error names the variable, the JSON path and what would be right.
+    /// Reads and compiles the grader. The error names the variable, the JSON path and the expected value.
     public static func plan(_ environment: Environment) throws(ConfigurationError) -> Plan {
         let name = "ADJUDGE_GRADER"
         guard let text = environment[name] else {

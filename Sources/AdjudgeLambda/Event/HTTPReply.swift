@@ -1,8 +1,8 @@
 import AdjudgeBase
 
-/// The answer to a request, in the shape that its gateway wants.
+/// The answer to an HTTP request, in the format that its gateway expects.
 enum HTTPReply {
-    /// Writes the reply that wraps `body`, which is JSON.
+    /// Writes a reply with the JSON `body`.
     static func write(
         status: Int, body: Bytes, to gateway: HTTPRequestEvent.Gateway, _ writer: inout ByteWriter
     ) {
@@ -14,7 +14,7 @@ enum HTTPReply {
             writer.append(" ")
             writer.append(phrase(status))
             writer.append("\"")
-            // A target group with lists of headers takes no others.
+            // A target group with multi-value headers accepts no other kind.
             writer.append(
                 lists
                     ? ",\"multiValueHeaders\":{\"Content-Type\":[\"application/json\"]}"

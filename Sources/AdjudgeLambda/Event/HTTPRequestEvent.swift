@@ -1,8 +1,8 @@
 import AdjudgeBase
 
-/// A request over HTTP, and how whoever hands it on wants its answer.
+/// An HTTP request, with the gateway that forwarded it and so the format of the answer.
 struct HTTPRequestEvent {
-    /// Who hands the request on.
+    /// The AWS service that forwarded the request.
     enum Gateway {
         /// A function URL or an HTTP API: payload format 2.0.
         case httpAPI
@@ -17,7 +17,7 @@ struct HTTPRequestEvent {
     let path: String
     private let event: JSONValue
 
-    /// The request in `event`; nil when it is none.
+    /// The request in `event`; nil when `event` is not an HTTP request.
     init?(_ event: JSONValue) {
         let context = event.member("requestContext")
         if let http = context?.member("http") {
@@ -35,7 +35,7 @@ struct HTTPRequestEvent {
         self.event = event
     }
 
-    /// Whether it only asks if the function is there: `GET` or `HEAD` of `/health`, or a load balancer's own check.
+    /// True for a health check: `GET` or `HEAD` of `/health`, or a load balancer's own check.
     var isHealthCheck: Bool {
         guard method == "GET" || method == "HEAD" else { return false }
         if path.hasSuffix("/health") { return true }
@@ -54,7 +54,7 @@ struct HTTPRequestEvent {
             event.member("body"), base64: event.member("isBase64Encoded")?.boolValue == true)
     }
 
-    /// The JSON document in a body: text, bytes in base64, or JSON as it is.
+    /// The JSON document in a body: a string, a base64 string, or a JSON value.
     static func document(_ body: JSONValue?, base64: Bool = false) -> Result<ParsedEvent, Refusal> {
         let arena = Arena()
         defer { withExtendedLifetime(arena) {} }
@@ -77,7 +77,7 @@ struct HTTPRequestEvent {
         }
     }
 
-    /// An answer that is no result.
+    /// An error answer: a status and a message.
     struct Refusal: Error {
         let status: Int
         let message: String

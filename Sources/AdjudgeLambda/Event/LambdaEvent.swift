@@ -1,12 +1,12 @@
 import AdjudgeBase
 import AdjudgeWire
 
-/// What Lambda was invoked with, told apart by shape. A shape that nobody is known to send is refused: it is never
-/// taken for a sample.
+/// An event that Lambda was invoked with, classified by its shape. An object of unknown shape is refused and never
+/// scored as a sample.
 enum LambdaEvent {
     /// Samples: an array, one object, or an array in `trajectories`, `input` or `batch`.
     case samples([JSONValue])
-    /// A body without a request around it, as SageMaker Studio's generated handler reads one.
+    /// A body without a request around it, in the format of SageMaker Studio's generated handler.
     case body(JSONValue)
     /// One message of a multi-turn rollout.
     case rollout(JSONValue)
@@ -16,10 +16,10 @@ enum LambdaEvent {
     case bus(id: JSONValue?, detail: JSONValue)
     /// A request over HTTP.
     case http(HTTPRequestEvent)
-    /// A call that only keeps the function warm.
+    /// A call whose only purpose is to keep the function warm.
     case ping
 
-    /// The event in `root`, or what would be right.
+    /// The event in `root`, or an error that lists the expected shapes.
     static func read(_ root: JSONValue) -> Result<LambdaEvent, EventError> {
         switch root.kind {
         case .array: return .success(.samples(Array(root.elements)))
@@ -30,7 +30,7 @@ enum LambdaEvent {
         if let records = root.member("Records"), records.kind == .array { return queue(records) }
         if let request = HTTPRequestEvent(root) { return .success(.http(request)) }
         if root.member("detail-type") != nil, let detail = root.member("detail") {
-            // What a schedule sends says nothing: it is there to keep the function warm.
+            // A scheduled event carries no data; its purpose is to keep the function warm.
             let isEmpty = detail.kind == .object && detail.count == 0
             return .success(isEmpty ? .ping : .bus(id: root.member("id"), detail: detail))
         }
@@ -38,7 +38,7 @@ enum LambdaEvent {
             return .success(.samples(Array(list.elements)))
         }
         for name: StaticString in ["input", "batch"] {
-            // Other services have lists of these names too.
+            // Events of other services have lists with these names too.
             guard let list = root.member(name), list.kind == .array else { continue }
             if list.count == 0 || list.elements.contains(where: SampleShape.isSample) {
                 return .success(.samples(Array(list.elements)))
@@ -63,7 +63,7 @@ enum LambdaEvent {
         return .success(.queue(Array(records.elements)))
     }
 
-    /// The pings of the two plugins that are in use: serverless-plugin-warmup, and lambda-warmer.
+    /// The warm-up pings of two plugins: serverless-plugin-warmup and lambda-warmer.
     private static func isPing(_ root: JSONValue) -> Bool {
         root.member("source")?.isString(Bytes("serverless-plugin-warmup")) == true
             || root.member("warmer")?.boolValue == true
@@ -78,7 +78,7 @@ enum LambdaEvent {
     }
 }
 
-/// Why an event cannot be worked on: where, what was found, what would be right.
+/// The reason why an event cannot be processed: the place, the value found, the value expected.
 struct EventError: Error {
     let message: String
 

@@ -1,13 +1,13 @@
 import AdjudgeBase
 
-/// The event of an invocation: what its parser made of it, and the memory that its bytes lie in.
+/// An event's parsed JSON, together with the memory that its bytes lie in.
 final class ParsedEvent {
     private let parser = JSONParser()
     private let memory: AnyObject
-    /// The value; valid while the object lives.
+    /// The root value; valid while this object lives.
     let root: JSONValue
 
-    /// Parses `text`, which lies in `memory`.
+    /// Parses `text`, a view of `memory`.
     init(_ text: Bytes, _ memory: AnyObject) throws(JSONError) {
         self.memory = memory
         root = try parser.parse(text)

@@ -4,9 +4,9 @@ import AdjudgeBase
 struct QueueRecord {
     /// `messageId`.
     let messageID: String
-    /// `body`, decoded; nil when it is no text.
+    /// `body`, decoded; nil when it is not a string.
     let body: String?
-    /// How many times the message has been received; above 1 it may have been scored before.
+    /// How many times the message has been received; above 1 it may already have been scored.
     let attempt: Int
     /// `MessageGroupId` of a FIFO queue.
     let group: String?

@@ -5,7 +5,7 @@ import AdjudgeWire
 ///
 /// The conversation is `messages`, `data.messages`, or the turn in `data.choices[0].message`. The reference is
 /// `reference_answer` in `data` or at the top, else `answer` or `ground_truth` there, else one of the three in
-/// `data.info`, where the `verifiers` package keeps what is no plain answer.
+/// `data.info`, where the `verifiers` package keeps references that are not plain strings.
 enum RolloutMessage {
     /// Reads the sample of a message.
     static func read(_ message: JSONValue, _ arena: Arena, _ reasoning: ReasoningMarkers) -> NovaDialect.Reading {
@@ -23,8 +23,8 @@ enum RolloutMessage {
         return NovaDialect.read(message, turn: turn, reference: reference, arena, reasoning: reasoning)
     }
 
-    /// `answer`, else `ground_truth`, of the first place that has one. `verifiers` fills in an empty `answer` where a task
-    /// keeps its own in `info`.
+    /// `answer`, else `ground_truth`, from the first place that has one. An empty `answer` is skipped: `verifiers`
+    /// writes it where a task keeps its reference in `info`.
     private static func answer(in places: [JSONValue]) -> JSONValue? {
         places.lazy.compactMap { place in
             (["answer", "ground_truth"] as [StaticString]).lazy.compactMap { place.member($0) }
@@ -32,7 +32,7 @@ enum RolloutMessage {
         }.first
     }
 
-    /// Writes the rollout response. The reward is clipped to the range that the message asks for.
+    /// Writes the rollout response. The reward is clipped to the range that the message gives.
     static func writeResponse(
         _ message: JSONValue, reward: Double, error: String?, to writer: inout ByteWriter
     ) {

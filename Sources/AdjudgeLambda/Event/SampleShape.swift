@@ -1,11 +1,11 @@
 import AdjudgeBase
 import AdjudgeWire
 
-/// What a sample looks like from outside.
+/// Recognises samples by their shape.
 enum SampleShape {
-    /// Whether an object that comes alone is a sample: a conversation, a row of a dialect that is told by its keys, or a
-    /// row with a response that can be read. An object that has none of these would be answered with the reward of a
-    /// failure, though it is no failure of a model.
+    /// Whether a single object is a sample: a conversation, a row of a dialect that its keys identify, or a row with a
+    /// readable response. Any other object is refused; scored as a sample, it would get the failure reward without any
+    /// fault of the model.
     static func isSample(_ value: JSONValue) -> Bool {
         if value.member("messages") != nil { return true }
         switch Dialect.detect(value) {
@@ -19,7 +19,7 @@ enum SampleShape {
         let arena = Arena()
         defer { withExtendedLifetime(arena) {} }
         let sample = Dialect.plain.sample(value, arena)
-        // A response alone says nothing of a task: an id or a reference makes it a row.
+        // A response alone does not identify a task; with an id or a reference it is a row.
         return sample.defect == nil && (!sample.reference.isAbsent || !sample.id.isAbsent)
     }
 

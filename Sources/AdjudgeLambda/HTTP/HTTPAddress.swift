@@ -1,4 +1,4 @@
-/// Where a server is: `http[s]://host[:port]/path`.
+/// The address of a server: `http[s]://host[:port]/path`.
 public struct HTTPAddress: Sendable, Equatable {
     /// True for https.
     public var secure: Bool
@@ -12,12 +12,12 @@ public struct HTTPAddress: Sendable, Equatable {
     /// The host as the `Host` header names it.
     public var authority: String { port == (secure ? 443 : 80) ? host : "\(host):\(port)" }
 
-    /// True for an address of this machine, whose traffic leaves it nowhere.
+    /// True for a loopback address, whose traffic does not leave this machine.
     public var isLoopback: Bool {
         host == "localhost" || (host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." })
     }
 
-    /// What of a URL, or of what was meant as one, may be shown: no user, no query, no fragment, at most 80 characters.
+    /// The parts of a URL, valid or not, that may be shown: no user, no query, no fragment, at most 80 characters.
     static func redacted(_ url: String) -> String {
         var scheme = ""
         for known in ["https://", "http://"] where url.hasPrefix(known) { scheme = known }
@@ -28,7 +28,7 @@ public struct HTTPAddress: Sendable, Equatable {
         return shown.utf8.count < url.utf8.count ? shown + "…" : shown
     }
 
-    /// Reads a URL without query or user; nil when it is none.
+    /// Parses a URL without query or user; nil when `url` is not one.
     public init?(_ url: String) {
         var rest = Substring(url)
         if rest.hasPrefix("https://") {
@@ -49,7 +49,7 @@ public struct HTTPAddress: Sendable, Equatable {
         guard !path.contains(where: { $0 == "?" || $0 == "#" || $0 == " " }) else { return nil }
     }
 
-    /// The plain server at `host:port`, as `AWS_LAMBDA_RUNTIME_API` names one; nil when that is none.
+    /// The http server at `host:port`, the format of `AWS_LAMBDA_RUNTIME_API`; nil when `authority` is malformed.
     public init?(authority: String) {
         guard let (host, port) = HTTPAddress.split(Substring(authority), defaultPort: 80) else { return nil }
         self.host = host

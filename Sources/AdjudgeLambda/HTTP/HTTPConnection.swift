@@ -14,13 +14,13 @@ public final class HTTPConnection {
     private static let bufferSize = 1 << 16
     private static let maxHeadBytes = 1 << 20
 
-    /// A client that connects when it is first asked.
+    /// A client that connects with its first request.
     public init(_ address: HTTPAddress) { self.address = address }
 
     deinit { buffer.deallocate() }
 
-    /// Sends a request and reads the answer into `response`. A request on a kept-alive connection that the server has
-    /// closed meanwhile is sent once more on a new one. `timeout` in milliseconds; nil waits for ever.
+    /// Sends a request and reads the answer into `response`. If the server has closed the kept-alive connection in the
+    /// meantime, the request is sent once more on a new one. `timeout` in milliseconds; nil waits for ever.
     func exchange(
         _ method: StaticString, _ path: String, headers: [(String, String)] = [], body: Bytes? = nil,
         timeout: Int? = nil, into response: HTTPResponse
@@ -72,7 +72,7 @@ public final class HTTPConnection {
             self.socket = socket
             (bufferStart, bufferEnd) = (0, 0)
         }
-        // A server that refuses a large body may answer and close while it is still being sent: its answer counts.
+        // A server that refuses a large body may answer and close before all of it is sent; read that answer too.
         let sent = socket.write(request.bytes, body)
         do {
             try readHead(socket, response)
@@ -193,7 +193,7 @@ public final class HTTPConnection {
         }
     }
 
-    /// Makes sure that something is buffered; false at the end.
+    /// Fills the buffer if it is empty; false at the end of the stream.
     private func fill(_ socket: Socket) throws(HTTPError) -> Bool {
         if bufferStart < bufferEnd { return true }
         let got = socket.read(buffer, HTTPConnection.bufferSize)

@@ -1,8 +1,8 @@
-/// Why an exchange with a server failed.
+/// The reason why an exchange with a server failed.
 public struct HTTPError: Error, Sendable, CustomStringConvertible {
-    /// What was done, with whom, and how it ended.
+    /// The operation, the server, and the error.
     public let description: String
-    /// True when nothing of an answer had come: the request may then be sent again on a new connection.
+    /// True when no byte of an answer had arrived: the request may then be sent again on a new connection.
     let beforeAnswer: Bool
 
     init(_ description: String, beforeAnswer: Bool = false) {

@@ -1,18 +1,18 @@
 import AdjudgeBase
 
-/// An answer, in memory that is used again for the next.
+/// An HTTP response, in buffers that are reused for the next one.
 final class HTTPResponse {
-    /// The largest body that is read, in bytes: more than Lambda ever sends.
+    /// The size limit of a body, in bytes: more than Lambda ever sends.
     static let maxBodyBytes = 1 << 26
 
-    /// The status code; 0 before an answer has come.
+    /// The status code; 0 before an answer has arrived.
     var status = 0
     /// The status line and the headers.
     var head = ByteWriter(capacity: 2048)
     /// The body.
     var body = ByteWriter(capacity: 1 << 16)
 
-    /// Forgets the answer and keeps the memory.
+    /// Clears the response and keeps its buffers.
     func clear() {
         status = 0
         head.removeAll()

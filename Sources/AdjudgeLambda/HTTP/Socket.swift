@@ -6,10 +6,10 @@ import Glibc
 final class Socket {
     private let descriptor: Int32
     private var session: OpaquePointer?
-    /// Whether the peer has reset the connection: it had closed it before what was last written arrived.
+    /// True when the peer has reset the connection: it had closed it before the last write arrived.
     private(set) var isReset = false
 
-    /// Connects. `timeout` in milliseconds bounds the connecting and each later read and write; nil waits for ever.
+    /// Connects. `timeout`, in milliseconds, bounds the connecting and each later read and write; nil waits for ever.
     init(_ address: HTTPAddress, timeout: Int?) throws(HTTPError) {
         descriptor = try Socket.connect(address, timeout: timeout)
         guard address.secure else { return }
@@ -29,7 +29,7 @@ final class Socket {
         close(descriptor)
     }
 
-    /// Bounds each later read and write, in milliseconds.
+    /// Sets the timeout of each later read and write, in milliseconds.
     func limit(_ timeout: Int?) {
         guard let timeout else { return }
         var limit = timeval(tv_sec: timeout / 1000, tv_usec: timeout % 1000 * 1000)
@@ -38,7 +38,7 @@ final class Socket {
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
     }
 
-    /// Reads at most `capacity` bytes: how many, 0 at the end, -1 on an error or a timeout.
+    /// Reads at most `capacity` bytes. Returns their number, 0 at the end, -1 on an error or a timeout.
     func read(_ memory: UnsafeMutablePointer<UInt8>, _ capacity: Int) -> Int {
         if let session { return ctls_read(session, memory, capacity) }
         while true {
@@ -50,7 +50,7 @@ final class Socket {
         }
     }
 
-    /// Writes both parts in one go where the system takes them; false on an error or a timeout.
+    /// Writes both parts, with one system call where possible; false on an error or a timeout.
     func write(_ head: Bytes, _ body: Bytes) -> Bool {
         guard session == nil else { return writeAll(head) && writeAll(body) }
         var parts = (
@@ -88,7 +88,7 @@ final class Socket {
         var target = sockaddr_in()
         target.sin_family = sa_family_t(AF_INET)
         target.sin_port = address.port.bigEndian
-        // The runtime's own address is a number: no resolver is asked on the way to the first event.
+        // The address of the runtime API is numeric: no DNS look-up delays the first event.
         if inet_pton(AF_INET, address.host, &target.sin_addr) != 1 { target.sin_addr = try resolve(address.host) }
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw HTTPError("cannot open a socket: \(Socket.lastError)") }

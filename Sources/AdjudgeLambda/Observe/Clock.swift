@@ -18,7 +18,7 @@ enum Clock {
                 + "\(pad(parts.second)).\(pad(milliseconds % 1000, 3))Z"
         }
 
-        /// `20260102T030405Z`, as signatures have it.
+        /// `20260102T030405Z`, the format of AWS signatures.
         var compactTimestamp: String {
             let parts = calendar
             return "\(parts.year)\(pad(parts.month))\(pad(parts.day))T\(pad(parts.hour))\(pad(parts.minute))"
@@ -41,7 +41,7 @@ enum Clock {
         }
     }
 
-    /// Now.
+    /// The current time.
     static func now() -> Instant {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

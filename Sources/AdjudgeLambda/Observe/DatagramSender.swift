@@ -1,11 +1,11 @@
 import AdjudgeBase
 import Glibc
 
-/// Sends datagrams to one address. One that is lost is lost: tracing never stops the scoring.
+/// Sends datagrams to one address. Lost datagrams are ignored: tracing never stops the scoring.
 final class DatagramSender: Sendable {
     private let descriptor: Int32
 
-    /// A sender to an IPv4 address; nil when the address is none.
+    /// A sender to an IPv4 address; nil when `address` is not one.
     init?(_ address: HTTPAddress) {
         var target = sockaddr_in()
         target.sin_family = sa_family_t(AF_INET)

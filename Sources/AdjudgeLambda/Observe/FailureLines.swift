@@ -1,7 +1,7 @@
 import AdjudgeBase
 
-/// How many lines samples without a reward get: 16 at once, then one a second. A data set whose every row is unreadable
-/// would otherwise fill the log, at a price.
+/// Limits the log lines for samples without a reward: 16 at once, then one a second. Otherwise a data set with only
+/// unreadable rows would fill the log, which is billed.
 final class FailureLines: Sendable {
     private struct State {
         var left = FailureLines.burst
@@ -12,7 +12,7 @@ final class FailureLines: Sendable {
     private static let burst = 16
     private let state = Guarded(State())
 
-    /// Whether a sample that failed gets a line now: nil for no, else how many before it got none.
+    /// Whether a failed sample gets a log line: nil for no, else the number of failures before it without one.
     func take(at now: Clock.Instant) -> Int? {
         state.withLock { state in
             let seconds = now.microseconds / 1_000_000

@@ -3,7 +3,7 @@ import Glibc
 
 /// Log lines on standard output, each written whole, from any thread.
 public final class Log: Sendable {
-    /// What a field holds.
+    /// The value of a field.
     enum Value {
         case text(Bytes)
         case string(String)
@@ -11,24 +11,24 @@ public final class Log: Sendable {
         case json(Bytes)
     }
 
-    /// A field's text and a message are cut at these many bytes: what an event holds does not choose how long a line is.
+    /// The limit of a field's text and of a message, in bytes, so that no event makes a line arbitrarily long.
     static let maxFieldBytes = 256
     static let maxMessageBytes = 2048
 
     private let settings: LogSettings
     private let writer: LineWriter
 
-    /// A log with those settings.
+    /// A log with the given settings.
     init(_ settings: LogSettings, _ writer: LineWriter) {
         self.settings = settings
         self.writer = writer
     }
 
-    /// True when a line of that level is written at all.
+    /// True when lines of `level` are written.
     func writes(_ level: LogSettings.Level) -> Bool { level.rawValue >= settings.level.rawValue }
 
     /// Writes a line. Fields stand beside `timestamp`, `level`, `requestId` and `message`, so that Logs Insights finds
-    /// them by name; a field that is named like one of these four gets an underscore.
+    /// them by name; a field with one of these four names gets an underscore.
     func write(
         _ level: LogSettings.Level, _ message: String, requestID: String? = nil, _ fields: [(String, Value)] = []
     ) {
@@ -40,7 +40,7 @@ public final class Log: Sendable {
         writer.write(line.bytes)
     }
 
-    /// The text of a line, without its end.
+    /// Formats a line, without its line break.
     static func format(
         _ level: LogSettings.Level, _ message: String, requestID: String?, _ fields: [(String, Value)],
         at time: Clock.Instant, json: Bool, to line: inout ByteWriter
@@ -67,7 +67,7 @@ public final class Log: Sendable {
         line.append("\t")
         line.append(level.name)
         line.append("\t")
-        // A line break would begin another line of the log.
+        // A line break in the message would start another log line.
         line.append(String(bounded(message, to: maxMessageBytes).map { $0.isNewline ? " " : $0 }))
         if fields.isEmpty { return }
         line.append("\t{")
@@ -90,13 +90,13 @@ public final class Log: Sendable {
         }
     }
 
-    /// A text of at most `limit` bytes, and an ellipsis where it was longer.
+    /// `text` cut to at most `limit` bytes, with an ellipsis where it was longer.
     static func bounded(_ text: String, to limit: Int = 100) -> String {
         guard text.utf8.count > limit else { return text }
         return withBytes(of: text) { $0[0..<wholeCharacters($0, within: limit)].string } + "…"
     }
 
-    /// How many of the first `limit` bytes are whole characters.
+    /// The number of bytes in the whole characters among the first `limit` bytes.
     private static func wholeCharacters(_ bytes: Bytes, within limit: Int) -> Int {
         guard bytes.count > limit else { return bytes.count }
         var end = limit
@@ -105,7 +105,7 @@ public final class Log: Sendable {
     }
 }
 
-/// Standard output, a whole line at a time.
+/// Writes whole lines to standard output.
 public final class LineWriter: Sendable {
     private let turn = Guarded(())
     private let descriptor: Int32
@@ -113,7 +113,7 @@ public final class LineWriter: Sendable {
     /// A writer to a file descriptor.
     init(descriptor: Int32 = 1) { self.descriptor = descriptor }
 
-    /// Writes bytes that end in a line break. What cannot be written is lost: a log never stops the scoring.
+    /// Writes bytes that end in a line break. Write errors are ignored: a log never stops the scoring.
     func write(_ bytes: Bytes) {
         turn.withLock { _ in
             var rest = bytes

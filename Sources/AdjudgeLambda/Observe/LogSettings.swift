@@ -1,6 +1,6 @@
-/// How log lines are written: what Lambda's logging settings put into the environment.
+/// The format and level of log lines, from the environment variables that Lambda's logging settings set.
 public struct LogSettings: Sendable, Equatable {
-    /// How grave a line is.
+    /// The severity of a line.
     public enum Level: Int, Sendable, CaseIterable {
         case trace, debug, info, warn, error, fatal
 
@@ -17,9 +17,9 @@ public struct LogSettings: Sendable, Equatable {
         }
     }
 
-    /// True for one JSON object a line.
+    /// True for JSON lines, false for text.
     public let json: Bool
-    /// The least grave line that is written.
+    /// The lowest level that is written.
     public let level: Level
 
     /// `AWS_LAMBDA_LOG_FORMAT` (JSON unless it says Text) and `AWS_LAMBDA_LOG_LEVEL` (INFO unless it says another).

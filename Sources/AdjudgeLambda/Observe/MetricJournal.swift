@@ -1,17 +1,17 @@
 import AdjudgeBase
 
-/// Holds metrics back so that there is at most one line in a while: a line costs more than the scoring of the samples it
-/// tells of.
+/// Collects the metrics of several batches into one line per interval: writing a line costs more than scoring the
+/// samples that it describes.
 ///
-/// What is held is written by the next batch that ends after the interval. An environment that Lambda ends before that
-/// takes what it holds with it: the batches of its last interval.
+/// The collected metrics are written with the first batch that ends after the interval. If Lambda ends the environment
+/// before that, the metrics of its last interval are lost.
 final class MetricJournal: Sendable {
     private struct State {
         var held = MetricTally()
-        /// When the last batch that is held ended.
+        /// When the last collected batch ended.
         var heldAt = Clock.Instant(microseconds: 0)
         var writtenAt = Clock.Instant(microseconds: 0)
-        /// The rewards of the run's beginning, until there are enough.
+        /// The sum of the first rewards, until there are enough for the baseline.
         var firstSum = 0.0
         var firstCount = 0
         var baseline: Double?
@@ -20,10 +20,11 @@ final class MetricJournal: Sendable {
     private let state: Guarded<State>
     private let interval: Int
     private let baselineSamples: Int
-    /// Between batches Lambda may stop the clock: what has been held for longer is told apart, with its own time. In µs.
+    /// Lambda may freeze the environment between batches: metrics older than this get a line of their own, with their
+    /// own time. In µs.
     private static let pause = 10_000_000
 
-    /// A journal under those settings.
+    /// A journal with the given configuration.
     init(_ configuration: Configuration) {
         var state = State()
         state.baseline = configuration.baselineReward
@@ -32,16 +33,16 @@ final class MetricJournal: Sendable {
         baselineSamples = configuration.baselineReward == nil ? configuration.baselineSamples : 0
     }
 
-    /// Some batches and when the last of them ended.
+    /// The metrics of some batches, with the time when the last of them ended.
     struct Entry {
         let tally: MetricTally
         let time: Clock.Instant
-        /// The mean reward of the run's beginning; nil until it is known.
+        /// The mean of the first rewards; nil until it is known.
         let baseline: Double?
     }
 
-    /// Adds a batch that ended at `now`. Returns what is to be written: nothing, all that is held, or what was held
-    /// before a pause and what is held now.
+    /// Adds a batch that ended at `now`. Returns the entries to write: none, all that is collected, or one from before
+    /// a pause and one from after it.
     func add(_ tally: MetricTally, at now: Clock.Instant) -> [Entry] {
         state.withLock { state in
             var entries: [Entry] = []
@@ -61,7 +62,7 @@ final class MetricJournal: Sendable {
         }
     }
 
-    /// Takes out what is held.
+    /// Removes and returns the collected metrics.
     func flush() -> Entry? {
         state.withLock { state in
             guard state.held.samples > 0 else { return nil }

@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// CloudWatch's embedded metric format: one JSON object on one line of the log, of which CloudWatch makes metrics.
+/// A log line in CloudWatch's embedded metric format: one JSON object, from which CloudWatch extracts metrics.
 ///
 /// Source: Amazon CloudWatch user guide, "Embedded metric format specification": at most 100 values in an array.
 struct MetricLine {
@@ -16,12 +16,12 @@ struct MetricLine {
 
     let namespace: String
     let functionName: String
-    /// The grader's hash: always in the line for queries, but a dimension, and so metrics of its own, only on demand.
+    /// The grader's hash: always in the line, for queries, but a dimension (and so a billed metric) only on demand.
     let grader: String
     let byGrader: Bool
     let metrics: [Metric]
 
-    /// Writes the lines: one, and as many more as the longest array needs.
+    /// Writes one line, or several when an array has more than ``maxValues`` values.
     func write(at time: Clock.Instant, to writer: inout ByteWriter) {
         let lines = metrics.map { ($0.values.count + MetricLine.maxValues - 1) / MetricLine.maxValues }.max() ?? 0
         for line in 0..<lines { write(part: line, at: time, to: &writer) }

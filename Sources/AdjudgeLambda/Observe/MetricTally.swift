@@ -1,22 +1,22 @@
 import AdjudgeBase
 import AdjudgeWire
 
-/// What the metrics say of some batches.
+/// The sums and values behind the metrics of some batches.
 struct MetricTally: Sendable {
-    /// Verified rewards, held-out prompts left out.
+    /// Verified rewards, without those of held-out prompts.
     var rewards: [Double] = []
     /// Verified rewards of held-out prompts.
     var heldOutRewards: [Double] = []
     var samples = 0
     var statuses = [Int](repeating: 0, count: Status.allCases.count)
     var signals = [Int](repeating: 0, count: ResponseSignals.named.count)
-    /// How long each batch took, in milliseconds.
+    /// The duration of each batch, in milliseconds.
     var latencies: [Double] = []
 
-    /// How many samples have no reward of their own.
+    /// The number of samples without a verified reward.
     var unscored: Int { samples - rewards.count - heldOutRewards.count }
 
-    /// Adds what is said of other batches.
+    /// Adds the figures of other batches.
     mutating func add(_ other: MetricTally) {
         rewards += other.rewards
         heldOutRewards += other.heldOutRewards
@@ -26,8 +26,7 @@ struct MetricTally: Sendable {
         latencies += other.latencies
     }
 
-    /// The metrics. What is billed for each month in which it appears appears only when there is something to say:
-    /// counts of zero do not.
+    /// The metrics. A metric is billed for each month in which it appears, so counts of zero are left out.
     func metrics(baseline: Double?) -> [MetricLine.Metric] {
         var metrics = [
             MetricLine.Metric(name: "Samples", unit: "Count", values: [Double(samples)]),

@@ -1,13 +1,14 @@
-/// `Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413ad;Sampled=1`, as Lambda hands it on.
+/// The X-Ray header that Lambda passes on:
+/// `Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413ad;Sampled=1`.
 public struct TraceHeader: Sendable, Equatable {
     /// The trace's identifier.
     public let root: String
-    /// The segment that subsegments belong to, 16 hexadecimal digits.
+    /// The parent segment of the subsegments, 16 hexadecimal digits.
     public let parent: String
-    /// Whether the trace is kept at all.
+    /// Whether the trace is sampled.
     public let sampled: Bool
 
-    /// Reads a header; nil when it names no trace or no parent.
+    /// Parses a header; nil when it names no trace or no parent.
     public init?(_ text: String) {
         var fields: [Substring: Substring] = [:]
         for field in text.split(separator: ";") {

@@ -19,7 +19,7 @@ struct TraceSegment {
     let unverified: Int
     let grader: String
     let requestID: String
-    /// Why the event failed; nil when it did not.
+    /// The reason why the event failed; nil when it succeeded.
     let fault: String?
 
     /// Writes the datagram: the daemon's header line and the document.

@@ -2,16 +2,16 @@ import Adjudge
 import AdjudgeBase
 import AdjudgeWire
 
-/// What is told of a batch beside its results: log lines of samples, and metrics.
+/// Writes the log lines and the metrics of a batch.
 struct BatchReport {
     let door: Door
     let requestID: String
 
-    /// More parts than this have no field in a log line.
+    /// The most parts that get a field each in a log line.
     private static let maxParts = 32
     private var configuration: Configuration { door.configuration }
 
-    /// Tells of a batch that took that many microseconds. Returns how many samples could not be verified.
+    /// Reports a batch that took `microseconds`. Returns the number of samples that could not be verified.
     func tell(_ batch: SampleBatch, microseconds: Int) -> Int {
         var tally = MetricTally()
         let holdout = Holdout(share: configuration.holdoutShare)
@@ -77,7 +77,7 @@ struct BatchReport {
             level, failed ? "sample not verified" : "sample scored", requestID: requestID, fields)
     }
 
-    /// What is wrong with a row that could not be read, and where.
+    /// What was wrong with a row that could not be read, and where; nil for other rows.
     private func detail(_ row: Int, _ result: SampleBatch.Row, _ value: JSONValue) -> String? {
         switch result.status {
         case .badSample: "sample \(row): " + NovaDialect.complaint(value)
@@ -86,8 +86,8 @@ struct BatchReport {
         }
     }
 
-    /// Whether a sample's line is written: by a hash of the request and the row, so that the share is the same for
-    /// every place in a batch.
+    /// Whether a sample's line is written: decided by a hash of the request and the row, so that every place in a batch
+    /// has the same share.
     private func isSampled(_ row: Int) -> Bool {
         guard configuration.sampleLogRate > 0 else { return false }
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(truncatingIfNeeded: row) &* 0x9E37_79B9_7F4A_7C15

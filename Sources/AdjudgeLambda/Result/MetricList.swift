@@ -1,23 +1,23 @@
 import AdjudgeBase
 
-/// Writes the entries of a `metrics_list`, whose names are distinct: means are taken over them by name.
+/// Writes the entries of a `metrics_list`. Their names are distinct, because trainers average the values by name.
 struct MetricList {
     private let partNames: [String]
 
-    /// A list beside parts of those names.
+    /// A list that also holds parts with these names.
     init(_ partNames: [String]) { self.partNames = partNames }
 
-    /// Adds a part's reward; a part without one has no entry.
+    /// Adds a part's reward; a part without a reward gets no entry.
     func addReward(_ name: String, _ value: Double, _ writer: inout ByteWriter) {
         entry(name, value, "Reward", &writer)
     }
 
-    /// Adds a diagnostic; it gets an underscore where a part has its name.
+    /// Adds a diagnostic; its name gets an underscore where a part has the same name.
     func add(_ name: String, _ value: Double, _ writer: inout ByteWriter) {
         entry(MetricList.distinct(name, from: partNames), value, "Metric", &writer)
     }
 
-    /// `name`, with as many underscores behind it as make it none of `taken`.
+    /// `name`, with underscores appended until it differs from all of `taken`.
     static func distinct(_ name: String, from taken: [String]) -> String {
         var name = name
         while taken.contains(name) { name += "_" }

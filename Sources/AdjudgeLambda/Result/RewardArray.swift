@@ -4,7 +4,7 @@ import AdjudgeWire
 /// Writes results as the Nova reward contract has them: an array in input order and length, each with `id`,
 /// `aggregate_reward_score` (always a finite number) and `metrics_list`.
 struct RewardArray {
-    /// How much is said of each sample.
+    /// The amount of detail for each sample.
     enum Detail: CaseIterable {
         /// Rewards of the parts and diagnostics.
         case full
@@ -14,11 +14,11 @@ struct RewardArray {
         case scores
     }
 
-    /// The reward of a sample that could not be verified, and of all that are held out.
+    /// The reward of samples that could not be verified, and of all held-out samples.
     let failureReward: Double
     let holdout: Holdout
 
-    /// An array under those settings.
+    /// An array with the given configuration.
     init(_ configuration: Configuration) {
         failureReward = configuration.failureReward
         holdout = Holdout(share: configuration.holdoutShare)
@@ -34,7 +34,7 @@ struct RewardArray {
         writer.append("]")
     }
 
-    /// The reward that a row is answered with.
+    /// The reward in the answer for a row.
     func reward(_ row: Int, of batch: SampleBatch) -> Double {
         let reward = batch.result(row).reward
         return reward.isFinite && !holdout.contains(batch.rows[row]) ? reward : failureReward
@@ -50,7 +50,7 @@ struct RewardArray {
         if detail != .scores {
             writer.append(",\"metrics_list\":[")
             let list = MetricList(batch.plan.partNames)
-            // What a trainer may take for a reward is not said of a row that is no target.
+            // A held-out row shows no parts: a trainer could use them as rewards.
             if !isHeldOut { writeParts(row, result, batch, list, &writer) }
             if detail == .full {
                 if holdout.share > 0 { list.add("held_out", isHeldOut ? 1 : 0, &writer) }
@@ -71,7 +71,7 @@ struct RewardArray {
         }
     }
 
-    /// Each diagnostic stands on every row, so that their means over an evaluation are rates.
+    /// Writes every diagnostic for every row, so that its mean over an evaluation is a rate.
     private func writeDiagnostics(_ result: SampleBatch.Row, _ list: MetricList, _ writer: inout ByteWriter) {
         list.add("error", result.reward.isFinite ? 0 : 1, &writer)
         list.add("no_answer", result.status == .noAnswer ? 1 : 0, &writer)

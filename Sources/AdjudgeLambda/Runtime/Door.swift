@@ -1,7 +1,7 @@
 import Adjudge
 import AdjudgeBase
 
-/// What all pollers of the function share.
+/// The engine, configuration and outputs that all pollers of the function share.
 final class Door: Sendable {
     let engine: Engine
     let configuration: Configuration
@@ -23,7 +23,7 @@ final class Door: Sendable {
         tracer = configuration.traceDaemon.flatMap { DatagramSender($0) }
     }
 
-    /// Writes metrics, unless none are wanted.
+    /// Writes a line of metrics, unless the configuration turns metrics off.
     func write(_ entry: MetricJournal.Entry) {
         guard let namespace = configuration.metricsNamespace else { return }
         var text = ByteWriter(capacity: 2048)

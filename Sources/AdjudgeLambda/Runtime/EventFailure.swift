@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// Why an event as a whole could not be worked on.
+/// The reason why a whole event could not be processed.
 struct EventFailure: Error {
     /// The `errorType` that the caller sees.
     enum Kind: String, Sendable {

@@ -2,10 +2,10 @@ import Adjudge
 import AdjudgeBase
 import AdjudgeWire
 
-/// Events that nobody waits for: queues and buses.
+/// Events without a waiting caller: queues and buses.
 extension EventHandler {
-    /// Scores each record and sends its result; answers with the records that are to be delivered again. Of a FIFO
-    /// queue every record after a failure counts as failed, so that their order is kept.
+    /// Scores each record and sends its result; answers with the records to deliver again. In a FIFO queue every record
+    /// after a failure counts as failed, so that their order is kept.
     func answerQueue(
         _ records: [JSONValue], _ job: Job, _ trace: inout EventTrace, _ answer: inout ByteWriter
     ) throws(EventFailure) {
@@ -42,8 +42,8 @@ extension EventHandler {
         answer.append("]}")
     }
 
-    /// Scores the detail of an EventBridge event. The answer holds the results, for a destination of the function;
-    /// where a result target is configured they are sent there too.
+    /// Scores the detail of an EventBridge event. The answer holds the results, for a destination of the function; they
+    /// are also sent to the result target where one is configured.
     func answerBus(
         _ id: JSONValue?, _ detail: JSONValue, _ text: ParsedEvent, _ job: Job, _ trace: inout EventTrace,
         _ answer: inout ByteWriter
@@ -72,8 +72,8 @@ extension EventHandler {
             text.root, text, key: record.messageID, attempt: record.attempt, allowsBus: true, job, &trace, &result)
     }
 
-    /// Writes the result of a job: of samples `{"key", "attempt", "request_id", "grader", "results"}`, of a rollout
-    /// message its response. An `attempt` above 1 says that the same samples may have been scored and sent before.
+    /// Writes the result of a job: for samples `{"key", "attempt", "request_id", "grader", "results"}`, for a rollout
+    /// message its response. With an `attempt` above 1 the same samples may already have been scored and sent.
     private func writeJob(
         _ content: JSONValue, _ text: ParsedEvent, key: String, attempt: Int, allowsBus: Bool = false, _ job: Job,
         _ trace: inout EventTrace, _ result: inout ByteWriter
@@ -83,7 +83,7 @@ extension EventHandler {
         case .success(.rollout(let message)):
             try writeRollout(message, text, job, &trace, &result)
         case .success(.bus(_, let detail)) where allowsBus:
-            // EventBridge puts its whole event into a queue's message.
+            // EventBridge puts its whole event into the message of a queue.
             try writeJob(detail, text, key: key, attempt: attempt, job, &trace, &result)
         case .success(.samples(let rows)):
             let batch = score(rows, of: text, job, &trace)
@@ -121,7 +121,7 @@ extension EventHandler {
             error: result.reward.isFinite ? nil : "\(result.status.name): \(result.reasonName)", to: &answer)
     }
 
-    /// A job that ran out of time is delivered again rather than answered in part.
+    /// Refuses a job that ran out of time, so that it is delivered again instead of answered in part.
     private func refuseUnfinished(_ batch: SampleBatch) throws(EventFailure) {
         for row in 0..<batch.count where batch.result(row).reason == .deadline {
             throw EventFailure(

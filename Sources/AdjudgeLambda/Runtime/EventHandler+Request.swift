@@ -1,9 +1,9 @@
 import AdjudgeBase
 
-/// Requests over HTTP, and bodies without a request around them.
+/// HTTP requests, and bodies without a request around them.
 extension EventHandler {
-    /// Answers a request: 200 with the results, 400 for a body that cannot be read, 405 for anything but POST; a health
-    /// check is told that the function is there.
+    /// Answers a request: 200 with the results, 400 for an unreadable body, 405 for any method but POST. A health check
+    /// gets the health document.
     func answerRequest(
         _ request: HTTPRequestEvent, _ job: Job, _ trace: inout EventTrace, _ answer: inout ByteWriter
     ) throws(EventFailure) {
@@ -18,7 +18,7 @@ extension EventHandler {
         }
     }
 
-    /// Answers `{"body": …}`: whoever sends a body reads one.
+    /// Answers `{"body": …}` with a body, as the caller expects.
     func answerBody(
         _ body: JSONValue, _ job: Job, _ trace: inout EventTrace, _ answer: inout ByteWriter
     ) throws(EventFailure) {

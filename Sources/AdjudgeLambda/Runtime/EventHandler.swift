@@ -2,9 +2,9 @@ import Adjudge
 import AdjudgeBase
 import AdjudgeWire
 
-/// Turns one event into its answer. One per poller.
+/// Processes events and writes their answers. Each poller has its own.
 final class EventHandler {
-    /// The largest answer that Lambda takes, in bytes: 6 MiB and 100.
+    /// The largest answer that Lambda accepts, in bytes: 6 MiB and 100.
     static let maxAnswerBytes = 6 * 1024 * 1024 + 100
 
     let door: Door
@@ -33,7 +33,7 @@ final class EventHandler {
             trace.send(by: door, fault: error.message)
             door.log.write(
                 .error, error.message, requestID: invocation.requestID, [("errorType", .string(error.kind.rawValue))])
-            // A caller that asked for wrapped answers reads failures there too.
+            // With `resultShape` wrapped, the caller expects failures in wrapped form too.
             guard door.configuration.resultShape == .wrapped, error.kind == .malformedEvent else { throw error }
             answer.removeAll()
             HTTPReply.refuse(400, error.message, to: .httpAPI, &answer)
@@ -75,28 +75,28 @@ final class EventHandler {
 
     // MARK: Scoring
 
-    /// One event on its way.
+    /// One event in progress.
     struct Job {
         let invocation: Invocation
-        /// When the answer must be on its way; nil without a deadline.
+        /// When the answer must be sent; nil without a deadline.
         let answerBy: Clock.Instant?
     }
 
     private func answerBy(_ invocation: Invocation) -> Clock.Instant? {
         guard let deadline = invocation.deadline else { return nil }
         let margin = door.configuration.deadlineMargin * 1000
-        // A short timeout leaves half of itself for scoring, whatever the margin.
+        // With a short timeout at least half of it is left for scoring, whatever the margin.
         let left = deadline.microseconds - Clock.now().microseconds
         return Clock.Instant(microseconds: deadline.microseconds - min(margin, max(left / 2, 0)))
     }
 
-    /// Scores the rows of an event and tells of them.
+    /// Scores the rows of an event and reports on them.
     func score(_ rows: [JSONValue], of text: AnyObject, _ job: Job, _ trace: inout EventTrace) -> SampleBatch {
         let reader = door.reader
         return score(rows, of: text, job, &trace) { row, tools in reader.sample(row, tools) }
     }
 
-    /// Scores rows that are read by `read`.
+    /// Scores rows that `read` turns into samples.
     func score(
         _ rows: [JSONValue], of text: AnyObject, _ job: Job, _ trace: inout EventTrace,
         read: @escaping SampleBatch.Read
@@ -111,7 +111,7 @@ final class EventHandler {
         return batch
     }
 
-    /// Refuses to answer where too much is not verified: any sample when the grader says `"on_error": "fail"`, else more
+    /// Throws where too many samples are unverified: any sample when the grader says `"on_error": "fail"`, else more
     /// than the configured share.
     func refuseFailures(_ batch: SampleBatch) throws(EventFailure) {
         let allowed = batch.plan.onError == .fail ? 0 : door.configuration.maxUnscoredShare
@@ -136,7 +136,7 @@ final class EventHandler {
 
     var wraps: Bool { door.configuration.resultShape == .wrapped }
 
-    /// Writes the results, as they are or wrapped.
+    /// Writes the results, bare or wrapped.
     func writeResults(
         _ batch: SampleBatch, _ detail: RewardArray.Detail, wrapped: Bool, _ answer: inout ByteWriter
     ) {
@@ -152,7 +152,7 @@ final class EventHandler {
         answer.append("}")
     }
 
-    /// Writes an answer with as much detail as whoever gets it takes: Lambda, or the service of `limit`.
+    /// Writes an answer with as much detail as fits into `limit` bytes, the limit of Lambda or of a service.
     func fit(
         _ answer: inout ByteWriter, limit: Int = EventHandler.maxAnswerBytes,
         _ write: (RewardArray.Detail, inout ByteWriter) -> Void
@@ -168,21 +168,21 @@ final class EventHandler {
                 + "at a time")
     }
 
-    /// Writes `{"status": "ok", "grader": …}`: the function is there. No reward is in it.
+    /// Writes the health document, `{"status": "ok", "grader": …}`. It contains no reward.
     func writeHealth(_ answer: inout ByteWriter) {
         answer.append("{\"status\":\"ok\",\"grader\":\"")
         answer.append(door.engine.plan.hash)
         answer.append("\"}")
     }
 
-    /// What is wrong with the event's text. One that fills Lambda's limit was most likely cut off there.
+    /// The message for an event that is not JSON. An event as large as Lambda's limit was most likely cut off there.
     private static func complaint(_ error: JSONError, _ event: Bytes) -> String {
         let text = "$: found \(error.message)"
         guard event.count >= 6 * 1024 * 1024 else { return text }
         return text + "; the event has \(event.count) bytes, which is Lambda's limit: send fewer samples at a time"
     }
 
-    /// Sends a result to the configured target, in the time that is left before the answer must be on its way.
+    /// Sends a result to the configured target, within the time left until the answer must be sent.
     func send(_ body: Bytes, key: String, group: String?, _ job: Job) throws(EventFailure) {
         guard let sender else {
             throw EventFailure(
@@ -197,7 +197,7 @@ final class EventHandler {
         }
     }
 
-    /// Whether results of jobs have somewhere to go.
+    /// Whether a target for the results of jobs is configured.
     var hasResultTarget: Bool { sender != nil }
 
     /// The largest result of a job, in bytes.

@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// The steps of the work on one event, for X-Ray.
+/// The timed steps of processing one event, for X-Ray.
 struct EventTrace {
     private let invocation: Invocation
     private let start = Clock.now()
@@ -8,7 +8,7 @@ struct EventTrace {
     private var last: Clock.Instant
     private var samples = 0
     private var unverified = 0
-    /// More steps than this are not told apart: a datagram holds 64 KiB.
+    /// The most steps that are recorded: a datagram holds 64 KiB.
     private static let maxSteps = 64
 
     init(_ invocation: Invocation) {
@@ -16,20 +16,20 @@ struct EventTrace {
         last = start
     }
 
-    /// A step has ended.
+    /// Records the end of a step.
     mutating func mark(_ name: StaticString) {
         let now = Clock.now()
         if steps.count < EventTrace.maxSteps { steps.append(TraceSegment.Step(name: name, start: last, end: now)) }
         last = now
     }
 
-    /// A batch has been scored.
+    /// Records that a batch was scored.
     mutating func count(samples: Int, unverified: Int) {
         self.samples += samples
         self.unverified += unverified
     }
 
-    /// Sends the subsegment when the trace is sampled.
+    /// Sends the subsegment if the trace is sampled.
     func send(by door: Door, fault: String?) {
         guard let header = invocation.trace, header.sampled, let tracer = door.tracer else { return }
         var text = ByteWriter(capacity: 2048)

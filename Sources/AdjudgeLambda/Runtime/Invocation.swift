@@ -1,14 +1,14 @@
 import AdjudgeBase
 
-/// One event as the Lambda runtime API hands it over.
+/// One invocation, as the Lambda runtime API delivers it.
 struct Invocation {
     /// `Lambda-Runtime-Aws-Request-Id`.
     let requestID: String
-    /// `Lambda-Runtime-Deadline-Ms`: when Lambda ends the function; nil when it does not say.
+    /// `Lambda-Runtime-Deadline-Ms`: when Lambda ends the function; nil when the header is missing.
     let deadline: Clock.Instant?
     /// `Lambda-Runtime-Trace-Id`.
     let trace: TraceHeader?
-    /// The event's bytes; valid while its response is not used again.
+    /// The event's bytes; valid until the response is reused.
     let event: Bytes
 
     /// The invocation in the answer to `/next`; nil when it names none.
@@ -20,7 +20,7 @@ struct Invocation {
         event = response.body.bytes
     }
 
-    /// An invocation of these parts.
+    /// An invocation from its parts.
     init(requestID: String, deadline: Clock.Instant? = nil, trace: TraceHeader? = nil, event: Bytes) {
         self.requestID = requestID
         self.deadline = deadline

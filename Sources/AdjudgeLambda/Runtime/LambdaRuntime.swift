@@ -2,12 +2,12 @@ import Adjudge
 import AdjudgeBase
 import Glibc
 
-/// The function from its start: compiles the grader, then polls for events until it is ended.
+/// The function's main program: compiles the grader, then polls for events until the process ends.
 public enum LambdaRuntime {
-    /// Runs the function; returns the exit code when it cannot go on. 64: not inside Lambda, 1: init failed, 2: the
-    /// runtime API went away.
+    /// Runs the function. Returns the exit code when it cannot go on: 64 outside Lambda, 1 when init failed, 2 when the
+    /// runtime API is no longer reachable.
     public static func run(_ environment: Environment = .process) -> Int32 {
-        // A peer that hangs up is an error of the call, not of the process.
+        // When a peer hangs up, the call fails instead of a signal ending the process.
         signal(SIGPIPE, SIG_IGN)
         guard let text = environment["AWS_LAMBDA_RUNTIME_API"], let address = HTTPAddress(authority: text) else {
             complain(
@@ -38,7 +38,7 @@ public enum LambdaRuntime {
         return 2
     }
 
-    /// Starts a further poller on a thread of its own.
+    /// Starts another poller on its own thread.
     private static func start(_ address: HTTPAddress, _ door: Door) {
         let start = Unmanaged.passRetained(Start(address, door))
         var thread = pthread_t()

@@ -1,13 +1,13 @@
 import AdjudgeBase
 import Glibc
 
-/// Takes events one after another, answers each, and ends only when the runtime API does.
+/// Fetches events one after another and answers each, until the runtime API fails.
 final class Poller {
     private let client: RuntimeClient
     private let handler: EventHandler
     private let door: Door
     private var answer = ByteWriter(capacity: 1 << 16)
-    /// The memory of an answer is kept up to this size, in bytes.
+    /// The memory of a response is reused up to this size, in bytes.
     private static let keptBytes = 1 << 20
 
     /// A poller of the runtime API at `address`.
@@ -17,7 +17,7 @@ final class Poller {
         self.door = door
     }
 
-    /// Works until the runtime API cannot be reached. Returns why.
+    /// Works until the runtime API cannot be reached. Returns the error.
     func run() -> HTTPError {
         var response = HTTPResponse()
         while true {
@@ -35,7 +35,7 @@ final class Poller {
                 return HTTPError("\(error)")
             }
             if answer.count > Poller.keptBytes { answer = ByteWriter(capacity: 1 << 16) }
-            // A batch that was left behind at a deadline still reads the event's bytes.
+            // A batch that was abandoned at a deadline may still be reading the event's bytes.
             if !isKnownUniquelyReferenced(&response) || response.body.count > Poller.keptBytes {
                 response = HTTPResponse()
             }

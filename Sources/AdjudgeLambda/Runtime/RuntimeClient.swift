@@ -19,7 +19,7 @@ final class RuntimeClient {
         return invocation
     }
 
-    /// Answers an event. An answer that is refused as too large is reported as the event's error.
+    /// Sends the answer to an event. If the answer is refused as too large, the event is reported as failed.
     func respond(_ requestID: String, _ body: Bytes) throws(HTTPError) {
         try post("/invocation/\(requestID)/response", [("Content-Type", "application/json")], body)
         if reply.status == 413 {
@@ -27,7 +27,7 @@ final class RuntimeClient {
         }
     }
 
-    /// Reports that an event could not be worked on.
+    /// Reports that an event could not be processed.
     func fail(_ requestID: String, _ failure: EventFailure) throws(HTTPError) {
         try report("/invocation/\(requestID)/error", failure)
     }

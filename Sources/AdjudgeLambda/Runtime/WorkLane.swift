@@ -1,10 +1,10 @@
 import AdjudgeBase
 import Glibc
 
-/// A thread that does one piece of work at a time for a poller, which waits for it no longer than the deadline allows:
-/// the scoring of a batch, or the sending of a result.
+/// A thread that does one task at a time for a poller: the scoring of a batch, or the sending of a result. The poller
+/// waits for it until its deadline at most.
 ///
-/// Work that is not done in time keeps its lane, and the poller goes on with a new one.
+/// A task that misses the deadline keeps its lane, and the poller continues with a new one.
 final class WorkLane: Sendable {
     private struct State {
         var work: (@Sendable () -> Void)?
@@ -14,7 +14,7 @@ final class WorkLane: Sendable {
 
     private let state = Monitor(State())
 
-    /// A lane whose thread waits for work; nil when the system gives no thread.
+    /// A lane with an idle thread; nil when the system cannot start one.
     init?() {
         var thread = pthread_t()
         let me = Unmanaged.passRetained(self)
@@ -39,7 +39,7 @@ final class WorkLane: Sendable {
         }
     }
 
-    /// Waits for what was started; true when it was done by `time`.
+    /// Waits for the task that was started; true when it was done by `time`.
     func wait(until time: Clock.Instant?) -> Bool {
         guard let time else {
             state.wait { $0.isBusy ? nil : () }
@@ -49,7 +49,7 @@ final class WorkLane: Sendable {
         return state.wait(until: limit) { $0.isBusy ? nil : () } != nil
     }
 
-    /// Ends the thread after what it does now.
+    /// Ends the thread after its current task.
     func close() { state.change { $0.isClosing = true } }
 
     private func serve() {
@@ -59,7 +59,7 @@ final class WorkLane: Sendable {
         }
     }
 
-    /// The work that was started; nil when the lane is closed.
+    /// Waits for a task; nil when the lane is closed.
     private func next() -> (@Sendable () -> Void)? {
         state.wait { state -> (@Sendable () -> Void)?? in
             guard let work = state.work else { return state.isClosing ? .some(nil) : nil }

@@ -1,10 +1,10 @@
 import Adjudge
 
-/// Scores batches for one poller, and returns by the deadline whatever happens.
+/// Scores batches for one poller, and always returns by the deadline.
 final class BatchScorer {
     private let engine: Engine
     private var lane: WorkLane?
-    /// How long before time is up programs are ended, in µs: those that are done by then are collected after it.
+    /// How long before the deadline programs are cancelled, in µs: the rest of the time collects the finished ones.
     private static let timeToEnd = 100_000
 
     /// A scorer on `engine`.
@@ -12,11 +12,11 @@ final class BatchScorer {
 
     deinit { lane?.close() }
 
-    /// Scores `batch`, or as much of it as can be done by `time`.
+    /// Scores `batch`, or the part of it that can be scored by `time`.
     func score(_ batch: SampleBatch, until time: Clock.Instant?) {
         if lane == nil { lane = WorkLane() }
         guard let lane else {
-            // Without a thread of its own the batch still stops between samples.
+            // Without a thread of its own, the batch can still stop between samples.
             _ = engine.score(batch)
             return
         }

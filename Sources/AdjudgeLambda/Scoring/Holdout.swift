@@ -1,13 +1,13 @@
 import AdjudgeBase
 import AdjudgeWire
 
-/// The share of the prompts that is scored and reported apart, and never a target: all rollouts of such a prompt are
-/// answered with one and the same reward, so that a trainer that compares rollouts of a prompt learns nothing from them.
+/// The share of prompts that is scored and reported apart and never trained on: all rollouts of such a prompt get the
+/// same reward, so that a trainer that compares rollouts of a prompt learns nothing from them.
 struct Holdout: Sendable {
-    /// 0 for none.
+    /// The share, from 0 to 1.
     let share: Double
 
-    /// Whether a row is held out: by a hash of its prompt, which its response cannot choose. O(prompt).
+    /// Whether a row is held out: decided by a hash of its prompt, which its response cannot influence. O(prompt).
     func contains(_ row: JSONValue) -> Bool {
         guard share > 0, let prompt = Holdout.prompt(row) else { return false }
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -17,7 +17,7 @@ struct Holdout: Sendable {
         return Double(hash >> 11) / Double(1 << 53) < share
     }
 
-    /// What the model was asked: the turns before the last, else `prompt` or `input`; nil when the row does not say.
+    /// The prompt: the turns before the last, else `prompt` or `input`; nil when the row has none.
     private static func prompt(_ row: JSONValue) -> Bytes? {
         if let turns = NovaDialect.conversation(row)?.value, turns.kind == .array {
             guard turns.count > 1, let first = turns.element(0), let last = turns.element(turns.count - 1) else {

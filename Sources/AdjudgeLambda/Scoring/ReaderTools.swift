@@ -1,19 +1,19 @@
 import AdjudgeBase
 import AdjudgeWire
 
-/// What one thread needs to read samples, kept from batch to batch: making it costs as much as scoring a few. Unchecked
-/// because it goes from thread to thread by way of the list of idle ones; at any time one thread has it.
+/// The arena and parsers of one reading thread, pooled because making them costs as much as scoring a few samples.
+/// `@unchecked Sendable`: they move from thread to thread through the pool, and only one thread has them at a time.
 final class ReaderTools: @unchecked Sendable {
     let arena = Arena()
     let detector = SignalDetector()
-    /// For JSON inside a row's text.
+    /// Parses JSON inside a row's text.
     let parser = JSONParser()
 
     private static let idle = Guarded<[ReaderTools]>([])
 
-    /// Tools that nobody uses.
+    /// Takes tools from the pool, or makes new ones.
     static func take() -> ReaderTools { idle.withLock { $0.popLast() } ?? ReaderTools() }
 
-    /// Hands the tools to whoever asks next.
+    /// Returns the tools to the pool.
     func giveBack() { ReaderTools.idle.withLock { $0.append(self) } }
 }

@@ -4,28 +4,28 @@ import AdjudgeWire
 import Glibc
 import Synchronization
 
-/// The rows of one event on their way through the engine, and what became of each.
+/// The rows of one event as a batch for the engine, with the results of those that are finished.
 ///
-/// The batch owns its results and keeps its text alive, so that it can be answered before it is done: at the deadline
-/// the rows that are finished count, the rest are unavailable, and a row that is still being scored disturbs nobody.
+/// The batch owns its results and keeps its text alive, so that it can be answered before all rows are scored: at the
+/// deadline unfinished rows are reported as unavailable, and a row that is still being scored harms nothing.
 final class SampleBatch: SampleSource, @unchecked Sendable {
-    /// How a row becomes a sample.
+    /// Turns a row into a sample.
     typealias Read = @Sendable (JSONValue, ReaderTools) -> NovaDialect.Reading
 
-    /// What became of a row.
+    /// The result of a row.
     struct Row {
         var reward = Double.nan
         var passed: Bool?
         var status = Status.unavailable
         var reason = Reason.deadline
-        /// The most exact name of ``reason``.
+        /// The name of the family's own reason where there is one, else that of ``reason``.
         var reasonName = Reason.deadline.name
         var signals: ResponseSignals = []
-        /// The length of what the model wrote, in bytes.
+        /// The length of the model's turn, in bytes.
         var length = 0
     }
 
-    /// What became of a part of a row.
+    /// The result of a part of a row.
     private struct Part {
         var reward = Double.nan
         var isEvaluated = false
@@ -42,7 +42,7 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
     private let stopped = Atomic(false)
     private let longest = Atomic(0)
 
-    /// A batch of `rows`, which are views of `text`. No row is begun that would not be done by `answerBy`.
+    /// A batch of `rows`, views of `text`. No row is started that is not expected to be done by `answerBy`.
     init(
         _ rows: [JSONValue], of text: AnyObject, plan: Plan, answerBy: Clock.Instant?, read: @escaping Read
     ) {
@@ -68,7 +68,7 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
 
     // MARK: Results
 
-    /// What became of a row; a row that is not finished is unavailable for want of time.
+    /// The result of a row; for an unfinished row, unavailable because of the deadline.
     func result(_ row: Int) -> Row { done[row].load(ordering: .acquiring) ? results[row] : Row() }
 
     /// The reward of a part of a finished row, or nil.
@@ -78,12 +78,12 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
         return reward.isNaN ? nil : reward
     }
 
-    /// Whether the grader reached a part in a row; every part counts as reached in a row that is not finished.
+    /// Whether the grader evaluated a part of a row; true for every part of an unfinished row.
     func isEvaluated(_ part: Int, of row: Int) -> Bool {
         !done[row].load(ordering: .acquiring) || parts[row * plan.partNames.count + part].isEvaluated
     }
 
-    /// No row that has not been begun will be.
+    /// Lets no further row start.
     func stop() { stopped.store(true, ordering: .relaxed) }
 
     // MARK: Scoring
@@ -92,7 +92,7 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
 
     func makeReader() -> any SampleReader { Reader(self) }
 
-    /// True when a row begun now might not be done in time: as long as the longest so far is taken into account.
+    /// True when a row started now could miss the deadline, if it took as long as the slowest row so far.
     fileprivate func isOutOfTime(_ now: Int) -> Bool {
         if stopped.load(ordering: .relaxed) { return true }
         guard let answerBy else { return false }
@@ -105,7 +105,7 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
 
     fileprivate func record(_ row: Int, _ verdicts: VerdictBatch, length: Int, signals: ResponseSignals) {
         let total = verdicts[row]
-        // Only the deadline cancels here.
+        // Only the deadline cancels scoring in this function.
         let isLate = total.reason == .cancelled
         results[row] = Row(
             reward: total.rewardOrNaN, passed: plan.passed(row, of: verdicts), status: total.status,
@@ -135,7 +135,7 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
             turn = .empty
             if batch.isOutOfTime(began) { return Sample(response: .absent, defect: RowDefect(.deadline)) }
             var reading = batch.read(batch.rows[index], tools)
-            // A JSON parser gave it, and markers are whole characters.
+            // Valid UTF-8: it comes from a JSON parser and is cut only at markers, which are whole characters.
             reading.sample.isResponseValid = true
             turn = reading.turn
             return reading.sample

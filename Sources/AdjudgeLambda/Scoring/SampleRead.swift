@@ -2,15 +2,15 @@ import Adjudge
 import AdjudgeBase
 import AdjudgeWire
 
-/// How the rows of events become samples under one grader.
+/// Turns rows of events into samples for one grader.
 struct SampleRead: Sendable {
     let reasoning: ReasoningMarkers
-    /// Whether a reference that is an object written as text, such as `"{\"answer\": \"42\"}"`, is read as that object,
-    /// as SageMaker Studio's generated function does. Not where a grader compares texts: a model that was asked for
-    /// JSON is to be compared with the JSON.
+    /// Whether a reference that is a JSON object in a string, such as `"{\"answer\": \"42\"}"`, is parsed as that
+    /// object, as SageMaker Studio's generated function does. False where the grader compares texts: the expected
+    /// answer may be JSON.
     let opensText: Bool
 
-    /// The reading under `grader`.
+    /// The reading that `grader` needs.
     init(_ reasoning: ReasoningMarkers, grader: Grader) {
         self.reasoning = reasoning
         opensText = SampleRead.comparesValues(grader.document)
@@ -44,7 +44,7 @@ struct SampleRead: Sendable {
         reference = Field(json: answer, arena: tools.arena)
     }
 
-    /// True when every check of the grader, however it is nested, reads values, for which an object as text is no value.
+    /// True when all checks of the grader, at any depth, compare values, whose expected answer is never JSON text.
     private static func comparesValues(_ document: DocumentValue) -> Bool {
         switch document {
         case .array(let elements): elements.allSatisfy(comparesValues)

@@ -1,7 +1,7 @@
 import AdjudgeBase
 
-/// Sends results to an SQS queue, by its JSON protocol. To a FIFO queue the key is the deduplication id, so that a
-/// result that is sent again within five minutes is delivered once.
+/// Sends results to an SQS queue, by its JSON protocol. In a FIFO queue the key is the deduplication id, so that a
+/// result sent again within five minutes is delivered once.
 final class QueueSender: ResultSender {
     /// Source: Amazon SQS developer guide, "Message quotas": 1 MiB.
     let maxBodyBytes = 1 << 20
@@ -38,10 +38,10 @@ final class QueueSender: ResultSender {
     }
 }
 
-/// Puts results as objects under a prefix of an S3-compatible store: `PREFIX/KEY.json`. Sent again, a result takes the
-/// place of the one before.
+/// Stores results as objects under a prefix of an S3-compatible store: `PREFIX/KEY.json`. A result that is sent again
+/// overwrites the earlier object.
 final class ObjectSender: ResultSender {
-    /// What one upload without parts may have: 5 GiB.
+    /// The size limit of an upload in one part: 5 GiB.
     let maxBodyBytes = 5 << 30
 
     private let prefix: HTTPAddress
@@ -59,7 +59,7 @@ final class ObjectSender: ResultSender {
             headers: [("Content-Type", "application/json")], body: body, until: time)
     }
 
-    /// The key with everything but unreserved characters percent-encoded, as S3 signs paths.
+    /// The key with all but unreserved characters percent-encoded, the form in which S3 signs paths.
     static func encoded(_ key: String) -> String {
         var text = ""
         for byte in key.utf8 {

@@ -1,16 +1,16 @@
 import AdjudgeBase
 import Glibc
 
-/// Where results of jobs go that nobody waits for.
+/// A target for the results of jobs, which have no waiting caller.
 protocol ResultSender: AnyObject {
-    /// The largest result that the service takes, in bytes.
+    /// The largest result that the service accepts, in bytes.
     var maxBodyBytes: Int { get }
 
-    /// Sends one result and returns when the service has taken it. Sending the same `key` again must do no harm.
+    /// Sends one result and returns when the service has accepted it. Sending the same `key` again must do no harm.
     func send(_ body: Bytes, key: String, group: String?, until time: Clock.Instant?) throws(HTTPError)
 }
 
-/// Sends signed requests to one service, with a few attempts.
+/// Sends signed requests to one service, with a few retries.
 final class SignedClient {
     private static let attempts = 3
     private static let maxWait = 10_000
@@ -29,7 +29,7 @@ final class SignedClient {
             region: SignatureV4.region(of: address.host, service: service, fallback: credentials.region))
     }
 
-    /// Sends a request until the service takes it, refuses it for good, or the time is over.
+    /// Sends a request until the service accepts it, refuses it permanently, or the time is up.
     func request(
         _ method: StaticString, path: String, headers: [(String, String)], body: Bytes, until time: Clock.Instant?
     ) throws(HTTPError) {

@@ -1,7 +1,7 @@
 import AdjudgeBase
 import CTLS
 
-/// SHA-256 and HMAC-SHA-256 of the system's OpenSSL.
+/// SHA-256 and HMAC-SHA-256, by the system's OpenSSL.
 enum SHA256 {
     /// The digest of `bytes`.
     static func digest(_ bytes: Bytes) -> [UInt8] {

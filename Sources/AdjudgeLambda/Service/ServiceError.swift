@@ -1,9 +1,9 @@
 import AdjudgeBase
 
-/// What a service of AWS says went wrong.
+/// The error answers of AWS services.
 enum ServiceError {
-    /// The code in an error's body, such as `AccessDenied`: XML of S3, or JSON of SQS. The rest of the body is not shown:
-    /// it repeats keys, tokens and signatures of the request.
+    /// The code in an error's body, such as `AccessDenied`: XML for S3, JSON for SQS. The rest of the body is not
+    /// shown, because it repeats keys, tokens and signatures of the request.
     static func code(_ body: Bytes) -> String? {
         if let start = body.find(Bytes("<Code>")).map({ $0 + 6 }) {
             let rest = body.suffix(from: start)

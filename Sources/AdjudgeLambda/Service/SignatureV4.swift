@@ -9,8 +9,8 @@ struct SignatureV4 {
     let service: String
     let region: String
 
-    /// The headers to send with the request, the signature among them. `path` is sent as it is, each segment already
-    /// percent-encoded; `headers` are signed beside the ones that are added. OpenSSL must have been loaded.
+    /// The headers to send with the request, including the signature. `path` is sent unchanged, so its segments must
+    /// already be percent-encoded; `headers` are signed too. OpenSSL must have been loaded.
     func headers(
         method: String, address: HTTPAddress, path: String, headers: [(String, String)], body: Bytes,
         at time: Clock.Instant
@@ -44,7 +44,7 @@ struct SignatureV4 {
         return sent
     }
 
-    /// The region that a host of AWS names, such as `sqs.eu-west-1.amazonaws.com`, or `fallback`.
+    /// The region in an AWS host name such as `sqs.eu-west-1.amazonaws.com`, or `fallback`.
     static func region(of host: String, service: String, fallback: String) -> String {
         let labels = host.split(separator: ".")
         guard host.hasSuffix(".amazonaws.com") || host.hasSuffix(".amazonaws.com.cn"),

@@ -1,13 +1,13 @@
 import AdjudgeBase
 
-/// Sends results for one poller, and returns by the deadline whatever happens: neither a service that does not answer
-/// nor a name that is not resolved keeps the function's own answer back.
+/// Sends results for one poller, and always returns by the deadline: neither an unresponsive service nor a slow name
+/// look-up delays the function's own answer.
 final class TimedSender {
     private let make: () -> any ResultSender
     private var sender: any ResultSender
     private var lane: WorkLane?
 
-    /// A sender by way of those that `make` makes.
+    /// A sender that makes its connections with `make`.
     init(_ make: @escaping () -> any ResultSender) {
         self.make = make
         sender = make()
@@ -15,14 +15,14 @@ final class TimedSender {
 
     deinit { lane?.close() }
 
-    /// The largest result that the service takes, in bytes.
+    /// The largest result that the service accepts, in bytes.
     var maxBodyBytes: Int { sender.maxBodyBytes }
 
-    /// Sends one result by `time`. When it throws, the service may have taken the result all the same.
+    /// Sends one result by `time`. When it throws, the service may still have accepted the result.
     func send(_ body: Bytes, key: String, group: String?, until time: Clock.Instant?) throws(HTTPError) {
         if lane == nil { lane = WorkLane() }
         guard let lane else {
-            // Without a thread of its own each step of the exchange is bounded still.
+            // Without a thread of its own, each step of the exchange still has a timeout.
             return try sender.send(body, key: key, group: group, until: time)
         }
         let parcel = Parcel(sender, OwnedBytes(body), key: key, group: group, until: time)
@@ -36,8 +36,8 @@ final class TimedSender {
         try parcel.outcome.get()
     }
 
-    /// What goes from thread to thread: of the poller's until it is started, then of the lane's, and of the poller's
-    /// again when the lane is done.
+    /// One send operation with its outcome. It belongs to the poller until the lane starts, then to the lane's thread,
+    /// and to the poller again when the lane is done.
     private final class Parcel: @unchecked Sendable {
         private let sender: any ResultSender
         private let body: OwnedBytes
