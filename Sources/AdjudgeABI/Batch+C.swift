@@ -3,15 +3,15 @@ import AdjudgeBase
 import CAdjudge
 import CKernels
 
-/// A batch as C describes it, each field in either of its two layouts. Checked once, before anything is scored.
+/// The caller's batch, each field in one of its two layouts. Checked once, before any row is scored.
 struct CBatch: SampleSource, @unchecked Sendable {
-    /// Where one field of every row lies.
+    /// The memory layout of one field of all rows.
     enum Layout {
         case none
         case column(data: UnsafePointer<UInt8>, offsets: UnsafePointer<UInt64>)
         case fields(UnsafePointer<adj_field>)
 
-        /// The field of a row; nil when its kind is none that there is, or its length one that nothing has.
+        /// The field of a row; nil when its kind is unknown, its reserved word is not 0, or its length is impossible.
         @inline(__always)
         func field(_ row: Int) -> Field? {
             switch self {
@@ -30,7 +30,7 @@ struct CBatch: SampleSource, @unchecked Sendable {
             }
         }
 
-        /// Asks for the text of a row soon after `row` to be brought near.
+        /// Prefetches the text of a row a few places after `row`.
         @inline(__always)
         func prefetch(after row: Int, of count: Int) {
             switch self {
@@ -38,8 +38,8 @@ struct CBatch: SampleSource, @unchecked Sendable {
             case .column(let data, let offsets): ak_prefetch_before(data + Int(offsets[min(row + 3, count)]), 512)
             case .fields(let fields):
                 let row = min(row + 4, count - 1)
-                // Strings that lie apart begin where no hardware looks ahead: the whole of one is asked for, up to 2 KB.
-                // The end is computed as a number, for nobody has looked at the length yet.
+                // The hardware prefetcher does not reach separate strings, so a whole one is prefetched, up to 2 KB.
+                // The end is computed as an integer, because the length has not been checked yet.
                 let length = fields[row].length
                 let end = UInt(bitPattern: fields[row].data) &+ UInt(truncatingIfNeeded: length)
                 if let end = UnsafePointer<UInt8>(bitPattern: end) { ak_prefetch_before(end, Int(min(length, 2048))) }
@@ -47,15 +47,15 @@ struct CBatch: SampleSource, @unchecked Sendable {
         }
     }
 
-    /// More bytes than any memory has: what claims as many is not described rightly.
+    /// The largest plausible length in bytes, beyond any memory; a greater one is an error of the caller.
     static let longest: UInt64 = 1 << 48
 
     let count: Int
     let responses: Layout
     let references: Layout
     let items: Layout
-    /// What ends the batch from another thread. Not counted: the caller keeps it, and threads that counted would wait
-    /// for one another at every row.
+    /// The handle that cancels the batch from another thread. Unmanaged: the caller keeps it alive, and reference
+    /// counting would make the threads contend at every row.
     let cancellation: Unmanaged<CancellationHandle>?
 
     func makeReader() -> any SampleReader { CReader(self) }
@@ -73,7 +73,7 @@ private final class CReader: SampleReader {
     init(_ batch: CBatch) { self.batch = batch }
 
     func sample(at index: Int) -> Sample {
-        // Answers stand at the end: while this row is scored, the end of one that follows comes near.
+        // Responses usually end with the answer, so the end of a later response is prefetched while this row is scored.
         batch.responses.prefetch(after: index, of: batch.count)
         if case .fields = batch.references { batch.references.prefetch(after: index, of: batch.count) }
         guard let response = batch.responses.field(index), let reference = batch.references.field(index),
@@ -91,7 +91,7 @@ private final class CReader: SampleReader {
     }
 }
 
-/// Why an argument cannot be used.
+/// The reason why an argument cannot be used.
 struct InvalidArgument: Error {
     let message: String
 }
@@ -133,7 +133,7 @@ private func layout(
         throw InvalidArgument(
             message: "batch.\(name)s.offsets[\(row + 1)] is less than offsets[\(row)], expected no less")
     }
-    // They never decrease: where the last is none that memory reaches, the first such one is looked for.
+    // Offsets never decrease: if the last one is plausible, all are; else the first implausible one is reported.
     if offsets[count] > CBatch.longest, let row = (0...count).first(where: { offsets[$0] > CBatch.longest }) {
         throw InvalidArgument(
             message: "batch.\(name)s.offsets[\(row)] is \(offsets[row]), expected at most \(CBatch.longest)")
@@ -141,17 +141,17 @@ private func layout(
     return .column(data: data, offsets: offsets)
 }
 
-/// A struct of the caller's that begins with its size, as this library knows it.
+/// Copies a caller's struct that begins with its own size.
 ///
-/// A smaller one comes from an earlier revision and ends where that ended, at `first` bytes or later: what it does not
-/// have is zero. A larger one comes from a later revision and is taken when all that this library does not know is zero.
+/// A smaller struct comes from an earlier revision; it has at least `first` bytes, and its missing fields are zero. A
+/// larger struct comes from a later revision; it is accepted when all bytes that this library does not know are zero.
 func copied<Struct>(
     _ pointer: UnsafePointer<Struct>, _ name: String, first: Int
 ) throws(InvalidArgument) -> Struct {
     let known = MemoryLayout<Struct>.size
-    // Only the size is certain to be there before it has been looked at.
+    // Until the size has been checked, no other field can be read.
     let given = Int(UnsafeRawPointer(pointer).loadUnaligned(as: UInt32.self))
-    // Every field that was added since has the size of a pointer.
+    // All fields added since revision 1 have the size of a pointer.
     guard given >= first, given <= 4096, given % MemoryLayout<UInt>.size == 0 else {
         throw InvalidArgument(message: "\(name).struct_size is \(given), expected the size of the struct, \(known)")
     }
@@ -168,7 +168,7 @@ func copied<Struct>(
     }
 }
 
-/// The size that each struct had in revision 1 of the interface: no caller has a smaller one.
+/// The size of each struct in revision 1 of the interface; no caller has a smaller one.
 enum FirstSize {
     static let batch = 88
     static let verdictColumns = 80

@@ -3,13 +3,13 @@ import AdjudgeBase
 import CAdjudge
 import Synchronization
 
-/// What an `adj_cancellation` points at.
+/// The object behind an `adj_cancellation`.
 final class CancellationHandle: Sendable {
-    /// Ends the programs of the batch.
+    /// Cancels the programs of the batch.
     let cancellation = Cancellation()
     private let cancelled = Atomic(false)
 
-    /// Looked at before every row.
+    /// Read before every row.
     var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
 
     func cancel() {

@@ -3,12 +3,12 @@ import AdjudgeBase
 import CAdjudge
 import Glibc
 
-/// What an `adj_engine` points at.
+/// The object behind an `adj_engine`.
 final class EngineHandle {
     let engine: Engine
-    /// The grader's hash as C text, which lives as long as the handle.
+    /// The grader's hash as a C string; valid as long as the handle.
     let hash: UnsafeMutablePointer<CChar>
-    /// The names of the parts, likewise.
+    /// The names of the parts as C strings; valid as long as the handle.
     let partNames: [UnsafeMutablePointer<CChar>]
 
     init(_ engine: Engine) {
@@ -30,7 +30,7 @@ final class EngineHandle {
     }
 }
 
-/// What an `adj_verdicts` points at.
+/// The object behind an `adj_verdicts`.
 final class VerdictsHandle {
     let plan: Plan
     let verdicts: VerdictBatch
@@ -42,7 +42,7 @@ final class VerdictsHandle {
         self.batch = batch
     }
 
-    /// The response of a row, from the caller's memory.
+    /// The response of a row, in the caller's memory.
     func response(_ row: Int) -> Bytes { batch.responses.field(row)?.bytes ?? .empty }
 }
 
@@ -56,13 +56,13 @@ func handle(_ object: AnyObject) -> OpaquePointer {
     OpaquePointer(Unmanaged.passRetained(object).toOpaque())
 }
 
-/// Gives the object behind a handle back.
+/// Releases the object behind a handle.
 func release(_ pointer: OpaquePointer?) {
     guard let pointer else { return }
     Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(pointer)).release()
 }
 
-/// Hands a copy of `bytes` out as a text that `adj_text_destroy` takes back.
+/// Gives the caller a copy of `bytes` as a C string, to be freed by `adj_text_destroy`.
 func handOut(
     _ bytes: Bytes, _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, _ length: UnsafeMutablePointer<Int>?
 ) -> Int32 {
@@ -74,8 +74,8 @@ func handOut(
     return ADJ_OK
 }
 
-/// Keeps the message for `adj_last_error` and returns the code. C text ends at its first NUL: one in the message, from a
-/// name that the caller wrote, is shown as JSON shows it.
+/// Stores the message for `adj_last_error` and returns the code. A C string ends at its first NUL, so a NUL in the
+/// message (from a name that the caller wrote) is escaped as in JSON.
 func failure(_ code: Int32, _ message: String) -> Int32 {
     var message = message
     if message.utf8.contains(0) {

@@ -4,7 +4,7 @@ import AdjudgeWire
 import CAdjudge
 import Glibc
 
-/// Hands out what `write` writes.
+/// Gives the caller the text that `write` writes.
 private func handOut(
     _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ length: UnsafeMutablePointer<Int>?,
     _ write: (inout ByteWriter) -> Void
@@ -15,7 +15,7 @@ private func handOut(
     return handOut(writer.bytes, text, length)
 }
 
-/// A literal as C text.
+/// A literal as a C string.
 private func cText(_ literal: StaticString) -> UnsafePointer<CChar> {
     UnsafeRawPointer(literal.utf8Start).assumingMemoryBound(to: CChar.self)
 }
