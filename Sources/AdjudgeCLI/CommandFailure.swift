@@ -11,7 +11,7 @@ struct CommandFailure: Error {
         self.message = message
     }
 
-    /// What went wrong with files of rows.
+    /// The failure for an error in files of rows.
     init(_ error: InputError) {
         code =
             switch error.cause {

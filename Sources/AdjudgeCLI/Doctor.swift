@@ -9,7 +9,7 @@ import CodeVerifier
 import Foundation
 import Glibc
 
-/// `adjudge doctor`: what this machine gives.
+/// `adjudge doctor`: the capabilities of this machine.
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the instruction set, the libraries and the limits in force.")
@@ -30,7 +30,7 @@ struct Doctor: ParsableCommand {
         showSandbox()
     }
 
-    /// What programs run in, and what runs them.
+    /// Prints the sandbox level and the interpreters.
     private func showSandbox() {
         let sandbox: Sandbox
         do {

@@ -5,7 +5,7 @@ import AdjudgeWire
 import ArgumentParser
 import Foundation
 
-/// `adjudge explain`: why one sample got its reward.
+/// `adjudge explain`: the reasons for one sample's reward.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Explain one sample: the span, the rule, the normal forms, the parts, why.")
@@ -38,7 +38,7 @@ struct Explain: ParsableCommand {
         }
     }
 
-    /// Shows the row that was asked for; false when there is none.
+    /// Prints the requested row; false when there is none.
     private func find(
         in input: String, _ engine: Engine, _ dialect: Dialect?, _ map: FieldMap
     ) throws -> Bool {
@@ -110,7 +110,7 @@ struct Explain: ParsableCommand {
         }
     }
 
-    /// The answer between marks, with some of the response around it.
+    /// The answer between marks, with some of the response's text around it.
     private func context(_ response: Bytes, _ span: Span) -> String {
         guard span.end <= response.count else { return "" }
         let before = response[max(0, Int(span.start) - 60)..<Int(span.start)].string

@@ -3,7 +3,7 @@ import AdjudgeBase
 import Foundation
 import Yams
 
-/// Finds the grader that a person names: a preset with or without `preset:`, a file of JSON or YAML, or JSON itself.
+/// Finds a grader by its argument: a preset with or without `preset:`, a file of JSON or YAML, or JSON itself.
 enum GraderFile {
     static func engine(_ source: String, jobs: Int = 0) throws -> Engine { Engine(try plan(source), threads: jobs) }
 
@@ -41,7 +41,7 @@ enum GraderFile {
         return try withBytes(of: text) { bytes throws(DocumentError) in try Grader(json: bytes) }
     }
 
-    /// A YAML node as the document that JSON would give.
+    /// The document of a YAML node, the same as for equivalent JSON.
     private static func document(_ node: Node, path: String) throws(DocumentError) -> DocumentValue {
         switch node {
         case .mapping(let mapping):
@@ -62,7 +62,7 @@ enum GraderFile {
         }
     }
 
-    /// A scalar without quotes, by YAML's JSON schema: null, a boolean, a number, else text.
+    /// The value of an unquoted scalar under YAML's JSON schema: null, a boolean, a number, else a string.
     private static func plain(_ text: String) -> DocumentValue {
         switch text {
         case "null", "~", "": .null

@@ -1,15 +1,15 @@
 import AdjudgeFiles
 import Glibc
 
-/// SIGINT and SIGTERM: the first asks the run to stop and to write what it has; a second ends the process as it is,
-/// which `--resume` can repair.
+/// Handles SIGINT and SIGTERM: the first signal stops the run, which still writes its scored rows; a second one ends
+/// the process at once, and `--resume` repairs the output.
 enum Interruption {
     /// Raised by the first signal.
     static let signal = StopSignal()
 
-    /// Takes the signals over, except one that whoever started the process has it ignore, as `nohup` and shells do.
+    /// Installs the handlers, except for signals that the parent process has set to be ignored, as `nohup` does.
     static func install() {
-        // Made here, so that the handler only finds it.
+        // Initialises the static here, because a signal handler must not.
         _ = signal
         for number in [SIGINT, SIGTERM] {
             var former = sigaction()

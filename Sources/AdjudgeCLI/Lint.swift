@@ -1,7 +1,7 @@
 import Adjudge
 import ArgumentParser
 
-/// `adjudge lint`: does a grader compile?
+/// `adjudge lint`: checks that graders compile.
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Check grader files and show their hashes.")
 

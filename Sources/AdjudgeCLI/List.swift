@@ -4,14 +4,14 @@ import AdjudgeFiles
 import AdjudgeWire
 import ArgumentParser
 
-/// `adjudge list`: what a grader document may name.
+/// `adjudge list`: the names that a grader document may use.
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List verifiers with their keys, extractors, normalisations, presets, dialects and reasons.")
 
     @Argument(help: "Only these, by name.") var names: [String] = []
 
-    /// One line, and those that belong to it.
+    /// One line, with the lines indented under it.
     private struct Entry {
         let name: String
         let summary: String

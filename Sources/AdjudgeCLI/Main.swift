@@ -39,7 +39,7 @@ struct AdjudgeCommand: ParsableCommand {
         }
     }
 
-    /// The parser answers these with its help and success.
+    /// Refuses unknown subcommands, which the argument parser answers with its help and exit code 0.
     private static func refuseUnknown(_ arguments: [String]) throws {
         let words = Array(arguments.drop { $0 == "help" }.prefix(1))
         guard let word = words.first else {

@@ -1,22 +1,22 @@
 import CProcess
 import Glibc
 
-/// What a limit on the address space (`ulimit -v`) means for the process: fewer threads, and where not even one fits an
-/// error and an exit code. Swift ends a process that gets no memory, and nothing above can take that back.
+/// Adapts the process to a limit on its address space (`ulimit -v`): it uses fewer threads, and where not even one fits
+/// it ends with an error and an exit code. Swift aborts the process when an allocation fails, which nobody can catch.
 enum MemoryLimit {
-    /// What everything but threads takes at most, in bytes: blocks of rows, the grader, the message of an error.
+    /// The most memory for everything but threads, in bytes: blocks of rows, the grader, an error message.
     private static let base = 96 << 20
-    /// What a thread takes beside its stack.
+    /// The most memory for one thread beside its stack, in bytes.
     private static let thread = 32 << 20
 
-    /// True where the address space is limited.
+    /// True when the address space is limited.
     private static var isSet: Bool {
         var limit = rlimit()
         return getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 && limit.rlim_cur != rlim_t.max
     }
 
-    /// Takes SIGABRT over, by which Swift ends a process that gets no memory. What aborts for another reason ends as it
-    /// did. Where there is a limit, malloc keeps to one arena: each other one reserves 64 MB.
+    /// Handles SIGABRT, by which Swift ends a process that is out of memory; any other abort ends the process as usual.
+    /// Under a limit, malloc is restricted to one arena, because each further one reserves 64 MB.
     static func install() {
         if isSet { cp_keep_one_arena() }
         var action = sigaction()
@@ -27,13 +27,13 @@ enum MemoryLimit {
             write(2, message.utf8Start, message.utf8CodeUnitCount)
             _exit(4)
         }
-        // After a handler that returns, abort() ends the process by the signal itself.
+        // After the handler returns, abort() raises the signal again, with the default action.
         action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
         sigaction(SIGABRT, &action, nil)
     }
 
-    /// How many of the `wanted` threads there is room for, 0 for one for each processor; as many as are wanted where
-    /// nothing limits them. Throws where there is no room for one.
+    /// The number of threads that fit, at most `wanted` (0: one for each processor); `wanted` itself without a limit.
+    /// Throws when not even one fits.
     static func affordableThreads(_ wanted: Int) throws -> Int {
         guard isSet else { return wanted }
         let room = freeSpace()
@@ -42,7 +42,7 @@ enum MemoryLimit {
         var stack = 8 << 20
         pthread_attr_getstacksize(&attributes, &stack)
         pthread_attr_destroy(&attributes)
-        // The first thread is there already, with its stack.
+        // `room` excludes the main thread's stack, which is mapped already.
         let affordable = (room - base) / (thread + stack)
         guard affordable >= 1 else {
             throw CommandFailure(
@@ -53,7 +53,7 @@ enum MemoryLimit {
         return min(wanted > 0 ? wanted : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), affordable)
     }
 
-    /// The largest piece of address space that can be had, by trying: /proc may not be there.
+    /// The largest block of address space that can be mapped, found by trying: /proc may be missing.
     private static func freeSpace() -> Int {
         var (fits, fails) = (0, 1 << 40)
         while fails - fits > 1 << 20 {

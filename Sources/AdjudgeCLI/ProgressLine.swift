@@ -1,13 +1,13 @@
 import Foundation
 
-/// A line on a terminal's standard error that says how far a run is; nothing where there is no terminal.
+/// A progress line on standard error, if that is a terminal.
 struct ProgressLine {
     private let started = Date()
     private let isTerminal: Bool
     private let totalBytes: Int?
     private var lastShown = Date.distantPast
 
-    /// A line for a run over `inputs`. The time left is shown for plain files, whose size says how much is to come.
+    /// A line for a run over `inputs`. The time left is shown for plain files only, whose size is known.
     init(inputs: [String], isShown: Bool) {
         isTerminal = isShown && isatty(2) == 1
         let sizes = inputs.map { input in
@@ -17,7 +17,7 @@ struct ProgressLine {
         totalBytes = sizes.contains { $0 == nil } ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) }
     }
 
-    /// Shows the state, at most ten times a second.
+    /// Updates the line, at most ten times a second.
     mutating func update(rows: Int, bytes: Int) {
         guard isTerminal, Date().timeIntervalSince(lastShown) > 0.1 else { return }
         lastShown = Date()
@@ -34,7 +34,7 @@ struct ProgressLine {
         writeError("\r\u{1B}[K\(text)")
     }
 
-    /// Takes the line away.
+    /// Erases the line.
     func clear() {
         if isTerminal { writeError("\r\u{1B}[K") }
     }

@@ -3,13 +3,13 @@ import AdjudgeBase
 import AdjudgeWire
 import ArgumentParser
 
-/// How rows are read: the options that several subcommands share.
+/// The options for reading rows, shared by several subcommands.
 struct RowOptions: ParsableArguments {
     @Option(help: "The rows' dialect: plain, nova, openai, verl, trl, lm-eval; found out for each file when not given.")
     var dialect: String?
     @Option(help: "field=path: where rows keep id, response, reference or item.") var map: [String] = []
 
-    /// The dialect; nil: as the rows look.
+    /// The chosen dialect; nil: detected from the rows.
     func knownDialect() throws -> Dialect? {
         guard let dialect else { return nil }
         return try named(dialect, "--dialect", Dialect.allCases.map { ($0.rawValue, $0) })
@@ -26,7 +26,7 @@ struct RowOptions: ParsableArguments {
     }
 }
 
-/// The value that `name` stands for. Throws with the nearest name where there is none.
+/// The value named `name`. An unknown name is an error that suggests the nearest one.
 func named<Value>(_ name: String, _ option: String, _ values: [(String, Value)]) throws -> Value {
     if let value = values.first(where: { $0.0 == name }) { return value.1 }
     let names = values.map(\.0)

@@ -3,7 +3,7 @@ import AdjudgeBase
 import ArgumentParser
 import Foundation
 
-/// `adjudge run`: one program by hand.
+/// `adjudge run`: runs one program in the sandbox.
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run one program against tests, contained, and show how it fares.",
@@ -65,7 +65,7 @@ struct Run: ParsableCommand {
         return members
     }
 
-    /// The language that a file's name tells; nil: the tests say.
+    /// The language for a file's extension; nil: the tests determine it.
     private static func language(of path: String) -> String? {
         let known = [
             "py": "python", "c": "c", "cpp": "cpp", "cc": "cpp", "cxx": "cpp", "js": "javascript", "sh": "bash",

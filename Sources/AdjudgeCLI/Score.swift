@@ -5,7 +5,7 @@ import AdjudgeWire
 import ArgumentParser
 import Foundation
 
-/// `adjudge score`: files of rows to a file of verdicts.
+/// `adjudge score`: scores files of rows into a file of verdicts.
 struct Score: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Score files of responses: one verdict row for each input row, in order.",
@@ -75,11 +75,11 @@ struct Score: ParsableCommand {
             let advice = output == "-" ? "" : "; --resume goes on from there"
             throw CommandFailure(code: 130, message: "adjudge: interrupted, every scored row is written\(advice)")
         }
-        try judge(run, engine.plan)
+        try checkOutcome(run, engine.plan)
     }
 
-    /// What the run as a whole came to, as an exit code.
-    private func judge(_ run: ScoringRun, _ plan: Plan) throws {
+    /// Throws the exit code of a finished run whose rows are unusable or fail a gate.
+    private func checkOutcome(_ run: ScoringRun, _ plan: Plan) throws {
         if let shortage = run.summary.shortage {
             throw CommandFailure(code: 3, message: "adjudge: " + Score.message(shortage, run.columns, plan))
         }
@@ -98,7 +98,7 @@ struct Score: ParsableCommand {
         }
     }
 
-    /// What every row is without, what there is instead, and what to do.
+    /// The message for a field that every row lacks: the field, the columns found instead, and the likely `--map`.
     private static func message(_ shortage: Summary.Shortage, _ columns: RowColumns?, _ plan: Plan) -> String {
         var field = "response"
         var text = "no row has a response"
@@ -111,7 +111,7 @@ struct Score: ParsableCommand {
         return text + columns.advice(on: field == "response" || plan.readsReference ? field : nil)
     }
 
-    /// Says of the first rows that cannot be read what is wrong with them.
+    /// Prints the errors of the first rows that cannot be read.
     private func complain(_ run: ScoringRun) {
         for complaint in run.complaints { printError(complaint) }
         let others = run.summary.badRows - run.complaints.count

@@ -34,7 +34,7 @@ enum SummaryTable {
         return lines.joined(separator: "\n")
     }
 
-    /// One line for each value when there are few, else ten equal ranges.
+    /// One line for each distinct value when there are few, else for ten equal ranges.
     private static func histogram(_ summary: Summary) -> [String] {
         let values = summary.rewards.keys.sorted()
         var bars: [(label: String, count: Int)] = []

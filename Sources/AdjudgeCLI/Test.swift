@@ -4,7 +4,7 @@ import AdjudgeFiles
 import AdjudgeWire
 import ArgumentParser
 
-/// `adjudge test`: rows with the verdict that they expect.
+/// `adjudge test`: checks rows against the verdicts that they expect.
 struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check a file of cases: rows with grader, response, reference and expect.")
