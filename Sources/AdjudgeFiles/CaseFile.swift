@@ -4,18 +4,18 @@ import AdjudgeWire
 
 /// Cases: rows `{id, grader, response, reference?, item?, expect: {reward, status?, reason?, answer?}, why}`.
 ///
-/// `"rewarded": false` in place of a reward says that the answer must not pass, whether it is proved wrong or left
-/// undecided.
+/// `"rewarded": false` in place of a reward says that the answer must not be accepted; whether it is graded 0 or left
+/// undecided does not matter.
 public enum CaseFile {
-    /// What checking a file came to.
+    /// The result of checking a file.
     public struct Report: Sendable {
-        /// How many cases gave the verdict that they expect.
+        /// The number of cases with the expected verdict.
         public var passed = 0
-        /// What the others gave, a line each.
+        /// One line for each other case, with its actual verdict.
         public var failures: [String] = []
     }
 
-    /// Scores every case of a file under its own grader, or under `fallback`.
+    /// Scores every case of a file under its own grader, or under `fallback` when it names none.
     public static func check(_ path: String, fallback: Plan? = nil) throws(InputError) -> Report {
         let reader = try LineReader(path: path)
         let parser = JSONParser()
@@ -53,7 +53,7 @@ public enum CaseFile {
         return report
     }
 
-    /// What differs from the expectation, or nil.
+    /// The first difference from the expectation, or nil.
     private static func mismatch(_ explanation: Explanation, _ expect: JSONValue?) -> String? {
         guard let expect, expect.kind == .object, expect.count > 0 else { return "no \"expect\", expected an object" }
         let verdict = explanation.verdict

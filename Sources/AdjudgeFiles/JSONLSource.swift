@@ -2,8 +2,8 @@ import Adjudge
 import AdjudgeBase
 import AdjudgeWire
 
-/// A block of JSONL rows as a batch: each worker parses a row, has it scored and writes its verdict before it turns to
-/// the next, so that only the block and its output are in memory.
+/// A block of JSONL rows as a batch. Each worker parses a row, has it scored and writes its verdict before it takes the
+/// next, so that memory holds only the block and its output.
 public final class JSONLSource: SampleSource, @unchecked Sendable {
     let lines: ArraySlice<LineReader.Line>
     let firstNumber: Int
@@ -20,7 +20,7 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
         let bytes: OwnedBytes
     }
 
-    /// The rows of `lines`, the first of which has the number `firstNumber`, until `stop` is raised or `patience` seconds
+    /// The rows of `lines`, numbered from `firstNumber`. Scoring ends early when `stop` is raised or `patience` seconds
     /// have passed.
     public init(
         lines: ArraySlice<LineReader.Line>, firstNumber: Int, dialect: Dialect, map: FieldMap, writer: RowWriter,
@@ -36,19 +36,19 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
         self.writer = writer
     }
 
-    /// How many rows.
+    /// The number of rows.
     public var count: Int { lines.count }
 
-    /// True when rows have been scored for long enough.
+    /// True when `patience` seconds have passed.
     public var endsEarly: Bool { SteadyClock.seconds > deadline }
 
-    /// True when the run is asked to stop.
+    /// True when the run has been asked to stop.
     public var isInterrupted: Bool { stop.isRaised }
 
     /// A reader for one worker.
     public func makeReader() -> any SampleReader { JSONLReader(self) }
 
-    /// The output of the rows that are scored, in order; what an interruption left behind a gap is not among it.
+    /// The output of the scored rows, in order. After an interruption it ends at the first row that was not scored.
     public func forEachChunk<Failure: Error>(_ body: (Bytes) throws(Failure) -> Void) throws(Failure) {
         let chunks = output.withLock { $0.sorted { $0.rows.lowerBound < $1.rows.lowerBound } }
         defer { withExtendedLifetime(chunks) {} }
@@ -82,7 +82,7 @@ private final class JSONLReader: SampleReader {
             guard row.kind == .object else { return Sample(response: .absent, defect: RowDefect(.malformedRow)) }
             var sample = source.dialect.sample(row, arena)
             if !source.map.isEmpty { source.map.apply(to: &sample, row, arena) }
-            // The parser has seen to it.
+            // The JSON parser has checked the UTF-8.
             sample.isResponseValid = true
             return sample
         } catch {

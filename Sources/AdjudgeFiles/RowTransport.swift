@@ -1,16 +1,16 @@
 import Adjudge
 import AdjudgeWire
 
-/// Brings rows in and verdicts out, beside the scoring of the rows between. One thread uses it at a time; unchecked
-/// because that is now one thread, now another.
+/// Reads rows and writes verdicts while the rows between are scored. `@unchecked Sendable`: different threads use it,
+/// but only one at a time.
 final class RowTransport: @unchecked Sendable {
-    /// Rows that are to be scored, from the next on.
+    /// The next rows to score.
     private(set) var block = RowInput.Block()
-    /// Rows that were read while others were scored.
+    /// Rows that were read while others were being scored.
     private var ahead = RowInput.Block()
-    /// What the rows that are written came to.
+    /// The summary of the rows written so far.
     private(set) var summary = Summary()
-    /// Rows that are scored and not yet written.
+    /// Rows that are scored but not yet written.
     private var unwritten: (rows: JSONLSource, verdicts: VerdictBatch)?
     private var isAtEnd = false
     private var readFailure: InputError?
@@ -28,11 +28,11 @@ final class RowTransport: @unchecked Sendable {
     /// How many input bytes have been read, decompressed.
     var bytesRead: Int { input.bytesRead }
 
-    /// Takes the rows that come next into ``block``, waiting for them; false at the end.
+    /// Moves the next rows into ``block``, waiting for them; false at the end.
     func nextRows() throws(InputError) -> Bool {
         guard block.lines.isEmpty else { return true }
         if ahead.lines.isEmpty, !isAtEnd {
-            // Whoever feeds a pipe may wait for what was scored before it goes on.
+            // The program at the other end of a pipe may wait for these verdicts before it sends more rows.
             try write()
             if let readFailure { throw readFailure }
             let next = try input.next()
@@ -44,23 +44,23 @@ final class RowTransport: @unchecked Sendable {
         return !block.lines.isEmpty
     }
 
-    /// Leaves out all of ``block`` but the first `count`.
+    /// Keeps only the first `count` rows of ``block``.
     func keep(first count: Int) { block.lines = block.lines.prefix(count) }
 
-    /// Counts a row that an earlier run had written and leaves it out of ``block``.
+    /// Counts a row that an earlier run wrote and removes it from ``block``.
     func pass(_ row: WrittenRow) {
         summary.add(row, partNames: plan.partNames)
         block.drop(first: 1)
     }
 
-    /// Takes over rows that are scored, after writing those that were before.
+    /// Writes the previous rows and takes over the ones just scored.
     func finish(_ rows: JSONLSource, _ verdicts: VerdictBatch) throws(InputError) {
         try write()
         unwritten = (rows, verdicts)
         block.drop(first: verdicts.count)
     }
 
-    /// Writes what is scored and reads what comes next, as far as it is there. What fails is said by the calls after.
+    /// Writes the scored rows and reads the next ones, as far as they are available. Errors are thrown by later calls.
     func exchange() {
         do { try write() } catch { writeFailure = error }
         guard ahead.lines.isEmpty, !isAtEnd, readFailure == nil, !input.isOversize else { return }
@@ -71,7 +71,7 @@ final class RowTransport: @unchecked Sendable {
         }
     }
 
-    /// Writes what is scored.
+    /// Writes the scored rows.
     func write() throws(InputError) {
         if let writeFailure { throw writeFailure }
         guard let (rows, verdicts) = unwritten else { return }
@@ -80,7 +80,7 @@ final class RowTransport: @unchecked Sendable {
         summary.add(verdicts, plan: plan)
     }
 
-    /// Writes what is scored, and what the output holds back.
+    /// Writes the scored rows and the buffered output, and closes the output.
     func finish() throws(InputError) {
         try write()
         try output.finish()

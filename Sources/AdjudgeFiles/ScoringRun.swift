@@ -3,34 +3,34 @@ import AdjudgeBase
 import AdjudgeWire
 import Glibc
 
-/// Scores a file of rows into a file of verdicts, a block at a time.
+/// Scores files of rows into a file of verdicts, a block at a time.
 public final class ScoringRun {
-    /// What a run does.
+    /// The options of a run.
     public struct Options: Sendable {
-        /// The inputs' paths, one after the other; `-` is standard input.
+        /// The paths of the inputs, in order; `-` is standard input.
         public var inputs: [String]
         /// The output's path, or `-`.
         public var output: String
-        /// The rows' dialect; nil: as the first row looks.
+        /// The dialect of the rows; nil: detected from the first row.
         public var dialect: Dialect?
-        /// Where rows keep their fields, whatever the dialect says.
+        /// Paths to the fields of rows; they take precedence over the dialect.
         public var map = FieldMap()
-        /// What becomes of a row without a reward; nil: as the grader says.
+        /// The treatment of rows without a reward; nil: according to the grader.
         public var onError: Plan.ErrorPolicy?
-        /// Go on with an output that an earlier run left.
+        /// Continue an output that an earlier run left.
         public var resume = false
-        /// Replace an output that exists.
+        /// Replace an existing output.
         public var overwrite = false
-        /// The most rows to read; nil: all.
+        /// The most rows to read; nil: no limit.
         public var limit: Int?
 
-        /// The grader's file, which no output may replace; nil for one that is in no file.
+        /// The grader's file, which no output may replace; nil when the grader is not in a file.
         public var graderFile: String?
-        /// Where the caller writes the summary: none of the other files.
+        /// The file for the summary, which the caller writes; it must not be one of the other files.
         public var summaryFile: String?
 
-        /// How long rows of a block are scored before their verdicts are written, in seconds: under a slow grader a block
-        /// takes long, and what is not written a kill would lose. Verdicts do not depend on it.
+        /// How long rows of a block are scored before their verdicts are written, in seconds: with a slow grader a
+        /// block takes long, and a kill would lose all of it. Verdicts do not depend on this.
         var patience = 1.0
 
         /// Options for a run from `inputs` to `output`.
@@ -40,19 +40,19 @@ public final class ScoringRun {
         }
     }
 
-    /// What has been scored and written so far.
+    /// The summary of the rows written so far.
     public var summary: Summary { transport.summary }
-    /// True when the run was stopped before its end; every row that is scored is written.
+    /// True when the run was stopped before its end; all scored rows are written.
     public private(set) var isInterrupted = false
     /// How many input bytes have been read, decompressed.
     public var bytesRead: Int { transport.bytesRead }
-    /// How many rows of an earlier run have been held against the input and kept.
+    /// The number of rows of an earlier run that were compared with the input and kept.
     public private(set) var resumedRows = 0
-    /// The dialect in use, once the first row of the file at hand has been seen.
+    /// The dialect in use, once the first row of the current file has been read.
     public private(set) var dialect: Dialect?
-    /// The fields of the first row that could be read.
+    /// The fields of the first readable row.
     public private(set) var columns: RowColumns?
-    /// What is wrong with the first rows that cannot be read, a line each.
+    /// One line for each of the first unreadable rows: what is wrong with it.
     public private(set) var complaints: [String] = []
 
     private static let mostComplaints = 5
@@ -64,14 +64,14 @@ public final class ScoringRun {
     private let transport: RowTransport
     private let writer: RowWriter
     private let onError: Plan.ErrorPolicy
-    /// What an earlier run left and has not been held against the input yet. While there is any, nothing is written.
+    /// The rows of an earlier run that are still to be compared with the input. Nothing is written before all are.
     private var kept: KeptRows?
     private let fingerprint: RowFingerprint
     private var dialectFile = -1
     private var position = 0
 
-    /// Opens inputs and output. Throws where one cannot be opened, or the output is another of the run's files, or in
-    /// use, or to be resumed and not ours. Raising `stop` ends the run after the rows at hand.
+    /// Opens inputs and output. Throws where one cannot be opened, or the output is another of the run's files, is
+    /// locked by another run, or cannot be resumed. Raising `stop` ends the run after the current rows.
     public init(_ engine: Engine, _ options: Options, stop: StopSignal = StopSignal()) throws(InputError) {
         self.engine = engine
         self.stop = stop
@@ -83,7 +83,7 @@ public final class ScoringRun {
         let input = try RowInput(options.inputs, stop)
         output = try OutputFile(
             path: options.output, options.resume ? .resume : options.overwrite ? .replace : .new)
-        // Only now is the output there for certain, and known by more than its path.
+        // Check again: the output now exists, so that it is also recognised through links.
         try ScoringRun.refuseSharedFiles(options)
         if options.resume {
             kept = try KeptRows(output, grader: engine.plan.hash, partNames: engine.plan.partNames)
@@ -99,8 +99,7 @@ public final class ScoringRun {
         if let summary = options.summaryFile { try roles.write(summary, as: "summary") }
     }
 
-    /// Scores the rows that come next; false when there is nothing more, or the run was asked to stop, and all that is
-    /// scored is written.
+    /// Scores the next rows. Returns false, with all scored rows written, at the end or when the run was asked to stop.
     public func step() throws(InputError) -> Bool {
         do {
             guard try takeRows() else {
@@ -110,7 +109,7 @@ public final class ScoringRun {
             if !transport.block.lines.isEmpty { try score() }
             return true
         } catch {
-            // What is scored is written, whatever the error is about.
+            // The scored rows are written whatever the error was.
             try? transport.finish()
             throw error
         }
@@ -121,7 +120,7 @@ public final class ScoringRun {
         let source = JSONLSource(
             lines: block.lines, firstNumber: position, dialect: dialect ?? .plain, map: options.map,
             writer: writer, fingerprint: fingerprint, patience: options.patience, stop: stop)
-        // With one thread there is nothing to read beside.
+        // With one thread nothing can be read in parallel.
         let verdicts =
             engine.threads > 1
             ? engine.score(source, aside: { [transport] in transport.exchange() }) : engine.score(source)
@@ -131,8 +130,8 @@ public final class ScoringRun {
         position += verdicts.count
     }
 
-    /// Brings rows that are to be scored into the transport, which may hold none when an earlier run has scored them;
-    /// false when the run is at its end.
+    /// Moves the rows to be scored into the transport. There may be none when an earlier run scored them all. Returns
+    /// false at the end of the run.
     private func takeRows() throws(InputError) -> Bool {
         isInterrupted = stop.isRaised
         if isInterrupted { return false }
@@ -150,14 +149,14 @@ public final class ScoringRun {
             if isInterrupted { return false }
             throw error
         }
-        lookAtDialect()
+        detectDialect()
         if let limit = options.limit { transport.keep(first: limit - position) }
-        try passKept()
+        try verifyKept()
         return true
     }
 
-    /// Finds out the dialect of each file by its first row that can be read.
-    private func lookAtDialect() {
+    /// Detects the dialect of each file from its first readable row.
+    private func detectDialect() {
         let block = transport.block
         if block.file != dialectFile {
             dialectFile = block.file
@@ -176,8 +175,8 @@ public final class ScoringRun {
 
     // MARK: What an earlier run left
 
-    /// Holds the rows of an earlier run against those of the input, as far as they are at hand.
-    private func passKept() throws(InputError) {
+    /// Compares the rows of an earlier run with those of the current block.
+    private func verifyKept() throws(InputError) {
         guard let kept else { return }
         while let line = transport.block.lines.first {
             guard let row = try kept.next() else { return try endKept() }
@@ -193,8 +192,8 @@ public final class ScoringRun {
         }
     }
 
-    /// Makes the output ready for the next row: a torn last one is cut off. Throws where rows are left over, of which
-    /// `those` says how there can be fewer.
+    /// Prepares the output for the next row: a partial last row is cut off. Throws when the earlier run wrote more rows
+    /// than the input has; `those` completes the message.
     private func endKept(of those: String = "") throws(InputError) {
         guard let kept else { return }
         if try kept.next() != nil {

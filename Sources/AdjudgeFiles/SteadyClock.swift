@@ -1,8 +1,8 @@
 import Glibc
 
-/// A clock that never goes back: when to write and to report, never what the verdict is.
+/// A monotonic clock. It decides when to write and to report, never a verdict.
 enum SteadyClock {
-    /// Seconds since some moment in the past.
+    /// Seconds since an arbitrary moment in the past.
     static var seconds: Double {
         var now = timespec()
         clock_gettime(CLOCK_MONOTONIC, &now)

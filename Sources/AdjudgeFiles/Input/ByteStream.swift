@@ -1,23 +1,23 @@
 import AdjudgeWire
 import Glibc
 
-/// Bytes of an input, decompressed.
+/// A stream of decompressed input bytes.
 protocol ByteStream: AnyObject {
-    /// Reads up to `capacity` bytes; 0 at the end, nil while the source pauses.
+    /// Reads up to `capacity` bytes; 0 at the end, nil while the source has none yet.
     func read(into memory: UnsafeMutablePointer<UInt8>, capacity: Int) throws(InputError) -> Int?
 }
 
-/// A file descriptor as it is.
+/// The bytes of a file descriptor.
 final class FileStream: ByteStream {
-    /// How long a pipe may be silent before ``read(into:capacity:)`` says that it pauses, in milliseconds.
-    private static let patience: Int32 = 20
+    /// How long a pipe may be silent before ``read(into:capacity:)`` returns nil, in milliseconds.
+    private static let silenceLimit: Int32 = 20
 
     private let descriptor: Int32
     private let name: String
-    /// True where a read may block: pipes, sockets, terminals.
+    /// True when a read may block: for pipes, sockets and terminals.
     private let mayPause: Bool
 
-    /// Takes the descriptor over; standard input stays open.
+    /// Takes ownership of the descriptor, but never closes standard input.
     init(_ descriptor: Int32, name: String) {
         self.descriptor = descriptor
         self.name = name
@@ -33,7 +33,7 @@ final class FileStream: ByteStream {
         while true {
             if mayPause {
                 var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                let ready = poll(&wanted, 1, FileStream.patience)
+                let ready = poll(&wanted, 1, FileStream.silenceLimit)
                 if ready == 0 || ready < 0 && errno == EINTR { return nil }
             }
             let count = Glibc.read(descriptor, memory, capacity)

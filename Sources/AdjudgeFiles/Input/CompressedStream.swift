@@ -2,7 +2,7 @@ import AdjudgeWire
 import CZlib
 import CZstd
 
-/// What compressed streams share: a buffer of compressed bytes.
+/// A buffer of compressed bytes, shared by the two formats.
 private final class CompressedInput {
     static let capacity = 1 << 16
     let source: any ByteStream
@@ -20,7 +20,7 @@ private final class CompressedInput {
     }
 }
 
-/// gzip by zlib, of any number of members.
+/// gzip with any number of members, by zlib.
 final class GzipStream: ByteStream {
     private let input: CompressedInput
     private let name: String
@@ -73,13 +73,13 @@ final class GzipStream: ByteStream {
     }
 }
 
-/// Zstandard, of any number of frames.
+/// Zstandard with any number of frames.
 final class ZstdStream: ByteStream {
     private let input: CompressedInput
     private let name: String
     private let context = ZSTD_createDStream()
     private var pending = ZSTD_inBuffer()
-    /// What zstd still wants of the current frame; 0 between frames, where the input may end.
+    /// The number of bytes that zstd expects next; 0 between frames, where the input may end.
     private var wanted = 0
     private var ended = false
 

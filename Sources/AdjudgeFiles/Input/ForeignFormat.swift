@@ -1,16 +1,16 @@
 import AdjudgeBase
 
-/// A kind of file that people hand in where rows of JSON are expected, told by its first bytes.
+/// A file format other than JSONL, recognised by its first bytes, with advice on converting it.
 struct ForeignFormat: Equatable {
-    /// What the file is.
+    /// The format's name.
     let name: String
-    /// What to do with it, with FILE for its path.
+    /// The advice to the user, with FILE as a placeholder for the path.
     let advice: String
 
-    /// How many bytes are looked at.
+    /// The number of bytes that are examined.
     static let lookAhead = 1 << 16
 
-    /// The one sentence that refuses the file at `path`.
+    /// The error message that refuses the file at `path`.
     func refusal(of path: String) -> String {
         let file = path == "-" ? "FILE" : path.contains(" ") ? "'\(path)'" : path
         let shown = path == "-" ? "standard input" : path
@@ -18,7 +18,7 @@ struct ForeignFormat: Equatable {
             + advice.replacing("FILE", with: file)
     }
 
-    /// True as soon as the first bytes show the start of a row.
+    /// True when the first bytes are clearly the start of a row.
     static func isPlainlyRows(_ head: [UInt8]) -> Bool {
         let text = withoutMark(head).drop(while: isBlank)
         guard text.first == UInt8(ascii: "{"), let next = text.dropFirst().first(where: { !isBlank($0) || $0 == 0x0A })
@@ -26,19 +26,19 @@ struct ForeignFormat: Equatable {
         return next != 0x0A && next != 0
     }
 
-    /// The kind of the file that begins with `head`; nil for rows, damaged ones among them, and for what cannot be told.
+    /// The format of a file that begins with `head`; nil for JSONL, even damaged, and when the bytes do not tell.
     static func of(_ head: [UInt8], isWhole: Bool) -> ForeignFormat? {
         if let binary = binary(head) { return binary }
         let text = withoutMark(head).drop(while: isBlank)
         guard let first = text.first, !isPlainlyRows(head) else { return nil }
         let lines = text.split(whereSeparator: { $0 == 0x0A }).map { trimmed($0) }.filter { !$0.isEmpty }
-        // What may go on beyond the bytes at hand says nothing.
+        // A single line that continues beyond `head` does not tell the format.
         if !isWhole, lines.count < 2, first != UInt8(ascii: "[") { return nil }
         switch first {
         case UInt8(ascii: "["): return isArray(lines) ? array : nil
         case UInt8(ascii: "{"): return lines.count > 1 && lines[1].first != UInt8(ascii: "{") ? pretty : nil
         default:
-            // One damaged row does not make the rows below it another format.
+            // If any of the first lines is an object, the file is JSONL with a damaged first row.
             if lines.prefix(20).contains(where: { $0.first == UInt8(ascii: "{") }) { return nil }
             return isTable(lines) ? table : prose(lines[0])
         }
@@ -53,7 +53,7 @@ struct ForeignFormat: Equatable {
         if head.count > 262, head[257..<262].elementsEqual("ustar".utf8) {
             return ForeignFormat(name: "a tar archive", advice: "tar -xOf FILE | adjudge score --input - …")
         }
-        // UTF-16 without a mark: the first character is ASCII, so that one of its two bytes is zero.
+        // UTF-16 without a byte-order mark: the first character is ASCII, so one of its two bytes is zero.
         if head.count >= 4, (head[0] == 0) != (head[1] == 0), (head[2] == 0) != (head[3] == 0) {
             return wide(head[0] == 0 ? "UTF-16BE" : "UTF-16LE")
         }
@@ -112,7 +112,7 @@ struct ForeignFormat: Equatable {
             advice: "give one object with the response and its reference for each row")
     }
 
-    /// An array at the start of rows is a damaged row where an object follows on a line of its own.
+    /// True for a JSON array. If an object follows on its own line, the file is JSONL with a damaged first row instead.
     private static func isArray(_ lines: [[UInt8]]) -> Bool {
         guard lines.count > 1, lines[0] != [UInt8(ascii: "[")] else { return true }
         let parser = JSONParser()
@@ -120,7 +120,7 @@ struct ForeignFormat: Equatable {
         return lines[1].withUnsafeBufferPointer { (try? parser.parse(Bytes($0)))?.kind != .object }
     }
 
-    /// The first two lines are fields with the same separator.
+    /// True when the first two lines have fields with the same separator.
     private static func isTable(_ lines: [[UInt8]]) -> Bool {
         for separator in [UInt8(ascii: ","), 0x09, UInt8(ascii: ";")] {
             guard lines[0].contains(separator) else { continue }

@@ -1,18 +1,18 @@
 import AdjudgeWire
 
-/// A stream whose first bytes can be looked at before they are read.
+/// A stream whose first bytes can be examined before they are read.
 final class HeadStream: ByteStream {
     private let source: any ByteStream
     private var head: [UInt8] = []
     private var taken = 0
     private var isAtEnd = false
-    /// What broke off the head; said once the bytes before it have been read.
+    /// The error that ended the head; thrown once the bytes before it have been read.
     private var failure: InputError?
 
     init(_ source: any ByteStream) { self.source = source }
 
-    /// The first bytes, which stay to be read: until they are `enough`, up to `limit`, or all. `isWhole` says that there
-    /// are no more. Waits for a pipe, unless `stop` is raised.
+    /// The first bytes, without consuming them: until `enough` accepts them, up to `limit`, or all of them. `isWhole`
+    /// says that the stream ends there. Waits for a pipe, unless `stop` is raised.
     func look(
         limit: Int, _ stop: StopSignal?, until enough: ([UInt8]) -> Bool
     ) throws(InputError) -> (bytes: [UInt8], isWhole: Bool) {

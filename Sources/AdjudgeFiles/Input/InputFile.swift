@@ -1,10 +1,10 @@
 import AdjudgeWire
 import Glibc
 
-/// Opens what rows are read from.
+/// Opens files of rows.
 enum InputFile {
-    /// A stream over the file at `path`, `-` for standard input, decompressed as its first bytes tell. Waiting for a pipe
-    /// ends with an error once `stop` is raised. Where rows are expected, a file of another kind is refused.
+    /// A stream of the file at `path` (`-` for standard input), decompressed according to its first bytes. Waiting for
+    /// a pipe ends with an error once `stop` is raised. With `expectsRows`, a file in another format is refused.
     static func open(_ path: String, _ stop: StopSignal?, expectsRows: Bool) throws(InputError) -> any ByteStream {
         let name = path == "-" ? "standard input" : path
         let descriptor = path == "-" ? 0 : Glibc.open(path, O_RDONLY | O_CLOEXEC)
@@ -27,8 +27,7 @@ enum InputFile {
         return stream
     }
 
-    /// Looks whether there is a file of rows at each path, as far as that can be told without waiting: pipes are opened
-    /// when it is their turn.
+    /// Checks that each path is a file of rows, as far as possible without waiting: pipes are opened in their turn.
     static func check(_ paths: [String]) throws(InputError) {
         if paths.count(where: { $0 == "-" }) > 1 {
             throw InputError(description: "found standard input twice among the inputs, expected it once")

@@ -1,7 +1,7 @@
 import AdjudgeWire
 import Glibc
 
-/// The memory that lines are read into.
+/// The buffer that lines are read into.
 final class LineBlock {
     private(set) var memory: UnsafeMutablePointer<UInt8>
     private(set) var capacity: Int
@@ -13,7 +13,7 @@ final class LineBlock {
 
     deinit { free(memory) }
 
-    /// Makes room for `size` bytes, of which the first `count` are kept.
+    /// Resizes the buffer to `size` bytes and keeps the first `count`.
     func resize(_ size: Int, keeping count: Int) throws(InputError) {
         let other = try LineBlock.allocate(size)
         other.update(from: memory, count: count)
@@ -21,7 +21,7 @@ final class LineBlock {
         (memory, capacity) = (other, size)
     }
 
-    /// By malloc, which says when there is none: what a row takes is for the input to choose.
+    /// Allocates with malloc, which reports failure: the input decides how large a row is.
     private static func allocate(_ size: Int) throws(InputError) -> UnsafeMutablePointer<UInt8> {
         guard let memory = malloc(size) else {
             throw InputError(description: "found no memory for a row of up to \(size) bytes", cause: .memory)

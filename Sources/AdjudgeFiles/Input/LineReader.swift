@@ -2,31 +2,31 @@ import AdjudgeBase
 import AdjudgeWire
 import Glibc
 
-/// Reads a file, or standard input, in blocks of whole lines. gzip and zstd are told by their first bytes.
+/// Reads a file, or standard input, in blocks of whole lines. gzip and zstd are recognised by their first bytes.
 ///
-/// Memory is one block, two when reading ahead, which grows to hold a line longer than it, up to `maxRowBytes`; of a
-/// longer line only the start is kept, and it is marked. Blank lines are left out, a byte-order mark is skipped, CRLF is
-/// accepted, and so is a last line without a newline. NULs are bytes like others. A pipe that pauses gives the lines
-/// that are there.
+/// Memory is one block, or two when reading ahead. A block grows for a longer line, up to `maxRowBytes`; of a line
+/// beyond that only the start is kept, and it is marked as cut. Blank lines are left out, a byte-order mark is skipped,
+/// CRLF is accepted, and so is a last line without a newline. NUL is a byte like any other. While a pipe is silent, the
+/// lines read so far make a block.
 public final class LineReader {
     /// A line of a block.
     public struct Line: Sendable {
-        /// Its text, without the end of line.
+        /// The text, without the end of line.
         public let bytes: Bytes
-        /// True when the line was longer than `maxRowBytes` and only its start is here.
+        /// True when the line was longer than `maxRowBytes` and only its start was kept.
         public let isCut: Bool
 
-        /// What of it is there however it was read: of a line that is too long, its start.
+        /// The text to fingerprint: the whole line, or the start of a cut one, independent of the block size.
         var evidence: Bytes { isCut ? bytes[0..<min(bytes.count, LineReader.keptOfLongLine)] : bytes }
     }
 
-    /// How much of a line that is too long is kept.
+    /// How many bytes are kept of a line that is too long.
     static let keptOfLongLine = 1 << 12
 
-    /// What an attempt to read came to.
+    /// The result of an attempt to read a block.
     enum Step {
         case block
-        /// The source pauses within a line.
+        /// The source has no whole line yet.
         case pause
         case end
     }
@@ -41,18 +41,18 @@ public final class LineReader {
     private let blockBytes: Int
     private let maxRowBytes: Int
     private var block: LineBlock
-    /// The other block where lines are read ahead.
+    /// The second block when reading ahead.
     private var spare: LineBlock?
     private var filled = 0
     private var consumed = 0
-    /// True when lines of `block` are in someone's hands.
+    /// True when a caller holds lines of `block`.
     private var isHandedOut = false
     private var atEnd = false
     private var atStart = true
     private var deferred: InputError?
 
-    /// Opens `path`; `-` is standard input. Waiting for a pipe ends with an error once `stop` is raised. What is plainly
-    /// no file of JSON rows is refused, unless lines of any kind are expected.
+    /// Opens `path`; `-` is standard input. Waiting for a pipe ends with an error once `stop` is raised. With
+    /// `expectsRows`, a file that is clearly not JSONL is refused.
     public init(
         path: String, blockBytes: Int = 2 << 20, maxRowBytes: Int = 64 << 20, expectsRows: Bool = true,
         stop: StopSignal? = nil
@@ -64,8 +64,8 @@ public final class LineReader {
         stream = try InputFile.open(path, stop, expectsRows: expectsRows)
     }
 
-    /// Reads the next block into ``lines``, waiting for it; false when there is nothing more. When the input breaks off,
-    /// the lines that are complete come first and the error with the call after.
+    /// Reads the next block into ``lines``, waiting for it; false at the end. If the input fails, the complete lines
+    /// come first, and the next call throws the error.
     public func nextBlock() throws(InputError) -> Bool {
         while true {
             switch try step(ahead: false) {
@@ -76,11 +76,11 @@ public final class LineReader {
         }
     }
 
-    /// Reads the next block into ``lines`` while those of the block before stay valid, until the call after; does not
-    /// wait for a pipe that pauses.
+    /// Reads the next block into ``lines``, while the lines of the previous block stay valid until the call after. Does
+    /// not wait for a silent pipe.
     func readAhead() throws(InputError) -> Step { try step(ahead: true) }
 
-    /// True when a long row has made the block larger than usual: reading ahead would double it.
+    /// True when a long row has made the block larger than usual, so that reading ahead would double it.
     var isOversize: Bool { block.capacity > blockBytes }
 
     private func step(ahead: Bool) throws(InputError) -> Step {
@@ -113,7 +113,7 @@ public final class LineReader {
         }
     }
 
-    /// Moves the line that the block ends in to the front, or to the other block where this one's lines must stay.
+    /// Moves the unfinished last line to the front of the block, or to the other block if this one's lines stay valid.
     private func moveRest(ahead: Bool) throws(InputError) {
         let rest = filled - consumed
         if ahead, isHandedOut {
@@ -127,7 +127,7 @@ public final class LineReader {
             block = other
         } else {
             if consumed > 0 { memmove(block.memory, block.memory + consumed, rest) }
-            // A block that had to grow for one row does not stay that large.
+            // A block that grew for one row shrinks again.
             if block.capacity > blockBytes, rest < blockBytes / 2 { try block.resize(blockBytes, keeping: rest) }
             if isHandedOut, let other = spare, other.capacity > blockBytes { spare = nil }
         }
@@ -136,7 +136,7 @@ public final class LineReader {
         isHandedOut = false
     }
 
-    /// Fills the block; true when it stopped short because the source pauses.
+    /// Fills the block; true when it stopped early because the source is silent.
     private func fill() throws(InputError) -> Bool {
         while filled < block.capacity, !atEnd {
             guard let count = try stream.read(into: block.memory + filled, capacity: block.capacity - filled) else {
@@ -174,13 +174,13 @@ public final class LineReader {
         lines.append(Line(bytes: line, isCut: isCut || line.count > maxRowBytes))
     }
 
-    /// The block holds the start of one line and nothing else.
+    /// Called when the block holds only the start of one line: grows the block, or cuts the line when it is too long.
     private func growOrCut() throws(InputError) {
         if block.capacity <= maxRowBytes {
             try block.resize(min(block.capacity * 2, maxRowBytes + blockBytes), keeping: filled)
             return
         }
-        // Skip to the end of the line in the rest of the memory, keeping the first bytes as evidence.
+        // Read on to the end of the line, keeping only its first bytes.
         let kept = LineReader.keptOfLongLine
         let memory = block.memory
         while !atEnd {

@@ -1,16 +1,16 @@
 import AdjudgeWire
 
-/// The rows of several files, one file after the other.
+/// The rows of several files, one file after another.
 final class RowInput {
-    /// Lines of one file.
+    /// Consecutive lines of one file.
     struct Block {
         var lines: ArraySlice<LineReader.Line> = []
-        /// The file's place among the paths.
+        /// The index of the file among the paths.
         var file = 0
         /// The number of the first line within its file.
         var first = 0
 
-        /// Leaves out the first `count` lines.
+        /// Removes the first `count` lines.
         mutating func drop(first count: Int) {
             lines = lines.dropFirst(count)
             first += count
@@ -20,13 +20,13 @@ final class RowInput {
     let paths: [String]
     private let stop: StopSignal
     private var reader: LineReader?
-    /// The reader whose lines are still in use.
+    /// The previous reader, while its lines are still in use.
     private var former: LineReader?
     private var file = -1
     private var rowsOfFile = 0
     private var bytesBefore = 0
 
-    /// The rows of the files at `paths`, of which there is at least one. Waiting for a pipe ends once `stop` is raised.
+    /// The rows of the files at `paths`, at least one. Waiting for a pipe ends once `stop` is raised.
     init(_ paths: [String], _ stop: StopSignal) throws(InputError) {
         self.paths = paths
         self.stop = stop
@@ -37,10 +37,10 @@ final class RowInput {
     /// How many bytes have been read, decompressed.
     var bytesRead: Int { bytesBefore + (reader?.bytesRead ?? 0) }
 
-    /// True when a long row has made the block larger than usual: reading ahead would double it.
+    /// True when a long row has made the block larger than usual, so that reading ahead would double it.
     var isOversize: Bool { reader?.isOversize ?? false }
 
-    /// The next block, waiting for it; nil when there is nothing more. Its lines live until the next call.
+    /// The next block, waiting for it; nil at the end. Its lines are valid until the next call.
     func next() throws(InputError) -> Block? {
         former = nil
         while let reader {
@@ -50,8 +50,8 @@ final class RowInput {
         return nil
     }
 
-    /// The next block, as far as it is there, while the lines of the one before stay valid until the call after.
-    /// `isAtEnd` says that there is nothing more.
+    /// The next block as far as it is available, while the lines of the previous one stay valid until the call after.
+    /// `isAtEnd` says that no more will follow.
     func readAhead() throws(InputError) -> (block: Block, isAtEnd: Bool) {
         former = nil
         while let reader {

@@ -3,7 +3,7 @@ import AdjudgeWire
 import CZlib
 import CZstd
 
-/// A way to compress rows.
+/// A compression format.
 enum Compression {
     case gzip, zstd
 
@@ -15,10 +15,10 @@ enum Compression {
     }
 }
 
-/// Compresses what it is given, in one stream.
+/// Compresses rows into one stream.
 protocol Compressor: AnyObject {
     typealias Sink = (Bytes) throws(InputError) -> Void
-    /// Compresses `bytes`; what is ready goes to `sink`.
+    /// Compresses `bytes`; passes finished output to `sink`.
     func write(_ bytes: Bytes, to sink: Sink) throws(InputError)
     /// Ends the stream.
     func finish(to sink: Sink) throws(InputError)
@@ -31,7 +31,7 @@ private final class GzipCompressor: Compressor {
     private var state = z_stream()
 
     init() {
-        // 16 + MAX_WBITS: gzip with its header, without a time, so that the same rows give the same bytes.
+        // 16 + MAX_WBITS: gzip with its header, without a time stamp, so that the same rows give the same bytes.
         deflateInit2_(
             &state, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
             Int32(MemoryLayout<z_stream>.size))

@@ -1,9 +1,9 @@
 import AdjudgeWire
 import Glibc
 
-/// The files of a run: none that is written may be another of them, by whatever path or link.
+/// The files of a run. A file that is written must differ from all others, by whatever path or link it is named.
 struct FileRoles {
-    /// What identifies a file: its device and number, or where it would come to be.
+    /// The identity of a file: its device and inode, or the path at which it will be created.
     private enum Identity: Equatable {
         case file(UInt, UInt)
         case path(String)
@@ -17,7 +17,7 @@ struct FileRoles {
         if let identity { known.append((what, identity)) }
     }
 
-    /// Adds a file that is written. Throws where it is one of those that were added before.
+    /// Adds a file that is written. Throws when it was added before.
     mutating func write(_ path: String, as what: String) throws(InputError) {
         let standard = OutputPath.standardDescriptor(path)
         guard let identity = standard.map({ FileRoles.identity(of: $0) }) ?? FileRoles.identity(at: path) else {
@@ -30,7 +30,7 @@ struct FileRoles {
         known.append((what, identity))
     }
 
-    /// Nil for what is no file: devices and pipes may be read and written.
+    /// Nil unless the descriptor is a regular file: devices and pipes may be both read and written.
     private static func identity(of descriptor: Int32) -> Identity? {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -39,12 +39,12 @@ struct FileRoles {
 
     private static func identity(at path: String) -> Identity? {
         var status = stat()
-        guard stat(path, &status) == 0 else { return .path(future(path, links: 40)) }
+        guard stat(path, &status) == 0 else { return .path(creationPath(path, links: 40)) }
         return status.st_mode & S_IFMT == S_IFREG ? .file(UInt(status.st_dev), UInt(status.st_ino)) : nil
     }
 
-    /// Where a file that does not exist would be made: links that lead nowhere are followed.
-    private static func future(_ path: String, links: Int) -> String {
+    /// The path at which a file that does not exist would be created; dangling symbolic links are followed.
+    private static func creationPath(_ path: String, links: Int) -> String {
         let slash = path.lastIndex(of: "/")
         let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
         let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
@@ -59,6 +59,6 @@ struct FileRoles {
         }
         guard length > 0 else { return whole }
         let link = String(decoding: target[0..<length], as: UTF8.self)
-        return future(link.hasPrefix("/") ? link : "\(folder)/\(link)", links: links - 1)
+        return creationPath(link.hasPrefix("/") ? link : "\(folder)/\(link)", links: links - 1)
     }
 }

@@ -2,26 +2,26 @@ import AdjudgeBase
 import AdjudgeWire
 import Glibc
 
-/// Where rows are written: a file, a device or standard output. A file is locked for as long as it is open, so that two
-/// runs never write to one. What ends in `.gz` or `.zst` is compressed.
+/// The output of a run: a file, a device or standard output. A file is locked while it is open, so that two runs never
+/// write to it. A file whose name ends in `.gz` or `.zst` is compressed.
 final class OutputFile {
-    /// What is there before the first row.
+    /// How existing content is treated.
     enum Purpose {
-        /// Nothing: a file that exists is refused.
+        /// An existing file is refused.
         case new
-        /// What is there goes.
+        /// Existing content is removed.
         case replace
-        /// What is there stays until ``cut(at:)``.
+        /// Existing content stays until ``cut(at:)``.
         case resume
     }
 
     let descriptor: Int32
     let name: String
-    /// True for a file of the file system, which can be cut.
+    /// True for a regular file, which can be truncated.
     let isRegular: Bool
     private let ownsDescriptor: Bool
     private var compressor: (any Compressor)?
-    /// How many bytes of whole rows have been written, where nothing compresses them.
+    /// The number of bytes of whole rows written; counted only without compression.
     private var wholeBytes = 0
     private var isFinished = false
 
@@ -73,7 +73,8 @@ final class OutputFile {
         return nil
     }
 
-    /// File systems without locks are written to without. A run that was killed may hold its lock for a moment.
+    /// Locks the file, retrying because a killed run may still hold its lock for a moment. A file system without locks
+    /// is no error.
     private func lock() throws(InputError) {
         var patience = 20
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -89,7 +90,7 @@ final class OutputFile {
         }
     }
 
-    /// Cuts the file after `count` bytes, where the next row goes.
+    /// Truncates the file to `count` bytes, where the next row is then written.
     func cut(at count: Int) throws(InputError) {
         guard ftruncate(descriptor, count) == 0, lseek(descriptor, count, SEEK_SET) == count else {
             throw failure("cannot be cut after \(count) bytes")
@@ -97,7 +98,7 @@ final class OutputFile {
         wholeBytes = count
     }
 
-    /// Writes rows, all of them whole.
+    /// Writes whole rows.
     func write(_ rows: Bytes) throws(InputError) {
         if compressor != nil {
             try compressor!.write(rows) { chunk throws(InputError) in _ = try put(chunk) }
@@ -107,14 +108,14 @@ final class OutputFile {
         }
     }
 
-    /// Writes what the compression holds back and closes the file, which is when some file systems tell that they are
-    /// full. Nothing can be written any more.
+    /// Writes what the compressor has buffered and closes the file, because some file systems report a full disk only
+    /// then. Nothing can be written afterwards.
     func finish() throws(InputError) {
         guard !isFinished else { return }
         isFinished = true
         defer { if ownsDescriptor { close(descriptor) } }
         try compressor?.finish { chunk throws(InputError) in _ = try put(chunk) }
-        // The lock goes with the last descriptor, so that a copy's close is the one that reports.
+        // The lock ends with the last descriptor, so a duplicate is closed first to learn the error of close().
         if ownsDescriptor {
             let copy = dup(descriptor)
             if copy >= 0, close(copy) != 0, errno != EINTR { throw failure("cannot be written") }
@@ -135,7 +136,7 @@ final class OutputFile {
         }
     }
 
-    /// Takes the torn row away that a full disk leaves, so that the file ends in a whole one.
+    /// Removes the partial row that a full disk leaves, so that the file ends with a whole row.
     private func leaveWholeRows(of written: Bytes) {
         guard isRegular, compressor == nil else { return }
         var count = written.count

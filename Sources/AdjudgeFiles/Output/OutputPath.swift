@@ -1,9 +1,9 @@
 import Glibc
 
-/// What a path that is written to names.
+/// Classifies output paths.
 enum OutputPath {
-    /// The descriptor of a standard stream; nil for everything else. Opening one by its path would be another file with
-    /// an end of its own.
+    /// The descriptor that a path such as `/dev/stdout` names; nil for every other path. Opening the path instead would
+    /// give a second file position.
     static func standardDescriptor(_ path: String) -> Int32? {
         switch path {
         case "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1": 1
@@ -12,13 +12,13 @@ enum OutputPath {
         }
     }
 
-    /// False for a device, a pipe or a socket.
+    /// False for an existing device, pipe or socket.
     static func isRegularOrNew(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG || status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// How what is written to `path` is compressed, by its name.
+    /// The compression that the name of `path` asks for.
     static func compression(_ path: String) -> Compression? {
         if path.hasSuffix(".gz") { return .gzip }
         if path.hasSuffix(".zst") || path.hasSuffix(".zstd") { return .zstd }

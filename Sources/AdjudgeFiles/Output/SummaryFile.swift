@@ -3,9 +3,9 @@ import AdjudgeBase
 import AdjudgeWire
 import Glibc
 
-/// The file that a run's summary goes to.
+/// The file with a run's summary.
 public enum SummaryFile {
-    /// Throws where the file at `path` exists and is no summary of ours, which is then not replaced unasked.
+    /// Throws where the file at `path` exists and is not an earlier summary, unless it `mayReplace` any file.
     public static func check(_ path: String, mayReplace: Bool) throws(InputError) {
         guard !mayReplace, OutputPath.standardDescriptor(path) == nil, OutputPath.isRegularOrNew(path) else { return }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -21,7 +21,7 @@ public enum SummaryFile {
         }
     }
 
-    /// Writes `summary` to `path`, in place of what is there.
+    /// Writes `summary` to `path`, replacing an earlier one.
     public static func write(_ summary: Summary, to path: String, grader: String) throws(InputError) {
         var writer = ByteWriter()
         summary.writeJSON(grader: grader, to: &writer)

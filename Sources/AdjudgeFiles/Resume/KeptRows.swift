@@ -2,12 +2,12 @@ import AdjudgeBase
 import AdjudgeWire
 import Glibc
 
-/// The rows that an earlier run left in the output, one after the other. Only looks; every byte that is not ours, or not
-/// whole, is an error and stays as it is. Memory of one row.
+/// The rows that an earlier run left in the output, in order. Only reads; a row that `adjudge score` did not write is
+/// an error and stays unchanged. Holds one row in memory.
 final class KeptRows {
-    /// How many rows have been given.
+    /// The number of rows returned so far.
     private(set) var count = 0
-    /// How many bytes they take.
+    /// Their length in bytes.
     private(set) var bytes = 0
 
     private static let start = Bytes("{\"id\":")
@@ -18,11 +18,11 @@ final class KeptRows {
     private let grader: String
     private let parser = JSONParser()
     private let block: LineBlock
-    /// What of the block has been read, and what of it given.
+    /// The number of bytes of the block that have been read, and that have been returned.
     private var filled = 0
     private var taken = 0
 
-    /// The rows in `output`, which has been opened to be resumed, as the grader with that hash and these parts writes
+    /// The rows in `output`, which was opened to be resumed; the grader with this hash and parts must have written
     /// them.
     init(_ output: OutputFile, grader: String, partNames: [String]) throws(InputError) {
         self.output = output
@@ -31,7 +31,7 @@ final class KeptRows {
         block = try LineBlock(capacity: 1 << 18)
     }
 
-    /// The next row; nil after the last whole one. What it refers to lives until the next call.
+    /// The next row; nil after the last whole one. It is valid until the next call.
     func next() throws(InputError) -> WrittenRow? {
         guard let line = try nextLine() else { return nil }
         let row: WrittenRow
@@ -54,7 +54,7 @@ final class KeptRows {
         return row
     }
 
-    /// The next line that ends; nil at the end, where the start of a row may be left over.
+    /// The next complete line; nil at the end, where the start of a row may remain.
     private func nextLine() throws(InputError) -> Bytes? {
         var searched = 0
         while true {
@@ -78,7 +78,7 @@ final class KeptRows {
         }
     }
 
-    /// Every row starts in the same way, a torn one too.
+    /// Throws unless the line starts as every row does, even a partial one.
     private func refuseOtherStart(_ line: Bytes) throws(InputError) {
         let known = min(line.count, KeptRows.start.count)
         guard line[0..<known] == KeptRows.start[0..<known] else {
@@ -86,7 +86,7 @@ final class KeptRows {
         }
     }
 
-    /// Reads on, making room where needed; false at the end of the file.
+    /// Reads more of the file, growing the block if necessary; false at the end.
     private func readMore() throws(InputError) -> Bool {
         if taken > 0 {
             memmove(block.memory, block.memory + taken, filled - taken)
