@@ -1,9 +1,9 @@
 import Glibc
 
-/// A value that one thread at a time may reach.
+/// A value behind a mutex.
 ///
-/// In place of `Synchronization.Mutex`, which keeps the kernel's id of each thread that has used it. After fork the child's
-/// thread still holds its parent's id there, and the first contended lock traps. Trainers fork.
+/// Not `Synchronization.Mutex`, which identifies a thread by its kernel id and caches that id per thread. After fork
+/// the child's thread still has the cached id of its parent, and the first contended lock traps. Trainers fork.
 public final class Guarded<Value>: @unchecked Sendable {
     private var value: Value
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -19,7 +19,7 @@ public final class Guarded<Value>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Calls `body` with the value while no other thread has it. Not to be called again from within `body`.
+    /// Calls `body` with the value while holding the mutex. Not reentrant: `body` must not call it again.
     public func withLock<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {

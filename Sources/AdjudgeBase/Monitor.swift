@@ -1,7 +1,7 @@
 import Glibc
 
-/// A value that one thread at a time may reach, and for whose changes threads wait. In place of a mutex and a condition
-/// variable side by side; ``Guarded`` is enough where nobody waits.
+/// A monitor: a value behind a mutex, with a condition variable to wait for its changes. Where nobody waits,
+/// ``Guarded`` is enough.
 public final class Monitor<Value>: @unchecked Sendable {
     private var value: Value
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -21,18 +21,18 @@ public final class Monitor<Value>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Who is woken by a change.
+    /// The waiting threads that a change wakes.
     public enum Woken {
-        /// All who wait: where they wait for different things.
+        /// All: they may wait for different conditions.
         case all
-        /// One of them: where each of them could go on.
+        /// One: any of them can proceed.
         case one
-        /// Nobody: the change is none that anyone waits for.
+        /// None: nobody waits for this change.
         case nobody
     }
 
-    /// Calls `body` with the value while no other thread has it, then wakes those who wait. Not to be called again from
-    /// within `body`.
+    /// Calls `body` with the value while holding the mutex, then wakes waiting threads. Not reentrant: `body` must not
+    /// call it again.
     public func change<Result>(waking woken: Woken = .all, _ body: (inout Value) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
@@ -45,7 +45,7 @@ public final class Monitor<Value>: @unchecked Sendable {
         return result
     }
 
-    /// Blocks until `body` gives something: it is asked at once, and again whenever the value may have changed.
+    /// Blocks until `body` returns a value. It is called at once, and again after each change.
     public func wait<Result>(for body: (inout Value) -> Result?) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
@@ -55,7 +55,7 @@ public final class Monitor<Value>: @unchecked Sendable {
         }
     }
 
-    /// As ``wait(for:)``, but no longer than to `limit` by the real-time clock; nil when `body` gave nothing by then.
+    /// As ``wait(for:)``, but only until `limit` by the real-time clock; nil when `body` has returned no value by then.
     public func wait<Result>(until limit: timespec, for body: (inout Value) -> Result?) -> Result? {
         var limit = limit
         pthread_mutex_lock(mutex)

@@ -1,10 +1,11 @@
 import Glibc
 import Synchronization
 
-/// A value of which each process has its own: a child of fork makes a fresh one.
+/// A value that each process has separately: a child of fork makes its own.
 ///
-/// What a lock guards may be in the middle of a change when another thread forks, and the lock held for ever in the child.
-/// So the process is looked at before any lock, and the parent's value is left as it lies. `value` never blocks.
+/// A fork can happen while another thread is changing the value under a lock; the child would inherit a half-changed
+/// value and a lock that nobody releases. Therefore `value` checks the process before taking any lock, and a child
+/// ignores its parent's value. It never blocks.
 public final class PerProcess<Value: Sendable>: Sendable {
     private final class Box: Sendable {
         let process: pid_t
@@ -17,10 +18,10 @@ public final class PerProcess<Value: Sendable>: Sendable {
     }
 
     private let make: @Sendable () -> Value
-    // The bits of a retained box's address; 0: there is none yet.
+    // The address of a retained box; 0 before the first use.
     private let box = Atomic<UInt>(0)
 
-    /// The value that `make` gives, made when a process first asks; two threads that ask at once may both call it.
+    /// A value made by `make` when a process first uses it; two threads that do so at once may both call `make`.
     public init(_ make: @escaping @Sendable () -> Value) { self.make = make }
 
     deinit {
@@ -39,7 +40,7 @@ public final class PerProcess<Value: Sendable>: Sendable {
         let fresh = Unmanaged.passRetained(Box(make()))
         let set = box.compareExchange(
             expected: known, desired: UInt(bitPattern: fresh.toOpaque()), ordering: .acquiringAndReleasing)
-        // The parent's is never given back: its locks and threads are not this process's.
+        // The parent's box is never released: its locks and threads belong to another process.
         if set.exchanged { return fresh.takeUnretainedValue().value }
         fresh.release()
         return value

@@ -1,10 +1,9 @@
-/// A bump allocator for what one sample needs beyond views of its own bytes: unescaped strings, folded answers.
+/// A bump allocator for the temporary data of one sample, such as unescaped strings and folded answers.
 ///
-/// One per worker. What it hands out lives until ``reset()``; the memory itself is kept for the next sample, except
-/// that a block larger than `Arena.keptBytes` is given back, so that one huge row does not stay resident.
-/// Not thread-safe: a worker uses its own.
+/// One per worker; not thread-safe. Allocations are valid until ``reset()``. The memory itself is reused for the next
+/// sample, except that a block larger than `Arena.keptBytes` is freed, so that one huge row does not stay resident.
 public final class Arena {
-    /// The most memory that stays with an arena across ``reset()``, in bytes.
+    /// The most memory that an arena keeps across ``reset()``, in bytes.
     public static let keptBytes = 1 << 22
 
     private var blocks: [UnsafeMutableRawBufferPointer] = []
@@ -31,7 +30,7 @@ public final class Arena {
         return current + used
     }
 
-    /// Gives back the tail of the last allocation, of which `count` bytes were used.
+    /// Shrinks the last allocation, which began at `start`, to `count` bytes.
     public func shrinkLast(_ start: UnsafeMutablePointer<UInt8>, to count: Int) {
         used = (start - current) + count
     }
@@ -43,7 +42,7 @@ public final class Arena {
         return Bytes(start: to, count: bytes.count)
     }
 
-    /// Ends the life of everything handed out. O(1) unless the arena has grown.
+    /// Invalidates all allocations. O(1) unless the arena has grown.
     public func reset() {
         used = 0
         if blocks.count > 1 { shrink() }

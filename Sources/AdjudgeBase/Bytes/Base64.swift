@@ -1,7 +1,7 @@
-/// Base64 (RFC 4648) with the standard alphabet; padding may be left out.
+/// Base64 (RFC 4648) with the standard alphabet; padding is optional.
 public enum Base64 {
-    /// The bytes that `text` stands for, in `arena`; nil when it is not base64. `skipsSpace` passes over line breaks and
-    /// blanks, as MIME and PEM have them. O(count).
+    /// The decoded bytes, in `arena`; nil when `text` is not base64. `skipsSpace` ignores line breaks and blanks, which
+    /// MIME and PEM have. O(count).
     public static func decode(_ text: Bytes, _ arena: Arena, skipsSpace: Bool = false) -> Bytes? {
         let memory = arena.allocate(text.count * 3 / 4 + 3)
         var (count, digits, padding) = (0, 0, 0)

@@ -4,12 +4,12 @@ import CKernels
 public struct ByteSet: Sendable {
     @usableFromInline var raw = ak_byteset(words: (0, 0, 0, 0))
 
-    /// The set of the bytes of `members`.
+    /// The set with the bytes of `members`.
     public init(_ members: StaticString) {
         for byte in UnsafeBufferPointer(start: members.utf8Start, count: members.utf8CodeUnitCount) { insert(byte) }
     }
 
-    /// Makes `byte` a member.
+    /// Adds `byte` to the set.
     public mutating func insert(_ byte: UInt8) {
         let bit: UInt64 = 1 << UInt64(byte & 63)
         switch byte >> 6 {
@@ -20,7 +20,7 @@ public struct ByteSet: Sendable {
         }
     }
 
-    /// The set of all other bytes.
+    /// The complement of the set.
     public var inverted: ByteSet {
         var set = self
         set.raw.words = (~raw.words.0, ~raw.words.1, ~raw.words.2, ~raw.words.3)

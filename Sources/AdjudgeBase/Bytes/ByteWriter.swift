@@ -1,4 +1,4 @@
-/// A buffer that grows: what a door writes, without an allocation for each field.
+/// A growing output buffer, so that doors need no allocation for each field.
 public struct ByteWriter: ~Copyable {
     private var memory: UnsafeMutablePointer<UInt8>
     private var capacity: Int
@@ -13,7 +13,7 @@ public struct ByteWriter: ~Copyable {
 
     deinit { memory.deallocate() }
 
-    /// What has been written; valid until the next change.
+    /// The bytes written so far; valid until the next change.
     public var bytes: Bytes { Bytes(start: memory, count: count) }
 
     /// Forgets what has been written and keeps the memory.

@@ -17,7 +17,7 @@ extension Bytes {
     @inlinable @inline(__always)
     public func hasPrefix(_ prefix: StaticString) -> Bool {
         let length = prefix.utf8CodeUnitCount
-        // Mostly the first byte decides, and a call is saved.
+        // Usually the first byte decides, which saves the call.
         return count >= length && (length == 0 || start[0] == prefix.utf8Start[0])
             && memcmp(start, prefix.utf8Start, length) == 0
     }

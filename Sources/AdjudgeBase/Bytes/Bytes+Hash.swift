@@ -1,8 +1,8 @@
 import CXXHash
 
-/// XXH3, for tables and fingerprints. Not for secrets: who knows the seed can make two texts that collide.
+/// XXH3, for tables and fingerprints. Not cryptographic: an attacker who knows the seed can construct collisions.
 extension Bytes {
-    /// The 64-bit hash of these bytes, begun with `seed`. O(count).
+    /// The 64-bit hash of these bytes under `seed`. O(count).
     public func hash64(seed: UInt64 = 0) -> UInt64 { cx_hash64(start, count, seed) }
 
     /// The 128-bit hash of these bytes. O(count).

@@ -1,7 +1,7 @@
 extension Bytes {
-    /// The length of the ill-formed UTF-8 sequence at the start of the view, which is not empty, or 0 when a well-formed
-    /// one stands there. A sequence ends where it can no longer be continued (a maximal subpart: Unicode 3.9, table 3-7),
-    /// so each is replaced by one U+FFFD, as Swift and Python do.
+    /// The length of the ill-formed UTF-8 sequence at the start of the view, which must not be empty; 0 when the view
+    /// starts with a well-formed one. An ill-formed sequence is a maximal subpart (Unicode 3.9, table 3-7), so that
+    /// replacing each by one U+FFFD gives the same text as in Swift and Python.
     var illFormedUTF8PrefixCount: Int {
         let continuation: ClosedRange<UInt8> = 0x80...0xBF
         let (following, second): (Int, ClosedRange<UInt8>)

@@ -1,14 +1,14 @@
-/// A view over bytes that someone else owns.
+/// A view of bytes that another object owns.
 ///
-/// A start and a count, nothing more: copying one costs no reference count, slicing one costs no allocation.
-/// The owner keeps the memory alive and unchanged while views of it are in use; for a sample that is the batch.
+/// It holds a pointer and a count only: copying needs no reference counting, slicing no allocation. The owner keeps the
+/// memory alive and unchanged while views of it are in use; for a sample that is the batch.
 ///
-/// Reading is total: beyond the end there are NULs and empty views, so that no reader can leave the memory, however its
-/// text was cut off.
+/// Reading is total: out-of-range bytes are NUL and out-of-range slices are empty, so that no reader leaves the memory,
+/// wherever its text was cut off.
 public struct Bytes: @unchecked Sendable {
-    /// The first byte. Never dangling for an empty view: it then points at a static byte.
+    /// The first byte. For an empty view it points to a static byte, so that it is never dangling.
     public let start: UnsafePointer<UInt8>
-    /// How many bytes the view covers.
+    /// The number of bytes.
     public let count: Int
 
     /// A view of `count` bytes from `start`.
@@ -18,7 +18,7 @@ public struct Bytes: @unchecked Sendable {
         self.count = count
     }
 
-    /// A view of a literal's UTF-8, which lives for ever.
+    /// A view of a literal's UTF-8, which is never freed.
     @inlinable
     public init(_ literal: StaticString) {
         self.init(start: literal.utf8Start, count: literal.utf8CodeUnitCount)
@@ -34,7 +34,7 @@ public struct Bytes: @unchecked Sendable {
         self.init(start: base, count: buffer.count)
     }
 
-    /// The view of nothing.
+    /// The empty view.
     @inlinable
     public static var empty: Bytes { Bytes("") }
 
@@ -48,18 +48,18 @@ public struct Bytes: @unchecked Sendable {
         UInt(bitPattern: index) < UInt(bitPattern: count) ? start[index] : 0
     }
 
-    /// As much of what `range` names as the view has.
+    /// The part of `range` that lies inside the view.
     @inlinable @inline(__always)
     public subscript(_ range: Range<Int>) -> Bytes { part(from: range.lowerBound, to: range.upperBound) }
 
-    /// What lies from offset `first` up to offset `end`, as much of it as the view has; nothing when `end` comes first.
+    /// The bytes from offset `first` up to `end`, as far as they lie inside the view; empty when `end` comes first.
     @inlinable @inline(__always)
     public func part(from first: Int, to end: Int) -> Bytes {
         let first = min(max(first, 0), count)
         return Bytes(start: start + first, count: max(min(end, count) - first, 0))
     }
 
-    /// What remains from `index` on; nothing beyond the end.
+    /// The bytes from `index` on; empty beyond the end.
     @inlinable @inline(__always)
     public func suffix(from index: Int) -> Bytes { part(from: index, to: count) }
 

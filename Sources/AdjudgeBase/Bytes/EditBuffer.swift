@@ -1,18 +1,18 @@
 import Glibc
 
-/// A text that is rewritten step by step in a worker's arena, for rules that are stated as a list of replacements.
+/// A text that is rewritten step by step in a worker's arena, for rules that consist of a list of replacements.
 public struct EditBuffer {
-    /// The text as it stands.
+    /// The current text.
     public private(set) var bytes: Bytes
     private let arena: Arena
 
-    /// A buffer over `text`, which itself is never changed.
+    /// A buffer that starts with `text`, which itself is never changed.
     public init(_ text: Bytes, arena: Arena) {
         bytes = text
         self.arena = arena
     }
 
-    /// Keeps only a part of the text.
+    /// Reduces the text to `part`.
     public mutating func keep(_ part: Bytes) { bytes = part }
 
     /// Replaces every occurrence of `old`, left to right, none overlapping. O(text).
@@ -36,8 +36,8 @@ public struct EditBuffer {
         finish(to, count + bytes.count - at)
     }
 
-    /// Writes the text anew: `body` gets the text and room for `growth` times as many bytes, and returns how many it
-    /// wrote.
+    /// Rewrites the text. `body` gets the text and room for `growth` times as many bytes, and returns the number of
+    /// bytes that it wrote.
     public mutating func rewrite(growth: Int = 1, _ body: (Bytes, UnsafeMutablePointer<UInt8>) -> Int) {
         let to = arena.allocate(bytes.count * growth + 16)
         finish(to, body(bytes, to))

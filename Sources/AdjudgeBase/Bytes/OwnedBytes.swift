@@ -1,7 +1,7 @@
-/// Bytes that live as long as the object: literals of a grader document, keys of a cache.
+/// Bytes that an object owns, such as literals of a grader document or keys of a cache.
 public final class OwnedBytes: Sendable {
-    /// The bytes; valid while the object lives, which a view alone does not see to: for bytes that nobody else holds,
-    /// see ``withBytes(of:_:)``.
+    /// The bytes; valid while this object lives. The view does not keep it alive: for a temporary, use
+    /// ``withBytes(of:_:)``.
     public let view: Bytes
 
     /// A copy of `bytes`.
@@ -25,7 +25,7 @@ public final class OwnedBytes: Sendable {
     deinit { view.start.deallocate() }
 }
 
-/// Calls `body` with the UTF-8 of `text`, which lives until `body` returns.
+/// Calls `body` with the UTF-8 of `text`, which is valid until `body` returns.
 public func withBytes<Result, Failure: Error>(
     of text: String, _ body: (Bytes) throws(Failure) -> Result
 ) throws(Failure) -> Result {

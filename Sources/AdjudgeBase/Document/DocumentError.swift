@@ -1,15 +1,15 @@
-/// What is wrong with a grader document: where, what was found, and what would be right.
+/// An error in a grader document: the place, the value found, and the value expected.
 public struct DocumentError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The JSON path of the offending value, such as `$.graders.acc.type`.
+    /// The JSON path of the wrong value, such as `$.graders.acc.type`.
     public var path: String
-    /// What was found there.
+    /// The value found there.
     public var found: String
-    /// What would be right.
+    /// The values that are allowed.
     public var expected: String
-    /// The nearest valid name, where the value looks like a misspelling of one.
+    /// The nearest valid name, if the value looks like a misspelling of one.
     public var suggestion: String?
 
-    /// An error of these parts.
+    /// An error from its parts.
     public init(path: String, found: String, expected: String, suggestion: String? = nil) {
         self.path = path
         self.found = found

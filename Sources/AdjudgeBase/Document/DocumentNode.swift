@@ -1,8 +1,8 @@
-/// A value of a grader document together with its path, so that every complaint can say where.
+/// A value of a grader document with its path, so that every error can name the place.
 public struct DocumentNode: Sendable {
     /// The value.
     public let value: DocumentValue
-    /// Its JSON path, `$` for the root.
+    /// The JSON path, `$` for the root.
     public let path: String
 
     /// The node of `value` at `path`.
@@ -11,7 +11,7 @@ public struct DocumentNode: Sendable {
         self.path = path
     }
 
-    /// The error that this node is not what was expected.
+    /// The error for a node with the wrong type or value.
     public func mismatch(expected: String, suggestion: String? = nil) -> DocumentError {
         DocumentError(path: path, found: value.description, expected: expected, suggestion: suggestion)
     }
@@ -24,7 +24,7 @@ public struct DocumentNode: Sendable {
         return members.map { ($0.key, DocumentNode($0.value, path: memberPath($0.key))) }
     }
 
-    /// The member `key` of an object, or nil when there is none or it is null.
+    /// The member `key` of an object; nil when it is missing or null.
     public func member(_ key: String) -> DocumentNode? {
         guard case .object(let members) = value, let found = members.first(where: { $0.key == key }),
             found.value != .null
@@ -32,7 +32,7 @@ public struct DocumentNode: Sendable {
         return DocumentNode(found.value, path: memberPath(key))
     }
 
-    /// The member `key` of an object, which must be there.
+    /// The member `key` of an object. Throws when it is missing or null.
     public func required(_ key: String, _ expected: String) throws(DocumentError) -> DocumentNode {
         guard let node = member(key) else {
             throw DocumentError(path: memberPath(key), found: "nothing", expected: expected)
@@ -40,7 +40,7 @@ public struct DocumentNode: Sendable {
         return node
     }
 
-    /// Refuses any key that is not among `names`.
+    /// Throws for the first key that is not among `names`.
     public func allowOnly(_ names: [String]) throws(DocumentError) {
         for (key, node) in try members() where !names.contains(key) {
             throw DocumentError(
@@ -92,7 +92,7 @@ public struct DocumentNode: Sendable {
         return number
     }
 
-    /// One of the names that `choices` maps.
+    /// The value that `choices` has for the name in this node.
     public func choice<Value>(_ what: String, _ choices: [(name: String, value: Value)]) throws(DocumentError) -> Value
     {
         let names = choices.map(\.name)

@@ -1,8 +1,8 @@
-/// A grader document as a tree: what JSON and YAML both become. Read once, at compile time.
+/// The tree of a grader document, the same for JSON and YAML. Built once, when the grader is compiled.
 public indirect enum DocumentValue: Sendable, Equatable {
     case null
     case bool(Bool)
-    /// A number, as written.
+    /// A number, in its source text.
     case number(String)
     case string(String)
     case array([DocumentValue])
@@ -13,7 +13,7 @@ public indirect enum DocumentValue: Sendable, Equatable {
     public struct Member: Sendable, Equatable {
         /// The key, unescaped.
         public var key: String
-        /// What it maps to.
+        /// The value.
         public var value: DocumentValue
 
         /// A member.
@@ -23,7 +23,7 @@ public indirect enum DocumentValue: Sendable, Equatable {
         }
     }
 
-    /// What the value is, as error messages say it.
+    /// A description of the value for error messages.
     public var description: String {
         switch self {
         case .null: "null"

@@ -1,6 +1,6 @@
-/// The name among `names` that `text` most likely misspells, or nil when none is near.
+/// The name that `text` is most likely a misspelling of, or nil when no name is near.
 ///
-/// Optimal string alignment distance (insertion, deletion, substitution, transposition of neighbours), without case;
+/// Optimal string alignment distance (insertion, deletion, substitution, transposition of neighbours), ignoring case;
 /// near means at most a third of the longer length, rounded up. Ties go to the earlier name.
 /// O(`text.count` · total length of `names`).
 public func nearestName(to text: String, in names: [String]) -> String? {

@@ -1,4 +1,4 @@
-/// JSON as it is written: always well formed, the same bytes for the same values.
+/// Writes JSON: always well formed, and the same bytes for the same values.
 extension ByteWriter {
     private static let mustEscape: ByteSet = {
         var members = ByteSet("\"\\")
@@ -6,15 +6,15 @@ extension ByteWriter {
         return members
     }()
 
-    /// Appends a string with its quotes. `"`, `\` and control characters are escaped; well-formed UTF-8 is copied as it
-    /// is, each ill-formed sequence becomes U+FFFD. O(text.count).
+    /// Appends a quoted string. `"`, `\` and control characters are escaped, well-formed UTF-8 is copied, and each
+    /// ill-formed sequence becomes U+FFFD. O(text.count).
     public mutating func appendJSONString(_ text: Bytes) {
         append(UInt8(ascii: "\""))
         var rest = text
         while let bad = rest.invalidUTF8Offset {
             appendEscaped(rest[0..<bad])
             rest = rest.suffix(from: bad)
-            // At least one byte is passed, so that the loop ends whatever the two say of each other.
+            // Always skip at least one byte, so that the loop ends even if the two UTF-8 checks should disagree.
             var length = max(1, rest.illFormedUTF8PrefixCount)
             repeat {
                 append("\u{FFFD}")
@@ -50,10 +50,10 @@ extension ByteWriter {
         }
     }
 
-    /// Appends a number, the shortest text that reads back the same; integers without a fraction, -0.0 as 0. A value
-    /// that is not finite is written as null, which JSON has no number for.
+    /// Appends a number as the shortest text that reads back the same; integers without a fraction, -0.0 as 0. A value
+    /// that is not finite is written as null, because JSON has no number for it.
     public mutating func appendJSONNumber(_ value: Double) {
-        // Up to 2^54 the description of an integer has ".0" behind it, above that an exponent.
+        // Up to 2^54 Swift's description of an integer ends in ".0", above that it has an exponent.
         if let integer = Int(exactly: value), integer.magnitude <= 1 << 54 {
             append(decimal: integer)
         } else if value.isFinite {

@@ -1,18 +1,18 @@
 import CJSON
 
-/// Why a text is not JSON, and at which byte.
+/// The reason why a text is not JSON, and the offset of the error.
 public struct JSONError: Error, Sendable, Equatable {
-    /// What can be wrong.
+    /// The kinds of errors.
     public enum Kind: Sendable {
         case empty, tooLong, tooDeep, tooManyValues, unexpected, truncated, badLiteral, notFinite, badNumber, badEscape
         case controlCharacter, badUTF8, trailing
     }
 
-    /// What is wrong.
+    /// The kind of error.
     public let kind: Kind
     /// The offset of the offending byte.
     public let byte: Int
-    /// What was found, where, and what would be right.
+    /// The message: the text found, its place, and the expected syntax.
     public let message: String
 }
 
@@ -47,7 +47,7 @@ extension JSONError {
         self.init(kind: kind, byte: byte, message: "\(what) at byte \(byte)")
     }
 
-    /// What stands at the start of `rest`, which is not empty.
+    /// Describes the token at the start of `rest`, which must not be empty.
     private static func describe(_ rest: Bytes) -> String {
         if rest.hasPrefix("\u{FEFF}") { return "a byte-order mark" }
         let byte = rest[0]

@@ -1,4 +1,4 @@
-/// A path into a JSON value: `a.b[0]["c d"]`, as templates, `--map` and the `json` extractor write it.
+/// A path into a JSON value, such as `a.b[0]["c d"]`, used in templates, `--map` and the `json` extractor.
 public struct JSONPath: Sendable, Equatable {
     /// One step.
     enum Step: Sendable, Equatable {
@@ -16,7 +16,7 @@ public struct JSONPath: Sendable, Equatable {
 
     let steps: [Step]
 
-    /// The path that `text` spells, or nil when it is malformed. The empty path is the value itself.
+    /// Parses a path; nil when it is malformed. The empty path is the value itself.
     public init?(_ text: String) {
         var steps: [Step] = []
         var rest = Substring(text)
@@ -48,8 +48,7 @@ public struct JSONPath: Sendable, Equatable {
         return .member(name, OwnedBytes(name))
     }
 
-    /// What stands at the path in `value`, or nil. A number that follows a dot also indexes an array (`resps.0`).
-    /// O(members passed over).
+    /// The value at the path, or nil. A number after a dot also indexes an array (`resps.0`). O(members passed over).
     public func find(in value: JSONValue) -> JSONValue? {
         var value = value
         for step in steps {

@@ -2,7 +2,7 @@ import CJSON
 import CKernels
 import Glibc
 
-/// A view of a JSON value: an index into the parser's result. Copying one costs nothing.
+/// A view of a JSON value: an index into the parser's result. Copying it is cheap.
 public struct JSONValue {
     /// The kinds of value.
     public enum Kind: UInt8, Sendable {
@@ -15,13 +15,13 @@ public struct JSONValue {
 
     private var value: cj_value { values[index] }
 
-    /// What kind of value it is.
+    /// The kind of the value.
     public var kind: Kind { Kind(rawValue: value.kind)! }
 
-    /// Its exact text in the source; strings with their quotes.
+    /// The exact source text; strings with their quotes.
     public var raw: Bytes { Bytes(start: text + Int(value.start), count: Int(value.end - value.start)) }
 
-    /// How many elements or members it has; 0 for a scalar.
+    /// The number of elements or members; 0 for a scalar.
     public var count: Int { Int(value.count) }
 
     // MARK: Scalars
@@ -29,18 +29,18 @@ public struct JSONValue {
     /// The truth value of `true` or `false`, else nil.
     public var boolValue: Bool? { kind == .bool ? text[Int(value.start)] == UInt8(ascii: "t") : nil }
 
-    /// A number as written, else nil.
+    /// The source text of a number, else nil.
     public var numberText: Bytes? { kind == .number ? raw : nil }
 
-    /// What stands between a string's quotes, escapes and all, else nil.
+    /// The source text between a string's quotes, with escapes, else nil.
     public var rawString: Bytes? {
         kind == .string ? Bytes(start: text + Int(value.start) + 1, count: Int(value.end - value.start) - 2) : nil
     }
 
-    /// True for a string with an escape in it.
+    /// True for a string that contains an escape.
     public var hasEscapes: Bool { value.escaped }
 
-    /// A string's content, else nil: a view of the source when it has no escapes, a copy in `arena` when it has.
+    /// A string's content, else nil: a view of the source when it has no escapes, otherwise a copy in `arena`.
     /// O(length).
     public func string(into arena: Arena) -> Bytes? {
         guard let raw = rawString else { return nil }
@@ -60,7 +60,7 @@ public struct JSONValue {
 
     // MARK: Containers
 
-    /// What the last member with that key maps to; keys compare unescaped. O(members).
+    /// The value of the last member with this key; keys compare unescaped. O(members).
     public func member(_ key: Bytes) -> JSONValue? {
         guard kind == .object else { return nil }
         var found: JSONValue?
@@ -68,7 +68,7 @@ public struct JSONValue {
         return found
     }
 
-    /// What the last member with that key maps to. O(members).
+    /// The value of the last member with this key. O(members).
     public func member(_ key: StaticString) -> JSONValue? { member(Bytes(key)) }
 
     /// The element at `index` of an array, or nil. O(index).
@@ -85,8 +85,8 @@ public struct JSONValue {
     /// The members of an object, in order, duplicates included; none for other kinds.
     public var members: JSONMembers { JSONMembers(self) }
 
-    /// The first key that stood before in the same object, or nil; keys compare unescaped. Allocates: for documents,
-    /// which refuse what rows let pass. O(members · log members) comparisons.
+    /// The first key that repeats an earlier key of the same object, or nil; keys compare unescaped. Allocates: for
+    /// documents, in which duplicate keys are errors, not for rows. O(members · log members) comparisons.
     public func firstDuplicateKey() -> JSONValue? {
         let arena = Arena()
         defer { withExtendedLifetime(arena) {} }
@@ -105,7 +105,7 @@ public struct JSONValue {
     public func isString(_ content: Bytes) -> Bool {
         guard let raw = rawString else { return false }
         if !hasEscapes { return raw == content }
-        // No escape is longer than the six bytes of \u0041, which stand for at least one.
+        // The longest escape, such as \u0041, has six bytes and stands for at least one.
         guard raw.count >= content.count, raw.count / 6 <= content.count else { return false }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: raw.count) { memory in
             let length = ak_json_unescape(memory.baseAddress!, raw.start, raw.count)

@@ -1,6 +1,6 @@
 import CKernels
 
-/// A named normalisation of text.
+/// A named step of text normalisation.
 public enum NormalizationStep: String, Sendable, CaseIterable {
     case strip
     case lowercase
@@ -26,11 +26,11 @@ public enum NormalizationStep: String, Sendable, CaseIterable {
     }
 }
 
-/// A list of normalisations, applied in order.
+/// A sequence of normalisation steps.
 public struct Normalization: Sendable, Equatable {
     /// The steps, in order.
     public let steps: [NormalizationStep]
-    /// The kernel flags that do the same without a copy, where there are such.
+    /// The equivalent flags of the comparison kernel, which needs no copy; nil when there are none.
     private let flags: UInt32?
 
     /// The normalisation of these steps.
@@ -51,15 +51,15 @@ public struct Normalization: Sendable, Equatable {
         self.init(steps)
     }
 
-    /// The normalised text: the text itself when there is nothing to do, else in the arena. O(text).
+    /// The normalised text: `text` itself when there are no steps, else in the arena. O(text).
     public func apply(to text: Bytes, _ arena: Arena) -> Bytes {
         steps.reduce(text) { Normalization.apply($1, to: $0, arena) }
     }
 
-    /// True when both texts are the same once normalised. Letter case, white space and punctuation are compared without
-    /// a copy. O(left + right).
+    /// True when both texts are equal after normalisation. Letter case, white space and punctuation are compared
+    /// without a copy. O(left + right).
     public func equal(_ left: Bytes, _ right: Bytes, _ arena: Arena) -> Bool {
-        // The kernel knows the case of ASCII only.
+        // The kernel folds the case of ASCII letters only.
         if let flags, flags & UInt32(AK_IGNORE_CASE) == 0 || left.isASCII && right.isASCII {
             return ak_active().pointee.equal_normalized(left.start, left.count, right.start, right.count, flags)
         }
@@ -94,9 +94,9 @@ public struct Normalization: Sendable, Equatable {
         return Bytes(start: memory, count: count)
     }
 
-    /// The text in lower case, code point by code point; what is no UTF-8 stays as it is.
+    /// The text in lower case, code point by code point; ill-formed bytes are unchanged.
     private static func lowered(_ text: Bytes, _ arena: Arena) -> Bytes {
-        // No code point's lower case has more than three times its bytes.
+        // A code point's lower case has at most three times its bytes.
         let memory = arena.allocate(text.count * 3 + 1)
         var count = 0
         var at = 0
@@ -124,7 +124,7 @@ public struct Normalization: Sendable, Equatable {
         return Bytes(start: memory, count: count)
     }
 
-    /// `\b(a|an|the)\b` to a space, on text in lower case.
+    /// Replaces `\b(a|an|the)\b` by a space in lower-case text.
     private static func removeArticles(_ to: UnsafeMutablePointer<UInt8>, _ text: Bytes) -> Int {
         var count = 0
         var at = 0
@@ -152,7 +152,7 @@ public struct Normalization: Sendable, Equatable {
         byte.isASCIIAlphanumeric || byte == 0x5F || byte >= 0x80
     }
 
-    /// The flags for a set of steps whose order does not matter to the kernel's result.
+    /// The kernel flags for these steps; nil when the kernel's fixed order would give another result.
     private static func kernelFlags(_ steps: [NormalizationStep]) -> UInt32? {
         var flags: UInt32 = 0
         for step in steps {
@@ -161,7 +161,7 @@ public struct Normalization: Sendable, Equatable {
             case .collapseWhitespace: flags |= UInt32(AK_COLLAPSE_WHITESPACE)
             case .removeWhitespace: flags |= UInt32(AK_IGNORE_WHITESPACE)
             case .removePunctuation:
-                // The kernel drops punctuation first; behind collapsing that would be another text.
+                // The kernel drops punctuation first; dropping it after collapsing white space gives another text.
                 if flags & UInt32(AK_COLLAPSE_WHITESPACE) != 0 { return nil }
                 flags |= UInt32(AK_IGNORE_PUNCTUATION)
             default: return nil

@@ -1,10 +1,10 @@
 /// Finds the literal that every match of a pattern must begin with, so that the SIMD kernels can look for it first.
 enum LiteralPrefix {
-    /// The literal, or "" when there is none or the pattern is not plainly of that form.
+    /// The literal prefix, or "" when there is none or it is uncertain.
     ///
-    /// Reads characters up to the first that is special; a character that a quantifier makes optional is left out. A
-    /// pattern with an alternation anywhere outside a class or an escape has no certain prefix, nor has one that may
-    /// set options inside.
+    /// Reads characters up to the first metacharacter, without a character that a quantifier makes optional. A pattern
+    /// with an alternation anywhere outside an escape has no certain prefix, nor has one that begins with `(*`, which
+    /// can set options.
     static func of(_ pattern: String) -> String {
         let text = Array(pattern.unicodeScalars)
         guard !hasAlternation(text), !pattern.hasPrefix("(*") else { return "" }

@@ -1,10 +1,10 @@
-/// Why a pattern cannot be compiled, and where.
+/// The reason why a pattern does not compile, and the offset of the error.
 public struct RegexError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The pattern.
     public let pattern: String
     /// The offset of the error in the pattern's UTF-8.
     public let byte: Int
-    /// What PCRE2 says is wrong.
+    /// PCRE2's message.
     public let message: String
 
     /// The message, then the pattern with a caret under the error.

@@ -1,16 +1,16 @@
 import CPCRE2
 
-/// How an attempt to match ended.
+/// The result of a match attempt.
 public enum RegexMatch {
-    /// The pattern matched; the groups live until the scratch is used again.
+    /// The pattern matched; the groups are valid until the scratch is used again.
     case found(RegexGroups)
     /// The pattern matches nowhere.
     case none
-    /// A limit of work was reached; whether the pattern matches is not known.
+    /// A work limit was reached; it is unknown whether the pattern matches.
     case limitExceeded
 }
 
-/// Where the groups of a match lie: a view of the scratch's match data.
+/// The offsets of a match's groups: a view of the scratch's match data.
 public struct RegexGroups {
     private let offsets: UnsafeMutablePointer<Int>
     private let count: Int
@@ -20,16 +20,16 @@ public struct RegexGroups {
         count = Int(pcre2_get_ovector_count_8(data))
     }
 
-    /// The range of a group, 0 for the whole match; nil when the group took no part.
+    /// The range of a group, 0 for the whole match; nil when the group did not participate.
     public func range(_ group: Int) -> Range<Int>? {
         guard group < count else { return nil }
         let (start, end) = (offsets[2 * group], offsets[2 * group + 1])
-        // \K can set a start behind its end; such a match is empty.
+        // \K can move the start behind the end; such a match is empty.
         return start < 0 ? nil : min(start, end)..<end
     }
 }
 
-/// Text known to be well-formed UTF-8, which is what patterns may be run on.
+/// Text known to be well-formed UTF-8, as matching requires.
 public struct ValidText {
     /// The text.
     public let bytes: Bytes
@@ -40,7 +40,7 @@ public struct ValidText {
         self.bytes = bytes
     }
 
-    /// A part of text that is known to be well formed, between two characters; nil for what is no such part. O(1).
+    /// A part of well-formed text that begins and ends at character boundaries; nil when `bytes` is not one. O(1).
     init?(_ bytes: Bytes, of known: Bytes) {
         guard !bytes.isEmpty, let offset = bytes.offset(in: known), bytes[0] & 0xC0 != 0x80 else { return nil }
         let end = offset + bytes.count

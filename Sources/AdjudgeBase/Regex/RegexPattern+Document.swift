@@ -1,6 +1,6 @@
 extension RegexPattern {
-    /// Compiles the pattern of a document node with the flags of another: `"i"` ignore case, `"s"` dot matches newlines,
-    /// `"m"` multiline, `"x"` extended.
+    /// Compiles the pattern in a document node, with flags from another node: `"i"` ignore case, `"s"` dot matches
+    /// newlines, `"m"` multiline, `"x"` extended.
     public convenience init(
         _ node: DocumentNode, flags: DocumentNode?, anchored: Bool = false
     ) throws(DocumentError) {
@@ -29,8 +29,8 @@ extension RegexPattern {
         }
     }
 
-    /// The first `{{name}}` whose name templates know. A pattern is compiled once, so that such a name would only ever
-    /// match its own letters.
+    /// The first `{{name}}` that would be a template elsewhere. Patterns are compiled once and not filled in for each
+    /// row, so it would only match itself, which nobody means.
     private static func template(in pattern: String) -> String? {
         withBytes(of: pattern) { pattern in
             var rest = pattern

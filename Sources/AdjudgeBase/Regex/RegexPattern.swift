@@ -3,15 +3,15 @@ import CPCRE2
 /// A PCRE2 pattern, compiled once and shared by all workers.
 ///
 /// Text is matched as UTF-8 with Unicode classes. Every match runs under the limits of ``RegexScratch``; a match that
-/// reaches one ends as ``RegexMatch/limitExceeded``, never as a hang and never as "no match".
+/// reaches one ends as ``RegexMatch/limitExceeded``, never as a hang or as "no match".
 public final class RegexPattern: Sendable {
-    /// What a pattern may ask for beside its text.
+    /// The options of a pattern.
     public struct Options: OptionSet, Sendable {
         /// The bits.
         public let rawValue: UInt32
         /// Options of those bits.
         public init(rawValue: UInt32) { self.rawValue = rawValue }
-        /// Letters match without case.
+        /// Ignore letter case.
         public static let ignoreCase = Options(rawValue: 1)
         /// `.` matches newlines too.
         public static let dotAll = Options(rawValue: 2)
@@ -19,21 +19,21 @@ public final class RegexPattern: Sendable {
         public static let multiline = Options(rawValue: 4)
         /// White space and comments in the pattern are ignored.
         public static let extended = Options(rawValue: 8)
-        /// A match must begin where the search does.
+        /// A match must start at the start of the search.
         public static let anchored = Options(rawValue: 16)
     }
 
     /// The pattern's text.
     public let pattern: String
-    /// How many groups it has, the whole match not counted.
+    /// The number of groups, not counting the whole match.
     public let groupCount: Int
     nonisolated(unsafe) private let code: OpaquePointer
-    /// True when the pattern is machine code, which may then be called without what `pcre2_match` does before.
+    /// True when the pattern is compiled to machine code, which can be called without the checks of `pcre2_match`.
     private let isNative: Bool
-    /// A literal that every match begins with, found by kernel before PCRE2 runs; empty when there is none.
+    /// A literal that every match starts with, searched for by a kernel before PCRE2 runs; empty when there is none.
     private let prefix: OwnedBytes
 
-    /// Compiles a pattern. `\C` and callouts are refused: they would split characters or leave the matcher.
+    /// Compiles a pattern. `\C` and callouts are refused, because they would split characters or leave the matcher.
     public init(_ pattern: String, options: Options = []) throws(RegexError) {
         var flags = PCRE2_UTF | PCRE2_UCP | UInt32(PCRE2_NEVER_BACKSLASH_C)
         if options.contains(.ignoreCase) { flags |= UInt32(PCRE2_CASELESS) }
@@ -49,7 +49,7 @@ public final class RegexPattern: Sendable {
         guard let code = compiled else {
             throw RegexError(pattern: pattern, byte: offset, message: RegexPattern.message(error))
         }
-        // A host may refuse executable memory; the interpreter then runs the same pattern under the same limits.
+        // Where the host forbids executable memory, the interpreter runs the same pattern under the same limits.
         isNative = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE)) == 0
         self.code = code
         self.pattern = pattern
@@ -71,8 +71,8 @@ public final class RegexPattern: Sendable {
         return number > 0 ? Int(number) : nil
     }
 
-    /// The first match in `text` from `offset` on. `text` must be well-formed UTF-8 and `offset` at a character: see
-    /// ``ValidText``.
+    /// The first match in `text` at or after `offset`. `text` must be well-formed UTF-8 and `offset` a character
+    /// boundary: see ``ValidText``.
     public func match(
         _ text: ValidText, from offset: Int = 0, notEmpty: Bool = false, scratch: RegexScratch
     ) -> RegexMatch {
@@ -82,7 +82,7 @@ public final class RegexPattern: Sendable {
             start += found
         }
         let flags = notEmpty ? UInt32(PCRE2_NOTEMPTY_ATSTART) : 0
-        // Neither checks UTF-8: the first never does, and the second is told not to.
+        // UTF-8 is not checked again: pcre2_jit_match never checks it, and pcre2_match is told not to.
         let result =
             isNative
             ? pcre2_jit_match_8(

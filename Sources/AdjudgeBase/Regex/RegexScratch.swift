@@ -1,14 +1,14 @@
 import CPCRE2
 
-/// What one worker needs to run patterns: match data, a JIT stack and the limits. Never shared between threads.
+/// One worker's memory for matching: match data, a JIT stack and the limits. Never shared between threads.
 public final class RegexScratch {
-    /// The most backtracking steps that one match may take (PCRE2's match limit).
+    /// The most backtracking steps of one match (PCRE2's match limit).
     public static let matchLimit: UInt32 = 1_000_000
-    /// The deepest nesting of backtracking points that the interpreter may keep (PCRE2's depth limit).
+    /// The deepest nesting of backtracking points in the interpreter (PCRE2's depth limit).
     public static let depthLimit: UInt32 = 100_000
-    /// The most heap that the interpreter may use, in KiB (PCRE2's heap limit).
+    /// The most heap of the interpreter, in KiB (PCRE2's heap limit).
     public static let heapLimit: UInt32 = 1 << 16
-    /// The most stack that compiled code may use, in bytes.
+    /// The most stack of compiled code, in bytes.
     public static let jitStackBytes = 1 << 20
 
     /// The match context with the limits and the stack.

@@ -1,40 +1,40 @@
-/// Which of a pattern's matches, and which of its groups, is wanted.
+/// Selects one of a pattern's matches, and one of its groups.
 public struct RegexSelection: Sendable, Equatable {
-    /// Which match.
+    /// Selects a match.
     public enum Take: Sendable, Equatable {
         case last
-        /// The match with that index; negative ones count from the end, as Python's do.
+        /// The match with this index; negative indices count from the end, as in Python.
         case index(Int)
     }
 
-    /// Which match.
+    /// The match.
     public var take: Take
-    /// Which group: its number, or nil for the first that took part and is not empty (as lm-eval chooses).
+    /// The number of the group; nil for the first that participated and is not empty (lm-eval's choice).
     public var group: Int?
 
-    /// The selection of that match and group.
+    /// The selection of a match and a group.
     public init(take: Take, group: Int?) {
         self.take = take
         self.group = group
     }
 }
 
-/// What a search for a match came to.
+/// The result of a search.
 public enum RegexFound {
     case range(Range<Int>)
-    /// There is no such match.
+    /// There is no selected match.
     case none
-    /// There is such a match, but the group took no part in it or is empty.
+    /// The selected match exists, but the group did not participate or is empty.
     case emptyGroup
     case limitExceeded
 }
 
 extension RegexPattern {
-    /// The longest text that a pattern of a document is run on, in bytes. Matching may cost more than linear time in
-    /// spite of the limits on each start; a longer text ends as `limitExceeded`.
+    /// The longest text that a document's pattern is run on, in bytes; a longer text ends as `limitExceeded`. The work
+    /// limits hold for each start position, so that matching may still take more than linear time.
     public static let maxTextBytes = 1 << 20
 
-    /// Looks for the selected match among all that do not overlap, left to right, as Python's `findall` does.
+    /// Finds the selected match among all non-overlapping ones from left to right, as Python's `findall` does.
     public func search(_ bytes: Bytes, _ selection: RegexSelection, scratch: Scratch) -> RegexFound {
         guard bytes.count <= RegexPattern.maxTextBytes else { return .limitExceeded }
         guard let text = scratch.validText(bytes) else { return .none }

@@ -1,19 +1,19 @@
 import CFolding
 
-/// What a folded text is for.
+/// The purpose of a folded text.
 public enum FoldMode: Sendable {
-    /// Words: `x²` becomes `x2`, `½` becomes `1/2`.
+    /// Plain words: `x²` becomes `x2`, `½` becomes `1/2`.
     case text
-    /// Formulas, whose structure is kept: `x²` becomes `x^{2}`, `2½` becomes `2 1/2`, `×` becomes `\times`.
+    /// Formulas, with their structure: `x²` becomes `x^{2}`, `2½` becomes `2 1/2`, `×` becomes `\times`.
     case math
 }
 
 extension Bytes {
     /// The text with compatibility characters in their plain form: full-width letters and digits, super- and
-    /// subscripts, vulgar fractions, mathematical alphabets, dashes and minus signs, spaces, digits of every script;
-    /// invisible characters are dropped. Bidirectional controls are kept, and so are ill-formed bytes.
+    /// subscripts, vulgar fractions, mathematical alphabets, dashes and minus signs, spaces, digits of every script.
+    /// Invisible characters are dropped; bidirectional controls and ill-formed bytes are kept.
     ///
-    /// ASCII text comes back as it is. Source: Unicode's compatibility decompositions, see
+    /// ASCII text is returned unchanged. Source: Unicode's compatibility decompositions, see
     /// `Scripts/generate-folding.py`. O(count); the result is at most 9 times as long.
     public func folded(_ mode: FoldMode, into arena: Arena) -> Bytes {
         guard !isASCII else { return self }
@@ -40,7 +40,7 @@ extension Bytes {
         return Bytes(start: writer.memory, count: writer.count)
     }
 
-    /// The offset of the first bidirectional control, which can make a text look like another; nil when there is none.
+    /// The offset of the first bidirectional control, which can make a text look like another; nil without one.
     public var firstBidiControl: Int? {
         var at = 0
         while let found = suffix(from: at).findFirst(in: Bytes.bidiLead) {
@@ -54,7 +54,7 @@ extension Bytes {
         return nil
     }
 
-    /// The lead byte of U+2000 to U+2FFF, where the controls are.
+    /// The lead byte of U+2000 to U+2FFF, the range of the controls.
     private static let bidiLead: ByteSet = {
         var set = ByteSet("")
         set.insert(0xE2)
@@ -81,10 +81,10 @@ extension Bytes {
     }
 }
 
-/// Writes folded text, with braces around runs of super- and subscripts.
+/// Writes folded text, with braces around runs of superscripts and subscripts.
 private struct FoldWriter {
-    /// The most bytes that one byte of text can become: a two-byte superscript `^{2}` with its braces, a three-byte
-    /// ligature of up to 18 bytes, and a space before a fraction all stay below it.
+    /// The most bytes that one byte of text can become. The largest cases are a two-byte superscript as `^{2}`, a
+    /// three-byte ligature of up to 18 bytes, and a space before a fraction; all stay below it.
     static let growth = 9
 
     let memory: UnsafeMutablePointer<UInt8>

@@ -1,6 +1,6 @@
-/// Python's idea of characters, for rules that are defined by Python code.
+/// Python's character classes, for rules that are defined by Python code.
 extension Bytes {
-    /// The last `limit` code points, as `text[-limit:]` gives them. O(limit).
+    /// The last `limit` code points, like `text[-limit:]`. O(limit).
     public func lastCodePoints(_ limit: Int) -> Bytes {
         var start = count
         var left = limit
@@ -11,10 +11,10 @@ extension Bytes {
         return suffix(from: start)
     }
 
-    /// How many bytes the code point at `offset` has, 1 for an ill-formed one.
+    /// The length of the code point at `offset` in bytes; 1 for an ill-formed one.
     public func codePointLength(at offset: Int) -> Int { scalar(at: offset).length }
 
-    /// The length of the white space character at `offset`, as Python's `\s` and `str.strip` see it; 0 for others.
+    /// The length of the white space character at `offset` by Python's `\s` and `str.strip`; 0 for other characters.
     public func pythonSpaceLength(at offset: Int) -> Int {
         let byte = self[offset]
         if byte < 0x80 {
@@ -27,7 +27,7 @@ extension Bytes {
         }
     }
 
-    /// The text without white space at its ends, as `str.strip()` gives it. O(white space).
+    /// The text without white space at its ends, like `str.strip()`. O(white space).
     public var pythonStripped: Bytes {
         var first = 0
         while first < count {
@@ -45,7 +45,7 @@ extension Bytes {
         return self[first..<end]
     }
 
-    /// True when the text is not empty and each character is a digit as `str.isdigit()` has it, commas left out.
+    /// True when the text, ignoring commas, is not empty and consists of digits in the sense of `str.isdigit()`.
     public var isPythonDigitsBesideCommas: Bool {
         var digits = 0
         var at = 0

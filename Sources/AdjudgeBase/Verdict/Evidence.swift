@@ -1,20 +1,20 @@
-/// What a verifier saw on the way to its verdict, for `adjudge explain`.
+/// The notes that a verifier makes on the way to its verdict, for `adjudge explain`.
 ///
-/// Recording is off on the scoring path (``Scratch/evidence`` is nil there), so notes may allocate.
+/// Recording is off when scoring (``Scratch/evidence`` is nil), so notes may allocate.
 public final class Evidence {
-    /// One thing seen, such as `normal form of the answer` → `1/2`.
+    /// One observation, such as `normal form of the answer` → `1/2`.
     public struct Note: Sendable, Equatable {
-        /// The part of the grader that was at work; empty for a grader of one part.
+        /// The part of the grader that made the note; empty for a grader of one part.
         public var part: String
-        /// What the note is about.
+        /// The subject of the note.
         public var label: String
-        /// What was seen.
+        /// The observed value.
         public var value: String
     }
 
-    /// The notes, in the order in which they were made.
+    /// The notes in order.
     public private(set) var notes: [Note] = []
-    /// The part of the grader that is at work; the engine sets it.
+    /// The part of the grader that is being evaluated; the engine sets it.
     public var part = ""
 
     /// A recorder without notes.

@@ -1,7 +1,7 @@
-/// A reason that a family has of its own, finer than the coarse ``Reason`` that it stands under.
+/// A family's own reason, finer than the coarse ``Reason`` that it belongs to.
 ///
-/// A family declares one enumeration of them and names it in the engine's registry; the doors then write the finer name
-/// where they write a reason, and list it. Names are part of the wire: a case is added, never renamed or renumbered.
+/// A family declares one enumeration of them and names it in the engine's registry; the doors then write and list the
+/// finer name. Names are part of the wire: a case may be added, never renamed or renumbered.
 ///
 /// ```swift
 /// enum MathReason: UInt8, FamilyReason {
@@ -14,7 +14,7 @@
 public protocol FamilyReason: RawRepresentable, CaseIterable, Sendable where RawValue == UInt8 {
     /// The family whose reasons these are.
     static var family: ReasonFamily { get }
-    /// What it is called where only coarse reasons are known, such as C's `reasons` column.
+    /// The coarse reason, for callers that know no other, such as readers of C's `reasons` column.
     var coarse: Reason { get }
     /// The name on the wire, in snake case.
     var name: StaticString { get }
@@ -23,7 +23,7 @@ public protocol FamilyReason: RawRepresentable, CaseIterable, Sendable where Raw
 }
 
 extension FamilyReason {
-    /// The reason's number among those of all families.
+    /// The number of this reason, unique over all families.
     @inlinable
     public var id: ReasonID { ReasonID(rawValue: UInt16(Self.family.rawValue) << 8 | UInt16(rawValue)) }
 }
@@ -38,7 +38,7 @@ public enum ReasonFamily: UInt8, Sendable, CaseIterable {
     case code = 3
 }
 
-/// The number of a family's own reason: the family in the high byte, its raw value in the low one; 0 is none.
+/// The number of a family's own reason: the family in the high byte, its raw value in the low byte; 0 for none.
 public struct ReasonID: RawRepresentable, Sendable, Hashable {
     /// The number.
     public let rawValue: UInt16

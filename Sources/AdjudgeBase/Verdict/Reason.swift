@@ -1,6 +1,6 @@
-/// Why a verifier said what it said: a stable code, one per rule that can decide.
+/// The reason of a verdict: a stable code, one for each rule that can decide.
 ///
-/// The names are part of the wire; a code is added, never renamed.
+/// The names are part of the wire; a code may be added, never renamed.
 public enum Reason: UInt8, Sendable, CaseIterable {
     // Equal
     case none = 0

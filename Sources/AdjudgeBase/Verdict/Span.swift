@@ -1,8 +1,8 @@
-/// Where something lies in a response, in bytes.
+/// A range of bytes in a response.
 public struct Span: Sendable, Equatable {
     /// The offset of the first byte.
     public var start: UInt32
-    /// How many bytes.
+    /// The number of bytes.
     public var count: UInt32
 
     /// The span of `count` bytes from `start`.
@@ -12,11 +12,11 @@ public struct Span: Sendable, Equatable {
         self.count = UInt32(truncatingIfNeeded: count)
     }
 
-    /// The span at the start that covers nothing.
+    /// The empty span at the start.
     @inlinable
     public static var empty: Span { Span(start: 0, count: 0) }
 
-    /// The offset just past the last byte.
+    /// The offset after the last byte.
     @inlinable
     public var end: Int { Int(start) + Int(count) }
 

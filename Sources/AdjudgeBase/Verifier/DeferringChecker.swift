@@ -1,30 +1,30 @@
-/// A checker whose work goes on elsewhere while the worker turns to other samples: running programs, for one.
+/// A checker whose work continues in the background, such as running a program, while the worker scores other samples.
 ///
-/// The engine hands all samples of a batch over first, scores everything else meanwhile, and collects at the end.
+/// The engine starts the checks of all samples of a batch, scores everything else meanwhile, and collects at the end.
 public protocol DeferringChecker: Checker {
-    /// Starts the check of one sample. What is started keeps nothing of `input`, whose views end with the sample.
+    /// Starts the check of one sample. The check must not keep views of `input`, which end with the sample.
     func begin(_ input: CheckInput, _ scratch: Scratch) -> Begun
 }
 
-/// What became of a check that was begun.
+/// The state of a started check.
 public enum Begun {
-    /// It is done already.
+    /// The check is complete.
     case done(Outcome)
-    /// It goes on.
+    /// The check continues in the background.
     case pending(any PendingCheck)
 }
 
-/// A check that goes on elsewhere.
+/// A check that continues in the background.
 public protocol PendingCheck: AnyObject, Sendable {
-    /// Waits for its end. Called once, on any worker.
+    /// Waits for the outcome. Called once, on any worker.
     func finish(_ scratch: Scratch) -> Outcome
-    /// Asks for its end, soon and without a reward. From any thread, at any time, any number of times; what has ended
-    /// already stays as it is.
+    /// Cancels the check, so that it ends soon and without a reward; a completed check keeps its outcome. May be called
+    /// from any thread, at any time, any number of times.
     func cancel()
 }
 
 extension DeferringChecker {
-    /// Checks one sample, waiting for the end.
+    /// Checks one sample and waits for the outcome.
     public func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         switch begin(input, scratch) {
         case .done(let outcome): outcome

@@ -1,6 +1,6 @@
 extension Field {
-    /// A JSON value as a field: a string's content, a scalar as written, an array or object as JSON text; null is
-    /// absent.
+    /// The field for a JSON value: a string's content, a scalar's source text, or an array or object as JSON text; null
+    /// is absent.
     public init(json value: JSONValue, arena: Arena) {
         switch value.kind {
         case .null: self = .absent

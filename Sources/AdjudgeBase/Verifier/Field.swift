@@ -1,32 +1,32 @@
-/// A field of a sample, as a template or a column resolved it.
+/// A field of a sample, from a column or a resolved template.
 public struct Field: Sendable {
-    /// What the bytes are.
+    /// The kind of a field's content.
     public enum Kind: UInt8, Sendable {
         /// The row has no such field, or it is null.
         case absent
-        /// Text: a string's content, a number or a boolean as written.
+        /// Text: a string's content, or the source text of a number or boolean.
         case text
         /// An array or an object, as JSON text.
         case json
     }
 
-    /// What ``bytes`` are.
+    /// The kind of ``bytes``.
     public var kind: Kind
     /// The content; empty when absent.
     public var bytes: Bytes
 
-    /// A field of that kind and content.
+    /// A field with a kind and content.
     @inlinable
     public init(_ kind: Kind, _ bytes: Bytes) {
         self.kind = kind
         self.bytes = bytes
     }
 
-    /// A field with text.
+    /// A text field.
     @inlinable
     public static func text(_ bytes: Bytes) -> Field { Field(.text, bytes) }
 
-    /// The field that is not there.
+    /// The absent field.
     @inlinable
     public static var absent: Field { Field(.absent, .empty) }
 

@@ -1,19 +1,19 @@
-/// What a checker keeps of references that it has parsed: rollout groups repeat the same one 8 to 64 times.
+/// A checker's cache of parsed references: the rollouts of a group repeat the same reference 8 to 64 times.
 ///
-/// Direct-mapped and bounded: a slot holds the last reference that fell on it, in memory that it keeps. Finding never
-/// changes a verdict, only what it costs. O(reference) a look-up.
+/// Direct-mapped and bounded: each slot holds the latest reference that hashes to it, in memory that it reuses. A hit
+/// saves time and never changes a verdict. O(reference) per look-up.
 public struct ReferenceCache<Parsed>: ~Copyable {
     @usableFromInline
     struct Slot {
         @usableFromInline var key = Bytes.empty
-        /// How many bytes there is room for at `key`.
+        /// The capacity of the memory at `key`, in bytes.
         @usableFromInline var capacity = 0
         @usableFromInline var parsed: Parsed?
 
         @inlinable
         init() {}
 
-        /// Replaces the key, in place where it fits.
+        /// Replaces the key, reusing its memory if it fits.
         @inlinable
         mutating func keep(_ reference: Bytes) {
             if capacity < reference.count {
@@ -31,13 +31,13 @@ public struct ReferenceCache<Parsed>: ~Copyable {
         func free() { if capacity > 0 { key.start.deallocate() } }
     }
 
-    /// References longer than this are parsed anew each time.
+    /// The longest reference that is cached, in bytes; longer ones are parsed each time.
     @inlinable
     public static var maxKeyBytes: Int { 1 << 12 }
 
     @usableFromInline let slots: UnsafeMutableBufferPointer<Slot>
 
-    /// A cache of `slots` references, a power of two.
+    /// A cache with `slots` slots, a power of two.
     @inlinable
     public init(slots: Int = 512) {
         precondition(slots > 0 && slots & (slots - 1) == 0)
@@ -51,7 +51,7 @@ public struct ReferenceCache<Parsed>: ~Copyable {
         slots.deinitialize().deallocate()
     }
 
-    /// What `parse` makes of `reference`, from the cache where it has been there before.
+    /// The result of `parse` for `reference`, cached.
     @inlinable
     public mutating func parsed(_ reference: Bytes, _ parse: (Bytes) -> Parsed) -> Parsed {
         guard reference.count <= Self.maxKeyBytes else { return parse(reference) }

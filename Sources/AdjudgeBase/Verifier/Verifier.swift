@@ -1,57 +1,57 @@
 /// One deterministic check, compiled from its node of a grader document: immutable and shared by all workers.
 ///
-/// The engine knows every family by this protocol alone.
+/// The engine uses every family through this protocol alone.
 public protocol Verifier: Sendable {
-    /// True when a sample without a reference cannot be checked; the engine then reports `noReference` itself.
+    /// True when a sample without a reference cannot be checked; the engine then reports `noReference`.
     var needsReference: Bool { get }
-    /// The argument that a sample is checked against in place of its reference, by its index; nil: the reference. Where
-    /// ``needsReference``, a sample without it is `noReference`.
+    /// The index of the argument that replaces the reference; nil: the reference itself. With ``needsReference``, a
+    /// sample without this argument is `noReference`.
     var referenceArgument: Int? { get }
-    /// The reward of a response without an answer; the engine reports `noAnswer` with it.
+    /// The reward of a response without an answer; the engine reports it as `noAnswer`.
     var noAnswerReward: Double { get }
     /// Whether its checkers defer: they are ``DeferringChecker``s, and verdicts carry details.
     var isDeferring: Bool { get }
-    /// The state that one worker needs to run this check: caches, temporaries.
+    /// A checker with the state that one worker needs, such as caches.
     func makeChecker() -> any Checker
-    /// Opens what the first check would have to wait for. Blocks; never needed for a right verdict.
+    /// Starts in advance whatever the first check would wait for. Blocks; verdicts do not depend on it.
     func prepare()
-    /// Ends the checks that go on elsewhere; they finish without a reward. May be called from any thread.
+    /// Cancels the checks in the background, which end without a reward. May be called from any thread.
     func cancel()
 }
 
 extension Verifier {
-    /// A reference is needed unless a verifier says otherwise.
+    /// By default a reference is needed.
     public var needsReference: Bool { true }
-    /// A sample is checked against its reference unless a verifier says otherwise.
+    /// By default a sample is checked against its reference.
     public var referenceArgument: Int? { nil }
-    /// A missing answer earns nothing unless a verifier says otherwise.
+    /// By default a missing answer has the reward 0.
     public var noAnswerReward: Double { 0 }
-    /// Most checks are done on the spot.
+    /// By default checks complete at once.
     public var isDeferring: Bool { false }
-    /// Most checks open nothing.
+    /// By default there is nothing to start in advance.
     public func prepare() {}
-    /// What is done on the spot has nothing to end.
+    /// By default nothing runs in the background.
     public func cancel() {}
 }
 
-/// A verifier at work on one thread.
+/// The working state of a verifier on one thread.
 public protocol Checker: AnyObject {
-    /// Checks one sample. Must not trap or loop on any bytes; work beyond a budget ends as `limitExceeded`.
+    /// Checks one sample. Must not trap or hang on any input; work beyond a budget ends as `limitExceeded`.
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome
 }
 
-/// What a checker is given. The views live until the checker returns.
+/// The input of a check. Its views are valid until the checker returns.
 public struct CheckInput {
-    /// The text to check: what `input` of the grader resolved to, usually an extracted answer. Never absent.
+    /// The text to check, usually an extracted answer: the resolved `input` of the grader. Never absent.
     public var answer: Field
-    /// What it is checked against; absent only when the verifier does not need it.
+    /// The reference; absent only when the verifier does not need one.
     public var reference: Field
     /// The whole response.
     public var response: Bytes
-    /// The other templates that the verifier asked for at compile time, in that order.
+    /// The values of the templates that the verifier requested at compile time, in that order.
     public var arguments: UnsafeBufferPointer<Field>
 
-    /// An input of these parts.
+    /// An input from its parts.
     @inlinable
     public init(
         answer: Field, reference: Field, response: Bytes,

@@ -1,24 +1,23 @@
-/// One `type` of grader: its name, its document and how it compiles. A family lists its kinds; the engine's registry
-/// joins the lists.
+/// A `type` of grader: name, keys and compiler. A family lists its kinds; the engine's registry joins the lists.
 public struct VerifierKind: Sendable {
     /// The `type` in a grader document.
     public let name: String
     /// One line for `adjudge list`.
     public let summary: String
-    /// The keys that its node may have beside those that every grader has.
+    /// The keys of its node, beside those that every grader has.
     public let keys: [Key]
-    /// What a node that names neither `input` nor `extract` of its own looks at.
+    /// The default input of a node, used when it has neither `input` nor `extract` of its own.
     public let defaultInput: @Sendable (DocumentNode) -> DefaultInput
-    /// Whether it looks into references by the chain `extract.reference` of its node.
+    /// Whether it applies the chain `extract.reference` of its node to references.
     public let readsReferenceChain: Bool
-    /// Compiles a node. Templates for ``CheckInput/arguments`` are asked for through the context.
+    /// Compiles a node. Templates for ``CheckInput/arguments`` are requested through the context.
     public let compile: @Sendable (DocumentNode, inout CompileContext) throws(DocumentError) -> any Verifier
 
-    /// What a node looks at when it does not say.
+    /// The default input of a node.
     public enum DefaultInput: Sendable {
-        /// The whole response, whatever the document extracts.
+        /// The whole response, even when the document has an extraction chain.
         case response
-        /// The document's `extract.final`, or this chain where the document has none.
+        /// The answer found by the document's `extract.final`, or by this chain where the document has none.
         case answer(DocumentValue)
     }
 
@@ -29,14 +28,14 @@ public struct VerifierKind: Sendable {
         /// One line: meaning, values, default.
         public let summary: String
 
-        /// A key with its one line.
+        /// A key with its description.
         public init(_ name: String, _ summary: String) {
             self.name = name
             self.summary = summary
         }
     }
 
-    /// A kind with these parts.
+    /// A kind from its parts.
     public init(
         name: String, summary: String, keys: [Key],
         defaultInput: @escaping @Sendable (DocumentNode) -> DefaultInput = { _ in .answer(["whole"]) },
@@ -52,23 +51,23 @@ public struct VerifierKind: Sendable {
     }
 }
 
-/// What a verifier may ask of the engine while it compiles.
+/// The requests that a verifier makes of the engine while it compiles.
 public struct CompileContext {
-    /// A template that the verifier wants resolved for each sample.
+    /// A template to resolve for each sample.
     public struct Argument: Sendable {
         /// The template, such as `{{item.choices}}`.
         public var template: String
-        /// Where the document names it.
+        /// Its JSON path in the document.
         public var path: String
     }
 
-    /// The templates asked for, in order.
+    /// The requested templates, in order.
     public private(set) var arguments: [Argument] = []
 
-    /// A context in which nothing has been asked for.
+    /// A context without requests.
     public init() {}
 
-    /// Asks for a template; returns its index in ``CheckInput/arguments``.
+    /// Requests a template; returns its index in ``CheckInput/arguments``.
     public mutating func argument(_ template: String, path: String) -> Int {
         arguments.append(Argument(template: template, path: path))
         return arguments.count - 1
