@@ -62,7 +62,7 @@ AK_INLINE vector v_subtract_saturating(vector a, vector b) {
     return _mm256_subs_epu8(a, b);
 }
 
-/// `index` has values below 16.
+/// Looks up each byte of `index`, all below 16, in a table.
 AK_INLINE vector v_lookup(vector table, vector index) {
     return _mm256_shuffle_epi8(table, index);
 }
@@ -91,7 +91,7 @@ AK_INLINE matches v_equal(vector a, vector b) {
     return _mm256_cmpeq_epi8(a, b);
 }
 
-/// True where `x` has the one bit that `bit` has.
+/// True where `x` has the single bit that is set in `bit`.
 AK_INLINE matches v_has_bit(vector x, vector bit) {
     return _mm256_cmpeq_epi8(v_and(x, bit), bit);
 }
@@ -144,7 +144,7 @@ AK_INLINE set_table set_load(const ak_byteset *set) {
     return table;
 }
 
-/// Byte x of the set is bit `x & 7` of table byte `x >> 3`.
+/// Membership: byte x of the set is bit `x & 7` of table byte `x >> 3`.
 AK_INLINE matches v_in_set(vector x, set_table table) {
     const vector bit = v_table(1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128);
     vector index = v_and(_mm256_srli_epi16(x, 3), v_splat(0x0F));

@@ -1,5 +1,5 @@
-/// AVX-512 F, BW, VL, VBMI and VBMI2 (Ice Lake and Zen 4 on): one vector a block, tails by masked loads.
-/// Older AVX-512 processors use AVX2: without byte compression and byte permutation little is gained.
+/// AVX-512 F, BW, VL, VBMI and VBMI2 (Ice Lake and Zen 4 on): one vector a block, tails by masked loads. Older AVX-512
+/// processors use AVX2: without byte compression and byte permutation AVX-512 gains little.
 #if defined(__x86_64__)
 #include "internal.h"
 #include <immintrin.h>
@@ -55,7 +55,7 @@ AK_INLINE vector v_subtract_saturating(vector a, vector b) {
     return _mm512_subs_epu8(a, b);
 }
 
-/// `index` has values below 16.
+/// Looks up each byte of `index`, all below 16, in a table.
 AK_INLINE vector v_lookup(vector table, vector index) {
     return _mm512_shuffle_epi8(table, index);
 }
@@ -88,7 +88,7 @@ AK_INLINE matches v_equal(vector a, vector b) {
     return _mm512_cmpeq_epi8_mask(a, b);
 }
 
-/// True where `x` has the one bit that `bit` has.
+/// True where `x` has the single bit that is set in `bit`.
 AK_INLINE matches v_has_bit(vector x, vector bit) {
     return _mm512_test_epi8_mask(x, bit);
 }
@@ -134,15 +134,15 @@ AK_INLINE set_table set_load(const ak_byteset *set) {
     return _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)set->words));
 }
 
-/// Byte x of the set is bit `x & 7` of table byte `x >> 3`.
+/// Membership: byte x of the set is bit `x & 7` of table byte `x >> 3`.
 AK_INLINE matches v_in_set(vector x, set_table table) {
     const vector bit = v_table(1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128);
     vector row = _mm512_permutexvar_epi8(v_and(_mm512_srli_epi16(x, 3), v_splat(0x1F)), table);
     return v_has_bit(row, v_lookup(bit, v_low_half(x)));
 }
 
-/// Writes the bytes of `b` whose bit is in `kept` side by side; 64 bytes at `to` are overwritten.
-/// Compressing to a register and storing it whole: the storing form of the instruction is microcoded on Zen 4.
+/// Writes the bytes of `b` whose bit is in `kept` side by side; 64 bytes at `to` are overwritten. Compresses into a
+/// register and stores it whole, because the storing form of the instruction is microcoded on Zen 4.
 AK_INLINE size_t compact(uint8_t *to, block b, uint64_t kept) {
     v_store(to, _mm512_maskz_compress_epi8(kept, b.v[0]));
     return (size_t)__builtin_popcountll(kept);

@@ -1,9 +1,9 @@
 /// Blocks of 64 bytes over the vectors of one instruction set.
 ///
-/// Included once by `avx2.c`, `avx512.c` and `neon.c`, after they have defined what differs: the types `vector`,
-/// `matches` (one truth value a byte), `block` and `set_table`, AK_WIDTH, AK_FUNCTION, AK_INLINE, the `v_` and `m_`
-/// operations, `set_load`, `bits` and `compact`. The algorithms above this file are written once, in terms of blocks
-/// and of masks whose bit i speaks of byte i.
+/// Included once by `avx2.c`, `avx512.c` and `neon.c`, after they have defined the parts that differ: the types
+/// `vector`, `matches` (one truth value per byte), `block` and `set_table`, AK_WIDTH, AK_FUNCTION, AK_INLINE, the `v_`
+/// and `m_` operations, `set_load`, `bits` and `compact`. The algorithms in the other `block_` headers are written
+/// once, in terms of blocks and of masks in which bit i describes byte i.
 #include "internal.h"
 
 AK_INLINE block block_load(const uint8_t *from) {
@@ -110,7 +110,7 @@ AK_INLINE block block_lower(block b) {
     return b;
 }
 
-/// White space of every kind becomes SPACE.
+/// Replaces white space of every kind by SPACE.
 AK_INLINE block block_spaces(block b) {
     for (int lane = 0; lane < lanes; lane++) {
         b.v[lane] = v_select(v_is_whitespace(b.v[lane]), v_splat(' '), b.v[lane]);

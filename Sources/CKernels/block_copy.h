@@ -1,7 +1,7 @@
 /// Copies that change or drop bytes. See `block.h`.
 ///
-/// Output never overtakes input: a full block is written at an offset no higher than the block's own, so the 64 bytes
-/// written lie inside the room and, in place, over bytes already read.
+/// Output never overtakes input: a full block is written at or before the offset where it was read, so the 64 bytes
+/// written lie inside the output buffer and, in place, over bytes that have been read.
 
 AK_FUNCTION static void ascii_lower(uint8_t *to, const uint8_t *text, size_t length) {
     size_t at = 0;
@@ -22,7 +22,7 @@ AK_INLINE size_t write_kept(uint8_t *to, block b, uint64_t kept) {
     return compact(to, b, kept);
 }
 
-/// Writes what is kept of a block that is the last one, and not a byte more.
+/// Writes the kept bytes of the last block, and not a byte more.
 AK_INLINE size_t write_last_kept(uint8_t *to, block b, uint64_t kept) {
     uint8_t buffer[64];
     size_t count = compact(buffer, b, kept);
@@ -72,7 +72,7 @@ AK_FUNCTION static size_t collapse_whitespace(uint8_t *to, const uint8_t *text, 
             count += write_last_kept(to + count, block_spaces(b), kept & ak_low_bits(rest));
         }
     }
-    // The last run was written as one space; nothing but white space leaves no byte at all.
+    // A final run was written as one space. A text of white space only has written nothing.
     if (count > 0 && to[count - 1] == ' ') {
         count--;
     }

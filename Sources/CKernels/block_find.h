@@ -64,7 +64,7 @@ from_the_end:
     return end - from;
 }
 
-/// Bit i says that `first` is at `text + i` and `last` at `text + i + span`: where the needle can begin.
+/// The positions where the needle can begin: bit i is set if `first` is at `text + i` and `last` at `text + i + span`.
 AK_INLINE uint64_t candidates(block at_first, block at_last, vector first, vector last) {
     matches m[lanes];
     for (int lane = 0; lane < lanes; lane++) {
@@ -73,11 +73,11 @@ AK_INLINE uint64_t candidates(block at_first, block at_last, vector first, vecto
     return bits(m);
 }
 
-/// Bytes that comparing candidates may cost for each byte of text. Any text whose candidates cost more is handed to
-/// the two-way search, so that time stays linear whatever the needle.
+/// The limit on bytes of candidates compared per byte of text. Beyond it the two-way search takes over, so that time
+/// stays linear for any needle.
 enum { work_per_byte = 8, head_length = 16 };
 
-/// Compares a needle at a candidate; most of the wrong ones fall at the first 16 bytes. Adds what it cost to `*work`.
+/// Compares a needle at a candidate; most mismatches show in the first 16 bytes. Adds the bytes compared to `*work`.
 AK_INLINE bool is_needle(const uint8_t *at, const uint8_t *needle, size_t needle_length, size_t *work) {
     if (needle_length <= head_length) {
         return ak_same_bytes(at, needle, needle_length);
@@ -90,7 +90,7 @@ AK_INLINE bool is_needle(const uint8_t *at, const uint8_t *needle, size_t needle
     return memcmp(at + head_length, needle + head_length, needle_length - head_length) == 0;
 }
 
-/// A needle and what looking for it has cost so far.
+/// A needle and the work that the search for it has cost so far.
 typedef struct {
     const uint8_t *bytes;
     size_t length;
@@ -115,7 +115,7 @@ AK_INLINE uint64_t last_candidates_at(const uint8_t *at, size_t count, const nee
            ak_low_bits(count);
 }
 
-/// Bit of the first candidate that is the needle, or 64.
+/// The bit of the first candidate that equals the needle, or 64.
 AK_INLINE size_t first_needle(const uint8_t *at, uint64_t hits, needle_search *search) {
     for (; hits; hits &= hits - 1) {
         size_t bit = first_bit(hits);
@@ -126,7 +126,7 @@ AK_INLINE size_t first_needle(const uint8_t *at, uint64_t hits, needle_search *s
     return 64;
 }
 
-/// Bit of the last candidate that is the needle, or 64.
+/// The bit of the last candidate that equals the needle, or 64.
 AK_INLINE size_t last_needle(const uint8_t *at, uint64_t hits, needle_search *search) {
     while (hits) {
         size_t bit = last_bit(hits);
@@ -138,7 +138,7 @@ AK_INLINE size_t last_needle(const uint8_t *at, uint64_t hits, needle_search *se
     return 64;
 }
 
-/// True once the candidates in `seen` positions have cost too much.
+/// True once the candidates in `seen` positions have exceeded the work limit.
 AK_INLINE bool is_overworked(const needle_search *search, size_t seen) {
     return search->work > work_per_byte * (seen + search->length);
 }
@@ -154,7 +154,7 @@ AK_FUNCTION static size_t find(const uint8_t *text, size_t length, const uint8_t
     needle_search search = search_for(needle, needle_length);
     size_t at = 0;
     while (at < positions) {
-        // Two blocks for one branch: most texts have no candidate for long stretches.
+        // Two blocks per branch: most texts have long stretches without a candidate.
         while (positions - at >= 128 && !(candidates_at(text + at, &search) | candidates_at(text + at + 64, &search))) {
             at += 128;
         }
@@ -209,9 +209,9 @@ AK_FUNCTION static size_t rfind(const uint8_t *text, size_t length, const uint8_
     return AK_NOT_FOUND;
 }
 
-/// Which bytes are escaped by a backslash, from the mask of backslashes (the addition carries through each run, whose
-/// start and length parity decide; as in simdjson, Langdale and Lemire 2019). `*carry` is 1 if the previous block ended
-/// in an odd run.
+/// The bytes that are escaped by a backslash, from the mask of backslashes (the addition carries through each run,
+/// whose start and length parity decide; as in simdjson, Langdale and Lemire 2019). `*carry` is 1 if the previous block
+/// ended in an odd run.
 AK_INLINE uint64_t escaped_bits(uint64_t backslashes, uint64_t *carry) {
     const uint64_t even = UINT64_C(0x5555555555555555);
     if (backslashes == 0) {

@@ -1,4 +1,4 @@
-/// Strings of JSON. See `block.h`; `scalar.c` says in a few lines what this does 64 bytes at a time.
+/// Strings of JSON. See `block.h`; `scalar.c` has the same functions byte by byte, in a few lines.
 
 AK_INLINE uint64_t block_control(block b) {
     matches m[lanes];
@@ -8,7 +8,7 @@ AK_INLINE uint64_t block_control(block b) {
     return bits(m);
 }
 
-/// What may follow a backslash: `"` `/` `\` and b f n r t u.
+/// The bytes that may follow a backslash: `"` `/` `\` and b f n r t u.
 static const ak_byteset json_escapes = {{1ull << '"' | 1ull << '/', 1ull << ('\\' - 64) | 1ull << ('b' - 64) |
     1ull << ('f' - 64) | 1ull << ('n' - 64) | 1ull << ('r' - 64) | 1ull << ('t' - 64) | 1ull << ('u' - 64), 0, 0}};
 
@@ -53,7 +53,7 @@ AK_FUNCTION static size_t json_string_end(const uint8_t *text, size_t length, bo
     return AK_NOT_FOUND;
 }
 
-/// The bytes that `\b \f \n \r \t` stand for, at the bytes whose bit is in `after`; the others are left.
+/// Replaces the letters of `\b \f \n \r \t`, at the bytes whose bit is in `after`; other bytes are unchanged.
 AK_INLINE block block_unescaped(block b, uint64_t after) {
     const vector row6 = v_table(0, 0, '\b', 0, 0, 0, '\f', 0, 0, 0, 0, 0, 0, 0, '\n', 0);
     const vector row7 = v_table(0, 0, '\r', 0, '\t', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -79,7 +79,7 @@ AK_FUNCTION static size_t json_unescape(uint8_t *to, const uint8_t *text, size_t
         if (backslashes) {
             after = escaped_bits(backslashes, &carry);
             kept = ~(backslashes & ~after);
-            // An escape that the block cuts is left to the next one.
+            // An escape that crosses the end of the block is left to the next block.
             if (carry && rest > 64) {
                 used = 63;
             }

@@ -20,7 +20,8 @@ AK_FUNCTION static bool is_ascii(const uint8_t *text, size_t length) {
     return !v_any_high_bit(any);
 }
 
-/// Errors of each byte pair and the length each lead asks for; a nonzero byte is an error. `before` precedes `input`.
+/// Errors of each byte pair and of the lengths that leads announce; nonzero bytes are errors. `before` precedes
+/// `input`.
 AK_INLINE vector utf8_errors(vector input, vector before) {
     enum {
         too_short = 1 << 0,  // a lead followed by no continuation
@@ -54,14 +55,14 @@ AK_INLINE vector utf8_errors(vector input, vector before) {
     vector special = v_and(v_and(v_lookup(byte_1_high, v_high_half(previous_1)),
                                  v_lookup(byte_1_low, v_low_half(previous_1))),
                            v_lookup(byte_2_high, v_high_half(input)));
-    // Two continuations in a row are right exactly where a lead of 3 or 4 bytes stands two or three bytes back.
+    // The second of two continuations is right only where a lead of 3 or 4 bytes stands two or three bytes back.
     vector third = v_subtract_saturating(V_PREVIOUS(input, before, 2), v_splat(0xE0 - 0x80));
     vector fourth = v_subtract_saturating(V_PREVIOUS(input, before, 3), v_splat(0xF0 - 0x80));
     return v_xor(v_and(v_or(third, fourth), v_splat(0x80)), special);
 }
 
-/// Offset from which a sequential reading finds the error of the block at `at`: the start of the sequence that crosses
-/// into it. All before that is well-formed.
+/// The offset at which sequential reading of the block at `at` must begin: the start of the sequence that crosses into
+/// it. Everything before is well-formed.
 AK_INLINE size_t sequence_start(const uint8_t *text, size_t at) {
     size_t start = at;
     for (int back = 0; back < 3 && start > 0; back++) {
@@ -81,7 +82,7 @@ AK_FUNCTION static bool utf8_valid(const uint8_t *text, size_t length, size_t *b
         size_t rest = length - at;
         block b = rest >= 64 ? block_load(text + at) : block_load_partial(text + at, rest);
         bool high = v_any_high_bit(block_any(b));
-        // The first ASCII block after another is read too: it may cut a sequence off.
+        // An ASCII block that follows another kind must be checked too: it may cut a sequence off.
         if (high | high_before) {
             vector errors = v_splat(0);
             for (int lane = 0; lane < lanes; lane++) {
@@ -95,7 +96,7 @@ AK_FUNCTION static bool utf8_valid(const uint8_t *text, size_t length, size_t *b
         before = b.v[lanes - 1];
         high_before = high;
     }
-    // A block that is cut by the end of the text shows no error of its own when it is full.
+    // A sequence that is cut off by the end of the text shows no error if the last block is full.
     if (length > 0 && length % 64 == 0) {
         size_t start = sequence_start(text, length);
         if (ak_utf8_first_bad(text, length, start) != length) {

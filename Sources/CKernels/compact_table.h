@@ -1,4 +1,4 @@
-/// For each mask of 8 bytes, the indices of the kept ones in order: a byte shuffle that closes the gaps. 2 KB.
+/// For each mask of 8 bytes, the indices of the kept bytes in order: a byte shuffle that closes the gaps. 2 KB.
 #ifndef ADJUDGE_KERNELS_COMPACT_TABLE_H
 #define ADJUDGE_KERNELS_COMPACT_TABLE_H
 

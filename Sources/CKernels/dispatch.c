@@ -23,7 +23,7 @@ static bool processor_has(ak_isa isa) {
     }
 }
 
-/// Best first.
+/// The best set first.
 static const ak_kernels *const built[] = {
 #if defined(__x86_64__)
     &ak_avx512_kernels,
@@ -47,7 +47,7 @@ const ak_kernels *ak_kernels_for(ak_isa isa) {
 static _Atomic(const ak_kernels *) active;
 static _Atomic(const char *) unusable_request;
 
-/// Threads that meet here choose the same, so the last store changes nothing.
+/// Threads that run this at the same time choose the same set, so a repeated store changes nothing.
 static __attribute__((noinline)) const ak_kernels *choose(void) {
     const ak_kernels *best = NULL, *requested = NULL;
     const char *request = getenv("ADJUDGE_ISA");

@@ -9,12 +9,12 @@ const uint8_t ak_byte_class[256] = {
     ['{' ... '~'] = AK_CLASS_PUNCTUATION,
 };
 
-/// What one side still has to read.
+/// The unread part of one text.
 typedef struct {
     const uint8_t *at, *end;
 } cursor;
 
-/// The next byte whose class is not in `dropped`, or -1; `*gap` says whether white space was passed on the way.
+/// The next byte whose class is not in `dropped`, or -1; `*gap` says whether white space was skipped before it.
 AK_ALWAYS_INLINE int next_byte(cursor *side, unsigned dropped, bool *gap) {
     unsigned passed = 0;
     while (side->at < side->end) {
@@ -46,7 +46,7 @@ bool ak_equal_normalized_with(const uint8_t *left, size_t left_length, const uin
     cursor a = {left ? left : nothing, (left ? left : nothing) + left_length};
     cursor b = {right ? right : nothing, (right ? right : nothing) + right_length};
     bool started = false;
-    // After a failed attempt as many bytes are read singly as the attempt looked at, which keeps the whole linear.
+    // Between two calls of `shared_prefix` as many bytes are read singly as a call may examine in vain: linear in all.
     const size_t stride = 64;
     size_t until_attempt = 0;
     for (;;) {

@@ -1,4 +1,4 @@
-/// What the kernel files share: small scalar helpers and the tables that `dispatch.c` chooses from.
+/// Scalar helpers shared by the kernel files, and the tables that `dispatch.c` chooses from.
 #ifndef ADJUDGE_KERNELS_INTERNAL_H
 #define ADJUDGE_KERNELS_INTERNAL_H
 
@@ -6,7 +6,7 @@
 #if __STDC_HOSTED__
 #include <string.h>
 #else
-// A syntax check for another processor has no C library headers.
+// Declared here because a syntax check for another processor has no C library headers.
 void *memcpy(void *restrict to, const void *restrict from, size_t count);
 int memcmp(const void *left, const void *right, size_t count);
 #endif
@@ -29,10 +29,10 @@ size_t ak_utf8_first_bad(const uint8_t *text, size_t length, size_t from);
 /// Two-way search (Crochemore and Perrin 1991): linear time, constant space, any needle of 1 to `length` bytes.
 size_t ak_two_way_find(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
-/// The same from the end: offset of the last occurrence.
+/// The same search from the end: the offset of the last occurrence.
 size_t ak_two_way_rfind(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
-/// True for what may follow a backslash in a JSON string.
+/// True for a byte that may follow a backslash in a JSON string.
 AK_ALWAYS_INLINE bool ak_is_json_escape(uint8_t byte) {
     switch (byte) {
     case '"':
@@ -50,7 +50,7 @@ AK_ALWAYS_INLINE bool ak_is_json_escape(uint8_t byte) {
     }
 }
 
-/// What a byte behind a backslash means in a JSON string, `u` excepted; itself when it means nothing else.
+/// The character that an escaped byte stands for in a JSON string, except `u`; other bytes stand for themselves.
 AK_ALWAYS_INLINE uint8_t ak_json_meant(uint8_t byte) {
     switch (byte) {
     case 'b':
@@ -68,17 +68,17 @@ AK_ALWAYS_INLINE uint8_t ak_json_meant(uint8_t byte) {
     }
 }
 
-/// What stands where the four hexadecimal digits of a `\u` escape belong.
+/// The result of checking the four hexadecimal digits of a `\u` escape.
 typedef enum { AK_HEX_RIGHT, AK_HEX_WRONG, AK_HEX_CUT } ak_hex;
 
-/// Looks at the four bytes at `at`; AK_HEX_CUT when the text ends within them and those present are digits.
+/// Checks the four bytes at `at`; AK_HEX_CUT when the text ends within them and those present are digits.
 ak_hex ak_json_hex_digits(const uint8_t *text, size_t length, size_t at);
 
-/// Resolves the `\u` escapes, ill-formed ones too, that stand side by side at `*at`, where the first begins, and moves
-/// `*at` past them. Returns the number of bytes written to `to`, never more than were read.
+/// Resolves adjacent `\u` escapes, including ill-formed ones, from the first one at `*at`, and moves `*at` past them.
+/// Returns the number of bytes written to `to`, never more than were read.
 size_t ak_json_unicode_escapes(uint8_t *to, const uint8_t *text, size_t length, size_t *at);
 
-/// Classes of a byte; a combination of the two makes "what is dropped".
+/// Classes of a byte; their combination is the set of dropped bytes.
 enum { AK_CLASS_WHITESPACE = 1, AK_CLASS_PUNCTUATION = 2 };
 
 /// The class of every byte; 0 for a plain one.
@@ -129,7 +129,7 @@ AK_ALWAYS_INLINE ak_pair ak_load_under_16(const uint8_t *from, size_t count) {
     return pair;
 }
 
-/// True if `count` bytes are the same; inlined because most needles are shorter than a call to `memcmp` is worth.
+/// True if `count` bytes are equal; inlined because most needles are too short for a call of `memcmp` to pay.
 AK_ALWAYS_INLINE bool ak_same_bytes(const uint8_t *left, const uint8_t *right, size_t count) {
     if (count > 16) {
         return memcmp(left, right, count) == 0;
@@ -150,8 +150,8 @@ AK_ALWAYS_INLINE bool ak_same_bytes(const uint8_t *left, const uint8_t *right, s
     return true;
 }
 
-/// Length of a prefix that both texts share (letters without case when `fold`) and that ends just after a byte whose
-/// class is not in `dropped`; 0 when there is no long one. Both texts have `length` bytes.
+/// The length of a common prefix (ignoring letter case when `fold`) that ends just after a byte whose class is not in
+/// `dropped`; 0 when there is no long one. Both texts have `length` bytes.
 typedef size_t (*ak_shared_prefix)(const uint8_t *left, const uint8_t *right, size_t length, bool fold,
                                    unsigned dropped);
 

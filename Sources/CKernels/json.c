@@ -20,7 +20,7 @@ ak_hex ak_json_hex_digits(const uint8_t *text, size_t length, size_t at) {
     return AK_HEX_RIGHT;
 }
 
-/// The code unit of the escape at `at`, or -1 when none stands there.
+/// The code unit of the escape at `at`, or -1 when there is no well-formed `\u` escape.
 static int32_t code_unit(const uint8_t *text, size_t length, size_t at) {
     if (length < 6 || at > length - 6 || text[at] != '\\' || text[at + 1] != 'u') {
         return -1;

@@ -1,5 +1,5 @@
-/// The table of one instruction set, made of the functions that the including file has just defined.
-/// AK_ISA, AK_ISA_NAME and AK_TABLE come from the including file.
+/// The table of one instruction set, filled with the functions that the including file has defined. AK_ISA, AK_ISA_NAME
+/// and AK_TABLE also come from the including file.
 const ak_kernels AK_TABLE = {
     .isa = AK_ISA,
     .name = AK_ISA_NAME,

@@ -57,7 +57,7 @@ AK_INLINE vector v_subtract_saturating(vector a, vector b) {
     return vqsubq_u8(a, b);
 }
 
-/// `index` has values below 16.
+/// Looks up each byte of `index`, all below 16, in a table.
 AK_INLINE vector v_lookup(vector table, vector index) {
     return vqtbl1q_u8(table, index);
 }
@@ -85,7 +85,7 @@ AK_INLINE matches v_equal(vector a, vector b) {
     return vceqq_u8(a, b);
 }
 
-/// True where `x` has the one bit that `bit` has.
+/// True where `x` has the single bit that is set in `bit`.
 AK_INLINE matches v_has_bit(vector x, vector bit) {
     return vtstq_u8(x, bit);
 }
@@ -105,7 +105,7 @@ AK_INLINE matches m_and(matches a, matches b) {
     return vandq_u8(a, b);
 }
 
-/// One bit of each byte is kept, a different one in each of 8 neighbours; adding neighbours three times packs them.
+/// Keeps one bit of each byte, a different one in each of 8 neighbours; three pairwise additions pack them.
 AK_INLINE uint64_t bits(const matches m[lanes]) {
     const uint8x16_t bit = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
     uint8x16_t low = vpaddq_u8(vandq_u8(m[0], bit), vandq_u8(m[1], bit));
@@ -140,7 +140,7 @@ AK_INLINE set_table set_load(const ak_byteset *set) {
     return table;
 }
 
-/// Byte x of the set is bit `x & 7` of table byte `x >> 3`.
+/// Membership: byte x of the set is bit `x & 7` of table byte `x >> 3`.
 AK_INLINE matches v_in_set(vector x, set_table table) {
     const vector bit = v_table(1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128);
     return vtstq_u8(vqtbl2q_u8(table, vshrq_n_u8(x, 3)), v_lookup(bit, v_low_half(x)));

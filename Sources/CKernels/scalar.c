@@ -1,4 +1,4 @@
-/// The specification: every other file must give what these functions give.
+/// The specification: all other kernels must give the same results as these functions.
 #include "internal.h"
 
 static bool utf8_valid(const uint8_t *text, size_t length, size_t *bad) {
@@ -99,7 +99,7 @@ static size_t rfind_any(const uint8_t *text, size_t length, const ak_byteset *se
     return AK_NOT_FOUND;
 }
 
-/// Up to this length comparing at every position is linear with a small constant.
+/// Up to this length, comparing at every position is linear with a small constant.
 static const size_t longest_short_needle = 64;
 
 static size_t find(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length) {

@@ -1,11 +1,11 @@
 #include "internal.h"
 
-/// A text read from its start or from its end; `reversed` is a constant in every caller, so the test costs nothing.
+/// A byte of a text read from its start or end; `reversed` is a constant in every caller, so its test costs nothing.
 AK_ALWAYS_INLINE uint8_t byte_at(const uint8_t *text, ptrdiff_t length, ptrdiff_t index, bool reversed) {
     return text[reversed ? length - 1 - index : index];
 }
 
-/// Offset before the maximal suffix of the needle under the order of bytes (or the opposite order), and its period.
+/// The offset before the maximal suffix of the needle under the order of bytes (or the opposite order), and its period.
 AK_ALWAYS_INLINE ptrdiff_t maximal_suffix(const uint8_t *needle, ptrdiff_t length, bool reversed, bool opposite,
                                           ptrdiff_t *period) {
     ptrdiff_t best = -1, candidate = 0, offset = 1;
@@ -33,7 +33,7 @@ AK_ALWAYS_INLINE ptrdiff_t maximal_suffix(const uint8_t *needle, ptrdiff_t lengt
     return best;
 }
 
-/// Offset of the first occurrence in reading direction, or -1.
+/// The offset of the first occurrence in reading direction, or -1.
 AK_ALWAYS_INLINE ptrdiff_t search(const uint8_t *text, ptrdiff_t n, const uint8_t *needle, ptrdiff_t m, bool reversed) {
     ptrdiff_t period, other_period;
     ptrdiff_t critical = maximal_suffix(needle, m, reversed, false, &period);
@@ -50,7 +50,7 @@ AK_ALWAYS_INLINE ptrdiff_t search(const uint8_t *text, ptrdiff_t n, const uint8_
         ptrdiff_t right = m - critical - 1;
         period = (critical + 1 > right ? critical + 1 : right) + 1;
     }
-    // In a periodic needle, bytes up to `known` are those the last shift has already matched.
+    // For a periodic needle: the last index of its prefix that the previous comparison has already matched.
     ptrdiff_t known = -1;
     for (ptrdiff_t at = 0; at <= n - m;) {
         ptrdiff_t i = (critical > known ? critical : known) + 1;

@@ -1,9 +1,9 @@
 /// Byte kernels of Adjudge.
 ///
-/// One specification (`scalar.c`), one file per instruction set, one run-time dispatch (`dispatch.c`).
-/// Every function takes caller-owned memory, allocates nothing, never reads outside
-/// `[text, text + length)`, and accepts any bytes: NUL, invalid UTF-8, length 0 (the pointer may then be NULL).
-/// Time is linear in the length. "White space" means the six ASCII characters SPACE \t \n \v \f \r.
+/// One specification (`scalar.c`), one file per instruction set, one run-time dispatch (`dispatch.c`). Every function
+/// works on caller-owned memory, allocates nothing, never reads outside `[text, text + length)`, and accepts any bytes:
+/// NUL, invalid UTF-8, length 0 (the pointer may then be NULL). Time is linear in the length. "White space" means the
+/// six ASCII characters SPACE \t \n \v \f \r.
 #ifndef ADJUDGE_KERNELS_H
 #define ADJUDGE_KERNELS_H
 
@@ -23,7 +23,7 @@ typedef struct {
     uint64_t words[4];
 } ak_byteset;
 
-/// What `ak_equal_normalized` ignores; combine with `|`.
+/// The differences that `ak_equal_normalized` ignores; combine with `|`.
 enum {
     AK_IGNORE_CASE = 1,         ///< ASCII letters compare without case
     AK_IGNORE_WHITESPACE = 2,   ///< white space is dropped altogether
@@ -35,13 +35,14 @@ enum {
 /// Otherwise `*bad` (may be NULL) receives the offset of the first byte of the first ill-formed sequence.
 bool ak_utf8_valid(const uint8_t *text, size_t length, size_t *bad);
 
-/// True if every byte is below 0x80.
+/// True if all bytes are below 0x80.
 bool ak_is_ascii(const uint8_t *text, size_t length);
 
 /// Copies with A-Z folded to a-z. `to` has room for `length` bytes and may equal `text`.
 void ak_ascii_lower(uint8_t *to, const uint8_t *text, size_t length);
 
-/// Copies with runs of white space made one space and the ends trimmed. Returns the new length. `to` may equal `text`.
+/// Copies with each run of white space replaced by one space and the ends trimmed. Returns the new length. `to` may
+/// equal `text`.
 size_t ak_collapse_whitespace(uint8_t *to, const uint8_t *text, size_t length);
 
 /// Copies without white space. Returns the new length. `to` may equal `text`.
@@ -50,49 +51,48 @@ size_t ak_remove_whitespace(uint8_t *to, const uint8_t *text, size_t length);
 /// Copies without ASCII punctuation (Python's `string.punctuation`). Returns the new length. `to` may equal `text`.
 size_t ak_remove_punctuation(uint8_t *to, const uint8_t *text, size_t length);
 
-/// Length after trimming white space at both ends; `*start` (not NULL) receives the offset of what remains, which is
-/// `length` when nothing does.
+/// The length after trimming white space at both ends; `*start` (not NULL) receives the offset of the rest, or `length`
+/// when nothing is left.
 size_t ak_trim(const uint8_t *text, size_t length, size_t *start);
 
-/// Offset of the first byte that is in `set`, or AK_NOT_FOUND.
+/// The offset of the first byte that is in `set`, or AK_NOT_FOUND.
 size_t ak_find_any(const uint8_t *text, size_t length, const ak_byteset *set);
 
-/// Offset of the last byte that is in `set`, or AK_NOT_FOUND.
+/// The offset of the last byte that is in `set`, or AK_NOT_FOUND.
 size_t ak_rfind_any(const uint8_t *text, size_t length, const ak_byteset *set);
 
-/// Offset of the first occurrence of `needle`, or AK_NOT_FOUND. An empty needle is found at 0.
-/// Linear for any needle: once comparing candidates has cost too much, a two-way search finishes.
+/// The offset of the first occurrence of `needle`, or AK_NOT_FOUND. An empty needle is found at 0. Linear for any
+/// needle: after too much work on candidates, a two-way search takes over.
 size_t ak_find(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
-/// Offset of the last occurrence of `needle`, or AK_NOT_FOUND. An empty needle is found at `length`.
-/// Linear in the same way.
+/// The offset of the last occurrence of `needle`, or AK_NOT_FOUND. An empty needle is found at `length`. Linear for the
+/// same reason.
 size_t ak_rfind(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
 
-/// `open` is the offset of a `{`. Returns the offset of the `}` that balances it, or AK_NOT_FOUND.
-/// A brace after an odd run of backslashes (`\{`) does not count.
+/// The offset of the `}` that balances the `{` at `open`, or AK_NOT_FOUND. A brace after an odd run of backslashes
+/// (`\{`) does not count.
 size_t ak_match_brace(const uint8_t *text, size_t length, size_t open);
 
-/// True if the two texts are equal once both are normalised by `flags`; neither is copied.
+/// True if the two texts are equal after both are normalised by `flags`; neither is copied.
 bool ak_equal_normalized(const uint8_t *left, size_t left_length, const uint8_t *right, size_t right_length,
                          unsigned flags);
 
-/// `text` begins inside a JSON string. Returns the offset of the quote that closes it or, when it comes first, of a
-/// byte that may not stand there: a control character, or a backslash that begins no escape of RFC 8259.
-/// AK_NOT_FOUND when the text ends before. `*escaped` says whether the string closes and has an escape.
+/// Finds the end of a JSON string; `text` begins inside it. Returns the offset of the closing quote or, if it comes
+/// first, of an invalid byte: a control character, or a backslash that begins no escape of RFC 8259. AK_NOT_FOUND when
+/// the text ends before either. `*escaped` is true if the string closes and contains an escape.
 size_t ak_json_string_end(const uint8_t *text, size_t length, bool *escaped);
 
 /// Copies the inside of a JSON string with its escapes resolved. `to` has room for `length` bytes and must not overlap
-/// `text`. Returns the new length. The escape of a lone surrogate becomes U+FFFD. Of a backslash that begins no escape
-/// nothing remains, what follows it is copied.
+/// `text`. Returns the new length. The escape of a lone surrogate becomes U+FFFD. A backslash that begins no escape is
+/// dropped, and the byte after it is copied.
 size_t ak_json_unescape(uint8_t *to, const uint8_t *text, size_t length);
 
-/// Asks for the last `length` bytes before `end` to be brought near, a cache line at a time. Reads nothing: any address
-/// is allowed.
+/// Prefetches the last `length` bytes before `end`, a cache line at a time. Reads nothing, so any address is allowed.
 static inline void ak_prefetch_before(const uint8_t *end, size_t length) {
     for (size_t back = 1; back <= length; back += 64) __builtin_prefetch((const void *)((uintptr_t)end - back));
 }
 
-/// Tells the processor that the caller waits for another thread to write a word: a few tens of cycles.
+/// Tells the processor that the caller is in a spin loop: a pause of a few tens of cycles.
 static inline void ak_spin_hint(void) {
 #if defined(__x86_64__)
     __builtin_ia32_pause();
@@ -126,14 +126,14 @@ typedef struct {
     size_t (*json_unescape)(uint8_t *, const uint8_t *, size_t);
 } ak_kernels;
 
-/// The kernels in use: the best set this processor has, or the one that `ADJUDGE_ISA=scalar|avx2|avx512|neon`
-/// names when the processor has it. Chosen once, at first use.
+/// The kernels in use: the best set that this processor has, or the one that `ADJUDGE_ISA=scalar|avx2|avx512|neon`
+/// names if the processor has it. Chosen once, at first use.
 const ak_kernels *ak_active(void);
 
 /// The kernels of one set, or NULL where the build or the processor lacks it.
 const ak_kernels *ak_kernels_for(ak_isa isa);
 
-/// NULL, or the value of ADJUDGE_ISA when it names no set that can run here (`ak_active` then ignores it).
+/// The value of ADJUDGE_ISA if it names no set that can run here (`ak_active` then ignores it), else NULL.
 const char *ak_unusable_isa_request(void);
 
 #ifdef __cplusplus
