@@ -49,16 +49,16 @@ static cj_value *append(scanner *s, cj_kind kind, size_t start) {
     return value;
 }
 
-/// The bytes of a word that are a quote, a backslash or a control character, as their high bits. Right up to the lowest
-/// one that is set, which is all that is used: a borrow can only reach the bytes above it.
+/// The bytes of a word that are a quote, a backslash or a control character, as their high bits. Only the lowest set
+/// bit is reliable, and only that one is used: a borrow can affect only the bytes above it.
 static uint64_t stops_of_word(uint64_t word) {
     const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
     uint64_t quote = word ^ ones * '"', backslash = word ^ ones * '\\';
     return (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) | ((word - ones * 0x20) & ~word)) & highs;
 }
 
-/// Moves past plain bytes at the start of a string, as far as two words reach: most keys end there, and a key is too
-/// short for what a call to a kernel costs.
+/// Skips plain bytes at the start of a string, at most two words: most keys end there, and are too short for a kernel
+/// call to pay.
 static size_t skip_plain(const uint8_t *text, size_t length, size_t at) {
     for (int i = 0; i < 2 && length - at >= 8; i++, at += 8) {
         uint64_t word;
@@ -176,7 +176,7 @@ static bool scan_key(scanner *s) {
     return true;
 }
 
-/// Scans a value whose first byte is at `s->at`, keeping the open containers on a list of its own.
+/// Scans a value whose first byte is at `s->at`, with an explicit stack of open containers.
 static bool scan_value(scanner *s) {
     size_t depth = 0;
     for (;;) {
@@ -199,7 +199,7 @@ static bool scan_value(scanner *s) {
             s->tape->values[s->tape->open[depth - 1]].count++;
             skip_space(s);
         }
-        // A value has ended; so do the containers that close right behind it.
+        // A value has ended; close the containers that end directly after it.
         for (;;) {
             cj_value *container = &s->tape->values[s->tape->open[depth - 1]];
             bool object = container->kind == CJ_OBJECT;

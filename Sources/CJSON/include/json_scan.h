@@ -1,9 +1,9 @@
-/// A JSON scanner that gives slices: RFC 8259, one pass, no recursion, nothing copied, numbers left as text.
+/// A JSON scanner (RFC 8259) that returns slices: one pass, no recursion, no copies, numbers left as text.
 ///
-/// Why not a library: simdjson's parsed documents convert numbers and refuse those too long, refuse lone surrogates,
-/// tell no byte of an error, want room behind the text and link libstdc++; RapidJSON can do without libstdc++ but read
-/// the same rows at a sixth of the speed. Most bytes are in strings, which two kernels of CKernels take 64 at a time;
-/// what is left for this file is the grammar.
+/// Why no library is used: simdjson's parsed documents convert numbers and refuse very long ones, refuse lone
+/// surrogates, give no offset of an error, need padding after the text and link libstdc++; RapidJSON can do without
+/// libstdc++ but reads the same rows at a sixth of the speed. Most bytes are in strings, which two kernels of CKernels
+/// process 64 at a time; this file only has the grammar.
 #ifndef ADJUDGE_JSON_SCAN_H
 #define ADJUDGE_JSON_SCAN_H
 
@@ -17,8 +17,8 @@ extern "C" {
 
 typedef enum { CJ_NULL = 0, CJ_BOOL, CJ_NUMBER, CJ_STRING, CJ_ARRAY, CJ_OBJECT } cj_kind;
 
-/// One value. The values of a document stand in the order of the text; an object's keys are values of their own, each
-/// before what it maps to.
+/// One value. The values of a document are in text order; an object's keys are values too, each directly before the
+/// value of its member.
 typedef struct {
     uint32_t start; ///< offset of the first byte in the text
     uint32_t end;   ///< offset past the last byte
@@ -28,7 +28,7 @@ typedef struct {
     bool escaped;   ///< a string with a backslash in it
 } cj_value;
 
-/// Where the values go; reused from text to text, grown with realloc.
+/// The array of values, reused from text to text, grown with realloc.
 typedef struct {
     cj_value *values;
     size_t count;
@@ -37,7 +37,7 @@ typedef struct {
     size_t open_capacity;
 } cj_tape;
 
-/// What can be wrong with a text.
+/// The result of a scan: CJ_OK or the kind of error.
 typedef enum {
     CJ_OK = 0,
     CJ_EMPTY,             ///< white space only
@@ -56,17 +56,17 @@ typedef enum {
     CJ_NO_MEMORY
 } cj_status;
 
-/// What the grammar wanted where a text is wrong, for the message.
+/// The token that the grammar expected at an error, for the message.
 typedef enum { CJ_WANT_VALUE = 0, CJ_WANT_KEY, CJ_WANT_COLON, CJ_WANT_COMMA_OR_END } cj_want;
 
-/// Where and why scanning stopped.
+/// The place and the kind of an error.
 typedef struct {
     cj_status status;
     size_t byte;
     cj_want want;
 } cj_error;
 
-/// What a text may ask of memory.
+/// Limits on the memory that a text can use.
 typedef struct {
     size_t depth;  ///< containers that are open at a time
     size_t values; ///< values, keys among them: 20 bytes each
@@ -75,7 +75,7 @@ typedef struct {
 /// Scans one value with white space around it. On success the tape holds its values. O(length).
 cj_error cj_scan(const uint8_t *text, size_t length, cj_limits limits, cj_tape *tape);
 
-/// Gives the tape's memory back.
+/// Frees the tape's memory.
 void cj_tape_free(cj_tape *tape);
 
 #ifdef __cplusplus
