@@ -4,10 +4,10 @@
 
 #include "glibc_floor.h"
 
-// New in glibc 2.36; std::random_device of a static libstdc++ asks for it.
+// New in glibc 2.36; called by std::random_device of a static libstdc++.
 GLIBC_FLOOR_HIDDEN uint32_t arc4random(void) {
     uint32_t bits = 0;
-    // Four bytes come whole or not at all, and only an early boot can refuse them.
+    // getrandom delivers four bytes completely or fails, and it fails only if a signal interrupts it early at boot.
     while (getrandom(&bits, sizeof bits, 0) != sizeof bits) {
     }
     return bits;

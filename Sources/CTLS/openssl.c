@@ -7,7 +7,7 @@
 #include <openssl/ssl.h>
 #include <pthread.h>
 
-// The calls that are used, with the types that OpenSSL's own headers give them.
+// The OpenSSL functions in use, with the types of OpenSSL's own headers.
 #define SSL_CALLS(X)                                                                                                    \
     X(TLS_client_method)                                                                                                \
     X(SSL_CTX_new)                                                                                                      \
@@ -84,7 +84,7 @@ ctls_session *ctls_open(int socket, const char *host, const char **error) {
         *error = "OpenSSL cannot make a session";
         return NULL;
     }
-    // SNI takes the name that the certificate is checked against.
+    // SNI sends the same name that the certificate is checked against.
     call_SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, (void *)host);
     if (call_SSL_set1_host(ssl, host) == 1 && call_SSL_set_fd(ssl, socket) == 1 && call_SSL_connect(ssl) == 1) {
         return (ctls_session *)ssl;

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// What a character is, beside its folded text.
+/// The kind of a character, which its folded text alone does not show.
 typedef enum { CF_PLAIN = 0, CF_SUPERSCRIPT, CF_SUBSCRIPT, CF_FRACTION } cf_kind;
 
 /// The folded text of a character.
@@ -16,8 +16,8 @@ typedef struct {
     cf_kind kind;
 } cf_form;
 
-/// The form of `scalar` as plain text, or in a formula when `math`. False when the character stays as it is.
-/// O(log of the table's size).
+/// Looks up the form of `scalar`, in a formula when `math`, else as plain text. False when the character has no other
+/// form. O(log of the table's size).
 bool cf_lookup(uint32_t scalar, bool math, cf_form *form);
 
 #endif

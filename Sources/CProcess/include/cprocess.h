@@ -1,15 +1,15 @@
-/// What a program can have of its process by glibc alone.
+/// Facts and settings of a process that need only glibc, not /proc.
 #ifndef ADJUDGE_CPROCESS_H
 #define ADJUDGE_CPROCESS_H
 
-/// How many arguments the program was started with, its name among them. From glibc, which hands them to constructors:
-/// Swift reads them from /proc, which may not be there.
+/// The number of the program's arguments, including its name. glibc passes them to constructors; Swift reads them from
+/// /proc, which may be missing.
 int cp_argument_count(void);
 
-/// The argument at `index`, below `cp_argument_count()`; lives as long as the program.
+/// The argument at `index`, below `cp_argument_count()`; valid for the life of the process.
 const char *cp_argument(int index);
 
-/// Makes malloc keep to one arena: each other one, one for each thread, reserves 64 MB of address space.
+/// Restricts malloc to one arena: by default each thread may get its own, which reserves 64 MB of address space.
 void cp_keep_one_arena(void);
 
 #endif

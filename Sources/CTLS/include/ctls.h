@@ -4,10 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// TLS and SHA-256 of the system's OpenSSL 3 (libssl.so.3 and libcrypto.so.3), which is loaded when first needed: a
-/// process that never talks to another service pays nothing for it.
+/// TLS and SHA-256 by the system's OpenSSL 3 (libssl.so.3 and libcrypto.so.3), loaded on first use: a process that
+/// never calls another service does not load it.
 
-/// Loads the libraries once for the process. Returns NULL, or what is missing.
+/// Loads the libraries once per process. Returns NULL, or a message that says what is missing.
 const char *ctls_load(void);
 
 /// SHA-256 (FIPS 180-4) of `count` bytes. Only after a successful ctls_load.
@@ -19,18 +19,18 @@ void ctls_hmac_sha256(const uint8_t *key, size_t key_count, const uint8_t *data,
 /// A TLS session over a connected socket.
 typedef struct ctls_session ctls_session;
 
-/// Shakes hands as a client over `socket`, at least TLS 1.2; the peer's certificate must be valid for `host` under the
-/// system's certificate authorities. Returns NULL with a message in `error`, which is never freed. The socket stays the
-/// caller's.
+/// Performs the TLS handshake as a client over `socket`, with at least TLS 1.2; the peer's certificate must be valid
+/// for `host` under the system's certificate authorities. Returns NULL with a message in `error`, which must not be
+/// freed. The caller still owns the socket.
 ctls_session *ctls_open(int socket, const char *host, const char **error);
 
-/// Reads at most `count` bytes: how many, 0 at the end, -1 on an error or a timeout of the socket.
+/// Reads at most `count` bytes. Returns their number, 0 at the end, -1 on an error or a timeout of the socket.
 ptrdiff_t ctls_read(ctls_session *session, uint8_t *data, size_t count);
 
-/// Writes at most `count` bytes: how many, or -1 on an error or a timeout of the socket.
+/// Writes at most `count` bytes. Returns their number, or -1 on an error or a timeout of the socket.
 ptrdiff_t ctls_write(ctls_session *session, const uint8_t *data, size_t count);
 
-/// Ends the session without waiting for the peer.
+/// Ends the session without waiting for the peer's close notification.
 void ctls_close(ctls_session *session);
 
 #endif
