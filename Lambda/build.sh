@@ -1,24 +1,25 @@
 #!/usr/bin/env bash
 # Builds the Lambda package: build/lambda/adjudge-lambda.zip with `bootstrap` and lib/.
 #
-# Inside the bootstrap: the Swift runtime and libstdc++. Beside it, in lib/: PCRE2, and libgmp and libmpfr, which are LGPL
-# and stay files that can be replaced. From the system (Amazon Linux 2023): glibc 2.34, libgcc_s, and OpenSSL 3 when results are sent.
+# The bootstrap itself contains the Swift runtime and libstdc++. Beside it, in lib/, are PCRE2, and libgmp and libmpfr,
+# which are LGPL and must stay replaceable files. The system (Amazon Linux 2023) provides glibc 2.34, libgcc_s and, when
+# results are sent, OpenSSL 3.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=build/lambda
 static=$PWD/$out/static
 rm -rf "$out/package"
 mkdir -p "$static" "$out/package/lib"
-# The linker takes the first directory that has a library: here a static libstdc++ only.
+# The linker takes the first directory that has a library; this one has the static libstdc++ only.
 ln -sf "$(gcc -print-file-name=libstdc++.a)" "$static/"
 swift build -c release --product bootstrap --scratch-path .build-lambda --static-swift-stdlib \
     -Xswiftc -enforce-exclusivity=unchecked -Xlinker --gc-sections -Xlinker --as-needed -Xlinker -s \
     -Xlinker -rpath -Xlinker '$ORIGIN/lib' -Xswiftc "-L$static"
 cp .build-lambda/release/bootstrap "$out/package/"
-# The warden of code graders: it is looked for beside the program.
+# The warden of code graders; the program looks for it in its own directory.
 cp build/libexec/adjudge/adjudge-warden "$out/package/"
 system='^(libm\.so\.6|libc\.so\.6|libgcc_s\.so\.1|ld-linux-.*)$'
-# Copies what a file loads beside the system's libraries, and what that loads.
+# Copies the libraries that a file needs, and recursively those that they need, except the system's.
 carry() {
     local library
     for library in $(readelf -d "$1" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | grep -vE "$system"); do
@@ -29,7 +30,7 @@ carry() {
 }
 carry "$out/package/bootstrap"
 for file in $(find "$out/package" -type f | sort); do
-    # A static program has no dynamic symbols and needs none.
+    # A static program has no dynamic symbols, so it needs no particular glibc.
     highest=$(objdump -T "$file" 2>/dev/null | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -1 || true)
     highest=${highest:-GLIBC_2.0}
     echo "$(basename "$file"): $(stat -c %s "$file") bytes, needs $highest"
@@ -38,7 +39,7 @@ for file in $(find "$out/package" -type f | sort); do
         exit 1
     fi
 done
-# A library that is not on this list is a new need, to be judged before it ships.
+# A library that is not on this list is a new dependency, to be judged before it ships.
 if ls "$out/package/lib" | grep -vE '^lib(gmp\.so\.10|mpfr\.so\.6|pcre2-8\.so\.0)$'; then
     echo "the package would carry libraries that it did not need before" >&2
     exit 1

@@ -1,16 +1,16 @@
-"""What a million samples cost on Lambda, from figures that `make lambda-benchmark` measured, and from which rate on a
-machine of one's own is cheaper.
+"""The cost of a million samples on Lambda, from the figures of `make lambda-benchmark`, and the rate of samples above which
+a machine of one's own is cheaper.
 
 Method. Prices are those that AWS publishes for us-east-1, x86, without the free tier. A duration is the measured round
 trip of a batch on a whole core of the machine that measured, emulator included, divided by the share of a vCPU that
 Lambda gives (memory / 1,769 MB, at most 1: the handlers work on one thread), rounded up to a millisecond as Lambda bills
 it. Each environment's init is billed once, shared out over --batches batches that it serves. A function does not get less
-memory than its measured peak and 64 MB. Logs are what the measured lines hold: a line of metrics for each batch, but at
-most one a second, and lines of the share of samples that gets one (1 %); Lambda's own lines are off in template.yaml.
-Metrics are billed by the hour in which they appear: what a run of --hours makes of them is shared out over its samples.
-No price of data transfer or queues is in it.
+memory than its measured peak and 64 MB. Logs have the size of the measured lines: a line of metrics for each batch, but at
+most one a second, and a line for 1 % of the samples; Lambda's own lines are off in template.yaml.
+Metrics are billed by the hour in which they appear: their cost for a run of --hours is shared out over its samples.
+The prices of data transfer and queues are left out.
 
-The machine of one's own is one for all of the run's time, whose cores score the rows that one core was measured to score;
+The machine of one's own runs for the whole time of the run, and each of its cores scores at the measured rate of one core;
 it is billed whether it scores or waits.
 """
 
@@ -20,14 +20,14 @@ import math
 
 GB_SECOND = 0.0000166667
 REQUEST = 0.20 / 1e6
-# Provisioned concurrency: being there, and running there.
+# Prices of provisioned concurrency: for an environment that is kept, and for one that runs.
 PROVISIONED_GB_SECOND = 0.0000041667
 PROVISIONED_RUN_GB_SECOND = 0.0000097222
 LOG_GB = 0.50 + 0.03
 METRIC_MONTH = 0.30
 MONTH_HOURS = 730
 FULL_CPU = 1769
-# A line's bytes and those of each reward in it, as measured on the emulator; a line of a sample; metrics of a usual run.
+# Log sizes measured on the emulator, in bytes: a metric line, each reward in it, a sample line; metrics of a usual run.
 LINES = {"metric_line": 440, "metric_value": 2, "sample_line": 330, "metrics": 9}
 SAMPLE_LINES = 0.01
 
@@ -89,7 +89,7 @@ def print_whole(measured, options):
     for label, count, rate in ((f"batches of {size}", size, 1), ("one by one, ten a second", 1, 10)):
         figures = dict(measured["bootstrap"])
         if count == 1:
-            # A batch's scoring shared out, and what every event costs.
+            # A share of a batch's scoring time, plus the fixed cost of every event.
             figures["batch_ms"] = figures.get("single_ms", 1.0)
         requests = REQUEST * 1e6 / count
         compute = cost(figures, 512, count, options.batches) - requests

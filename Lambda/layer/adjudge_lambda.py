@@ -33,7 +33,7 @@ _SOLUTIONS = (
     ("<begin_of_solution>", "<end_of_solution>"),
 )
 
-# Which value of a reference that is an object is the answer, most telling first; the bootstrap has the same list.
+# The keys for the answer in a reference that is an object, most specific first; the bootstrap has the same list.
 _ANSWERS = ("answer", "final_answer", "ground_truth", "label", "sentiment", "polarity", "target", "solution")
 _TESTS = frozenset((
     "inputs", "outputs", "tests", "test_cases", "test_list", "test", "test_code", "input_output", "assert_case", "asserts",
@@ -69,7 +69,7 @@ def _grader() -> Any:
 
 
 def _compares_values(document: Any) -> bool:
-    """Whether every check of a grader, however nested, reads values, for which an object as text is no value."""
+    """Whether all checks of a grader, at any depth, compare values, whose expected answer is never JSON text."""
     if isinstance(document, list):
         return all(map(_compares_values, document))
     if not isinstance(document, dict):
@@ -180,7 +180,7 @@ def _distinct(name: str, parts: Dict[str, Any]) -> str:
 
 
 def _read(sample: Any) -> Tuple[Optional[str], Any]:
-    """The response and the reference of a sample; None for what it does not have."""
+    """The response and the reference of a sample; None for a missing one."""
     if not isinstance(sample, dict):
         return None, None
     messages = _turns(sample)
@@ -203,7 +203,7 @@ def _reference(sample: Dict[str, Any]) -> Any:
 
 
 def _opened(text: str) -> Any:
-    """The answer in an object that is written as text, else the text."""
+    """The answer in a JSON object that `text` holds, else `text` itself."""
     if not (text.startswith("{") and text.endswith("}")):
         return text
     try:
@@ -223,7 +223,7 @@ def _answer_of(reference: Dict[str, Any]) -> Any:
 
 
 def _text(turn: Dict[str, Any]) -> Optional[str]:
-    """The text of a turn; one that only calls tools is read as its calls, as JSON."""
+    """The text of a turn; for a turn that only calls tools, its calls as JSON."""
     content = turn.get("content", "" if turn.get("tool_calls") else None)
     if "content" in turn and content is None:
         content = ""
@@ -247,14 +247,14 @@ def _blocks(blocks: Iterable[Any]) -> Iterable[str]:
 
 
 def _answer(text: str) -> str:
-    """What follows the last thought, and of that the last solution block where there is one."""
+    """The text after the last thought, reduced to its last solution block if it has one."""
     ends = [text.rfind(close) + len(close) for _, close in _THOUGHTS if close in text]
     if ends:
         text = text[max(ends) :]
     else:
         begins = [text.find(opening) for opening, _ in _THOUGHTS if opening in text]
         if begins:
-            # A thought that is cut off: only a solution that stands before it is an answer.
+            # A thought that is cut off: only a solution block before it is an answer.
             return _solution(text[: min(begins)]) or ""
     solution = _solution(text)
     return text if solution is None else solution
