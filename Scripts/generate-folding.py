@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Generates Sources/CFolding/folding_table.h: compatibility forms of characters that appear in answers.
 
-Reads the Unicode data that Python carries (unicodedata); the table says which version that was.
-`--check` exits 1 if the committed table differs, and says so if this Python carries another version.
+Reads the Unicode data of this Python (unicodedata) and notes its version in the table.
+`--check` exits 1 if the committed table differs, and says so if this Python has another Unicode version.
 """
 import pathlib
 import sys
@@ -20,9 +20,9 @@ FIXED = {
     0x2018: "'", 0x2019: "'", 0x201A: "'", 0x2032: "'", 0x2033: "''", 0x201C: '"', 0x201D: '"',
     0x066B: ".", 0x066C: ",", 0x3002: ".", 0x3001: ",", 0x215F: "1/",
 }
-# Signs that mean something of their own in formulas: sets, degrees, circled items.
+# Characters with a meaning of their own in formulas: sets, degrees, circled items.
 KEPT_IN_MATH = [0x2102, 0x2115, 0x211A, 0x211D, 0x2124, 0x00BA, *range(0x2460, 0x2474)]
-# Spelled out for words, kept as one sign for formulas: TeX commands would not be text.
+# Text forms that differ from the math forms, because TeX commands are no text.
 TEXT_FIXED = {0x00D7: "x", 0x22C5: ".", 0x2219: ".", 0x00B7: "\u00b7", 0x2715: "x", 0x2716: "x", 0x222B: "\u222b"}
 
 

@@ -14,10 +14,10 @@ mkdir -p $stage build/wheel
 cp -r Python/adjudge Python/pyproject.toml Python/setup.py Python/README.md LICENSE $stage/
 find $stage -name __pycache__ -prune -exec rm -rf {} +
 cp -L build/lib/libadjudge.so.0 $stage/adjudge/
-# The program that contains other programs, which the library looks for beside itself.
+# The warden, which the library looks for in its own directory.
 cp build/libexec/adjudge/adjudge-warden $stage/adjudge/
 mkdir $stage/licenses
-# Whose libraries these are: all that the library needs beyond glibc and the compiler's own.
+# The licences of all libraries that the library needs beyond glibc and the compiler's own.
 ldd build/lib/libadjudge.so.0 | awk '$3 ~ /^\// && $1 !~ /^(libc|libm|libstdc\+\+|libgcc_s|ld-linux.*)\.so/ { print $1, $3 }' |
     while read -r name file; do
         file=$(readlink -f "$file")
