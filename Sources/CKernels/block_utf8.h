@@ -20,8 +20,7 @@ AK_FUNCTION static bool is_ascii(const uint8_t *text, size_t length) {
     return !v_any_high_bit(any);
 }
 
-/// Errors of each byte pair and of the lengths that leads announce; nonzero bytes are errors. `before` precedes
-/// `input`.
+/// Errors of each byte pair and of the lengths that leads announce; nonzero means wrong. `before` precedes `input`.
 AK_INLINE vector utf8_errors(vector input, vector before) {
     enum {
         too_short = 1 << 0,  // a lead followed by no continuation
