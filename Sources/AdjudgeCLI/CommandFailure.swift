@@ -31,7 +31,7 @@ func printError(_ text: String) {
     writeError(text + "\n")
 }
 
-/// Writes text to standard error as it is.
+/// Writes text to standard error, without a line break.
 func writeError(_ text: String) {
     var text = text
     text.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }

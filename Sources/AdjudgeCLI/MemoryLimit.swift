@@ -5,9 +5,9 @@ import Glibc
 /// it ends with an error and an exit code. Swift aborts the process when an allocation fails, which nobody can catch.
 enum MemoryLimit {
     /// The most memory for everything but threads, in bytes: blocks of rows, the grader, an error message.
-    private static let base = 96 << 20
+    private static let baseBytes = 96 << 20
     /// The most memory for one thread beside its stack, in bytes.
-    private static let thread = 32 << 20
+    private static let threadBytes = 32 << 20
 
     /// True when the address space is limited.
     private static var isSet: Bool {
@@ -43,12 +43,12 @@ enum MemoryLimit {
         pthread_attr_getstacksize(&attributes, &stack)
         pthread_attr_destroy(&attributes)
         // `room` excludes the main thread's stack, which is mapped already.
-        let affordable = (room - base) / (thread + stack)
+        let affordable = (room - baseBytes) / (threadBytes + stack)
         guard affordable >= 1 else {
             throw CommandFailure(
                 code: 4,
                 message: "adjudge: found \(room >> 20) MB of address space left under the limit (ulimit -v), "
-                    + "expected at least \((base + thread + stack) >> 20)")
+                    + "expected at least \((baseBytes + threadBytes + stack) >> 20)")
         }
         return min(wanted > 0 ? wanted : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), affordable)
     }

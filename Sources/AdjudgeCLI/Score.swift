@@ -52,12 +52,12 @@ struct Score: ParsableCommand {
             while try run.step() { progress.update(rows: run.summary.rows, bytes: run.bytesRead) }
         } catch {
             progress.clear()
-            complain(run)
+            printComplaints(run)
             throw CommandFailure(error)
         }
         progress.clear()
         let seconds = Date().timeIntervalSince(started)
-        complain(run)
+        printComplaints(run)
         if !quiet {
             if run.resumedRows > 0 { printError("resumed after \(run.resumedRows) rows") }
             printError(
@@ -112,7 +112,7 @@ struct Score: ParsableCommand {
     }
 
     /// Prints the errors of the first rows that cannot be read.
-    private func complain(_ run: ScoringRun) {
+    private func printComplaints(_ run: ScoringRun) {
         for complaint in run.complaints { printError(complaint) }
         let others = run.summary.badRows - run.complaints.count
         if others > 0, !run.complaints.isEmpty { printError("… and \(others) more rows that cannot be read") }

@@ -52,7 +52,7 @@ public final class ScoringRun {
     public private(set) var dialect: Dialect?
     /// The fields of the first readable row.
     public private(set) var columns: RowColumns?
-    /// One line for each of the first unreadable rows: what is wrong with it.
+    /// One line for each of the first unreadable rows, with its error.
     public private(set) var complaints: [String] = []
 
     private static let mostComplaints = 5
@@ -124,7 +124,7 @@ public final class ScoringRun {
         let verdicts =
             engine.threads > 1
             ? engine.score(source, aside: { [transport] in transport.exchange() }) : engine.score(source)
-        complain(of: verdicts, in: block)
+        recordComplaints(of: verdicts, in: block)
         try transport.finish(source, verdicts)
         if onError == .fail { try refuseRowsWithoutReward(verdicts) }
         position += verdicts.count
@@ -136,12 +136,12 @@ public final class ScoringRun {
         isInterrupted = stop.isRaised
         if isInterrupted { return false }
         if let limit = options.limit, position >= limit {
-            try endKept(of: "--limit \(limit) allows")
+            try finishResume(of: "--limit \(limit) allows")
             return false
         }
         do throws(InputError) {
             guard try transport.nextRows() else {
-                try endKept(of: "the input has")
+                try finishResume(of: "the input has")
                 return false
             }
         } catch {
@@ -173,13 +173,13 @@ public final class ScoringRun {
         }
     }
 
-    // MARK: What an earlier run left
+    // MARK: Resuming
 
     /// Compares the rows of an earlier run with those of the current block.
     private func verifyKept() throws(InputError) {
         guard let kept else { return }
         while let line = transport.block.lines.first {
-            guard let row = try kept.next() else { return try endKept() }
+            guard let row = try kept.next() else { return try finishResume() }
             if row.fingerprint != fingerprint.of(line.evidence) { throw otherInput(row, line) }
             if onError == .fail, row.reward == nil {
                 throw InputError(
@@ -194,7 +194,7 @@ public final class ScoringRun {
 
     /// Prepares the output for the next row: a partial last row is cut off. Throws when the earlier run wrote more rows
     /// than the input has; `those` completes the message.
-    private func endKept(of those: String = "") throws(InputError) {
+    private func finishResume(of those: String = "") throws(InputError) {
         guard let kept else { return }
         if try kept.next() != nil {
             throw InputError(
@@ -224,7 +224,7 @@ public final class ScoringRun {
 
     // MARK: Rows without a reward
 
-    private func complain(of verdicts: VerdictBatch, in block: RowInput.Block) {
+    private func recordComplaints(of verdicts: VerdictBatch, in block: RowInput.Block) {
         for row in 0..<verdicts.count where complaints.count < ScoringRun.mostComplaints {
             guard verdicts[row].status == .badSample else { continue }
             let line = block.lines[block.lines.startIndex + row]

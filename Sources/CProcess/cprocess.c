@@ -5,7 +5,7 @@
 static int count;
 static char **arguments;
 
-__attribute__((constructor)) static void keep(int argc, char **argv) {
+__attribute__((constructor)) static void store_arguments(int argc, char **argv) {
     count = argc;
     arguments = argv;
 }

@@ -30,7 +30,7 @@ extension RegexPattern {
     }
 
     /// The first `{{name}}` that would be a template elsewhere. Patterns are compiled once and not filled in for each
-    /// row, so it would only match itself, which nobody means.
+    /// row, so it would only match its own letters.
     private static func template(in pattern: String) -> String? {
         withBytes(of: pattern) { pattern in
             var rest = pattern

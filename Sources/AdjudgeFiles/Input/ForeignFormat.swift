@@ -36,11 +36,11 @@ struct ForeignFormat: Equatable {
         if !isWhole, lines.count < 2, first != UInt8(ascii: "[") { return nil }
         switch first {
         case UInt8(ascii: "["): return isArray(lines) ? array : nil
-        case UInt8(ascii: "{"): return lines.count > 1 && lines[1].first != UInt8(ascii: "{") ? pretty : nil
+        case UInt8(ascii: "{"): return lines.count > 1 && lines[1].first != UInt8(ascii: "{") ? prettyPrinted : nil
         default:
             // If any of the first lines is an object, the file is JSONL with a damaged first row.
             if lines.prefix(20).contains(where: { $0.first == UInt8(ascii: "{") }) { return nil }
-            return isTable(lines) ? table : prose(lines[0])
+            return isTable(lines) ? table : otherContent(lines[0])
         }
     }
 
@@ -55,7 +55,7 @@ struct ForeignFormat: Equatable {
         }
         // UTF-16 without a byte-order mark: the first character is ASCII, so one of its two bytes is zero.
         if head.count >= 4, (head[0] == 0) != (head[1] == 0), (head[2] == 0) != (head[3] == 0) {
-            return wide(head[0] == 0 ? "UTF-16BE" : "UTF-16LE")
+            return utf16(head[0] == 0 ? "UTF-16BE" : "UTF-16LE")
         }
         return nil
     }
@@ -91,7 +91,7 @@ struct ForeignFormat: Equatable {
             + "pandas.\(reader)(\"FILE\").to_json(\"rows.jsonl\", orient=\"records\", lines=True)'"
     }
 
-    private static func wide(_ encoding: String) -> ForeignFormat {
+    private static func utf16(_ encoding: String) -> ForeignFormat {
         ForeignFormat(name: "UTF-16", advice: "iconv -f \(encoding) -t UTF-8 FILE | adjudge score --input - …")
     }
 
@@ -99,12 +99,12 @@ struct ForeignFormat: Equatable {
 
     private static let array = ForeignFormat(
         name: "a JSON array", advice: "put its elements on lines: jq -c '.[]' FILE > rows.jsonl")
-    private static let pretty = ForeignFormat(
+    private static let prettyPrinted = ForeignFormat(
         name: "one JSON object over several lines", advice: "put it on one line: jq -c . FILE > rows.jsonl")
     private static let table = ForeignFormat(
         name: "a table as CSV or TSV", advice: tabular("read_csv"))
 
-    private static func prose(_ line: [UInt8]) -> ForeignFormat {
+    private static func otherContent(_ line: [UInt8]) -> ForeignFormat {
         let isText = !line.contains { $0 < 0x20 && $0 != 0x09 }
         let shown = String(decoding: line.prefix(30), as: UTF8.self)
         return ForeignFormat(

@@ -1,7 +1,7 @@
 import AdjudgeBase
 @preconcurrency import Glibc
 
-/// The environment variables of the process, or those that a test sets.
+/// The environment variables of the process, or of a test.
 public struct Environment: Sendable {
     private let read: @Sendable (String) -> String?
     /// The names of all variables, set or empty.

@@ -22,7 +22,7 @@ final class MetricJournal: Sendable {
     private let baselineSamples: Int
     /// Lambda may freeze the environment between batches: metrics older than this get a line of their own, with their
     /// own time. In µs.
-    private static let pause = 10_000_000
+    private static let staleAfter = 10_000_000
 
     /// A journal with the given configuration.
     init(_ configuration: Configuration) {
@@ -46,13 +46,13 @@ final class MetricJournal: Sendable {
     func add(_ tally: MetricTally, at now: Clock.Instant) -> [Entry] {
         state.withLock { state in
             var entries: [Entry] = []
-            if state.held.samples > 0, now.microseconds - state.heldAt.microseconds >= MetricJournal.pause {
+            if state.held.samples > 0, now.microseconds - state.heldAt.microseconds >= MetricJournal.staleAfter {
                 entries.append(Entry(tally: state.held, time: state.heldAt, baseline: state.baseline))
                 state.held = MetricTally()
             }
             state.held.add(tally)
             state.heldAt = now
-            learn(tally, &state)
+            updateBaseline(tally, &state)
             if now.microseconds - state.writtenAt.microseconds >= interval {
                 entries.append(Entry(tally: state.held, time: now, baseline: state.baseline))
                 state.held = MetricTally()
@@ -71,7 +71,7 @@ final class MetricJournal: Sendable {
         }
     }
 
-    private func learn(_ tally: MetricTally, _ state: inout State) {
+    private func updateBaseline(_ tally: MetricTally, _ state: inout State) {
         guard state.firstCount < baselineSamples else { return }
         state.firstSum += tally.rewards.reduce(0, +)
         state.firstCount += tally.rewards.count

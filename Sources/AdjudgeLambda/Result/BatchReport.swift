@@ -32,7 +32,7 @@ struct BatchReport {
             for (index, named) in ResponseSignals.named.enumerated() where result.signals.contains(named.signal) {
                 tally.signals[index] += 1
             }
-            tellSample(row, result, batch)
+            logSample(row, result, batch)
         }
         let unscored = tally.unscored
         if batch.count > 0 {
@@ -44,7 +44,7 @@ struct BatchReport {
 
     // MARK: Samples
 
-    private func tellSample(_ row: Int, _ result: SampleBatch.Row, _ batch: SampleBatch) {
+    private func logSample(_ row: Int, _ result: SampleBatch.Row, _ batch: SampleBatch) {
         let failed = !result.reward.isFinite
         let level = failed ? LogSettings.Level.error : .info
         guard door.log.writes(level) else { return }
@@ -77,7 +77,7 @@ struct BatchReport {
             level, failed ? "sample not verified" : "sample scored", requestID: requestID, fields)
     }
 
-    /// What was wrong with a row that could not be read, and where; nil for other rows.
+    /// The error in a row that could not be read, with its place; nil for other rows.
     private func detail(_ row: Int, _ result: SampleBatch.Row, _ value: JSONValue) -> String? {
         switch result.status {
         case .badSample: "sample \(row): " + NovaDialect.complaint(value)

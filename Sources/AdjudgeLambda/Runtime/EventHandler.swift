@@ -47,7 +47,7 @@ final class EventHandler {
         do {
             text = try ParsedEvent(invocation.event, memory)
         } catch {
-            throw EventFailure(.malformedEvent, EventHandler.complaint(error, invocation.event))
+            throw EventFailure(.malformedEvent, EventHandler.parseErrorMessage(error, invocation.event))
         }
         trace.mark("read")
         let job = Job(invocation: invocation, answerBy: answerBy(invocation))
@@ -176,7 +176,7 @@ final class EventHandler {
     }
 
     /// The message for an event that is not JSON. An event as large as Lambda's limit was most likely cut off there.
-    private static func complaint(_ error: JSONError, _ event: Bytes) -> String {
+    private static func parseErrorMessage(_ error: JSONError, _ event: Bytes) -> String {
         let text = "$: found \(error.message)"
         guard event.count >= 6 * 1024 * 1024 else { return text }
         return text + "; the event has \(event.count) bytes, which is Lambda's limit: send fewer samples at a time"

@@ -10,7 +10,7 @@ public enum LambdaRuntime {
         // When a peer hangs up, the call fails instead of a signal ending the process.
         signal(SIGPIPE, SIG_IGN)
         guard let text = environment["AWS_LAMBDA_RUNTIME_API"], let address = HTTPAddress(authority: text) else {
-            complain(
+            logFatal(
                 "AWS_LAMBDA_RUNTIME_API: found nothing, expected the address that Lambda sets: this is the bootstrap of a Lambda function"
             )
             return 64
@@ -21,7 +21,7 @@ public enum LambdaRuntime {
             let plan = try GraderSource.plan(environment)
             door = Door(Engine(plan, threads: configuration.threads), configuration)
         } catch {
-            complain(error.description)
+            logFatal(error.description)
             try? RuntimeClient(address).failInit(error.description)
             return 1
         }
@@ -34,7 +34,7 @@ public enum LambdaRuntime {
                 ("pollers", .number(Double(door.configuration.pollers))), ("version", .string(Version.string)),
             ])
         for _ in 1..<door.configuration.pollers { start(address, door) }
-        end(Poller(address, door).run(), door)
+        writeLastLines(Poller(address, door).run(), door)
         return 2
     }
 
@@ -46,7 +46,7 @@ public enum LambdaRuntime {
             &thread, nil,
             { argument in
                 let start = Unmanaged<Start>.fromOpaque(argument!).takeRetainedValue()
-                LambdaRuntime.end(Poller(start.address, start.door).run(), start.door)
+                LambdaRuntime.writeLastLines(Poller(start.address, start.door).run(), start.door)
                 exit(2)
             }, start.toOpaque())
         if status != 0 { start.release() }
@@ -61,12 +61,12 @@ public enum LambdaRuntime {
         }
     }
 
-    private static func end(_ error: HTTPError, _ door: Door) {
+    private static func writeLastLines(_ error: HTTPError, _ door: Door) {
         if let held = door.metrics.flush() { door.write(held) }
         door.log.write(.fatal, error.description)
     }
 
-    private static func complain(_ message: String) {
+    private static func logFatal(_ message: String) {
         Log(LogSettings(.process), LineWriter()).write(.fatal, message)
     }
 }

@@ -5,7 +5,7 @@ final class BatchScorer {
     private let engine: Engine
     private var lane: WorkLane?
     /// How long before the deadline programs are cancelled, in µs: the rest of the time collects the finished ones.
-    private static let timeToEnd = 100_000
+    private static let cancellationLead = 100_000
 
     /// A scorer on `engine`.
     init(_ engine: Engine) { self.engine = engine }
@@ -23,7 +23,7 @@ final class BatchScorer {
         let engine = engine
         let cancellation = Cancellation()
         lane.start { _ = engine.score(batch, cancellation: cancellation) }
-        let timeToCancel = time.map { Clock.Instant(microseconds: max(0, $0.microseconds - BatchScorer.timeToEnd)) }
+        let timeToCancel = time.map { Clock.Instant(microseconds: max(0, $0.microseconds - Self.cancellationLead)) }
         if lane.wait(until: timeToCancel) { return }
         cancellation.cancel()
         if lane.wait(until: time) { return }

@@ -99,7 +99,7 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
         return now + longest.load(ordering: .relaxed) >= answerBy.microseconds
     }
 
-    fileprivate func took(_ microseconds: Int) {
+    fileprivate func noteDuration(_ microseconds: Int) {
         if microseconds > 0 { longest.max(microseconds, ordering: .relaxed) }
     }
 
@@ -147,7 +147,7 @@ final class SampleBatch: SampleSource, @unchecked Sendable {
             let signals =
                 known ? tools.detector.signals(answer: sample.response.bytes, turn: turn, record: record) : []
             batch.record(index, verdicts, length: turn.count, signals: signals)
-            if known { batch.took(Clock.now().microseconds - began) }
+            if known { batch.noteDuration(Clock.now().microseconds - began) }
         }
     }
 }

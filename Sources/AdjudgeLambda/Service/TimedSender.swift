@@ -25,20 +25,20 @@ final class TimedSender {
             // Without a thread of its own, each step of the exchange still has a timeout.
             return try sender.send(body, key: key, group: group, until: time)
         }
-        let parcel = Parcel(sender, OwnedBytes(body), key: key, group: group, until: time)
-        lane.start { parcel.send() }
+        let task = SendTask(sender, OwnedBytes(body), key: key, group: group, until: time)
+        lane.start { task.send() }
         guard lane.wait(until: time) else {
             lane.close()
             self.lane = nil
             sender = make()
             throw HTTPError("the result was not taken before the function's deadline")
         }
-        try parcel.outcome.get()
+        try task.outcome.get()
     }
 
     /// One send operation with its outcome. It belongs to the poller until the lane starts, then to the lane's thread,
     /// and to the poller again when the lane is done.
-    private final class Parcel: @unchecked Sendable {
+    private final class SendTask: @unchecked Sendable {
         private let sender: any ResultSender
         private let body: OwnedBytes
         private let key: String
