@@ -40,7 +40,7 @@ demo: install-packages release
 
 ## Runs every test: Swift, C, Python, Lambda, the sandbox, the corpora, torn texts, the sanitizers. Nothing that lies
 ## beside the checkout is needed.
-test: install-packages sandbox unit-test command-test c-test torn-texts python-test lambda-test sandbox-test arm-test sanitize
+test: install-packages sandbox unit-test command-test c-test example-swift torn-texts python-test lambda-test sandbox-test arm-test sanitize
 
 ## The tests over other projects' cases, where `../shared/cases` lies beside the checkout.
 test-cases: sandbox $(TORN_TEXTS)
@@ -103,6 +103,10 @@ c-test: library
 	gcc -std=c11 -Wall -Wextra -Werror Examples/c/score.c -o build/score \
 		$$(PKG_CONFIG_PATH=build/lib/pkgconfig pkg-config --cflags --libs adjudge) -Wl,-rpath,'$$ORIGIN/lib'
 	build/score
+
+## A package of its own that uses the library, built and run.
+example-swift:
+	bash Examples/swift/test.sh
 
 ## build/wheel/adjudge-….whl: the library and the package for Python 3.9 to 3.13.
 wheel: library sandbox

@@ -43,6 +43,6 @@ public final class PerProcess<Value: Sendable>: Sendable {
         // The parent's box is never released: its locks and threads belong to another process.
         if set.exchanged { return fresh.takeUnretainedValue().value }
         fresh.release()
-        return value
+        return self.value
     }
 }

@@ -67,6 +67,34 @@ final class WorkerPool: Sendable {
         state.wait { _ in offer.inside.load(ordering: .acquiring) == 0 ? () : nil }
     }
 
+    /// Has `body` called once by a thread of the pool, of which there are then `threads` at least. Where no thread can be
+    /// had, the caller does it.
+    func start(_ body: @escaping @Sendable () -> Void, threads: Int) {
+        let hasThreads = state.change { state in
+            while state.threads < max(threads, 1), startThread() { state.threads += 1 }
+            if state.threads > 0 { state.offers.append(Offer(Errand(body), seats: 1)) }
+            return state.threads > 0
+        }
+        guard hasThreads else { return body() }
+        offered.add(1, ordering: .releasing)
+    }
+
+    /// A task for one thread, which holds itself until it is done.
+    private final class Errand: PoolTask, @unchecked Sendable {
+        private let body: @Sendable () -> Void
+        private var itself: Errand?
+
+        init(_ body: @escaping @Sendable () -> Void) {
+            self.body = body
+            itself = self
+        }
+
+        func work() {
+            body()
+            itself = nil
+        }
+    }
+
     private func startThread() -> Bool {
         var handle = pthread_t()
         let status = pthread_create(
