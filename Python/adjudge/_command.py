@@ -1,8 +1,8 @@
 """The command ``adjudge`` of the wheel: ``score`` for plain rows, ``explain`` and ``list``, over the library.
 
 The command that a checkout builds has the same names for more: dialects found out, runs that are resumed, corpora,
-programs run by hand. Here, a row is ``{"id", "response", "reference", …}``, or what ``--map`` says; verdict rows are the
-same but for ``input_hash``, which only a run that can be resumed needs.
+programs run by hand. Here, a row is ``{"id", "response", "reference", …}``, or what ``--map`` says. Verdict rows are
+the same but for ``input_hash``, which only a run that can be resumed needs.
 """
 
 from __future__ import annotations
