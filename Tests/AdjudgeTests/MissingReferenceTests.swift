@@ -12,7 +12,8 @@ import Testing
     /// A document for each kind of verifier that is held against a reference.
     private static let graders = [
         "string_check": #"{"type":"string_check"}"#, "choice": #"{"type":"choice"}"#, "number": #"{"type":"number"}"#,
-        "math": #"{"type":"math"}"#, "code": #"{"type":"code"}"#,
+        "math": #"{"type":"math"}"#, "code": #"{"type":"code"}"#, "answer_match": #"{"type":"answer_match"}"#,
+        "text_similarity": #"{"type":"text_similarity","evaluation_metric":"bleu"}"#,
     ]
 
     private func explain(_ grader: String, _ response: String, item: String? = nil) throws -> Verdict {

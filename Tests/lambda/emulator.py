@@ -36,6 +36,7 @@ class Emulator:
 
     def __init__(self, grader="math", timeout=30, command=None, concurrency=None, directory=None, **variables):
         self.port, self.log = free_port(), tempfile.TemporaryFile()
+        runtime_port = free_port()
         environment = {
             "PATH": os.environ["PATH"],
             "ADJUDGE_GRADER": grader if isinstance(grader, str) else json.dumps(grader),
@@ -49,7 +50,7 @@ class Emulator:
         }
         arguments = [
             str(TOOLS / "rie"), "--runtime-interface-emulator-address", f"127.0.0.1:{self.port}",
-            "--runtime-api-address", f"127.0.0.1:{free_port()}", "--log-level", "error", *(command or ["./bootstrap"])]
+            "--runtime-api-address", f"127.0.0.1:{runtime_port}", "--log-level", "error", *(command or ["./bootstrap"])]
         directory = directory or PACKAGE
         if concurrency:
             environment["AWS_LAMBDA_MAX_CONCURRENCY"] = str(concurrency)
@@ -58,15 +59,17 @@ class Emulator:
             arguments, cwd=directory, env=environment, stdout=self.log, stderr=subprocess.STDOUT,
             start_new_session=True)
         try:
-            self.wait_for_port()
+            # An event that comes before both listen starts a runtime that finds nobody.
+            for port in (self.port, runtime_port):
+                self.wait_for_port(port)
         except BaseException:
             self.__exit__()
             raise
 
-    def wait_for_port(self):
+    def wait_for_port(self, port):
         for _ in range(200):
             try:
-                socket.create_connection(("127.0.0.1", self.port), 0.2).close()
+                socket.create_connection(("127.0.0.1", port), 0.2).close()
                 return
             except OSError:
                 time.sleep(0.02)
