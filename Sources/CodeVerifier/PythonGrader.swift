@@ -20,6 +20,8 @@ struct PythonGrader: Verifier {
     let source: OwnedBytes
     let settings: CodeSettings
     let itemArgument: Int
+    /// The model's output as JSON, and its calls.
+    let outputArguments: [Int]
     let stop = CancelToken()
 
     var needsReference: Bool { false }
@@ -38,7 +40,10 @@ struct PythonGrader: Verifier {
                     }), path: node.path))
         if node.member("limits")?.member("cpu_seconds") == nil { settings.limits.cpuSeconds = 120 }
         return PythonGrader(
-            source: OwnedBytes(source), settings: settings, itemArgument: context.argument("{{item}}", path: node.path))
+            source: OwnedBytes(source), settings: settings, itemArgument: context.argument("{{item}}", path: node.path),
+            outputArguments: ["{{sample.output_json}}", "{{sample.output_tools}}"].map {
+                context.argument($0, path: node.path)
+            })
     }
 
     func makeChecker() -> any Checker { PythonGraderChecker(self) }
@@ -60,9 +65,14 @@ private final class PythonGraderChecker: DeferringChecker {
         var writer = PlainWriter()
         writer.list(1)
         writer.list(2)
-        writer.dict(1)
+        writer.dict(3)
         writer.string(Bytes("output_text"))
         writer.string(input.answer.bytes)
+        // Both are there for every sample, as OpenAI has them: None where the output is no JSON, or calls no tool.
+        for (name, argument) in zip(["output_json", "output_tools"] as [StaticString], grader.outputArguments) {
+            writer.string(Bytes(name))
+            writer.field(input.arguments[argument], parser, scratch.arena)
+        }
         let item = input.arguments[grader.itemArgument]
         if item.isAbsent {
             writer.dict(0)

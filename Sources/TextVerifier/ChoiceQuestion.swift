@@ -7,11 +7,54 @@ final class ChoiceQuestion {
 
     init(letters: ClosedRange<UInt8>) { reader = ChoiceStatement(letters: letters) }
 
-    /// The texts of at most 26 options: the elements of an array, or the values of an object.
+    /// One option of a row.
+    struct Option {
+        /// 0 for A.
+        let letter: Int
+        /// Its text; nil where the row has null.
+        let text: Bytes?
+
+        var bit: UInt32 { 1 << UInt32(letter) }
+    }
+
+    /// The texts of at most 26 options, in the order of their letters: see ``labelled(_:_:)``; without its keys where they
+    /// are no letters in order.
     func options(_ field: Field, _ scratch: Scratch) -> [Bytes] {
+        let options = labelled(field, scratch)
+        guard let last = options.map(\.letter).max() else { return [] }
+        var texts = [Bytes](repeating: .empty, count: last + 1)
+        for option in options { texts[option.letter] = option.text ?? .empty }
+        return texts
+    }
+
+    /// The options of a row: the elements of an array, the members of an object, or an array of objects `{letter: text}`.
+    func labelled(_ field: Field, _ scratch: Scratch) -> [Option] {
         guard field.kind == .json, let list = try? parser.parse(field.bytes) else { return [] }
-        if list.kind == .array { return list.elements.prefix(26).map { Field(json: $0, arena: scratch.arena).bytes } }
-        return list.members.prefix(26).map { Field(json: $0.value, arena: scratch.arena).bytes }
+        var members: [(key: Bytes, value: JSONValue)] = []
+        if list.kind == .object {
+            for member in list.members {
+                members.append((member.key.string(into: scratch.arena) ?? .empty, member.value))
+            }
+        } else {
+            for element in list.elements {
+                guard element.kind == .object else {
+                    members = []
+                    break
+                }
+                for member in element.members {
+                    members.append((member.key.string(into: scratch.arena) ?? .empty, member.value))
+                }
+            }
+        }
+        func text(_ value: JSONValue) -> Bytes? {
+            value.kind == .null ? nil : Field(json: value, arena: scratch.arena).bytes
+        }
+        let letters = members.map { $0.key.count == 1 && $0.key[0].isASCIILetter ? Int($0.key[0] & 0xDF) - 0x41 : -1 }
+        if !members.isEmpty, !letters.contains(-1), Set(letters).count == letters.count {
+            return zip(letters, members).map { Option(letter: $0, text: text($1.value)) }
+        }
+        let values = list.kind == .object ? members.map(\.value) : Array(list.elements)
+        return values.prefix(26).enumerated().map { Option(letter: $0, text: text($1)) }
     }
 
     /// The right letters, bit 0 for A: a letter or the whole text of an option, of which `takesSeveral` allows a list;

@@ -7,19 +7,20 @@ struct ChoiceVerifier: Verifier {
         keys: [
             .init(
                 "mode",
-                "strict (default): one letter; lenient: or exactly one option's text; list: a set of letters; compat:lm_eval: as its multi_choice_regex filter."
+                "strict (default): one letter; lenient: or exactly one option's text; list: a set of letters; compat:lm_eval: as its multi_choice_regex filter; "
+                    + PeerChoice.all.map { "\(PeerChoiceVerifier.mode($0)): \($0.summary)" }.joined(separator: " ")
             ),
             .init("options", "A template for the row's options, an array or an object of letter to text."),
             .init(
                 "letters",
                 "The letters that count, such as \"ABCD\"; default A to J, and on to the last of the row's options or the reference."
             ),
-        ] + LMEvalChoiceVerifier.keys,
+        ] + LMEvalChoiceVerifier.keys + PeerChoiceVerifier.keys,
         defaultInput: { node in
             guard case .string(let mode) = node.member("mode")?.value else {
                 return .answer(ChoiceVerifier.chain(node, "strict"))
             }
-            return mode == LMEvalChoiceVerifier.mode ? .response : .answer(ChoiceVerifier.chain(node, mode))
+            return mode.hasPrefix("compat:") ? .response : .answer(ChoiceVerifier.chain(node, mode))
         },
         compile: compile)
 
@@ -52,13 +53,25 @@ struct ChoiceVerifier: Verifier {
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
     {
-        let modes: [(name: String, value: Mode?)] = [
-            ("strict", .strict), ("lenient", .lenient), ("list", .list), (LMEvalChoiceVerifier.mode, nil),
-        ]
+        let modes: [(name: String, value: Mode?)] =
+            [("strict", .strict), ("lenient", .lenient), ("list", .list), (LMEvalChoiceVerifier.mode, nil)]
+            + PeerChoice.all.map { (PeerChoiceVerifier.mode($0), nil) }
         let name = try node.member("mode")?.choice("a mode", modes.map { ($0.name, $0.name) }) ?? "strict"
         let mode = modes.first { $0.name == name }?.value
         let options = try node.member("options").map { node throws(DocumentError) in
             context.argument(try node.string("a template such as \"{{item.choices}}\""), path: node.path)
+        }
+        if let peer = PeerChoice.all.first(where: { PeerChoiceVerifier.mode($0) == name }) {
+            try LMEvalChoiceVerifier.refuseKeys(of: node)
+            if let stray = node.member("letters") { throw stray.mismatch(expected: "no letters in the mode \(name)") }
+            if options == nil, peer.needsOptions {
+                throw DocumentError(
+                    path: "\(node.path).options", found: "nothing", expected: "the options, which this mode needs")
+            }
+            return try PeerChoiceVerifier(peer, node, optionsArgument: options, &context)
+        }
+        if let stray = node.member("output_regex") {
+            throw stray.mismatch(expected: "no output_regex outside the mode compat:nemo_regex")
         }
         var letters: ClosedRange<UInt8>?
         if let node = node.member("letters") {

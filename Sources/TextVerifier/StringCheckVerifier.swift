@@ -20,13 +20,25 @@ struct StringCheckVerifier: Verifier {
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
     {
-        let operation = try node.member("operation")?.choice(
-            "an operation",
-            [("eq", Operation.equal), ("ne", .notEqual), ("like", .like), ("ilike", .likeIgnoringCase)])
+        let operation = try node.member("operation").map { node throws(DocumentError) in try named(node) }
         var steps =
             try node.member("normalize").map { node throws(DocumentError) in try Normalization(node) }?.steps ?? []
         if operation == .likeIgnoringCase { steps.append(.lowercase) }
         return StringCheckVerifier(operation: operation ?? .equal, normalization: Normalization(steps))
+    }
+
+    private static func named(_ node: DocumentNode) throws(DocumentError) -> Operation {
+        // What other dialects call them is nearer in meaning than in letters.
+        let others = [
+            "neq": "ne", "!=": "ne", "not_equals": "ne", "not_equal": "ne", "==": "eq", "equals": "eq", "equal": "eq",
+            "exact": "eq", "exact_match": "eq", "contains": "like", "icontains": "ilike", "includes": "like",
+        ]
+        if case .string(let name) = node.value, let meant = others[name] {
+            throw node.mismatch(expected: "an operation: one of eq, ne, like, ilike", suggestion: meant)
+        }
+        return try node.choice(
+            "an operation",
+            [("eq", Operation.equal), ("ne", .notEqual), ("like", .like), ("ilike", .likeIgnoringCase)])
     }
 
     func makeChecker() -> any Checker { StringCheckChecker(self) }

@@ -6,6 +6,24 @@ public enum TextReason: UInt8, FamilyReason {
     case similarity = 1
     /// The reward is the share of words or parts that both texts have.
     case overlap = 2
+    /// Nothing is left of the answer but its citations.
+    case noCitingAnswer = 3
+    /// An identifier stands outside a citation, or a tag is not closed.
+    case malformedCitation = 4
+    /// Too few known sources are cited.
+    case missingCitation = 5
+    /// A source is cited that there is not.
+    case unknownCitation = 6
+    /// An expected source is not cited.
+    case missedCitation = 7
+    /// More sources are cited than the expected ones and the slack.
+    case tooManyCitations = 8
+    /// There is a citation where none is asked for.
+    case needlessCitation = 9
+    /// The row needs a verifier that is not there.
+    case missingVerifier = 10
+    /// The reward is the confidence that the response states.
+    case confidence = 11
 
     /// This family.
     public static var family: ReasonFamily { .text }
@@ -13,7 +31,9 @@ public enum TextReason: UInt8, FamilyReason {
     /// What it stands under.
     public var coarse: Reason {
         switch self {
-        case .similarity, .overlap: .matched
+        case .similarity, .overlap, .confidence: .matched
+        case .missingVerifier: .unknownRoute
+        default: .malformed
         }
     }
 
@@ -22,6 +42,15 @@ public enum TextReason: UInt8, FamilyReason {
         switch self {
         case .similarity: "similarity"
         case .overlap: "overlap"
+        case .noCitingAnswer: "no_citing_answer"
+        case .malformedCitation: "malformed_citation"
+        case .missingCitation: "missing_citation"
+        case .unknownCitation: "unknown_citation"
+        case .missedCitation: "missed_citation"
+        case .tooManyCitations: "too_many_citations"
+        case .needlessCitation: "needless_citation"
+        case .missingVerifier: "missing_verifier"
+        case .confidence: "confidence"
         }
     }
 
@@ -30,6 +59,15 @@ public enum TextReason: UInt8, FamilyReason {
         switch self {
         case .similarity: "The reward is how similar both texts are."
         case .overlap: "The reward is the share of words or parts that both texts have."
+        case .noCitingAnswer: "Nothing is left of the answer but its citations."
+        case .malformedCitation: "An identifier stands outside a citation, or a tag is not closed."
+        case .missingCitation: "Too few known sources are cited."
+        case .unknownCitation: "A source is cited that there is not."
+        case .missedCitation: "An expected source is not cited."
+        case .tooManyCitations: "More sources are cited than the expected ones and the slack."
+        case .needlessCitation: "There is a citation where none is asked for."
+        case .missingVerifier: "The row needs a verifier that is not there."
+        case .confidence: "The reward is the confidence that the response states."
         }
     }
 }

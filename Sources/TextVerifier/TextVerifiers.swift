@@ -10,5 +10,14 @@ public enum TextVerifiers {
         RegexVerifier.kind,
         ChoiceVerifier.kind,
         FormatVerifier.kind,
+        CitationVerifier.kind,
+        MRCRVerifier.kind,
+        RulerVerifier.kind,
+        GraphWalksVerifier.kind,
+        BoxVerifier.kind,
+        PointVerifier.kind,
+        ConfidenceVerifier.kind,
+        AbstainVerifier.kind,
+        MissingVerifier.kind,
     ]
 }

@@ -25,6 +25,34 @@ import Testing
         (.openai, #"{"item":{"id":"i","answer":"b"},"sample":{"output_text":"a"}}"#, "a", "b"),
         (.verl, #"{"input":"q","output":"a","gts":"b","score":1.0}"#, "a", "b"),
         (.trl, #"{"prompt":"q","completion":[{"role":"assistant","content":"a"}],"solution":"b"}"#, "a", "b"),
+        (.plain, #"{"generation":"a","correct_answer":"b"}"#, "a", "b"),
+        (.plain, #"{"response":"a","reward_model":{"ground_truth":"b"}}"#, "a", "b"),
+        (.nova, #"{"messages":[{"role":"assistant","content":"a"}],"answer":"b"}"#, "a", "b"),
+        (
+            .nemo,
+            #"{"response":{"output":[{"type":"reasoning","summary":[]},{"type":"message","role":"assistant","content":[{"type":"output_text","text":"a"}]}]},"expected_answer":"b"}"#,
+            "a", "b"
+        ),
+        (
+            .nemo,
+            #"{"response":{"output":[{"type":"message","role":"assistant","content":"x"},{"type":"function_call","name":"f"}]},"verifier_metadata":{"answer":"b"}}"#,
+            nil, "b"
+        ),
+        (
+            .nemo, #"{"message_log":[{"role":"assistant","content":"a"}],"extra_env_info":{"ground_truth":"b"}}"#, "a",
+            "b"
+        ),
+        (.openInstruct, #"{"dataset":["math"],"ground_truth":["b"],"response":"a"}"#, "a", "b"),
+        (
+            .openInstruct,
+            #"{"dataset":"re_search","ground_truth":["b","c"],"messages":[{"role":"assistant","content":"a"}]}"#, "a",
+            #"["b","c"]"#
+        ),
+        (.inspect, #"{"output":{"completion":"a"},"target":"b"}"#, "a", "b"),
+        (
+            .inspect, #"{"output":{"choices":[{"message":{"role":"assistant","content":"a"}}]},"target":["b","c"]}"#,
+            "a", #"["b","c"]"#
+        ),
         (.lmEval, #"{"doc":{"answer":"z"},"resps":[["a","c"]],"filtered_resps":["x"],"target":"b"}"#, "a", "b"),
     ]
 

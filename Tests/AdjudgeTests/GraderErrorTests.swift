@@ -29,7 +29,18 @@ import Testing
                 "part name"
             ),
             (#"{"type": "preset", "name": "gsm8"}"#, "$.name", "did you mean \"gsm8k\""),
-            (#"{"type": "string_check", "operation": "equals"}"#, "$.operation", "eq"),
+            (#"{"type": "string_check", "operation": "equals"}"#, "$.operation", "did you mean \"eq\""),
+            (#"{"type": "string_check", "operation": "neq"}"#, "$.operation", "did you mean \"ne\""),
+            (#"{"type": "text_similarity", "evaluation_metric": "cosine"}"#, "$.evaluation_metric", "embeddings"),
+            (#"{"type": "text_similarity", "evaluation_metric": "meteor"}"#, "$.evaluation_metric", "WordNet"),
+            (#"{"type": "text_similarity", "evaluation_metric": "jiwer.wer"}"#, "$.as", "less is better"),
+            (#"{"type": "answer_match", "mode": "compat:squad"}"#, "$.mode", "compat:squad.em"),
+            (#"{"type": "answer_match", "location": "end"}"#, "$.location", "without the mode"),
+            (#"{"type": "choice", "mode": "compat:nemo_strict"}"#, "$.options", "this mode needs"),
+            (
+                #"{"type": "multi", "graders": [{"type": "math"}], "calculate_output": "a"}"#, "$.graders[0].name",
+                "a name"
+            ),
             (#"{"type": "number", "tolerance": {"absolute": "-1"}}"#, "$.tolerance.absolute", "not negative"),
             (#"{"type": "math", "type": "number"}"#, "$.type", "twice"),
             (#"{"type": "math", "clip": [1, 0]}"#, "$.clip", "lowest"),

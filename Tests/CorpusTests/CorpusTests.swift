@@ -7,7 +7,8 @@ import Testing
     @Test(
         "every case of a corpus gets the verdict that it expects",
         arguments: [
-            "extract", "number", "math", "compat", "string_check", "answer_match", "text_similarity", "regex", "choice",
+            "extract", "number", "math", "compat", "string_check", "answer_match", "text_similarity", "citations",
+            "long_context", "vision", "calibration", "regex", "choice",
             "format", "multi", "tree",
             "hostile", "code",
         ])

@@ -6,58 +6,10 @@ import Testing
 
 /// Peers' rules for short answers against what the peers themselves said.
 @Suite struct PeerAnswerCaseTests {
-    /// One rule at work on rows of a case file.
-    private struct Bench {
-        let prose = ProseScratch()
-        let scratch = Scratch()
-        var agreed = 0
-        var misses: [String] = []
-
-        mutating func note(_ row: JSONValue, _ found: String, _ wanted: String) {
-            if found == wanted { agreed += 1 } else { misses.append("\(row.text("id")): \(found), not \(wanted)") }
-        }
-
-        mutating func note(_ row: JSONValue, _ found: Double?, _ wanted: Double?) {
-            let isEqual =
-                found == wanted
-                || (found != nil && wanted != nil && abs(found! - wanted!) <= 1e-12 * max(1, abs(wanted!)))
-            if isEqual {
-                agreed += 1
-            } else {
-                misses.append("\(row.text("id")): \(found as Any), not \(wanted as Any)")
-            }
-        }
-
-        func begin() {
-            scratch.beginSample()
-            prose.begin(scratch)
-        }
-
-        func report(_ name: String, least: Int) {
-            print("\(name): \(agreed) agree, \(misses.count) do not")
-            for miss in misses.prefix(40) { print("  \(miss)") }
-            #expect(misses.isEmpty && agreed >= least)
-        }
-
-        /// The texts of a member that is a string or a list of them.
-        func texts(_ value: JSONValue?) -> [Bytes] {
-            guard let value else { return [] }
-            if value.kind != .array { return [value.string(into: scratch.arena) ?? value.raw] }
-            return value.elements.map { $0.string(into: scratch.arena) ?? $0.raw }
-        }
-
-        func score(_ name: String, _ response: Bytes, _ references: [Bytes], _ options: PeerOptions) -> Double? {
-            guard let rule = PeerAnswer.all.first(where: { $0.name == name }) else { return nil }
-            return rule.score(
-                PeerAnswer.Input(
-                    response: response, references: references, options: options, prose: prose, scratch: scratch))
-        }
-    }
-
     @Test("SQuAD, DROP, HELM, LightEval and lm-eval: normalisations and scores")
     func questionAnswering() throws {
         guard let rows = CaseFiles.external("rules/qa_normalise_em_f1") else { return }
-        var bench = Bench()
+        var bench = CaseBench()
         try CaseFiles.forEach(rows) { row in
             bench.begin()
             let input = row.member("input")!
@@ -116,7 +68,7 @@ import Testing
             "open_instruct.PuzzleMatcher": "open_instruct.puzzle", "open_instruct.R1Search": "open_instruct.re_search",
             "open_instruct.ReSearchF1": "open_instruct.re_search_f1",
         ]
-        var bench = Bench()
+        var bench = CaseBench()
         try CaseFiles.forEach(rows) { row in
             guard let name = names[row.text("fn")], let input = row.member("input") else { return }
             bench.begin()
@@ -133,7 +85,7 @@ import Testing
     @Test("Inspect's scorers")
     func inspect() throws {
         guard let rows = CaseFiles.external("rules/inspect_ai_scorers") else { return }
-        var bench = Bench()
+        var bench = CaseBench()
         try CaseFiles.forEach(rows) { row in
             let input = row.member("input")!
             bench.begin()
@@ -159,7 +111,7 @@ import Testing
     @Test("NeMo-Gym's string_match and equivalence_rule")
     func nemo() throws {
         guard let rows = CaseFiles.external("rules/nemo_gym_verifiers") else { return }
-        var bench = Bench()
+        var bench = CaseBench()
         let extractions: [String: PeerOptions.Extraction] = [
             "boxed": .boxed, "final_answer": .finalAnswer, "last_line": .lastLine, "full_response": .fullResponse,
         ]
@@ -184,5 +136,16 @@ import Testing
                 Double(row.member("expect")!.raw.string))
         }
         bench.report("nemo_gym_verifiers", least: 300)
+    }
+}
+
+extension CaseBench {
+    /// What a peer's rule gives.
+    fileprivate func score(_ name: String, _ response: Bytes, _ references: [Bytes], _ options: PeerOptions) -> Double?
+    {
+        guard let rule = PeerAnswer.all.first(where: { $0.name == name }) else { return nil }
+        return rule.score(
+            PeerAnswer.Input(
+                response: response, references: references, options: options, prose: prose, scratch: scratch))
     }
 }

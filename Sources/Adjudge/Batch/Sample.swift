@@ -10,6 +10,9 @@ public struct Sample {
     public var reference: Field
     /// The row's fields, which `{{item.…}}` reads; nil when the batch is columns only.
     public var item: JSONValue?
+    /// What the row says of the model's output beside its text, which `{{sample.…}}` reads: OpenAI's `sample`; nil where it
+    /// says nothing.
+    public var output: JSONValue?
     /// True when the response is known to be well-formed UTF-8, as what a JSON parser gave is; it is then not checked
     /// again.
     public var isResponseValid = false

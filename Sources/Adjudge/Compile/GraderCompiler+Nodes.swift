@@ -4,12 +4,13 @@ extension GraderCompiler {
     // MARK: multi
 
     mutating func multi(_ node: DocumentNode, _ place: Place) throws(DocumentError) -> PlanNode.Multi {
-        try node.allowOnly(GraderCompiler.commonKeys + ["graders", "calculate_output"] + place.extraKeys)
+        try node.allowOnly(
+            GraderCompiler.commonKeys + ["graders", "calculate_output", "invalid_grade"] + place.extraKeys)
         var inner = inside(place)
         try refuseReferenceChain(of: node)
         try addChains(of: node, to: &inner)
-        let list = try node.required("graders", "an object of named graders")
-        let graders = try list.members()
+        let list = try node.required("graders", "an object of named graders, or a list of graders with names")
+        let graders = try parts(of: list)
         guard !graders.isEmpty else { throw list.mismatch(expected: "at least one grader") }
         var names: [String] = []
         var children: [Int] = []
@@ -23,7 +24,12 @@ extension GraderCompiler {
             var part = inner
             part.name = place.name.isEmpty ? name : "\(place.name).\(name)"
             part.slot = slot(of: part.name)
-            part.extraKeys = ["required"]
+            part.extraKeys = ["required", "pass_threshold"]
+            if let threshold = grader.member("pass_threshold") {
+                _ = try threshold.double()
+                warnings.append(
+                    "\(threshold.path): a part's threshold changes no reward; if(\(name) >= …, 1, 0) does")
+            }
             names.append(name)
             absences.append(
                 try grader.member("required").map { node throws(DocumentError) in
@@ -34,8 +40,34 @@ extension GraderCompiler {
         let output = try node.required("calculate_output", "a formula over the part names")
         return PlanNode.Multi(
             children: children, absences: absences,
+            invalidGrade: try node.member("invalid_grade").map { node throws(DocumentError) in try node.double() },
             formula: try Formula.parse(try output.string("a formula"), parts: names, path: output.path),
             accuracy: names.firstIndex(of: "acc"))
+    }
+
+    /// The parts of a multi grader by name: an object of graders; a list of graders that have names, as OpenAI's reference
+    /// and Azure show it; or one grader that has.
+    private func parts(of node: DocumentNode) throws(DocumentError) -> [(key: String, node: DocumentNode)] {
+        let list: [DocumentNode]
+        if case .array = node.value {
+            list = try node.elements()
+        } else if case .string(let type)? = node.member("type")?.value, Registry.isType(type) {
+            list = [node]
+        } else {
+            return try node.members()
+        }
+        var parts: [(key: String, node: DocumentNode)] = []
+        for grader in list {
+            let name = try grader.required("name", "a name, by which the formula knows this grader")
+                .string("a name, by which the formula knows this grader")
+            if parts.contains(where: { $0.key == name }) {
+                throw DocumentError(
+                    path: "\(grader.path).name", found: "\"\(name)\" twice",
+                    expected: "a name of its own for each grader")
+            }
+            parts.append((name, grader))
+        }
+        return parts
     }
 
     // MARK: route

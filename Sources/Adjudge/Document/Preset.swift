@@ -10,7 +10,9 @@ public struct Preset: Sendable {
     public let document: DocumentValue
 
     /// Every preset, in the order in which `adjudge list` shows them.
-    public static let all: [Preset] = [
+    public static let all: [Preset] = single + mixes
+
+    private static let single: [Preset] = [
         Preset(
             name: "math", summary: "Math answers: last box, ####, <answer>, \"the answer is\"; exact comparison.",
             document: ["type": "math"]),

@@ -42,6 +42,11 @@ public enum Registry {
         number < 256 ? Reason(rawValue: UInt8(number))?.name : name(of: ReasonID(rawValue: number))
     }
 
+    /// Whether a grader may have this type.
+    static func isType(_ name: String) -> Bool {
+        name == "preset" || verifiers.contains { $0.name == name } || composites.contains { "\($0.name)" == name }
+    }
+
     /// The kind named `type`.
     static func kind(_ type: DocumentNode) throws(DocumentError) -> VerifierKind {
         let name = try type.string("the name of a grader type")

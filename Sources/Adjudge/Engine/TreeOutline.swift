@@ -31,15 +31,17 @@ final class TreeOutline {
         let children: UnsafeMutableBufferPointer<Child>
         let hasLazyChildren: Bool
         let accuracy: Int?
+        let invalidGrade: Double?
         let formula: Formula
         /// The stack of its formula; a nested formula has one of its own.
         let stack: UnsafeMutablePointer<Double>
 
-        init(children: [Child], accuracy: Int?, formula: Formula) {
+        init(children: [Child], accuracy: Int?, invalidGrade: Double?, formula: Formula) {
             self.children = .allocate(capacity: children.count)
             _ = self.children.initialize(from: children)
             hasLazyChildren = children.contains(where: \.isLazy)
             self.accuracy = accuracy
+            self.invalidGrade = invalidGrade
             self.formula = formula
             stack = .allocate(capacity: max(formula.depth, 1))
         }
@@ -100,7 +102,8 @@ final class TreeOutline {
                 isLazy: plan[node].isDeferring && multi.absences[index] != .spoilsTotal
                     && multi.formula.partsRead.contains(index) && !multi.formula.partsAlwaysRead.contains(index))
         }
-        return Multi(children: children, accuracy: multi.accuracy, formula: multi.formula)
+        return Multi(
+            children: children, accuracy: multi.accuracy, invalidGrade: multi.invalidGrade, formula: multi.formula)
     }
 }
 

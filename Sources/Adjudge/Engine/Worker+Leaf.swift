@@ -30,7 +30,13 @@ extension Worker {
             guard case .template(let template) = plan.leaves[index].answer else { return true }
             answer = resolve(template, sample)
             if answer.isAbsent {
-                record.set(missing ?? Outcome(.badSample, .missingField))
+                // What the row has, and the template does not come to, is the response's own failure.
+                let isAnswerless = !template.lacksField(of: sample)
+                record.set(
+                    missing
+                        ?? (isAnswerless
+                            ? Outcome(.noAnswer, .nothingExtracted, reward: leaf.noAnswerReward)
+                            : Outcome(.badSample, .missingField)))
                 return true
             }
         }

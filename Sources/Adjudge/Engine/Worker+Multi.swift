@@ -44,6 +44,10 @@ extension Worker {
         let value = evaluate(multi, sample, &state, &reading)
         guard !reading.waits else { return false }
         slot.pointee = total(of: multi, value, reading, state)
+        // What the response made undecidable may have a grade; what the machine or the row is at fault for has none.
+        if let grade = multi.invalidGrade, slot.pointee.status == .undecided {
+            slot.pointee.set(Outcome(.graded, .partWithoutReward, reward: grade))
+        }
         return true
     }
 

@@ -3,7 +3,7 @@ import AdjudgeBase
 extension Formula {
     /// Parses a `calculate_output` formula whose parts are named by `parts`.
     ///
-    /// Precedence, loosest first: comparisons (not chained), `+ -`, `* /`, unary minus, `^` (to the right).
+    /// Precedence, loosest first: comparisons (not chained), `+ -`, `* /`, unary minus, `^` or `**` (to the right).
     /// Errors name the character position.
     static func parse(_ text: String, parts: [String], path: String) throws(DocumentError) -> Formula {
         var parser = FormulaParser(text: Array(text.utf8), parts: parts, path: path)
@@ -53,7 +53,7 @@ private struct FormulaParser {
     mutating func product() throws(DocumentError) {
         try unary()
         while true {
-            if take("*") {
+            if !startsPower, take("*") {
                 try unary()
                 operations.append(.multiply)
             } else if take("/") {
@@ -69,7 +69,7 @@ private struct FormulaParser {
         var negations = 0
         while take("-") { negations += 1 }
         try primary()
-        if take("^") {
+        if take("^") || take("**") {
             try nested { parser throws(DocumentError) in try parser.unary() }
             operations.append(.power)
         }
@@ -170,6 +170,14 @@ private struct FormulaParser {
         guard nesting <= FormulaParser.maxNesting else { throw failure("at most \(FormulaParser.maxNesting) levels") }
         try body(&self)
         nesting -= 1
+    }
+
+    /// Whether Python's spelling of a power follows.
+    private var startsPower: Bool {
+        mutating get {
+            skipSpace()
+            return position + 1 < text.count && text[position] == 0x2A && text[position + 1] == 0x2A
+        }
     }
 
     mutating func skipSpace() {

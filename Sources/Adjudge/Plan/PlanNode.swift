@@ -22,6 +22,8 @@ struct PlanNode: Sendable {
         var children: [Int]
         /// What becomes of the total when a child has no reward, by child.
         var absences: [Absence]
+        /// The reward of a row whose formula has none, where the document names one (Azure's `invalid_grade`).
+        var invalidGrade: Double?
         var formula: Formula
         /// The child named `acc`, whose answer is the total's.
         var accuracy: Int?

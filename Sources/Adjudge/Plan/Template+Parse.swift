@@ -5,7 +5,7 @@ extension Template {
     /// plan's chains, the innermost first.
     ///
     /// Known names: `response` (also OpenAI's `sample.output_text`), `reference`, `item` and paths below it,
-    /// `extract.NAME`.
+    /// `extract.NAME`, OpenAI's `sample.output_json` and `sample.output_tools` and paths below them.
     static func parse(_ text: String, chains: [(name: String, index: Int)], path: String) throws(DocumentError)
         -> Template
     {
@@ -39,6 +39,12 @@ extension Template {
             throw DocumentError(
                 path: path, found: "{{\(name)}}", expected: "one name between \"{{\" and \"}}\", and no braces in it")
         }
+        for (field, make) in [
+            ("sample.output_json", Piece.outputJSON), ("sample.output_tools", Piece.outputTools),
+        ] where name.hasPrefix(field) {
+            guard let fields = JSONPath(String(name.dropFirst(field.count))) else { break }
+            return make(fields)
+        }
         if name.hasPrefix("item.") || name.hasPrefix("item[") {
             guard let fields = JSONPath(String(name.dropFirst(4))) else {
                 throw DocumentError(path: path, found: "{{\(name)}}", expected: "a path such as {{item.a.b[0]}}")
@@ -56,7 +62,10 @@ extension Template {
                     : "one of extract." + names.joined(separator: ", extract."),
                 suggestion: nearestName(to: chain, in: names).map { "extract." + $0 })
         }
-        let known = ["response", "reference", "item.FIELD", "extract.NAME", "sample.output_text"]
+        let known = [
+            "response", "reference", "item.FIELD", "extract.NAME", "sample.output_text", "sample.output_json",
+            "sample.output_tools",
+        ]
         throw DocumentError(
             path: path, found: "{{\(name)}}", expected: "one of " + known.joined(separator: ", "),
             suggestion: nearestName(to: name, in: known))

@@ -26,7 +26,7 @@ extension Template {
     func lacksField(of sample: borrowing Sample) -> Bool {
         for piece in pieces {
             switch piece {
-            case .literal, .response, .extracted: continue
+            case .literal, .response, .extracted, .outputJSON, .outputTools: continue
             case .reference: if sample.reference.isAbsent { return true }
             case .item(let path):
                 guard let item = sample.item, let value = path.find(in: item), value.kind != .null else { return true }
@@ -48,6 +48,24 @@ extension Template {
         case .item(let path):
             guard let item = sample.item, let value = path.find(in: item) else { return .absent }
             return Field(json: value, arena: scratch.arena)
+        case .outputJSON(let path): return outputJSON(path, sample, scratch)
+        case .outputTools(let path):
+            let output = sample.output
+            let calls =
+                output?.member("output_tools")
+                ?? output?.member("choices")?.element(0)?.member("message")?.member("tool_calls")
+            return calls.flatMap { path.find(in: $0) }.map { Field(json: $0, arena: scratch.arena) } ?? .absent
         }
+    }
+
+    private static func outputJSON(_ path: JSONPath, _ sample: borrowing Sample, _ scratch: Scratch) -> Field {
+        if let given = sample.output?.member("output_json"), given.kind != .null {
+            return path.find(in: given).map { Field(json: $0, arena: scratch.arena) } ?? .absent
+        }
+        // What is found are views of the response, which outlives the parser's next text.
+        guard sample.response.kind == .text, let value = try? scratch.json.parse(sample.response.bytes.trimmed) else {
+            return .absent
+        }
+        return path.find(in: value).map { Field(json: $0, arena: scratch.arena) } ?? .absent
     }
 }

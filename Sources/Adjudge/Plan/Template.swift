@@ -8,6 +8,10 @@ struct Template: Sendable, Equatable {
         case reference
         case extracted(Int)
         case item(JSONPath)
+        /// OpenAI's `sample.output_json`: the row's, or the response read as JSON.
+        case outputJSON(JSONPath)
+        /// OpenAI's `sample.output_tools`: the calls of the model's turn.
+        case outputTools(JSONPath)
     }
 
     /// What the template is made of, in order.

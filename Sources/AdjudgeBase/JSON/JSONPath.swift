@@ -1,4 +1,5 @@
 /// A path into a JSON value, such as `a.b[0]["c d"]`, used in templates, `--map` and the `json` extractor.
+/// A negative index counts from the end.
 public struct JSONPath: Sendable, Equatable {
     /// One step.
     enum Step: Sendable, Equatable {
@@ -40,12 +41,17 @@ public struct JSONPath: Sendable, Equatable {
     }
 
     private static func bracketed(_ text: Substring) -> Step? {
-        if let index = Int(text), index >= 0 { return .element(index) }
+        if let index = Int(text), index > Int(Int32.min), index < Int(Int32.max) { return .element(index) }
         guard text.count >= 2, let quote = text.first, quote == "\"" || quote == "'", text.last == quote else {
             return nil
         }
         let name = String(text.dropFirst().dropLast())
         return .member(name, OwnedBytes(name))
+    }
+
+    private static func element(_ index: Int, of value: JSONValue) -> JSONValue? {
+        guard value.kind == .array else { return nil }
+        return value.element(index < 0 ? value.count + index : index)
     }
 
     /// The value at the path, or nil. A number after a dot also indexes an array (`resps.0`). O(members passed over).
@@ -54,9 +60,10 @@ public struct JSONPath: Sendable, Equatable {
         for step in steps {
             let next: JSONValue? =
                 switch step {
-                case .element(let index): value.element(index)
+                case .element(let index): JSONPath.element(index, of: value)
                 case .member(let name, let key):
-                    value.kind == .array ? Int(name).flatMap { value.element($0) } : value.member(key.view)
+                    value.kind == .array
+                        ? Int(name).flatMap { JSONPath.element($0, of: value) } : value.member(key.view)
                 }
             guard let next else { return nil }
             value = next

@@ -9,6 +9,9 @@ public enum Dialect: String, Sendable, CaseIterable {
     case verl
     case trl
     case lmEval = "lm-eval"
+    case nemo
+    case openInstruct = "open-instruct"
+    case inspect
 
     /// One line for `adjudge list`.
     public var summary: String {
@@ -19,12 +22,18 @@ public enum Dialect: String, Sendable, CaseIterable {
         case .verl: "verl rollout dumps: input, output, gts."
         case .trl: "TRL completions: prompt, completion (text or messages), solution or answer."
         case .lmEval: "lm-eval samples: doc, resps (the first), target."
+        case .nemo: "NeMo-Gym rollouts: response.output[], expected_answer or its synonyms; NeMo-RL's message_log."
+        case .openInstruct: "open-instruct: dataset and ground_truth (text or lists), messages or a response."
+        case .inspect: "Inspect samples: output.completion or output.choices[0].message, target."
         }
     }
 
     /// The dialect that a row looks like; plain when none is plainly recognised.
     public static func detect(_ row: JSONValue) -> Dialect {
         func has(_ key: StaticString) -> Bool { row.member(key) != nil }
+        if NeMoDialect.recognises(row) { return .nemo }
+        if OpenInstructDialect.recognises(row) { return .openInstruct }
+        if InspectDialect.recognises(row) { return .inspect }
         if has("messages") { return .nova }
         if has("reward_model"), row.member("prompt")?.kind == .array, !has("completion") { return .nova }
         if has("sample"), has("item") { return .openai }
@@ -43,6 +52,9 @@ public enum Dialect: String, Sendable, CaseIterable {
         case .verl: VerlDialect.sample(row, arena)
         case .trl: TRLDialect.sample(row, arena)
         case .lmEval: LMEvalDialect.sample(row, arena)
+        case .nemo: NeMoDialect.sample(row, arena)
+        case .openInstruct: OpenInstructDialect.sample(row, arena)
+        case .inspect: InspectDialect.sample(row, arena)
         }
     }
 
@@ -55,6 +67,9 @@ public enum Dialect: String, Sendable, CaseIterable {
         case .verl: VerlDialect.response(row)
         case .trl: TRLDialect.response(row)
         case .lmEval: LMEvalDialect.response(row)
+        case .nemo: NeMoDialect.response(row)
+        case .openInstruct: OpenInstructDialect.response(row)
+        case .inspect: InspectDialect.response(row)
         }
     }
 
@@ -67,6 +82,9 @@ public enum Dialect: String, Sendable, CaseIterable {
         case .verl: "output"
         case .trl: "completion, completions"
         case .lmEval: "resps, filtered_resps"
+        case .nemo: "response.output, message_log"
+        case .openInstruct: "messages, " + FieldNames.response.map { "\($0)" }.joined(separator: ", ")
+        case .inspect: "output.completion, output.choices[0].message.content"
         }
     }
 }

@@ -6,13 +6,20 @@ enum FieldNames {
     static let id: [StaticString] = ["id", "uid", "sample_id", "request_id", "doc_id", "task_id"]
     static let response: [StaticString] = [
         "response", "completion", "output", "prediction", "generated_text", "solution_str", "model_output",
+        "generation",
     ]
     static let reference: [StaticString] = [
         "reference", "reference_answer", "ground_truth", "gold", "answer", "target", "solution", "label",
-        "expected_answer", "gts",
+        "expected_answer", "gts", "correct_answer", "expected",
     ]
     /// What the model was asked: never taken for one of the others.
     static let asked = ["prompt", "question", "problem", "messages", "input", "query", "instruction"]
+
+    /// The reference of a row by one of its names, else verl's `reward_model.ground_truth`.
+    static func reference(in row: JSONValue) -> JSONValue? {
+        if let named = first(reference, in: row) { return named }
+        return row.member("reward_model")?.member("ground_truth").flatMap { $0.kind == .null ? nil : $0 }
+    }
 
     /// The first of `names` that the row has with a value.
     static func first(_ names: [StaticString], in row: JSONValue) -> JSONValue? {

@@ -42,7 +42,15 @@ public enum NovaDialect {
         return Reading(sample: sample, turn: content)
     }
 
-    static func sample(_ row: JSONValue, _ arena: Arena) -> Sample { read(row, arena).sample }
+    /// The sample of a row of a file: also a conversation with its reference under any of the usual names.
+    static func sample(_ row: JSONValue, _ arena: Arena) -> Sample {
+        var sample = read(row, arena).sample
+        if sample.reference.isAbsent {
+            sample.reference = RowFields.reference(
+                ReferenceObject.answer(in: FieldNames.first(FieldNames.reference, in: row)), arena)
+        }
+        return sample
+    }
 
     /// What is wrong with the turn of a row whose sample has a defect, and where: for the log.
     public static func complaint(_ row: JSONValue) -> String {

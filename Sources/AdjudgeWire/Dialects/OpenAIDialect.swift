@@ -9,6 +9,7 @@ enum OpenAIDialect {
             row, response: response(row),
             reference: item.flatMap { FieldNames.first(FieldNames.reference, in: $0) }, item: item, arena)
         if sample.id.isAbsent, let item { sample.id = RowFields.id(item) }
+        sample.output = row.member("sample").flatMap { $0.kind == .object ? $0 : nil }
         return sample
     }
 

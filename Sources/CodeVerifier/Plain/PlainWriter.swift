@@ -29,6 +29,20 @@ struct PlainWriter: ~Copyable {
         writer.append(text)
     }
 
+    /// Writes a field: a JSON value, text, or None where it is absent or no JSON.
+    mutating func field(_ field: Field, _ parser: JSONParser, _ arena: Arena) {
+        switch field.kind {
+        case .absent: writer.append(UInt8(ascii: "N"))
+        case .text: string(field.bytes)
+        case .json:
+            if let value = try? parser.parse(field.bytes) {
+                json(value, arena)
+            } else {
+                writer.append(UInt8(ascii: "N"))
+            }
+        }
+    }
+
     /// Writes a JSON value as Python's `json.loads` reads it: integers without bound, other numbers as floats.
     mutating func json(_ value: JSONValue, _ arena: Arena) {
         switch value.kind {

@@ -11,7 +11,6 @@ struct TextSimilarityVerifier: Verifier {
                     + SimilarityMetric.all.filter { !$0.name.contains(".") }.map(\.name).joined(separator: ", ")
                     + "; a package's own name gives its own value: rapidfuzz.WRatio, sacrebleu.chrf, rouge_score.rougeL, nltk.gleu, jiwer.wer, difflib.ratio, …"
             ),
-            .init("pass_threshold", "1 at this value and above, else 0; a metric of 0 to 100 is compared as it is."),
             .init("stemmer", "ROUGE: words are stemmed (default false)."),
             .init("measure", "ROUGE: f1 (default), precision, recall."),
             .init("smoothing", "nltk.sentence_bleu: the smoothing method, 0 (default) to 7."),
@@ -24,7 +23,6 @@ struct TextSimilarityVerifier: Verifier {
 
     let metric: SimilarityMetric
     let options: SimilarityOptions
-    let threshold: Double?
     /// Whether the reward is 1 minus the rate.
     let isInverted: Bool
 
@@ -52,7 +50,6 @@ struct TextSimilarityVerifier: Verifier {
         }
         return TextSimilarityVerifier(
             metric: metric, options: options,
-            threshold: try node.member("pass_threshold").map { node throws(DocumentError) in try node.double() },
             isInverted: try isInverted(node, metric))
     }
 
@@ -130,11 +127,6 @@ private final class TextSimilarityChecker: Checker {
         guard var value = best else { return Outcome(.undecided, .undefinedValue) }
         if verifier.isInverted { value = max(0, 1 - value) }
         scratch.evidence?.note(verifier.metric.name, "\(value)")
-        if let threshold = verifier.threshold {
-            let passes =
-                verifier.metric.perfect == nil && !verifier.isInverted ? value <= threshold : value >= threshold
-            return .graded(passes, passes ? .matched : .notMatched)
-        }
         return Outcome(.graded, TextReason.similarity, reward: value)
     }
 }

@@ -1,0 +1,161 @@
+"""Adjudge's text graders against the packages that they stand for: the same pairs, one core, alternating rounds.
+
+Installs the peers from PyPI into a virtual environment, then runs itself there. See ../README.md.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+PEERS = ["rapidfuzz==3.14.6", "sacrebleu==2.6.0", "rouge_score==0.1.2", "jiwer==4.0.0", "numpy", "scipy"]
+WORDS = (
+    "the a of river stone light engine seven bridge carries water toward north old city market where people trade salt "
+    "iron and cloth while winter storms pass over hills before spring returns with green fields long roads quiet towns"
+).split()
+
+
+def pairs(count, seed=1):
+    """Pairs of about 120 characters: a sentence, and the same with some of its words changed, dropped or moved."""
+    state = seed
+    made = []
+
+    def draw(bound):
+        nonlocal state
+        state = (state * 6364136223846793005 + 1442695040888963407) % (1 << 64)
+        return (state >> 33) % bound
+
+    for _ in range(count):
+        words = [WORDS[draw(len(WORDS))] for _ in range(16 + draw(9))]
+        other = list(words)
+        for _ in range(draw(7)):
+            place = draw(len(other))
+            kind = draw(3)
+            if kind == 0:
+                other[place] = WORDS[draw(len(WORDS))]
+            elif kind == 1 and len(other) > 4:
+                del other[place]
+            else:
+                other.insert(draw(len(other)), other.pop(place))
+        made.append((" ".join(other), " ".join(words)))
+    return made
+
+
+def squad_f1(prediction, answer):
+    """SQuAD 1.1's F1, as its evaluation script computes it."""
+    import re
+    import string
+    from collections import Counter
+
+    def normal(text):
+        text = "".join(c for c in text.lower() if c not in PUNCTUATION)
+        return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
+
+    PUNCTUATION = set(string.punctuation)
+    left, right = normal(prediction).split(), normal(answer).split()
+    same = sum((Counter(left) & Counter(right)).values())
+    if not same:
+        return 0.0
+    precision, recall = same / len(left), same / len(right)
+    return 2 * precision * recall / (precision + recall)
+
+
+def contenders():
+    """(name, Adjudge's grader, the peer's function of response and reference, the scale of the peer's value)."""
+    import jiwer
+    from rapidfuzz import fuzz
+    from rouge_score import rouge_scorer
+    from sacrebleu.metrics import BLEU, CHRF, TER
+
+    bleu, chrf, ter = BLEU(effective_order=True), CHRF(), TER()
+    rouge = {name: rouge_scorer.RougeScorer([name], use_stemmer=True) for name in ("rouge1", "rougeL")}
+    metric = lambda name, **options: {"type": "text_similarity", "evaluation_metric": name, **options}
+    return [
+        ("rapidfuzz.ratio", metric("rapidfuzz.ratio"), fuzz.ratio),
+        ("rapidfuzz.WRatio", metric("rapidfuzz.WRatio"), fuzz.WRatio),
+        ("rapidfuzz.partial_ratio", metric("rapidfuzz.partial_ratio"), fuzz.partial_ratio),
+        ("rapidfuzz.token_set_ratio", metric("rapidfuzz.token_set_ratio"), fuzz.token_set_ratio),
+        ("sacrebleu.sentence_bleu", metric("sacrebleu.sentence_bleu"), lambda a, b: bleu.sentence_score(a, [b]).score),
+        ("sacrebleu.chrf", metric("sacrebleu.chrf"), lambda a, b: chrf.sentence_score(a, [b]).score),
+        ("sacrebleu.ter", metric("sacrebleu.ter", **{"as": "value"}), lambda a, b: ter.sentence_score(a, [b]).score),
+        (
+            "rouge_score.rouge1", metric("rouge_score.rouge1", stemmer=True),
+            lambda a, b: rouge["rouge1"].score(b, a)["rouge1"].fmeasure,
+        ),
+        (
+            "rouge_score.rougeL", metric("rouge_score.rougeL", stemmer=True),
+            lambda a, b: rouge["rougeL"].score(b, a)["rougeL"].fmeasure,
+        ),
+        ("jiwer.wer", metric("jiwer.wer", **{"as": "value"}), lambda a, b: jiwer.wer(b, a)),
+        ("squad_v1.f1", {"type": "answer_match", "mode": "compat:squad_v1.f1"}, squad_f1),
+        ("choice", {"type": "choice"}, None),
+    ]
+
+
+def rate(body, rows):
+    """Rows for each second of this process's time."""
+    begin = time.process_time()
+    body()
+    return rows / max(time.process_time() - begin, 1e-9)
+
+
+def measure(arguments):
+    sys.path.insert(0, str(ROOT / "Python"))
+    import adjudge
+
+    texts = pairs(arguments.rows)
+    letters = "ABCD"
+    choices = [("Some reasoning about it.\nThe answer is (%s)." % letters[i % 4], letters[i % 3]) for i in range(arguments.rows)]
+    figures = {}
+    print("%-28s %14s %14s %8s %s" % ("", "adjudge rows/s", "peer rows/s", "times", "largest difference"))
+    for name, grader, peer in contenders():
+        rows = choices if name == "choice" else texts
+        engine = adjudge.Engine(grader, threads=1)
+        responses, references = [row[0] for row in rows], [row[1] for row in rows]
+        # Each call of the engine takes all rows; a fifth of them is enough for a peer in Python.
+        few = rows[: max(len(rows) // arguments.share, 1)]
+        ours, theirs = [], []
+        verdicts = engine.score(responses, references)
+        for _ in range(arguments.rounds):
+            ours.append(rate(lambda: engine.score(responses, references), len(rows)))
+            if peer:
+                theirs.append(rate(lambda: [peer(a, b) for a, b in few], len(few)))
+        values = verdicts.to_list()
+        worst = max((abs(values[i] - peer(*row)) for i, row in enumerate(few)), default=0) if peer else 0
+        own, other = statistics.median(ours), statistics.median(theirs) if theirs else float("nan")
+        figures[name] = {"adjudge": ours, "peer": theirs, "difference": worst}
+        print("%-28s %14.0f %14.0f %8.1f %.1e" % (name, own, other, own / other, worst))
+    if arguments.json:
+        Path(arguments.json).write_text(json.dumps(figures, indent=1) + "\n")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=20000)
+    parser.add_argument("--share", type=int, default=10, help="peers get one row of so many (10)")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--core", type=int, default=0)
+    parser.add_argument("--folder", default=str(HERE / ".venv"))
+    parser.add_argument("--library", default=str(ROOT / "build" / "lib" / "libadjudge.so"))
+    parser.add_argument("--json")
+    arguments = parser.parse_args()
+    os.environ.setdefault("ADJUDGE_LIBRARY", arguments.library)
+    python = Path(arguments.folder) / "bin" / "python"
+    if Path(sys.prefix).resolve() != Path(arguments.folder).resolve():
+        if not python.exists():
+            subprocess.run([sys.executable, "-m", "venv", arguments.folder], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *PEERS], check=True)
+        os.execv(python, [str(python), *sys.argv])
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {arguments.core})
+    measure(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+import AdjudgeBase
+
+/// `graphwalks`: OpenAI's graph walks: F1 of the nodes in the last line's "Final Answer: [a, b]".
+struct GraphWalksVerifier: Verifier {
+    static let kind = VerifierKind(
+        name: "graphwalks", summary: "GraphWalks: F1 of the nodes that the last line lists, as sets.",
+        keys: [],
+        defaultInput: { _ in .response },
+        compile: { _, _ in GraphWalksVerifier() })
+
+    func makeChecker() -> any Checker { GraphWalksChecker() }
+
+    /// The nodes between the brackets behind "Final Answer:" in the last line that is not blank; nil where there are
+    /// none. The brackets reach to the last one of the line.
+    static func nodes(in response: Bytes) -> [Bytes]? {
+        let text = response.pythonStripped
+        let line = text.suffix(from: text.findLast(Bytes("\n")).map { $0 + 1 } ?? 0)
+        var from = 0
+        while let found = line.suffix(from: from).find(Bytes("Final Answer:")) {
+            from += found + 13
+            let rest = line.suffix(from: from)
+            var open = 0
+            while rest.pythonSpaceLength(at: open) > 0 { open += rest.pythonSpaceLength(at: open) }
+            guard rest[open] == 0x5B, let close = rest.findLast(Bytes("]")), close > open else { continue }
+            return elements(rest[open + 1..<close])
+        }
+        return nil
+    }
+
+    private static func elements(_ list: Bytes) -> [Bytes] {
+        var elements: [Bytes] = []
+        var begin = 0
+        for at in 0...list.count where at == list.count || list[at] == 0x2C {
+            let element = list[begin..<at].pythonStripped
+            if !element.isEmpty { elements.append(element) }
+            begin = at + 1
+        }
+        return elements
+    }
+
+    /// F1 of two sets: 1 for two empty ones. O(predicted + expected).
+    static func f1(_ predicted: [Bytes], _ expected: [Bytes], _ arena: Arena) -> Double {
+        let (left, right) = WordNumbers.of(
+            predicted.map { CodePoints($0, arena) }, expected.map { CodePoints($0, arena) }, arena)
+        var seen = [UInt8](repeating: 0, count: left.count + right.count)
+        for index in 0..<left.count { seen[Int(left[index])] |= 1 }
+        for index in 0..<right.count { seen[Int(right[index])] |= 2 }
+        let overlap = seen.reduce(into: GramOverlap()) { sum, bits in
+            sum.left += bits & 1 != 0 ? 1 : 0
+            sum.right += bits & 2 != 0 ? 1 : 0
+            sum.matches += bits == 3 ? 1 : 0
+        }
+        return overlap.left == 0 && overlap.right == 0 ? 1 : WordOverlap.f1(overlap)
+    }
+}
+
+private final class GraphWalksChecker: Checker {
+    private let parser = JSONParser(maxDepth: 4)
+
+    func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
+        scratch.spend(input.answer.bytes.count + input.reference.bytes.count)
+        // A list, or a list as JSON text, as the data set has it.
+        guard let list = try? parser.parse(input.reference.bytes), list.kind == .array else {
+            return Outcome(.badReference, .unreadableReference)
+        }
+        var expected: [Bytes] = []
+        for element in list.elements {
+            guard element.kind == .string || element.kind == .number else {
+                return Outcome(.badReference, .unreadableReference)
+            }
+            expected.append(Field(json: element, arena: scratch.arena).bytes)
+        }
+        guard let nodes = GraphWalksVerifier.nodes(in: input.answer.bytes) else {
+            return Outcome(.noAnswer, .nothingExtracted, reward: 0)
+        }
+        let score = GraphWalksVerifier.f1(nodes, expected, scratch.arena)
+        if score == 1 { return .graded(true, .equalText) }
+        return score == 0 ? .graded(false, .differentText) : Outcome(.graded, TextReason.overlap, reward: score)
+    }
+}

@@ -1,0 +1,58 @@
+import AdjudgeBase
+
+/// Numbers that a text lists: `[0.1, 0.2, 0.3, 0.4]`, `(12, 40)`, `<point>(12, 40)</point>`, `{"x": 1, "y": 2}`.
+enum Coordinates {
+    /// Every number of a text that has nothing but numbers, brackets, commas, names and colons; nil for other texts and
+    /// for more than `most`. O(text).
+    static func list(_ text: Bytes, most: Int, _ arena: Arena) -> [Double]? {
+        var numbers: [Double] = []
+        var at = 0
+        while at < text.count {
+            let byte = text[at]
+            let isNumber = byte >= 0x30 && byte <= 0x39 || byte == 0x2E || byte == 0x2D || byte == 0x2B
+            guard isNumber else {
+                if " \t\r\n,;:()[]{}<>\"'/=".utf8.contains(byte) {
+                    at += 1
+                    continue
+                }
+                // A name such as x1 or bbox_2d.
+                guard byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A else { return nil }
+                while at < text.count, isName(text[at]) { at += 1 }
+                continue
+            }
+            let start = at
+            at += 1
+            while at < text.count, isPart(text, at) { at += 1 }
+            guard numbers.count < most, let value = PythonFloat.parse(CodePoints(text[start..<at], arena)),
+                value.isFinite
+            else { return nil }
+            numbers.append(value)
+        }
+        return numbers
+    }
+
+    private static func isName(_ byte: UInt8) -> Bool {
+        byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F
+    }
+
+    private static func isPart(_ text: Bytes, _ at: Int) -> Bool {
+        let byte = text[at]
+        if byte >= 0x30 && byte <= 0x39 || byte == 0x2E || byte | 0x20 == 0x65 { return true }
+        return (byte == 0x2D || byte == 0x2B) && text[at - 1] | 0x20 == 0x65
+    }
+
+    /// `float(x) for x in text.replace("[", "").replace("]", "").split(",")`; nil where one raises.
+    static func pythonList(_ text: Bytes, _ arena: Arena) -> [Double]? {
+        var plain = EditBuffer(text, arena: arena)
+        plain.replace("[", with: "")
+        plain.replace("]", with: "")
+        var numbers: [Double] = []
+        var begin = 0
+        for at in 0...plain.bytes.count where at == plain.bytes.count || plain.bytes[at] == 0x2C {
+            guard let value = PythonFloat.parse(CodePoints(plain.bytes[begin..<at], arena)) else { return nil }
+            numbers.append(value)
+            begin = at + 1
+        }
+        return numbers
+    }
+}
