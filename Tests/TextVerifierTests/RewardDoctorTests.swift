@@ -8,10 +8,13 @@ import Testing
     @Test("no exploit and no distinction is taken; at most 2 % of what is right is lost")
     func corpus() throws {
         guard let rows = CaseFiles.external("rules/reward_doctor_corpus") else { return }
-        let engine = try Engine(grader: #"{"type": "math", "profile": "lenient"}"#, threads: 1)
+        let math = try Engine(grader: #"{"type": "math", "profile": "lenient"}"#, threads: 1)
+        let choice = try Engine(grader: #"{"type": "choice"}"#, threads: 1)
         var (right, lost): (Int, [String]) = (0, [])
         var taken: [String] = []
         try CaseFiles.forEach(rows) { row in
+            // A letter alone is the answer to a question with options.
+            let engine = ["A", "B", "C", "D"].contains(row.text("reference")) ? choice : math
             let verdict = withBytes(of: row.text("completion")) { completion in
                 withBytes(of: row.text("reference")) { reference in
                     engine.explain(Sample(response: .text(completion), reference: .text(reference))).verdict

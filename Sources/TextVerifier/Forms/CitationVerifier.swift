@@ -45,7 +45,7 @@ struct CitationVerifier: Verifier {
             }
             lists.append(context.argument(try list.string("a template such as \"{{item.ids}}\""), path: list.path))
         }
-        let id = try node.member("id_pattern")
+        let id = node.member("id_pattern")
         let pattern: RegexPattern
         do {
             pattern = try grammar.pattern(id: try id?.string("a pattern of identifiers") ?? "citation_[0-9]+")

@@ -31,6 +31,6 @@ final class ProseScratch {
     /// The steps of a bit-parallel comparison: a word for each 64 of the pattern and each of the text.
     func spendBits(_ pattern: Int, _ text: Int) -> Bool { spend((pattern + 63) / 64 * text + pattern) }
 
-    /// The steps taken so far, for the verdict's work.
-    var spent: Int { ProseScratch.budget - steps }
+    /// The steps taken so far, for the verdict's work; what the budget refused was not taken.
+    var spent: Int { ProseScratch.budget - max(steps, 0) }
 }
