@@ -2,17 +2,24 @@ import AdjudgeBase
 
 /// `math` at work on one thread.
 final class MathChecker: Checker {
-    private struct Reference {
+    /// A reference as it was read. An object, so that each row that has it shares it.
+    private final class Reference {
         let number: NumberText
         /// It says nothing.
         let isBlank: Bool
         /// Where in the row's reference it stands.
         let source: ReferenceText
+
+        init(number: NumberText, isBlank: Bool, source: ReferenceText) {
+            self.number = number
+            self.isBlank = isBlank
+            self.source = source
+        }
     }
 
     private let strictness: Strictness
     private let chain: ReferenceChain
-    private var references = ReferenceCache<Reference>()
+    private let references = ReferenceCache<Reference>()
     private let parser = JSONParser(maxDepth: 4)
     /// The response of the sample that is being checked.
     private var response = Bytes.empty
@@ -83,7 +90,11 @@ final class MathChecker: Checker {
         let folded = answer.folded(.math, into: scratch.arena)
         let number = NumberText(folded)
         if let outcome = compareNumbers(number, gold.number) {
-            return recorded(outcome, number.reading, gold.number.reading, scratch)
+            if let evidence = scratch.evidence {
+                evidence.note("answer read as", number.reading.description)
+                evidence.note("reference read as", gold.number.reading.description)
+            }
+            return outcome
         }
         let foldedReference = reference.folded(.math, into: scratch.arena)
         if haveEqualText(answer, folded, reference, foldedReference, scratch) {
@@ -129,14 +140,6 @@ final class MathChecker: Checker {
             return .graded(false, .differentNumber)
         }
         return gold.isRounding(of: number).map { .graded($0, $0 ? .equalRounded : .differentNumber) }
-    }
-
-    private func recorded(_ outcome: Outcome, _ number: NumberReading, _ gold: NumberReading, _ scratch: Scratch)
-        -> Outcome
-    {
-        scratch.evidence?.note("answer read as", number.description)
-        scratch.evidence?.note("reference read as", gold.description)
-        return outcome
     }
 
     /// `\boxed{1} or \boxed{2}`: an answer that gives itself another way out, which does not equal the reference.

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import Synchronization
 
 /// The verdicts of a batch, as one row of records for each sample: the total, then the parts of the grader.
 ///
@@ -40,7 +41,8 @@ public final class VerdictBatch: @unchecked Sendable {
     }
 
     /// How many samples were scored: all, or the first ones where the source ended the batch early.
-    public private(set) var count: Int
+    public var count: Int { kept.load(ordering: .relaxed) }
+    private let kept: Atomic<Int>
     /// The names of the parts, in the order of the grader; empty for a grader of one part.
     public let partNames: [String]
     /// Records a row: the total, the parts, and those that only the engine reads.
@@ -51,7 +53,7 @@ public final class VerdictBatch: @unchecked Sendable {
 
     /// Room for the verdicts of `count` samples under `plan`.
     init(count: Int, plan: Plan) {
-        self.count = count
+        kept = Atomic(count)
         partNames = plan.partNames
         stride = plan.slotCount
         records = .allocate(capacity: max(count * stride, 1))
@@ -60,7 +62,7 @@ public final class VerdictBatch: @unchecked Sendable {
     deinit { records.deallocate() }
 
     /// Leaves the first `count` samples.
-    func keep(first count: Int) { self.count = min(self.count, count) }
+    func keep(first count: Int) { kept.min(count, ordering: .relaxed) }
 
     /// The total of sample `row`.
     @inlinable

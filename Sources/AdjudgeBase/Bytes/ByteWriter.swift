@@ -1,9 +1,12 @@
 /// A growing output buffer, so that doors need no allocation for each field.
 public struct ByteWriter: ~Copyable {
-    private var memory: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
+    @usableFromInline var memory: UnsafeMutablePointer<UInt8>
+    @usableFromInline var capacity: Int
+    @usableFromInline var used = 0
+
     /// How many bytes have been written.
-    public private(set) var count = 0
+    @inlinable
+    public var count: Int { used }
 
     /// A writer with room for `capacity` bytes before it grows.
     public init(capacity: Int = 4096) {
@@ -17,36 +20,44 @@ public struct ByteWriter: ~Copyable {
     public var bytes: Bytes { Bytes(start: memory, count: count) }
 
     /// Forgets what has been written and keeps the memory.
-    public mutating func removeAll() { count = 0 }
+    public mutating func removeAll() { used = 0 }
 
     /// Room for `extra` more bytes; `written(_:)` says how many were used. Amortised O(1).
+    @inlinable @inline(__always)
     public mutating func reserve(_ extra: Int) -> UnsafeMutablePointer<UInt8> {
-        if count + extra > capacity {
-            let larger = max(capacity * 2, count + extra)
-            let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-            grown.update(from: memory, count: count)
-            memory.deallocate()
-            (memory, capacity) = (grown, larger)
-        }
-        return memory + count
+        if used + extra > capacity { grow(extra) }
+        return memory + used
+    }
+
+    @usableFromInline @inline(never)
+    mutating func grow(_ extra: Int) {
+        let larger = max(capacity * 2, used + extra)
+        let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        grown.update(from: memory, count: used)
+        memory.deallocate()
+        (memory, capacity) = (grown, larger)
     }
 
     /// Takes over `extra` bytes that were written where ``reserve(_:)`` pointed.
-    public mutating func written(_ extra: Int) { count += extra }
+    @inlinable
+    public mutating func written(_ extra: Int) { used += extra }
 
     /// Appends one byte.
+    @inlinable
     public mutating func append(_ byte: UInt8) {
         reserve(1).pointee = byte
-        count += 1
+        used += 1
     }
 
     /// Appends bytes.
+    @inlinable
     public mutating func append(_ bytes: Bytes) {
         reserve(bytes.count).update(from: bytes.start, count: bytes.count)
-        count += bytes.count
+        used += bytes.count
     }
 
     /// Appends a literal.
+    @inlinable
     public mutating func append(_ text: StaticString) { append(Bytes(text)) }
 
     /// Appends the UTF-8 of a text.

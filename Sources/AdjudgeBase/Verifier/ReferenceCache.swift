@@ -53,7 +53,7 @@ public struct ReferenceCache<Parsed>: ~Copyable {
 
     /// The result of `parse` for `reference`, cached.
     @inlinable
-    public mutating func parsed(_ reference: Bytes, _ parse: (Bytes) -> Parsed) -> Parsed {
+    public func parsed(_ reference: Bytes, _ parse: (Bytes) -> Parsed) -> Parsed {
         guard reference.count <= Self.maxKeyBytes else { return parse(reference) }
         let slot = slots.baseAddress! + Int(truncatingIfNeeded: reference.hash64() & UInt64(slots.count - 1))
         if let parsed = slot.pointee.parsed, slot.pointee.key == reference { return parsed }

@@ -33,9 +33,11 @@ public struct RowFingerprint: Sendable {
 extension ByteWriter {
     /// Appends 16 hexadecimal digits.
     mutating func append(_ fingerprint: RowFingerprint.Value) {
-        for shift in stride(from: 60, through: 0, by: -4) {
-            let digit = UInt8(truncatingIfNeeded: fingerprint.bits >> UInt64(shift)) & 15
-            append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        let digits = reserve(16)
+        for place in 0..<16 {
+            let digit = UInt8(truncatingIfNeeded: fingerprint.bits &>> UInt64(60 - 4 * place)) & 15
+            digits[place] = digit < 10 ? 0x30 + digit : 0x57 + digit
         }
+        written(16)
     }
 }

@@ -15,7 +15,9 @@ public struct Summary: Sendable {
     /// How many programs ended because a module is not installed.
     public private(set) var withoutModule = 0
     /// How many rows have each reward; the first 64 distinct ones, the rest under `otherRewards`.
-    public private(set) var rewards: [Double: Int] = [:]
+    public var rewards: [Double: Int] { Dictionary(uniqueKeysWithValues: tally) }
+    /// The same, in the order in which rewards were met: most runs have two, and looking at those costs less than a hash.
+    private var tally: [(reward: Double, rows: Int)] = []
     /// Rows whose reward is not among ``rewards``.
     public private(set) var otherRewards = 0
     private var runningMean = 0.0
@@ -88,7 +90,13 @@ public struct Summary: Sendable {
         let delta = reward - runningMean
         runningMean += delta / Double(rewarded)
         squares += delta * (reward - runningMean)
-        if rewards[reward] != nil || rewards.count < 64 { rewards[reward, default: 0] += 1 } else { otherRewards += 1 }
+        if let place = tally.firstIndex(where: { $0.reward == reward }) {
+            tally[place].rows += 1
+        } else if tally.count < 64 {
+            tally.append((reward, 1))
+        } else {
+            otherRewards += 1
+        }
     }
 
     /// The mean of the rewards; nil when there is none.

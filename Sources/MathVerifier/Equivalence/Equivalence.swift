@@ -146,6 +146,7 @@ final class Equivalence {
     func compare(_ a: NodeID, _ b: NodeID) -> Judgement {
         comparisons -= 1
         guard comparisons > 0, !tree.isFull else { return .undecided(.comparisonLimit) }
+        if tree.kind(a).isPlainScalar, tree.kind(b).isPlainScalar, !tree.has(.plusMinus) { return compareScalarValues(a, b) }
         looksAtReference = true
         let a = declared(a)
         looksAtReference = false
@@ -186,6 +187,15 @@ final class Equivalence {
         // What cannot be computed is still equal to itself.
         if judgement.verdict == .undecided, tree.haveSameShape(a, b) { return .equal(.equalText) }
         return judgement
+    }
+
+    /// Two scalars, which have no names, labels and conditions to be taken off.
+    private func compareScalarValues(_ a: NodeID, _ b: NodeID) -> Judgement {
+        looksAtReference = false
+        isUnwrappingReference = false
+        let judgement = compareValues(a, b, [:])
+        // What cannot be computed is still equal to itself.
+        return judgement.verdict == .undecided && tree.haveSameShape(a, b) ? .equal(.equalText) : judgement
     }
 
     private func isEquation(_ id: NodeID) -> Bool {

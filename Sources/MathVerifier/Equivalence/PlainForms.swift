@@ -84,7 +84,7 @@ enum ChemicalReaction {
     /// Equal where both texts have one arrow of the same kind and the same terms on each side of it, in any order;
     /// undecided for other reactions, whose counts may be multiples; nil where one is no reaction.
     static func compare(_ a: Bytes, _ b: Bytes, _ arena: Arena) -> Judgement? {
-        guard a.count <= 400, b.count <= 400, let left = sides(a), let right = sides(b),
+        guard a.count <= 400, b.count <= 400, mayHaveArrow(a), let left = sides(a), let right = sides(b),
             let first = terms(left.before, arena), let second = terms(right.before, arena),
             let third = terms(left.after, arena), let fourth = terms(right.after, arena)
         else { return nil }
@@ -97,6 +97,21 @@ enum ChemicalReaction {
         ("\\rightleftharpoons", true), ("\\leftrightarrow", true), ("⇌", true), ("<->", true), ("<=>", true),
         ("->", false),
     ]
+
+    /// False for most formulas, which have no sign and no command that an arrow could be.
+    private static func mayHaveArrow(_ text: Bytes) -> Bool {
+        if text.findFirst(in: arrowSigns) != nil { return true }
+        guard text.findFirst(in: backslash) != nil else { return false }
+        return text.find(Bytes("arrow")) != nil || text.find(Bytes("\\to")) != nil || text.find(Bytes("harpoons")) != nil
+    }
+
+    private static let backslash = ByteSet("\\")
+    /// What ends `->`, or begins `→` and `⇌`.
+    private static let arrowSigns: ByteSet = {
+        var set = ByteSet(">")
+        set.insert(0xE2)
+        return set
+    }()
 
     private static func sides(_ text: Bytes) -> (before: Bytes, after: Bytes, isReversible: Bool)? {
         for (arrow, isReversible) in arrows {

@@ -5,16 +5,17 @@ import AdjudgeBase
 /// Both sides of a comparison are read into the same tree, and rewriting makes new nodes in it; nothing is ever changed
 /// in place. Node and bit budgets are held by whoever adds.
 final class MathTree {
-    private var nodes: ContiguousArray<Node> = []
-    private var links: ContiguousArray<NodeID> = []
-    private(set) var numbers: ContiguousArray<Rational> = []
-    private(set) var symbols: ContiguousArray<Symbol> = []
-    private(set) var texts: ContiguousArray<Bytes> = []
-    private(set) var relations: ContiguousArray<RelationOperator> = []
-    private(set) var units: ContiguousArray<Unit> = []
+    private let nodes = Pile<Node>()
+    private let links = Pile<NodeID>()
+    private let numbers = Pile<Rational>()
+    private let symbols = Pile<Symbol>()
+    private let texts = Pile<Bytes>()
+    private let relations = Pile<RelationOperator>()
+    private let units = Pile<Unit>()
     /// The digits of numerals in other bases, as they were written.
     private(set) var basedDigits: [NodeID: Bytes] = [:]
-    private var letterRuns: [NodeID: Bytes] = [:]
+    /// Letters of words that may be variables, by node in ascending order.
+    private let letterRuns = Pile<(words: NodeID, letters: Bytes)>()
     /// Memory for normalised text.
     private let arena = Arena()
 
@@ -41,22 +42,33 @@ final class MathTree {
 
     /// Forgets everything, keeping the memory.
     func removeAll() {
-        nodes.removeAll(keepingCapacity: true)
-        links.removeAll(keepingCapacity: true)
+        nodes.removeAll()
+        links.removeAll()
+        numbers.removeAll()
+        symbols.removeAll()
+        texts.removeAll()
+        relations.removeAll()
+        units.removeAll()
         kinds = 0
         hasNaturalLogarithm = false
         hasLooseNames = false
         hasHats = false
         hasDigitsApart = false
         hasStyledNames = false
-        numbers.removeAll(keepingCapacity: true)
-        if !symbols.isEmpty { symbols.removeAll(keepingCapacity: true) }
-        if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
-        if !relations.isEmpty { relations.removeAll(keepingCapacity: true) }
-        if !units.isEmpty { units.removeAll(keepingCapacity: true) }
         if !basedDigits.isEmpty { basedDigits.removeAll() }
-        if !letterRuns.isEmpty { letterRuns.removeAll() }
+        letterRuns.removeAll()
         arena.reset()
+    }
+
+    deinit {
+        nodes.free()
+        links.free()
+        numbers.free()
+        symbols.free()
+        texts.free()
+        relations.free()
+        units.free()
+        letterRuns.free()
     }
 }
 
@@ -105,27 +117,23 @@ extension MathTree {
 
     /// The name that a symbol, an application or a named set carries; other nodes have none.
     func symbol(_ id: NodeID) -> Symbol {
-        let place = Int(self[id].payload)
-        return symbols.indices.contains(place) ? symbols[place] : .none
+        symbols.element(at: Int(self[id].payload)) ?? .none
     }
 
     func function(_ id: NodeID) -> MathFunction { MathFunction(rawValue: self[id].detail) ?? .cis }
 
     func text(_ id: NodeID) -> Bytes {
-        let place = Int(self[id].payload)
-        return texts.indices.contains(place) ? texts[place] : .empty
+        texts.element(at: Int(self[id].payload)) ?? .empty
     }
 
     /// The unit of a quantity; that of a plain number for other nodes.
     func unit(_ id: NodeID) -> Unit {
-        let place = Int(self[id].payload)
-        return units.indices.contains(place) ? units[place] : Unit()
+        units.element(at: Int(self[id].payload)) ?? Unit()
     }
 
     /// The operator after operand `step` of a relation; one that proves nothing where there is none.
     func relation(_ id: NodeID, _ step: Int) -> RelationOperator {
-        let place = Int(self[id].payload) + step
-        return relations.indices.contains(place) ? relations[place] : .similar
+        relations.element(at: Int(self[id].payload) + step) ?? .similar
     }
 
     func brackets(_ id: NodeID) -> Brackets { Brackets(rawValue: self[id].detail) }
@@ -179,9 +187,9 @@ extension MathTree {
     }
 
     private func append(_ node: Node) -> NodeID {
-        nodes.append(node)
-        let id = NodeID(index: Int32(nodes.count - 1))
-        nodes[nodes.count - 1].isClosed = hasOnlyClosed(node, id)
+        let place = nodes.append(node)
+        let id = NodeID(index: Int32(place))
+        if hasOnlyClosed(node, id) { nodes.change(place) { $0.isClosed = true } }
         return id
     }
 
@@ -207,8 +215,7 @@ extension MathTree {
     func leaf(_ kind: NodeKind, span: Span = .empty) -> NodeID { add(kind, [], span: span) }
 
     func number(_ value: Rational, span: Span = .empty) -> NodeID {
-        numbers.append(value)
-        return add(.number, [], payload: Int32(numbers.count - 1), span: span)
+        add(.number, [], payload: Int32(numbers.append(value)), span: span)
     }
 
     func integer(_ value: Int, span: Span = .empty) -> NodeID { number(.integer(Int128(value)), span: span) }
@@ -243,23 +250,28 @@ extension MathTree {
 
     /// Words in their normal form; `run` as they were written where they are one run of letters that may be variables.
     func words(_ text: Bytes, run: Bytes = .empty, span: Span) -> NodeID {
-        texts.append(text)
-        let id = add(.words, [], payload: Int32(texts.count - 1), span: span)
-        if !run.isEmpty { letterRuns[id] = run }
+        let id = add(.words, [], payload: Int32(texts.append(text)), span: span)
+        if !run.isEmpty { letterRuns.append((id, run)) }
         return id
     }
 
-    /// The letters of words that may be variables side by side; empty for other words.
-    func letterRun(_ id: NodeID) -> Bytes { letterRuns[id] ?? Bytes.empty }
+    /// The letters of words that may be variables side by side; empty for other words. O(log of such words).
+    func letterRun(_ id: NodeID) -> Bytes {
+        var (low, high) = (0, letterRuns.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if letterRuns[middle].words.index < id.index { low = middle + 1 } else { high = middle }
+        }
+        guard let found = letterRuns.element(at: low), found.words == id else { return Bytes.empty }
+        return found.letters
+    }
 
     func labelled(_ label: Bytes, _ value: NodeID, span: Span) -> NodeID {
-        texts.append(label)
-        return add(.labelled, [value], payload: Int32(texts.count - 1), span: span)
+        add(.labelled, [value], payload: Int32(texts.append(label)), span: span)
     }
 
     func opaque(_ text: Bytes, span: Span) -> NodeID {
-        texts.append(text)
-        return add(.opaque, [], payload: Int32(texts.count - 1), span: span)
+        add(.opaque, [], payload: Int32(texts.append(text)), span: span)
     }
 
     /// A node that is equal to no other: its text is its own place.
@@ -273,8 +285,7 @@ extension MathTree {
     }
 
     func quantity(_ value: NodeID, _ unit: Unit, span: Span) -> NodeID {
-        units.append(unit)
-        return add(.quantity, [value], payload: Int32(units.count - 1), span: span)
+        add(.quantity, [value], payload: Int32(units.append(unit)), span: span)
     }
 
     /// A numeral: its value, its base, and its digits as written.
@@ -286,8 +297,7 @@ extension MathTree {
 
     /// A relation of two sides, without arrays for them.
     func relation(_ left: NodeID, _ operation: RelationOperator, _ right: NodeID, span: Span) -> NodeID {
-        relations.append(operation)
-        return add(.relation, [left, right], payload: Int32(relations.count - 1), span: span)
+        add(.relation, [left, right], payload: Int32(relations.append(operation)), span: span)
     }
 
     func relation(
@@ -296,14 +306,11 @@ extension MathTree {
         -> NodeID
     {
         let first = relations.count
-        relations.append(contentsOf: operators)
+        for operation in operators { relations.append(operation) }
         return add(.relation, children: operands, payload: Int32(first), span: span)
     }
 
-    private func intern(_ name: Symbol) -> Int32 {
-        symbols.append(name)
-        return Int32(symbols.count - 1)
-    }
+    private func intern(_ name: Symbol) -> Int32 { Int32(symbols.append(name)) }
 }
 
 // MARK: Asking
@@ -357,15 +364,13 @@ extension MathTree {
     /// A number as it was written: `detail` keeps how many digits stand behind its point, `payload`'s neighbour how
     /// many are significant.
     func decimal(_ value: Rational, places: Int, span: Span) -> NodeID {
-        numbers.append(value)
-        return add(
-            .number, [], detail: UInt8(min(places, 255)), payload: Int32(numbers.count - 1),
-            span: span)
+        add(.number, [], detail: UInt8(min(places, 255)), payload: Int32(numbers.append(value)), span: span)
     }
 
     /// `to` with the printed precision of `of`.
     func copyDetail(of node: NodeID, to copy: NodeID) -> NodeID {
-        nodes[Int(copy.index)].detail = self[node].detail
+        let detail = self[node].detail
+        nodes.change(Int(copy.index)) { $0.detail = detail }
         return copy
     }
 

@@ -89,6 +89,16 @@ enum NodeKind: UInt8, Sendable {
 }
 
 extension NodeKind {
+    /// Kinds that say a value alone: no name of it, no condition on it, not several.
+    var isPlainScalar: Bool {
+        switch self {
+        case .number, .symbol, .pi, .euler, .imaginary, .sum, .product, .quotient, .negative, .power, .root, .function,
+            .factorial:
+            true
+        default: false
+        }
+    }
+
     /// Kinds that are equal when they are written alike, whatever they mean.
     var isStructure: Bool {
         switch self {

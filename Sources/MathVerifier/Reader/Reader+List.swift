@@ -35,6 +35,7 @@ extension Reader {
 
     private mutating func items(until end: End) -> NodeID? {
         let first = at
+        if end.isReached(peek(1).kind), let alone = loneToken() { return alone }
         guard let item = qualifiedItem(until: end) else { return nil }
         return end.isReached(peek.kind) ? item : items(after: item, until: end, first)
     }
@@ -166,6 +167,7 @@ extension Reader {
 
     /// One item of a list: a labelled value, a relation, an expression.
     mutating func item() -> NodeID? {
+        if let alone = loneToken() { return alone }
         skipFiller()
         if peek.kind == .circled { return circledItems() }
         let first = at

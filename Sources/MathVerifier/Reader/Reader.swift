@@ -150,6 +150,28 @@ extension Reader {
         return body(&self)
     }
 
+    /// A number or a letter with nothing beside it, the commonest item: read without asking each level of the grammar,
+    /// which would find nothing of its own. Nil for all else.
+    mutating func loneToken() -> NodeID? {
+        guard peek.kind == .number || peek.kind == .letter, endsItem(peek(1).kind) else { return nil }
+        // As many levels as it would be asked at.
+        guard depth + 2 < Reader.maxDepth, steps + 2 < Reader.maxSteps, !tree.isFull else { return nil }
+        let mark = at
+        guard let node = peek.kind == .number ? number() : letter() else {
+            at = mark
+            return nil
+        }
+        steps += 2
+        return node
+    }
+
+    private func endsItem(_ kind: TokenKind) -> Bool {
+        switch kind {
+        case .end, .comma, .semicolon, .closeParen, .closeBracket, .closeBrace, .closeSet, .and, .or: true
+        default: false
+        }
+    }
+
     /// Runs `body` on the tokens before `stop`; nil, and back to where it was, when that does not read all of them.
     mutating func reading(until stop: Int, _ body: (inout Reader) -> NodeID?) -> NodeID? {
         attempt { reader in
