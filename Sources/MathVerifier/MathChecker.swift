@@ -89,7 +89,7 @@ final class MathChecker: Checker {
         if let evidence = scratch.evidence { gold.source.note(reference, whole, evidence) }
         let folded = answer.folded(.math, into: scratch.arena)
         let number = NumberText(folded)
-        if let outcome = compareNumbers(number, gold.number) {
+        if let outcome = compareNumbers(number, gold) {
             if let evidence = scratch.evidence {
                 evidence.note("answer read as", number.reading.description)
                 evidence.note("reference read as", gold.number.reading.description)
@@ -122,17 +122,18 @@ final class MathChecker: Checker {
     }
 
     /// Two numbers, when that is all there is to it: no printed precision, no sign of percent that one side lacks.
-    private func compareNumbers(_ number: NumberText, _ gold: NumberText) -> Outcome? {
-        guard let left = number.value, let right = gold.value else { return nil }
+    private func compareNumbers(_ number: NumberText, _ reference: Reference) -> Outcome? {
+        guard let left = number.value, let right = reference.number.value else { return nil }
         if Rational.compare(left, right) == 0 {
             // `0.4%` and a percentage beside a currency are looked at more closely, so are two currencies.
-            return gold.hasForeignSign || number.hasForeignSign ? nil : .graded(true, .equalNumber)
+            return reference.number.hasForeignSign || number.hasForeignSign ? nil : .graded(true, .equalNumber)
         }
-        if gold.isPercent || number.isPercent || strictness.tolerance != nil { return nil }
+        if reference.number.isPercent || number.isPercent || strictness.tolerance != nil { return nil }
         if strictness.isLenient {
-            return gold.isDecimal || number.isDecimal ? nil : .graded(false, .differentNumber)
+            return reference.number.isDecimal || number.isDecimal ? nil : .graded(false, .differentNumber)
         }
-        guard gold.isDecimal else { return .graded(false, .differentNumber) }
+        guard reference.number.isDecimal else { return .graded(false, .differentNumber) }
+        let gold = reference.number
         // A double that a program printed takes the exact value that it stands for.
         if let places = gold.places, DoublePrecision.isPrinted(right, places: places) { return nil }
         // A decimal of no more places is another number, whatever rounds to what.

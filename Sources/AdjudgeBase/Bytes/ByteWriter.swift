@@ -56,9 +56,13 @@ public struct ByteWriter: ~Copyable {
         used += bytes.count
     }
 
-    /// Appends a literal.
-    @inlinable
-    public mutating func append(_ text: StaticString) { append(Bytes(text)) }
+    /// Appends a literal, whose length is known where this is called.
+    @inlinable @inline(__always)
+    public mutating func append(_ text: StaticString) {
+        let length = text.utf8CodeUnitCount
+        reserve(length).update(from: text.utf8Start, count: length)
+        used += length
+    }
 
     /// Appends the UTF-8 of a text.
     public mutating func append(_ text: String) {

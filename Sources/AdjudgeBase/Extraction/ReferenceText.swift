@@ -27,6 +27,12 @@ public struct ReferenceText: Sendable {
 
     /// Looks for the answer of `text`. O(text).
     public init(_ text: Bytes) {
+        // Most references are short, and have neither mark.
+        guard text.findFirst(in: ReferenceText.marks) != nil else {
+            rule = Solution.isWorked(text) ? .unmarked : .whole
+            spans = []
+            return
+        }
         if let last = Box.last(in: text, before: text.count), let content = last.content {
             let boxes = ReferenceText.joined(BoxRun.contents(of: content, in: text) ?? [content], in: text)
             // A box that is given again is one.
@@ -46,6 +52,9 @@ public struct ReferenceText: Sendable {
         rule = Solution.isWorked(text) ? .unmarked : .whole
         spans = []
     }
+
+    /// What `\boxed` and `####` begin with.
+    private static let marks = ByteSet("\\#")
 
     /// The answer: a view of `text`, or a list of its boxes in the arena.
     public func answer(of text: Bytes, _ arena: Arena) -> Bytes {

@@ -146,7 +146,7 @@ final class Equivalence {
     func compare(_ a: NodeID, _ b: NodeID) -> Judgement {
         comparisons -= 1
         guard comparisons > 0, !tree.isFull else { return .undecided(.comparisonLimit) }
-        if tree.kind(a).isPlainScalar, tree.kind(b).isPlainScalar, !tree.has(.plusMinus) { return compareScalarValues(a, b) }
+        if tree.kind(a).isBare, tree.kind(b).isBare, !tree.has(.plusMinus) { return compareBare(a, b) }
         looksAtReference = true
         let a = declared(a)
         looksAtReference = false
@@ -189,8 +189,8 @@ final class Equivalence {
         return judgement
     }
 
-    /// Two scalars, which have no names, labels and conditions to be taken off.
-    private func compareScalarValues(_ a: NodeID, _ b: NodeID) -> Judgement {
+    /// Two values that have no names, labels and conditions to be taken off.
+    private func compareBare(_ a: NodeID, _ b: NodeID) -> Judgement {
         looksAtReference = false
         isUnwrappingReference = false
         let judgement = compareValues(a, b, [:])

@@ -89,13 +89,11 @@ enum NodeKind: UInt8, Sendable {
 }
 
 extension NodeKind {
-    /// Kinds that say a value alone: no name of it, no condition on it, not several.
-    var isPlainScalar: Bool {
+    /// Kinds that say a value and nothing beside it: no name of it, no condition on it, not several.
+    var isBare: Bool {
         switch self {
-        case .number, .symbol, .pi, .euler, .imaginary, .sum, .product, .quotient, .negative, .power, .root, .function,
-            .factorial:
-            true
-        default: false
+        case .list, .set, .relation, .labelled, .conditioned: false
+        default: true
         }
     }
 

@@ -141,6 +141,7 @@ struct NumberReader {
     private mutating func magnitude() -> Rational? {
         if let fraction = latexFraction() { return fraction }
         guard let number = decimal() else { return nil }
+        if at == end { return number.value }
         if !number.isInteger { return scaled(number.value) }
         let mark = at
         skipSpace()
@@ -214,6 +215,7 @@ struct NumberReader {
     /// `\frac{a}{b}`, `\dfrac`, `\tfrac`, `\frac12`.
     private mutating func latexFraction() -> Rational? {
         let mark = at
+        guard at < end, text[at] == UInt8(ascii: "\\") else { return nil }
         guard take("\\frac") || take("\\dfrac") || take("\\tfrac") else { return nil }
         guard let above = argument(), let below = argument(), let value = Rational.quotient(above, below) else {
             at = mark

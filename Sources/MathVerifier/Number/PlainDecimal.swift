@@ -2,7 +2,8 @@ import AdjudgeBase
 
 /// A decimal of up to 18 digits with nothing but a sign before it, perhaps between dollar signs: the commonest answer.
 struct PlainDecimal {
-    let value: Rational
+    /// The digits without their point, with the sign.
+    private let digits: Int64
     let places: Int
     /// The sign and the digits.
     let text: Bytes
@@ -29,9 +30,13 @@ struct PlainDecimal {
         let count = text.count - start - (point == nil ? 0 : 1)
         guard count > 0, count <= 18 else { return nil }
         self.text = text
+        self.digits = start == 1 ? -digits : digits
         places = point.map { text.count - $0 - 1 } ?? 0
+    }
+
+    var value: Rational {
         var scale: Int64 = 1
         for _ in 0..<places { scale &*= 10 }
-        value = .small(Int128(start == 1 ? -digits : digits), Int128(scale))
+        return .small(Int128(digits), Int128(scale))
     }
 }

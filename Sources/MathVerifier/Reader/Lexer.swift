@@ -33,8 +33,13 @@ struct Lexer {
     private init(_ text: Bytes, _ commasSeparate: Bool) {
         self.text = text
         self.commasSeparate = commasSeparate
+        dollarsArePairs = Lexer.dollars(text) % 2 == 0
+    }
+
+    /// How many dollar signs there are that are no `\$`.
+    private static func dollars(_ text: Bytes) -> Int {
+        guard var index = text.findFirst(in: dollarOrBackslash) else { return 0 }
         var dollars = 0
-        var index = 0
         while index < text.count {
             if text[index] == UInt8(ascii: "\\") {
                 index += 2
@@ -43,8 +48,10 @@ struct Lexer {
             if text[index] == UInt8(ascii: "$") { dollars += 1 }
             index += 1
         }
-        dollarsArePairs = dollars % 2 == 0
+        return dollars
     }
+
+    private static let dollarOrBackslash = ByteSet("\\$")
 
     private mutating func run() -> Bool {
         while at < text.count {

@@ -36,6 +36,10 @@ extension Reader {
 
     /// Where a clause begins: here, or behind a comma. Behind a condition that led its value a comma ends the case.
     private func clauseStart(_ hasLed: Bool) -> Int? {
+        switch peek.kind {
+        case .word, .opaque, .comma: break
+        default: return nil
+        }
         if beginsClause(peek) { return at }
         guard !hasLed, peek.kind == .comma, beginsClause(peek(1)) else { return nil }
         // `0, otherwise 2`: the next case.
@@ -160,7 +164,7 @@ extension Reader {
 
     /// `otherwise 2`, `if n is even, 1`, `for n = 1: 5`; nil where no value follows.
     mutating func ledCase() -> NodeID? {
-        guard beginsClause(peek), peek.kind == .word else { return nil }
+        guard peek.kind == .word, beginsClause(peek) else { return nil }
         return attempt { $0.readLedCase() }
     }
 

@@ -6,18 +6,27 @@ extension Reader {
         let first = at
         let token = peek
         let literal = bytes(token)
+        if token.detail == 0, !mayRepeat(peek(1).kind), let plain = PlainDecimal(literal) {
+            at += 1
+            return tree.decimal(plain.value, places: plain.places, span: span(from: first))
+        }
         guard let decimal = Decimal(literal, isEuropean: token.detail == 1) else { return fail() }
         at += 1
         if let repeating = repeatingTail(decimal, literal, first) { return repeating }
         return tree.decimal(decimal.value, places: decimal.places, span: span(from: first))
     }
 
+    /// True for what the sign of a period begins with.
+    private func mayRepeat(_ kind: TokenKind) -> Bool {
+        switch kind {
+        case .overline, .openParen, .ellipsis: true
+        default: false
+        }
+    }
+
     /// `0.1\overline{6}`, `0.333…`, `0.(3)`.
     private mutating func repeatingTail(_ decimal: Decimal, _ literal: Bytes, _ first: Int) -> NodeID? {
-        switch peek.kind {
-        case .overline, .openParen, .ellipsis: break
-        default: return nil
-        }
+        guard mayRepeat(peek.kind) else { return nil }
         guard literal.findFirst(in: Reader.point) != nil else { return nil }
         if peek.kind == .overline
             || (peek.kind == .openParen && !peek.isSpaced && peek(1).kind == .number && peek(2).kind == .closeParen)

@@ -96,8 +96,9 @@ struct Reader {
             if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A || byte >= 0x80 { letters += 1 }
             if byte.isASCIIDigit { digits += 1 }
         }
-        let words = tokens.suffix(from: 0).filter { $0.kind == .word || $0.isText }.count
-        guard words > 0, letters > 2, digits * 4 <= letters else { return nil }
+        guard letters > 2, digits * 4 <= letters,
+            tokens.suffix(from: 0).contains(where: { $0.kind == .word || $0.isText })
+        else { return nil }
         let phrase = Phrase.normalized(text, in: tree)
         let span = Span(start: 0, count: text.count)
         return Phrase.meaning(phrase, in: tree, span) ?? tree.words(phrase, span: span)
