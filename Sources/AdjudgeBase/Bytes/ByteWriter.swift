@@ -64,7 +64,8 @@ public struct ByteWriter: ~Copyable {
         used += length
     }
 
-    /// Appends the UTF-8 of a text.
+    /// Appends the UTF-8 of a text. Not of a literal, which by Swift's rules would be made a string and come here.
+    @_disfavoredOverload
     public mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { append(Bytes($0)) }

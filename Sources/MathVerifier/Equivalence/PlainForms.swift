@@ -102,7 +102,8 @@ enum ChemicalReaction {
     private static func mayHaveArrow(_ text: Bytes) -> Bool {
         if text.findFirst(in: arrowSigns) != nil { return true }
         guard text.findFirst(in: backslash) != nil else { return false }
-        return text.find(Bytes("arrow")) != nil || text.find(Bytes("\\to")) != nil || text.find(Bytes("harpoons")) != nil
+        return text.find(Bytes("arrow")) != nil || text.find(Bytes("\\to")) != nil
+            || text.find(Bytes("harpoons")) != nil
     }
 
     private static let backslash = ByteSet("\\")
