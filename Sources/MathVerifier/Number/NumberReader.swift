@@ -9,6 +9,7 @@ enum NumberReading: Sendable {
     case tooLarge
 
     /// The value: a percentage is a hundredth.
+    @inline(__always)
     var value: Rational? {
         guard case .number(let value, let isPercent) = self else { return nil }
         return isPercent ? Rational.quotient(value, .integer(100)) : value

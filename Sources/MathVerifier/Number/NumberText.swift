@@ -13,6 +13,7 @@ struct NumberText: Sendable {
     /// A fraction of integers, or a decimal of few digits, without any sign but those.
     let isPlain: Bool
 
+    @inline(__always)
     var value: Rational? { reading.value }
 
     /// Reads `text`, which has been folded for mathematics.
