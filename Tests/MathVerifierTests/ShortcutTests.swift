@@ -52,6 +52,33 @@ import Testing
         }
     }
 
+    @Test("a number or a letter alone is read as one behind a sign is")
+    func loneTokens() {
+        let places = [
+            "#", "(#, 1)", "[1, #)", "\\{#, 2\\}", "\\frac{#}{7}", "\\frac{7}{#}", "y^{#}", "\\sqrt{#}",
+            "# \\text{ or } 9",
+            "1; #", "((#, 4), (5, #))", "y = #",
+        ]
+        let equivalence = Equivalence(.strict)
+        for place in places {
+            for token in ["3", "0", "2.50", "x", "n", "e", "i"] {
+                let parts = place.split(separator: "#", omittingEmptySubsequences: false)
+                let (short, long) = (parts.joined(separator: token), parts.joined(separator: "+" + token))
+                withBytes(of: short) { short in
+                    withBytes(of: long) { long in
+                        guard case .answer(let first) = equivalence.read(short),
+                            case .answer(let second) = equivalence.read(long)
+                        else {
+                            Issue.record("\(short.string), \(long.string): not read")
+                            return
+                        }
+                        #expect(equivalence.tree.haveSameShape(first, second), "\(short.string)")
+                    }
+                }
+            }
+        }
+    }
+
     @Test("doubles bound what is computed exactly")
     func doubles() {
         let terms = ["3/7", "(-2/3)", "(5-7/9)", "11^3", "(2/5)^{-2}", "\\sqrt{49/4}", "|1/3-2|", "0.125", "(1/3)^5"]
