@@ -11,14 +11,14 @@ extension ByteWriter {
             append(",\"summary\":")
             appendJSONString(preset.summary)
             append(",\"grader\":")
-            append(preset.document)
+            append(document: preset.document)
             append("}")
         }
         append("]")
     }
 
     /// Appends a document as JSON.
-    mutating func append(_ document: DocumentValue) {
+    private mutating func append(document: DocumentValue) {
         switch document {
         case .null: append("null")
         case .bool(let value): append(value ? "true" : "false")
@@ -28,7 +28,7 @@ extension ByteWriter {
             append("[")
             for (index, element) in elements.enumerated() {
                 if index > 0 { append(",") }
-                append(element)
+                append(document: element)
             }
             append("]")
         case .object(let members):
@@ -37,7 +37,7 @@ extension ByteWriter {
                 if index > 0 { append(",") }
                 appendJSONString(member.key)
                 append(":")
-                append(member.value)
+                append(document: member.value)
             }
             append("}")
         }
