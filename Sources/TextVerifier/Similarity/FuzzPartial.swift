@@ -33,13 +33,25 @@ struct FuzzPartial {
 
         mutating func run() -> Double {
             let length = short.count
-            // A part of which the last element is not in the shorter text is no better than one without it.
-            for end in 1..<max(length, 1) where isKnown(long[end - 1]) { take(0..<end) }
             windows()
-            for start in max(long.count - length, 0)..<long.count where isKnown(long[start]) {
-                take(start..<long.count)
+            let last = long.count - length
+            take(last..<long.count)
+            // Shorter parts at both ends, the longest first: one that is too short to be better ends the search. A part
+            // whose outer element is not in the shorter text is no better than one without it.
+            for end in stride(from: length - 1, to: 0, by: -1) {
+                guard mayImprove(end) else { break }
+                if isKnown(long[end - 1]) { take(0..<end) }
+            }
+            for start in last + 1..<max(long.count, last + 1) {
+                guard mayImprove(long.count - start) else { break }
+                if isKnown(long[start]) { take(start..<long.count) }
             }
             return best
+        }
+
+        /// Whether a part of this size would be better if all of it were in the shorter text.
+        private func mayImprove(_ size: Int) -> Bool {
+            FuzzRatios.share(short.count - size, of: short.count + size) > best
         }
 
         /// Parts of full length. Their common subsequence changes by at most one from a place to the next, so that
