@@ -8,6 +8,12 @@ enum WordOverlap {
         return Grams.overlaps(left, right, orders: 1, scratch)[0]
     }
 
+    /// The same for texts that are split already.
+    static func count(_ answer: [CodePoints], _ gold: [CodePoints], _ scratch: ProseScratch) -> GramOverlap {
+        let (left, right) = WordNumbers.of(answer, gold, scratch.arena)
+        return Grams.overlaps(left, right, orders: 1, scratch)[0]
+    }
+
     /// The same for words as sets.
     static func countOnce(_ answer: CodePoints, _ gold: CodePoints, _ scratch: ProseScratch) -> GramOverlap {
         let (left, right) = WordNumbers.of(answer.words(), gold.words(), scratch.arena)

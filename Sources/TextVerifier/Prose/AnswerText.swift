@@ -111,6 +111,37 @@ enum AnswerText {
         text.lowered(arena).without(arena, CodePoints.isPunctuation).withoutArticles(arena).collapsed(arena)
     }
 
+    /// The words of SQuAD's normal form, in one pass over a text of printable ASCII. O(text).
+    static func squadWords(_ text: Bytes, _ arena: Arena) -> [CodePoints] {
+        plainSquadWords(text, arena) ?? squad(CodePoints(text, arena), arena).words()
+    }
+
+    /// Nil for a text in which other characters than space part words.
+    private static func plainSquadWords(_ text: Bytes, _ arena: Arena) -> [CodePoints]? {
+        let memory = arena.array(of: UInt32.self, text.count)
+        var words: [CodePoints] = []
+        words.reserveCapacity(text.count / 5 + 2)
+        var (begin, end) = (0, 0)
+        for index in 0...text.count {
+            let byte = index < text.count ? text.start[index] : 0x20
+            if byte == 0x20 || byte >= 0x09 && byte <= 0x0D {
+                let word = CodePoints(start: memory + begin, count: end - begin)
+                if !word.isEmpty, !isArticle(word) { words.append(word) }
+                begin = end
+            } else if byte.isASCIIAlphanumeric {
+                memory[end] = UInt32(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+                end += 1
+            } else if byte < 0x20 || byte > 0x7E {
+                return nil
+            }
+        }
+        return words
+    }
+
+    private static func isArticle(_ word: CodePoints) -> Bool {
+        word.count <= 3 && (word.equals("a") || word.equals("an") || word.equals("the"))
+    }
+
     /// HELM's form of it that keeps articles.
     static func keepingArticles(_ text: CodePoints, _ arena: Arena) -> CodePoints {
         text.lowered(arena).without(arena, CodePoints.isPunctuation).collapsed(arena)

@@ -8,15 +8,11 @@ enum SquadPeers {
         },
         PeerAnswer("squad_v1.f1", "SQuAD 1.1's F1 of words. Unsafe: every word of the reference and more scores well.")
         {
-            input in
-            let answer = AnswerText.squad(input.points(input.response), input.arena)
-            return input.best { WordOverlap.f1(count(answer, $0, input)) }
+            input in bestOverlap(input) { WordOverlap.f1($0) }
         },
         PeerAnswer("squad_v2.f1", "SQuAD 2.0's F1: 1 where both sides are empty. Unsafe: nothing equals articles.") {
             input in
-            let answer = AnswerText.squad(input.points(input.response), input.arena)
-            return input.best { reference in
-                let overlap = count(answer, reference, input)
+            bestOverlap(input) { overlap in
                 if overlap.left == 0 || overlap.right == 0 { return overlap.left == overlap.right ? 1 : 0 }
                 return WordOverlap.f1(overlap)
             }
@@ -45,8 +41,12 @@ enum SquadPeers {
         return input.best { normalize($0, input.arena) == answer ? 1 : 0 }
     }
 
-    private static func count(_ answer: CodePoints, _ reference: CodePoints, _ input: PeerAnswer.Input) -> GramOverlap {
-        WordOverlap.count(answer, AnswerText.squad(reference, input.arena), input.prose)
+    /// The best score of the words that the response shares with a reference.
+    static func bestOverlap(_ input: PeerAnswer.Input, _ score: (GramOverlap) -> Double) -> Double {
+        let answer = AnswerText.squadWords(input.response, input.arena)
+        return input.references.reduce(0) {
+            max($0, score(WordOverlap.count(answer, AnswerText.squadWords($1, input.arena), input.prose)))
+        }
     }
 
     private static func dropScore(_ input: PeerAnswer.Input, scale: Double) -> DropBags.Score {
