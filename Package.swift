@@ -56,7 +56,7 @@ let package = Package(
                 .embedInCode("Python/Harness/crossing.py"), .embedInCode("Python/Harness/together.py"),
                 .embedInCode("Python/Harness/nothing.py"), .embedInCode("Python/Harness/own_pytest.py"),
                 .embedInCode("Python/Harness/checks.py"), .embedInCode("Python/Harness/collect.py"),
-                .embedInCode("Python/Harness/one_process.py"),
+                .embedInCode("Python/Harness/one_process.py"), .embedInCode("Python/Harness/chosen.py"),
             ]),
 
         // engine

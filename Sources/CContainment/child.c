@@ -15,6 +15,8 @@
 
 #include "containment.h"
 
+#define MOST_FILES 256 // that a run may have open
+
 static void limit(int what, uint64_t value) {
     struct rlimit now;
     getrlimit(what, &now);
@@ -23,9 +25,16 @@ static void limit(int what, uint64_t value) {
     setrlimit(what, &limits);
 }
 
-static void close_from(unsigned first) {
-    if (syscall(SYS_close_range, first, ~0u, 0u) == 0) return;
-    for (int fd = (int)first; fd < 1024; fd++) close(fd);
+static void close_between(unsigned first, unsigned last) {
+    if (first > last || syscall(SYS_close_range, first, last, 0u) == 0) return;
+    for (int fd = (int)first; fd < 1024 && (unsigned)fd <= last; fd++) close(fd);
+}
+
+// Where a descriptor of the judge's stays. The channel is beyond what a run may open itself, and the filter lets nobody
+// close it, so that a program which closes all there is does not end its judge's conversation.
+static int place(int fd, bool is_channel) {
+    int placed = is_channel ? fcntl(fd, F_DUPFD_CLOEXEC, ROOM_CHANNEL) : -1;
+    return placed < 0 ? dup2(fd, 3) : placed; // the host's own limit may be lower
 }
 
 bool take_order(const struct room_message *message, const int *fds, int count, int *namespace, int *streams, int *extra) {
@@ -53,7 +62,7 @@ static void limit_stack(uint64_t value) {
     setrlimit(RLIMIT_STACK, &limits);
 }
 
-const struct room_job *become_run(const struct room_config *config, const int *streams, int *keep,
+const struct room_job *become_run(const struct room_config *config, const int *streams, int *keep, bool is_channel,
                                   struct room_records **records) {
     setsid();
     prctl(PR_SET_NAME, "adjudge-run", 0, 0, 0);
@@ -79,20 +88,17 @@ const struct room_job *become_run(const struct room_config *config, const int *s
     if (dup2(streams[STREAM_IN], 0) < 0 || dup2(streams[STREAM_OUT], 1) < 0 ||
         dup2(streams[job->flags & WIRE_MERGE_STDERR ? STREAM_OUT : STREAM_ERR], 2) < 0)
         refuse("dup2");
-    if (*keep >= 0) {
-        dup2(*keep, 3);
-        *keep = 3;
-        close_from(4);
-    } else {
-        close_from(3);
-    }
+    unsigned kept = ROOM_CHANNEL; // in any case closed around: the filter refuses a range with it
+    if (*keep >= 0) kept = (unsigned)(*keep = place(*keep, is_channel));
+    close_between(3, kept - 1);
+    close_between(kept + 1, ~0u);
     if ((config->layers & (LAYER_LANDLOCK | LAYER_NAMESPACES)) == LAYER_LANDLOCK && install_landlock_scope() != 0 &&
         config->layers & LAYER_SECCOMP)
         install_signal_filter();
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, job->cpu_seconds);
     limit(RLIMIT_FSIZE, job->file_size);
-    limit(RLIMIT_NOFILE, 256);
+    limit(RLIMIT_NOFILE, MOST_FILES);
     limit_stack(job->stack);
     limit(RLIMIT_MEMLOCK, 65536);
     limit(RLIMIT_MSGQUEUE, 0);

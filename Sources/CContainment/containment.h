@@ -19,7 +19,8 @@ enum {
     ROOM_JOB = 4,     ///< memfd: struct room_job, then the child sections
     ROOM_NOISE = 5,   ///< memfd: what keepers and zygotes write themselves
     ROOM_RECORDS = 6, ///< memfd: struct room_records, then records
-    ROOM_FDS = 7
+    ROOM_FDS = 7,
+    ROOM_CHANNEL = 1024 ///< in a run: the socket over which the two ends of a split run speak
 };
 /// The streams of a run, which come with its order: files that no other run has had.
 enum { STREAM_IN, STREAM_OUT, STREAM_ERR, STREAMS };
@@ -108,8 +109,9 @@ void keep_search_only(void);
 // seccomp.c -----------------------------------------------------------------------------------------------------------
 
 /// Installs the filter. Who passes `cookie` as the sixth argument of clone or setns may use their namespace flags; a
-/// run wipes its copy first. Where nothing `counts_memory` of files without a process, there are none in memory.
-int install_seccomp(uint64_t cookie, bool counts_memory);
+/// run wipes its copy first. Where nothing `counts_memory` of files without a process, there are none in memory. What
+/// `guards_channel` does not close ROOM_CHANNEL, by itself or in a range.
+int install_seccomp(uint64_t cookie, bool counts_memory, bool guards_channel);
 /// For a run without pid namespace and without Landlock scopes: kill and friends only reach the run itself.
 int install_signal_filter(void);
 
@@ -134,9 +136,10 @@ uint64_t random_cookie(void);
 // child.c -------------------------------------------------------------------------------------------------------------
 
 /// What a new run does first: own session, its streams as descriptors 0 to 2, limits, no capabilities, private uid. On
-/// return only 0, 1, 2 and `keep` (or none: -1) are open. Returns the mapped job and, in `records`, the mapped records.
+/// return only 0, 1, 2 and `keep` (or none: -1) are open, which is moved: to ROOM_CHANNEL where it is the channel, else to 3.
+/// Returns the mapped job and, in `records`, the mapped records.
 /// Where a step fails, the warden is told and the process ends.
-const struct room_job *become_run(const struct room_config *config, const int *streams, int *keep,
+const struct room_job *become_run(const struct room_config *config, const int *streams, int *keep, bool is_channel,
                                   struct room_records **records);
 /// Takes the descriptors of ORDER_RUN apart. Returns false when the streams did not come.
 bool take_order(const struct room_message *message, const int *fds, int count, int *namespace, int *streams, int *extra);

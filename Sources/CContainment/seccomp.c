@@ -99,7 +99,7 @@ static int install(struct sock_filter *code, size_t count) {
         for (size_t k = 0; k < sizeof part / sizeof part[0]; k++) code[n++] = part[k];                                 \
     } while (0)
 
-int install_seccomp(uint64_t cookie, bool counts_memory) {
+int install_seccomp(uint64_t cookie, bool counts_memory, bool guards_channel) {
     struct sock_filter code[400];
     size_t n = 0;
     ADD(LOAD(arch), EQUAL(THIS_ARCH, 1, 0), KILL, LOAD(nr));
@@ -119,6 +119,12 @@ int install_seccomp(uint64_t cookie, bool counts_memory) {
     ADD(EQUAL(SYS_setns, 0, 6), LOAD_LOW(5), EQUAL(low, 0, 3), LOAD_HIGH(5), EQUAL(high, 0, 1), ALLOW, REFUSE(EPERM));
     // kill(0) and kill(-1): the group of a process whose parent is outside reads as 0.
     ADD(EQUAL(SYS_kill, 0, 4), LOAD_LOW(0), EQUAL(0, 1, 0), EQUAL(0xffffffffu, 0, 1), REFUSE(EPERM));
+    if (guards_channel) {
+        ADD(EQUAL(SYS_close, 0, 4), LOAD_LOW(0), EQUAL(ROOM_CHANNEL, 0, 1), REFUSE(EBADF), ALLOW);
+        // Who closes a range falls back on closing one by one.
+        ADD(EQUAL(SYS_close_range, 0, 6), LOAD_LOW(0), ABOVE(ROOM_CHANNEL, 2, 0), LOAD_LOW(1), ABOVE(ROOM_CHANNEL - 1, 1, 0),
+            ALLOW, REFUSE(ENOSYS));
+    }
     ADD(ALLOW);
     return install(code, n);
 }

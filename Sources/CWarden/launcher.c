@@ -27,7 +27,7 @@ static size_t strings(const char *bytes, size_t size, const char **list, size_t 
 static _Noreturn void run(const struct room_config *config, const int *streams, int given, bool is_peer) {
     *(volatile uint64_t *)&cookie = 0;
     struct room_records *records;
-    const struct room_job *job = become_run(config, streams, &given, &records);
+    const struct room_job *job = become_run(config, streams, &given, false, &records);
     for (int signal_number = 1; signal_number < 32; signal_number++) signal(signal_number, SIG_DFL);
     static const char *arguments[MAX_STRINGS], *environment[MAX_STRINGS];
     static char home[1100], temporary[1100];
@@ -72,7 +72,7 @@ _Noreturn void launcher_main(const struct room_config *config) {
     static const char *const all[] = {"/", NULL}; // inside the namespaces nothing else is there
     const char *const *paths = config->layers & LAYER_NAMESPACES ? all : config->paths;
     if (config->layers & LAYER_LANDLOCK && install_landlock(paths, directory) != 0) refuse("landlock");
-    if (config->layers & LAYER_SECCOMP && install_seccomp(cookie, config->layers & LAYER_CGROUP) != 0) refuse("seccomp");
+    if (config->layers & LAYER_SECCOMP && install_seccomp(cookie, config->layers & LAYER_CGROUP, false) != 0) refuse("seccomp");
     struct room_reply reply = {.pid = 0, .ready = WORD_READY};
     send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
     for (;;) {

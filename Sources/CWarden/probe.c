@@ -38,7 +38,7 @@ static bool probe(void (*trial)(char *problem), int which) {
 
 static void try_seccomp(char *problem) {
     if (!no_new_privileges()) snprintf(problem, WIRE_TEXT, "prctl(PR_SET_NO_NEW_PRIVS): %s", strerror(errno));
-    else if (install_seccomp(random_cookie(), true) != 0) snprintf(problem, WIRE_TEXT, "seccomp(SET_MODE_FILTER): %s", strerror(errno));
+    else if (install_seccomp(random_cookie(), true, true) != 0) snprintf(problem, WIRE_TEXT, "seccomp(SET_MODE_FILTER): %s", strerror(errno));
     else if (syscall(SYS_unshare, CLONE_NEWUSER) == 0 || errno != EPERM) snprintf(problem, WIRE_TEXT, "a filter has no effect");
 }
 

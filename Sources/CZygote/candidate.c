@@ -136,6 +136,23 @@ static PyObject *subject(char order, struct reader *in, PyObject *globals, PyObj
     return PyObject_GetAttr(object, *name);
 }
 
+static PyObject *last; // a list that takes the arguments and the result of each order, or NULL
+
+PyObject *remember(PyObject *self, PyObject *given) {
+    (void)self;
+    if (!PyArg_ParseTuple(given, "O", &last)) return NULL;
+    Py_IncRef(last);
+    return Py_IncRef(Py_None), Py_None;
+}
+
+static void remember_order(PyObject *arguments, PyObject *result) {
+    PyObject *pair = PyList_New(0);
+    PyList_Append(pair, arguments ? arguments : Py_None);
+    PyList_Append(pair, result);
+    PyList_SetSlice(last, 0, PyList_Size(last), pair);
+    Py_DecRef(pair);
+}
+
 static PyObject *keep(PyObject *object) {
     PyObject *handle = PyLong_FromLongLong(++next_handle);
     PyDict_SetItem(handles, handle, object);
@@ -170,6 +187,7 @@ static void answer(struct buffer *out, char order, struct reader *in, PyObject *
         result = object;
         if (object) Py_IncRef(object);
     }
+    if (result && last && order != PEER_EXTRA) remember_order(arguments, result);
     if (result) {
         buffer_byte(out, 'V');
         if (order == PEER_NEW) encode_reference(out, result);

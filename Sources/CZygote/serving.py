@@ -17,10 +17,13 @@ def keep(value):
     return number
 
 
+def name_of(kind):
+    return kind.__module__ + "." + kind.__qualname__ if kind.__module__ != "builtins" else kind.__name__
+
+
 def kind_of(value):
     kind = type(value)
-    name = kind.__module__ + "." + kind.__qualname__ if kind.__module__ != "builtins" else kind.__name__
-    return name, isinstance(value, type), callable(value), hasattr(kind, "__next__"), hasattr(kind, "__iter__")
+    return name_of(kind), isinstance(value, type), callable(value), hasattr(kind, "__next__"), hasattr(kind, "__iter__")
 
 
 def base_value(value, kind):
@@ -179,29 +182,57 @@ def order_operator(name, values):
     if name == "exit":
         return type(values[0]).__exit__(values[0], None, None, None)
     if name == "await":
-        import asyncio
         async def waited():
             return await values[0]
-        return asyncio.run(waited())
+        return run_awaited(waited())
     if name == "anext":
         return run_anext(values[0])
+    if name == "aiter":
+        return type(values[0]).__aiter__(values[0])
+    if name in ("copy", "deepcopy"):
+        return getattr(imported("copy"), name)(values[0])
+    if name in ("bases", "mro"):
+        return [name_of(kind) for kind in getattr(values[0], "__" + name + "__")]
+    if name == "dataclasses":
+        target, function_name, arguments, keywords = values
+        return getattr(imported("dataclasses"), function_name)(target, *arguments, **keywords)
     return (function or getattr(operator, name))(*values)
 
 
-def run_anext(value):
+LOOPS = []
+
+
+def run_awaited(awaited):
+    """Waits in the one event loop of the program, in which what it started goes on; in another where that one is waiting
+    for the tests."""
     import asyncio
+    running = asyncio._get_running_loop()
+    if running is None and not LOOPS:
+        LOOPS.append(asyncio.new_event_loop())
+    loop = LOOPS[0] if running is None else asyncio.new_event_loop()
+    asyncio._set_running_loop(None)
+    asyncio.set_event_loop(loop)
+    try:
+        return loop.run_until_complete(awaited)
+    finally:
+        asyncio._set_running_loop(running)
+
+
+def run_anext(value):
     async def step():
         try:
             return True, await value.__anext__()
         except StopAsyncIteration:
             return False, None
-    return asyncio.run(step())
+    return run_awaited(step())
 
 
-def order_names(globals):
-    """Of classes: their bases among the builtin ones."""
-    return {name: tuple(kind.__name__ for kind in value.__mro__ if kind.__module__ == "builtins")
-            for name, value in globals.items() if isinstance(value, type) and not name.startswith("__")}
+def order_bases(globals, path):
+    """Of the class at a path: its bases among the builtin ones. One that no path leads to was made by a function."""
+    try:
+        return tuple(kind.__name__ for kind in resolve(path).__mro__ if kind.__module__ == "builtins")
+    except Exception:
+        return ("object",)
 
 
 def order_modules(globals):
@@ -340,6 +371,20 @@ def order_changed():
     return changed, sorted(gone, reverse=True)
 
 
+LAST = []  # the arguments and the result of the last order, where the tests compare identities
+COPIED = int, float, complex, str, bytes, bytearray, tuple, list, dict, set, frozenset
+
+
+def number_of_copied(value):
+    return keep(value) if type(value) in COPIED else None
+
+
+def order_numbers():
+    """The numbers of the objects whose values crossed last."""
+    arguments, result = LAST
+    return tuple(map(number_of_copied, arguments or ())), number_of_copied(result)
+
+
 def order_environment(variables):
     for name in [name for name in os.environ if name not in variables]:
         del os.environ[name]
@@ -347,8 +392,8 @@ def order_environment(variables):
 
 
 ORDERS = {"environment": order_environment, "operator": order_operator, "capture": order_capture, "captured": order_captured, "files": order_files,
-          "changed": order_changed}
-ORDERS_OF_PROGRAM = {"bases": order_names, "modules": order_modules, "replace": order_replace, "import": order_import}
+          "changed": order_changed, "numbers": order_numbers, "remember": lambda: remember(LAST)}
+ORDERS_OF_PROGRAM = {"bases": order_bases, "modules": order_modules, "replace": order_replace, "import": order_import}
 program_globals = {}
 
 
@@ -362,7 +407,7 @@ def extra(globals, order):
 
 
 def serve_program(zygote):
-    global ask_tests, builtins_module
+    global ask_tests, builtins_module, remember
     import builtins as builtins_module
-    ask_tests = zygote.ask_tests
+    ask_tests, remember = zygote.ask_tests, zygote.remember
     zygote.cross_candidate(out, come_in, extra, describe_error, KEPT)

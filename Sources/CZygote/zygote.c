@@ -41,7 +41,7 @@ static void after_fork(void) {
 static _Noreturn void run(const int *streams, int peer) {
     *(volatile uint64_t *)&cookie = 0;
     struct room_records *records;
-    const struct room_job *job = become_run(&config, streams, &peer, &records);
+    const struct room_job *job = become_run(&config, streams, &peer, true, &records);
     after_fork();
     size_t name_size;
     const char *name = job_section(job, WIRE_NAME, &name_size);
@@ -76,7 +76,7 @@ static void contain(void) {
     static const char *const all[] = {"/", NULL}; // inside the namespaces nothing else is there
     const char *const *paths = config.layers & LAYER_NAMESPACES ? all : config.paths;
     if (config.layers & LAYER_LANDLOCK && install_landlock(paths, config.directory) != 0) refuse("landlock");
-    if (config.layers & LAYER_SECCOMP && install_seccomp(cookie, config.layers & LAYER_CGROUP) != 0) refuse("seccomp");
+    if (config.layers & LAYER_SECCOMP && install_seccomp(cookie, config.layers & LAYER_CGROUP, true) != 0) refuse("seccomp");
 }
 
 // serve(version, layers, uid, directory, paths, ListNode, TreeNode, fork hooks, needed hooks,
@@ -128,6 +128,7 @@ static PyObject *serve(PyObject *self, PyObject *given) {
 static PyMethodDef methods[] = {{"serve", serve, METH_VARARGS, "Serves runs for ever."},
                                 {"make_candidate", make_candidate, METH_NOARGS, "The module `candidate`, for a prelude."},
                                 {"cross_candidate", cross_candidate, METH_VARARGS, "What crosses beyond plain data, in a program's process."},
+                                {"remember", remember, METH_VARARGS, "A list for the arguments and the result of each order."},
                                 {"ask_tests", ask_tests, METH_VARARGS, "A question to the tests' process."},
                                 {NULL, NULL, 0, NULL}};
 static PyModuleDef definition = {.base = {.object = {1, NULL}}, .name = "adjudge_zygote", .size = -1, .methods = methods};

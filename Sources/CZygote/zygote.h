@@ -90,6 +90,8 @@ PyObject *make_candidate(PyObject *self, PyObject *none);
 /// - `cross(out, in, extra, error, handles)`: what packs and unpacks values, answers orders beyond the usual ones, describes
 ///   an exception, and holds the objects that have numbers.
 PyObject *cross_candidate(PyObject *self, PyObject *given);
+/// `remember(list)`: the list holds the arguments and the result of the last order from now on.
+PyObject *remember(PyObject *self, PyObject *given);
 /// `ask(value)`: a question to the tests' process; their answer.
 PyObject *ask_tests(PyObject *self, PyObject *given);
 /// Joins `candidate`, made now if it is not there, to the program behind descriptor `peer`.

@@ -43,6 +43,7 @@ struct InProcessJudge: CaseJudge {
         case .ready(let launcher):
             defer { withExtendedLifetime(launcher) {} }
             let result = sandbox.run(launcher.job, stop: job.stop)
+            defer { withExtendedLifetime(result) {} }
             verdict.add(result)
             let said = result.output.trimmedRight.hasSuffix(word)
             if result.status == SANDBOX_OK, said {

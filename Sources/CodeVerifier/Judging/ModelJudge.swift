@@ -70,6 +70,7 @@ struct ModelJudge: CaseJudge {
             program: OwnedBytes(solution.program), limits: limits, sandbox, solution.function, job.settings.python,
             stop: job.stop)
         let result = run.run(calls)
+        defer { withExtendedLifetime(result) {} }
         let records = PlainRecords(result.records)
         for number in job.suite.cases.indices {
             guard case .value? = records.at(number) else { return nil }

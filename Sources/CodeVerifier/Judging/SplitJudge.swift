@@ -79,7 +79,7 @@ struct SplitJudge: CaseJudge {
             case .hold(let skipped):
                 let left = report.skipped.first { !skipped.contains($0) }
                 if failure.isEmpty, let left { failure = "skipped because of the program: \(left)" }
-            case .vacuous?: return bad(verdict, "the tests hold no check: they pass for any program")
+            case .vacuous?: return bad(verdict, Self.noCheck)
             case .broken(let why)?: return bad(verdict, "the tests do not run: \(why)")
             case nil:
                 verdict.kind = .judgeError
@@ -113,6 +113,10 @@ struct SplitJudge: CaseJudge {
         return verdict
     }
 
+    private static let noCheck =
+        "the tests hold no check: they pass for a program whose every name gives an object that equals nothing (so does what "
+        + "only asks for !=, hasattr or is not None), expected a check that such a program fails, like an equality"
+
     private func bad(_ so: CodeVerdict, _ message: String) -> CodeVerdict {
         var verdict = so
         verdict.kind = .badTests
@@ -137,7 +141,7 @@ struct SplitJudge: CaseJudge {
         guard verdict.kind.isProgramsOwn else { return verdict }
         switch nature() {
         case .hold?: break
-        case .vacuous?: return bad(verdict, "the tests hold no check: they pass for any program")
+        case .vacuous?: return bad(verdict, Self.noCheck)
         case .broken(let why)?: return bad(verdict, "the tests do not run: \(why)")
         case nil: verdict.kind = .judgeError
         }

@@ -167,7 +167,10 @@ public final class Sandbox: @unchecked Sendable {
             "import importlib.util\nfor name in [\(names)]:\n    if importlib.util.find_spec(name): print(name)\n")
         defer { withExtendedLifetime(source) {} }
         job.program = source.view
-        return run(job).output.string.split(separator: "\n").map(String.init)
+        let result = run(job)
+        // A view of what the result owns, which may otherwise be gone before the view is read.
+        defer { withExtendedLifetime(result) {} }
+        return result.output.string.split(separator: "\n").map(String.init)
     }
 
     /// Runs one job to its end; blocks. A fault of the judge's is tried once more, alone.

@@ -19,7 +19,7 @@ def marks_of(*targets):
 def is_own(value, namespace):
     """Whether a function was written by the tests."""
     inner = getattr(value, '__wrapped__', value)
-    return isinstance(value, types.FunctionType) and (
+    return type(value) is types.FunctionType and (
         value.__globals__ is namespace or getattr(inner, '__globals__', None) is namespace)
 
 
@@ -47,7 +47,7 @@ class Fixtures:
         self.namespace = namespace
         self.made, self.ends = {}, {'function': [], 'class': [], 'module': [], 'package': [], 'session': []}
         self.known = {value._fixture[3]: value for value in list(namespace.values())
-                      if isinstance(value, types.FunctionType) and hasattr(value, '_fixture')}
+                      if type(value) is types.FunctionType and hasattr(value, '_fixture')}
 
     def of(self, cls):
         if cls is None:
@@ -271,7 +271,7 @@ def run_cases(case, must, stop, outcome):
     class Result(unittest.TestResult):
         def startTest(self, test):
             unittest.TestResult.startTest(self, test)
-            self.before, self.failed = ran[0], False
+            self.before, self.failed, self.came_to_end = ran[0], False, False
 
         def name(self, test):
             return type(test).__name__ + '.' + getattr(test, '_testMethodName', str(test))
@@ -290,6 +290,9 @@ def run_cases(case, must, stop, outcome):
             self.lose(test, error[1])
 
         addFailure = addError
+
+        def addSuccess(self, test):
+            self.came_to_end = True
 
         def addSubTest(self, test, subtest, error):
             if error is not None:
@@ -313,7 +316,9 @@ def run_cases(case, must, stop, outcome):
 
         def stopTest(self, test):
             unittest.TestResult.stopTest(self, test)
-            if not self.failed:
+            if not self.failed and not self.came_to_end:
+                outcome.lost(self.name(test), AssertionError('the test did not come to its end'))
+            elif not self.failed:
                 outcome.passed_one(self.name(test), must.get(self.name(test), False) and ran[0] == self.before)
 
     result = Result()

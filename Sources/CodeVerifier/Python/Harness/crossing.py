@@ -7,7 +7,8 @@ MOCK_NAMES = {'reset_mock', 'configure_mock', 'mock_add_spec', 'attach_mock', 's
               'call_args_list', 'method_calls', 'mock_calls', 'await_count', 'mock_calls'}
 # What a run knows: the words of its tests, the names that they use as classes, the program's names, what tests replaced,
 # which streams they capture, and the files beside them.
-state = types.SimpleNamespace(text=None, words=frozenset(), class_like=frozenset(), called=frozenset(), names={}, all_bases=None, class_stand_ins={},
+# `compares_identity`: the tests ask whether two values are the same object.
+state = types.SimpleNamespace(compares_identity=False, text=None, words=frozenset(), class_like=frozenset(), called=frozenset(), names={}, class_stand_ins={},
                               watched={}, replaced=[], streams=(), keeps_files=False, files={}, module='solution_tests',
                               module_name='', environment=None, is_file=False, writes_back=False, is_nothing=False, fetched=[])
 
@@ -41,6 +42,8 @@ def reference(value):
 def send(value, forced):
     """How a value that is not plain crosses to the program."""
     kind = type(value)
+    if kind is types.CoroutineType and id(value) in COROUTINES:
+        value, kind = COROUTINES[id(value)], Object
     if kind is Object or isinstance(value, Remote):
         return 'G', (value._number,)
     if kind is Function:
@@ -68,6 +71,8 @@ def send(value, forced):
 
 class Remote:
     """A value of a class derived from a builtin one: equal to what it is as that, more by asking the program."""
+
+    __class__ = property(lambda self: class_of_kind(self._kind, type(self)))
 
     def __getattr__(self, name):
         number = self.__dict__.get('_number')
@@ -110,8 +115,57 @@ def object_of(number, kind, is_class=False, is_callable=False, is_iterator=False
     if found is None:
         if type(number) is not int or type(kind) is not str:
             raise ValueError(kind)
-        found = OBJECTS[number] = Object(number, kind, is_iterator is True, is_iterable is True)
+        found = OBJECTS[number] = Object(number, kind, is_class is True, is_iterator is True, is_iterable is True)
+        if kind == 'coroutine':
+            found = OBJECTS[number] = coroutine_of(found)
     return found
+
+
+COROUTINES = {}  # by the id of a coroutine of this process: the program's that it waits for
+
+
+def coroutine_of(found):
+    """A coroutine that the tests' own event loop takes."""
+    async def waited():
+        return await found
+    made = waited()
+    COROUTINES[id(made)] = found
+    return made
+
+
+IDENTITIES = {}  # by the id of a value: the value, and the numbers of the program's objects that it was
+
+
+def note_identities(arguments, result):
+    """Keeps which objects of the program the values of the last call or look-up are."""
+    numbers, number = program.extra(('numbers',))
+    for value, found in list(zip(arguments, numbers)) + [(result, number)]:
+        if found is not None:
+            IDENTITIES.setdefault(id(value), (value, set()))[1].add(found)
+
+
+def numbers_of(value):
+    return IDENTITIES[id(value)][1] if id(value) in IDENTITIES else set()
+
+
+def is_same(a, b):
+    """Whether two values are one object: here, or as the program's objects that they are copies of."""
+    if a is b:
+        return not state.is_nothing or type(a) is not Nothing
+    return not numbers_of(a).isdisjoint(numbers_of(b))
+
+
+def identity_of(value):
+    if state.is_nothing and type(value) is Nothing:
+        return id(object())
+    return -min(numbers_of(value)) if numbers_of(value) else id(value)
+
+
+def as_it_is(value):
+    """A copy of a container, of what is in it too; of nothing else."""
+    if type(value) is dict:
+        return {key: as_it_is(each) for key, each in value.items()}
+    return type(value)(map(as_it_is, value)) if type(value) in (list, tuple, set) else value
 
 
 def asked(question):
@@ -172,8 +226,14 @@ def is_mock(value):
 
 
 def wait_for(value):
+    """Runs a coroutine to its end, also where the program asks for it in the midst of another."""
     import asyncio
-    return asyncio.run(value)
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return asyncio.run(value)
+    finally:
+        asyncio._set_running_loop(running)
 
 
 ENDINGS = ('StopIteration', 'StopAsyncIteration', 'GeneratorExit', 'SystemExit', 'KeyboardInterrupt')
@@ -189,7 +249,7 @@ def raising(name, message, more):
     if ending and ending not in state.words:
         error = Ended(ending + (': ' + message if message else ''))
     else:
-        error = made_error(name, message, bases, arguments)
+        error = made_error(name, message, bases, arguments, described)
     try:
         error._crossed = True
         error._object = object_of(*described) if described else None
@@ -198,17 +258,28 @@ def raising(name, message, more):
     return error
 
 
-def made_error(name, message, bases, arguments):
-    kind = getattr(builtins, name, None)
-    own = exceptions.get(name)
+def library_error(described):
+    """The library's exception of a kind; none of those by which tests are run."""
+    kind = described[1] if described else ''
+    return None if kind.split('.')[0] in ('unittest', 'doctest') else library_class(kind)
+
+
+def made_error(name, message, bases, arguments, described):
+    kind = getattr(builtins, name, None) or library_error(described)
+    path = described[1][len('__main__.'):] if described and described[1].startswith('__main__.') else name
+    own = exceptions.get(path)
     if own is None and isinstance(kind, type) and issubclass(kind, BaseException):
         try:
             error = kind(*arguments)
             return error if str(error) == message else kind(message)
         except Exception:
-            return kind.__new__(kind, message)
+            error = kind.__new__(kind, *arguments)
+            if described and kind.__module__ != 'builtins':
+                more = program.get(described[0], '__dict__')
+                error.__dict__.update(more if type(more) is dict else {})
+            return error
     if own is None:
-        own = stand_in(name, bases)
+        own = stand_in(path, bases)
     error = own.__new__(own, *arguments)
     error.args = tuple(arguments)
     error._message = message

@@ -45,7 +45,7 @@ class Text:
 
     def __init__(self, trees):
         self.called, self.used, self.assigned, self.class_like, self.wrapping = [], set(), set(), set(), set()
-        self.defined, self.attributes, self.imports, self.replaced = set(), set(), [], []
+        self.defined, self.attributes, self.imports, self.replaced, self.comparisons = set(), set(), [], [], []
         self.holds_check = self.changes = False
         self.nodes = [node for tree in trees for node in ast.walk(tree)]
         self.read(self.nodes)
@@ -53,12 +53,36 @@ class Text:
         self.holds_check = self.holds_check or any(
             type(node) is ast.Call and is_check_call(node, self.defined) for node in self.nodes)
 
+    def ask_for_stand_ins(self):
+        """Lets questions about the type and the identity of values be answered for what stands for them; whether there are
+        questions of identity."""
+        asks = {'type', 'id'} & set(self.called) - self.assigned
+        compares = [node for node in self.comparisons if len(node.ops) == 1 and type(node.ops[0]) in (ast.Is, ast.IsNot)
+                    and type(node.left) is not ast.Constant and type(node.comparators[0]) is not ast.Constant]
+        for node in self.comparisons if 'type' in asks else ():
+            sides = [node.left] + node.comparators
+            if any(type(side) is ast.Call and called_name(side) == 'type' for side in sides):
+                for side in sides:
+                    if type(side) is ast.Name:
+                        self.class_like.add(side.id)
+        for node in self.nodes if asks else ():
+            if type(node) is ast.Call and type(node.func) is ast.Name and node.func.id in asks and len(node.args) == 1 \
+                    and not node.keywords:
+                node.func.id = '__' + node.func.id + '__'
+        for node in compares:
+            holds = type(node.ops[0]) is ast.Is
+            same = ast.Call(ast.Name('__is__', ast.Load()), [node.left, node.comparators[0]], [])
+            node.left, node.ops, node.comparators = same, [ast.Is()], [ast.Constant(holds)]
+            for each in (same, same.func, node.comparators[0]):
+                ast.copy_location(each, node)
+        return bool(compares) or 'id' in asks
+
     def process_state(self):
         """What of their own process the tests look at, where a program changes its own: filters of warnings, and whether
         something stands in sys.path. Adding to it is how tests find modules."""
         looked_at = [node for node in self.nodes if type(node) is ast.Attribute and node.attr == 'filters']
-        for node in self.nodes:
-            if type(node) is ast.Compare and type(node.ops[0]) in (ast.In, ast.NotIn):
+        for node in self.comparisons:
+            if type(node.ops[0]) in (ast.In, ast.NotIn):
                 looked_at += [side for side in node.comparators if type(side) is ast.Attribute]
         names = {node.value.id + '.' + node.attr for node in looked_at if type(node.value) is ast.Name}
         return names & {'sys.path', 'warnings.filters'}
@@ -69,7 +93,8 @@ class Text:
             words.update(module.split('.') + [name or '', alias])
         return words
 
-    def read(self, nodes, Name=ast.Name, Load=ast.Load, Constant=ast.Constant, Call=ast.Call, Attribute=ast.Attribute):
+    def read(self, nodes, Name=ast.Name, Load=ast.Load, Constant=ast.Constant, Call=ast.Call, Attribute=ast.Attribute,
+             Compare=ast.Compare):
         """One loop and no calls for the usual kinds: each function that a run calls costs it a page of memory."""
         used, assigned, called = self.used, self.assigned, self.called
         for node in nodes:
@@ -100,6 +125,8 @@ class Text:
                 assigned.add(node.arg)
             elif kind is ast.Assert or kind is ast.Raise:
                 self.holds_check = True
+            elif kind is Compare:
+                self.comparisons.append(node)
             elif kind in RARE:
                 self.read_rare(kind, node)
 

@@ -53,6 +53,18 @@ def class_named(name):
     return getattr(program.module, name)
 
 
+def type_of(value):
+    return type(value)
+
+
+def is_same(a, b):
+    return a is b
+
+
+def identity_of(value):
+    return id(value)
+
+
 def before_call():
     pass
 
@@ -62,6 +74,14 @@ def after_call():
 
 
 def hook_mock():
+    pass
+
+
+def hook_dataclasses():
+    pass
+
+
+def hook_unittest():
     pass
 
 

@@ -139,13 +139,22 @@ def surroundings(words, files):
     """What the words of the tests need around them."""
     state.words = words
     if 'IS_ONE_PROCESS' not in globals() and not state.is_nothing:
-        shared = words & SHARED_WORDS or not words.isdisjoint(('filters', 'path')) and state.text.process_state()
+        shared = words & SHARED_WORDS or 'inspect' in words and words & INSPECTING_WORDS \
+            or 'asyncio' in words and (words & LOOP_WORDS or 'gather' in words and words & CLOCK_WORDS) or not words.isdisjoint(('filters', 'path')) and state.text.process_state()
         if shared:
             raise OwnObjects('the tests use ' + min(shared) + ', which is about their own process')
+        chosen = chosen_by_program(state.text) if words & CHOOSING_WORDS else None
+        if chosen:
+            raise OwnObjects('the tests let a value of the program choose what runs, by ' + chosen)
     if directory in sys.path:
         sys.path.remove(directory)  # what a program writes there is no module of the tests
     if 'pytest' in words:
         sys.modules['pytest'] = make_pytest()
+    if 'dataclasses' in words and not state.is_nothing:
+        hook_dataclasses()
+    if 'assertIs' in words or 'assertIsNot' in words:
+        state.compares_identity = True
+        hook_unittest()
     if 'unittest' in words:
         import unittest
         unittest.main = lambda *args, **kwargs: None
@@ -160,7 +169,12 @@ def surroundings(words, files):
 
 # What tests look at in their own process, where the program is not.
 SHARED_WORDS = {'assertLogs', 'assertNoLogs', 'caplog', 'warns', 'assertWarns', 'assertWarnsRegex', 'recwarn', 'deprecated_call',
-                'catch_warnings', 'getsource', 'tracemalloc'}
+                'catch_warnings', 'getsource', 'tracemalloc', 'weakref', 'getrefcount', 'getsizeof', '__code__'}
+INSPECTING_WORDS = {'signature', 'getfullargspec', 'getargspec', 'getcallargs', 'getattr_static', 'stack', 'currentframe'}
+# What needs one event loop for the coroutines of both: here the program's are waited for one by one.
+LOOP_WORDS = {'wait_for', 'timeout', 'timeout_at', 'wait', 'shield', 'create_task', 'ensure_future', 'TaskGroup', 'cancel', 'Queue',
+              'Event', 'Condition', 'Semaphore', 'Future', 'all_tasks', 'current_task', 'as_completed'}
+CLOCK_WORDS = {'time', 'perf_counter', 'monotonic'}
 FILE_WORDS = {'open', 'Path', 'tmp_path', 'tmpdir', 'tempfile', 'makedirs', 'mkdir', 'remove', 'exists', 'listdir', 'isfile',
               'isdir', 'shutil', 'unlink'}
 
@@ -182,6 +196,7 @@ def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
     trees = [parse(script) for script in scripts]
     before = parse(setup) if setup else None
     state.text = text = Text(trees + [before] if before else trees)
+    state.compares_identity = text.ask_for_stand_ins()
     surroundings(text.words(), files)
     state.shares_imports = all(module.split('.')[0] in MODULES or module.split('.')[0] in PACKAGES or module == 'pytest'
                                for module, _, _ in text.imports)
@@ -207,6 +222,9 @@ def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
         outcome.sure = outcome.sure or sure
     outcome.has_checks = text.holds_check or any(path.endswith('.py') and holds_check(parse(content)) for path, content in files.items())
     prepare(entry, namespace)
+    namespace.update(__type__=type_of, __is__=is_same, __id__=identity_of)
+    if state.compares_identity and not state.is_nothing:
+        program.extra(('remember',))
     if text.replaced:
         watch_assignments(text)
     if before:

@@ -29,6 +29,8 @@ def remote(call, name, args, kwargs):
         last_call[1] = 'raised ' + type(error).__name__ + ': ' + str(error)
         after_call()
         raise
+    if state.compares_identity:
+        note_identities(args, result)
     after_call()
     last_call[1] = show(result)
     return result
@@ -47,8 +49,18 @@ class Function:
         result = remote(lambda a, k: program.call(path, a, k), path, args, kwargs)
         return trusted(result, self.makes)
 
+    __class__ = property(lambda self: types.FunctionType)
+    __doc__ = property(lambda self: attribute_of_path(self.path + '.__doc__'))
+
+    @property
+    def __code__(self):
+        """What `inspect` and `asyncio` look at: whether it is a coroutine's or a generator's."""
+        kinds = attribute_of_path(self.path + '.__code__.co_flags') & CODE_KINDS
+        own = NO_CODE.__code__
+        return own.replace(co_flags=own.co_flags | kinds)
+
     def __getattr__(self, name):
-        if name in ('__wrapped__', '__signature__', '__code__', '__text_signature__') or name == 'path':
+        if name in ('__wrapped__', '__signature__', '__text_signature__', '__globals__', '__closure__', '__code__') or name == 'path':
             raise AttributeError(name)
         value = attribute_of_path(self.path + '.' + name)
         return value
@@ -58,6 +70,10 @@ class Function:
 
     def __repr__(self):
         return '<function ' + self.path + '>'
+
+
+NO_CODE = lambda *arguments, **keywords: None
+CODE_KINDS = 0x3a0  # generators, coroutines, asynchronous generators
 
 
 def attribute_of_path(path):
@@ -72,6 +88,10 @@ class Method:
 
     def __init__(self, owner, name):
         self.owner, self.__name__ = owner, name
+
+    @property
+    def __doc__(self):
+        return getattr(operate('getattr', self.owner, self.__name__), '__doc__', None)
 
     def __call__(self, *args, **kwargs):
         owner, name = self.owner, self.__name__
@@ -89,6 +109,8 @@ REACHED, MADE = 1, 2
 def trusted(value, level):
     if not level:
         return value
+    if type(value) is types.CoroutineType:
+        value = COROUTINES.get(id(value))
     for each in (value,) if type(value) is Object else value if type(value) in (list, tuple) else ():
         if type(each) is Object and each._trusted < level:
             object.__setattr__(each, '_trusted', level)
@@ -99,9 +121,10 @@ def attribute(number, name, level):
     before_call()
     value = program.get(number, name)
     after_call()
+    if state.compares_identity:
+        note_identities((), value)
     if state.writes_back and type(value) in (list, dict, set):
-        import copy
-        state.fetched.append([number, name, value, copy.deepcopy(value)])
+        state.fetched.append([number, name, value, as_it_is(value)])
     return trusted(value, level and REACHED)
 
 
@@ -116,11 +139,12 @@ def operate(name, *values):
 
 
 class Object:
-    """Stands for an object of the program. What its operators say counts as far as `_trusted` goes; a result that is no
-    value equals nothing."""
+    # Stands for an object of the program. What its operators say counts as far as `_trusted` goes; a result that is no
+    # value equals nothing. (A docstring would stand for the program's.)
+    __slots__ = '_number', '_kind', '_is_class', '_iterates', '_iterable', '_trusted', '__weakref__'
 
-    def __init__(self, number, kind, is_iterator, is_iterable):
-        for name, value in (('_number', number), ('_kind', kind), ('_iterates', is_iterator), ('_iterable', is_iterable),
+    def __init__(self, number, kind, is_class, is_iterator, is_iterable):
+        for name, value in (('_number', number), ('_kind', kind), ('_is_class', is_class), ('_iterates', is_iterator), ('_iterable', is_iterable),
                             ('_trusted', 0)):
             object.__setattr__(self, name, value)
 
@@ -128,17 +152,24 @@ class Object:
         if name in ('_mock_methods', '__array__', '__array_interface__', '__array_struct__', '__array_ufunc__',
                     '__iter__', '__length_hint__', '__fspath__', '__wrapped__', '__dataframe__', '__dlpack__'):
             raise AttributeError(name)
-        if name.startswith('__') and name.endswith('__') and name not in ('__dict__', '__name__', '__doc__', '__version__'):
+        if name.startswith('__') and name.endswith('__') and name not in DATA_NAMES:
             raise AttributeError(name)
         value = attribute(self._number, name, self._trusted)
         if type(value) is Object and value._kind in ('method', 'builtin_function_or_method', 'function'):
             return Method(self, name)
         return value
 
-    @property
-    def __class__(self):
-        name = self._kind.split('.')[-1]
-        return class_named(name) if name in state.class_stand_ins else Object
+    __class__ = property(lambda self: class_of_kind(self._kind, Object))
+    __doc__ = property(lambda self: attribute(self._number, '__doc__', 0))
+
+    def __dir__(self):
+        return operate('dir', self)
+
+    def __copy__(self):
+        return trusted(operate('copy', self), self._trusted)
+
+    def __deepcopy__(self, memo):
+        return trusted(operate('deepcopy', self), self._trusted)
 
     def __setattr__(self, name, value):
         before_call()
@@ -213,11 +244,11 @@ class Object:
         return operate('exit', self) is True and error is None
 
     def __await__(self):
-        return operate('await', self)
+        return trusted(operate('await', self), self._trusted and REACHED)
         yield
 
     def __aiter__(self):
-        return self
+        return trusted(operate('aiter', self), self._trusted and REACHED)
 
     async def __anext__(self):
         found, value = operate('anext', self)
@@ -233,6 +264,12 @@ class Object:
 
     def _shown(self):
         return '<' + self._kind + '>'
+
+
+# Names between underscores that hold data, and are the program's to answer.
+DATA_NAMES = {'__dict__', '__name__', '__qualname__', '__doc__', '__version__', '__annotations__', '__slots__', '__defaults__',
+              '__kwdefaults__', '__dataclass_fields__', '__match_args__', '__members__', '__cause__', '__context__'}
+CLASS_DATA_NAMES = DATA_NAMES - {'__dict__', '__name__', '__qualname__', '__doc__', '__cause__', '__context__'}
 
 
 def text_of(name, *values):
@@ -283,15 +320,30 @@ for name in ('int', 'float', 'complex', 'index', 'round', 'reversed'):
 
 
 class Class(type):
-    """The type of what stands for a class of the program: a class itself, so that tests can catch it."""
+    # The type of what stands for a class of the program: a class itself, so that tests can catch it.
+    __doc__ = property(lambda cls: attribute_of_path(cls._path + '.__doc__') if hasattr(cls, '_path') else None)
+
+    @property
+    def __bases__(cls):
+        if '_is_stand_in' not in vars(cls):
+            return type.__bases__.__get__(cls)
+        return tuple(class_of_name(name) for name in operate('bases', cls))
+
+    @property
+    def __mro__(cls):
+        if '_is_stand_in' not in vars(cls):
+            return type.__mro__.__get__(cls)
+        return tuple(class_of_name(name) for name in operate('mro', cls))
 
     def __getattr__(cls, name):
-        if name.startswith('__') and name != '__members__':
+        if name.startswith('__') and name not in CLASS_DATA_NAMES:
             raise AttributeError(name)
         if (':' + cls._path, name) in state.watched:
             return state.watched[':' + cls._path, name]
         value = attribute_of_path(cls._path + '.' + name)
         if type(value) is Object:
+            if value._is_class:
+                return class_named(cls._path + '.' + name)
             if value._kind in ('function', 'method', 'builtin_function_or_method'):
                 return Function(cls._path + '.' + name, REACHED)
             trusted(value, MADE)
@@ -310,7 +362,7 @@ class Class(type):
         return trusted(remote(lambda a, k: program.new(path, a, k), path, args, kwargs), MADE)
 
     def __instancecheck__(cls, value):
-        if isinstance(value, BaseException):
+        if issubclass(type(value), BaseException):
             return type.__instancecheck__(cls, value)
         return operate('isinstance', value, cls) is True
 
@@ -350,21 +402,59 @@ def error_attribute(self, name):
 
 
 def stand_in(name, bases=()):
-    """A class for a class of the program. Raised, it is an exception of its own, and of its builtin bases."""
+    """A class for a class of the program. Raised, it is an exception of its own, and of its builtin bases; of those that can
+    be none it is not one."""
     kinds = [vars(builtins)[each] for each in bases if each in vars(builtins) and each not in ENDINGS]
     base = next((kind for kind in kinds if issubclass(kind, Exception)), Exception)
     made = {'_path': name, '_is_stand_in': True, '__module__': 'solution'}
-    if base is not Exception or not kinds or issubclass(kinds[0], BaseException):
+    if kinds and not any(issubclass(kind, BaseException) for kind in kinds):
+        base = object
+    else:
         made.update(__str__=message_of, __getattr__=error_attribute)
     kind = type.__new__(Class, name.split('.')[-1], (base,), made)
     exceptions[name] = kind
     return kind
 
 
+# Builtin kinds whose names are in no module's namespace.
+BUILTIN_KINDS = {kind.__name__: kind for kind in (
+    types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType, types.FunctionType, types.BuiltinFunctionType,
+    types.MethodType, types.ModuleType, types.MappingProxyType)}
+
+
+def library_class(kind):
+    """The library's class of a kind, where this process has it; plain data is never what a program says it is."""
+    module, _, name = kind.rpartition('.')
+    found = BUILTIN_KINDS.get(kind) or vars(builtins).get(kind)
+    if module:
+        found = getattr(sys.modules.get(module), name, None) if module.split('.')[0] in MODULES | PACKAGES else None
+    return found if isinstance(found, type) and not issubclass(found, SUBCLASSED) and found is not object else None
+
+
+def class_of_kind(kind, otherwise):
+    """The class of the kind that the program says an object has: its own or the library's."""
+    if kind.startswith('__main__.'):
+        return class_named(kind[len('__main__.'):])
+    found = library_class(kind)
+    return otherwise if found is None else found
+
+
+def class_of_name(name):
+    """The class that a name of `kind_of` means."""
+    found = vars(builtins).get(name)
+    return found if isinstance(found, type) else class_of_kind(name, object)
+
+
+def type_of(value):
+    """The type of a value, for tests: what stands for a value of the program's is of its class."""
+    kind = type(value)
+    if kind is Object or kind is Function or isinstance(value, Remote):
+        return value.__class__
+    return type if kind is Class else kind
+
+
 def class_named(name):
     if name not in state.class_stand_ins:
-        if state.all_bases is None:
-            state.all_bases = program.extra(('bases',))
-        bases = state.all_bases.get(name, ()) if type(state.all_bases) is dict else ()
+        bases = program.extra(('bases', name))
         stand_in(name, bases if type(bases) is tuple else ())
     return state.class_stand_ins[name]

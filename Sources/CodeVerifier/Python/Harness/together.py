@@ -37,8 +37,7 @@ def before_call():
     for each in state.fetched:
         number, name, value, before = each
         if value != before:
-            import copy
-            each[3] = copy.deepcopy(value)
+            each[3] = as_it_is(value)
             program.set(number, name, value)
     if state.watched or ORIGINALS or state.replaced:
         replaced = replaced_now()
@@ -115,6 +114,37 @@ def changes(now):
     gone = sorted((path for path in state.files if path not in now), reverse=True)
     state.files = now
     return changed, gone
+
+
+def hook_dataclasses():
+    """What `dataclasses` does with classes and objects of the program, the program does."""
+    import dataclasses
+
+    def hook(name):
+        own = getattr(dataclasses, name)
+
+        def asked(target, *arguments, **keywords):
+            if type(target) not in (Object, Class):
+                return own(target, *arguments, **keywords)
+            return trusted(operate('dataclasses', target, name, list(arguments), keywords), MADE)
+        setattr(dataclasses, name, asked)
+
+    for name in ('fields', 'asdict', 'astuple', 'replace', 'is_dataclass'):
+        hook(name)
+
+
+def hook_unittest():
+    import unittest
+
+    def is_one(self, first, second, msg=None):
+        if not is_same(first, second):
+            self.fail(self._formatMessage(msg, '%r is not %r' % (first, second)))
+
+    def is_none(self, first, second, msg=None):
+        if is_same(first, second):
+            self.fail(self._formatMessage(msg, 'unexpectedly identical: %r' % (first,)))
+
+    unittest.TestCase.assertIs, unittest.TestCase.assertIsNot = is_one, is_none
 
 
 def hook_mock():
