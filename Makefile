@@ -13,7 +13,8 @@ LIBRARY_FLAGS := $(LIBRARY_SWIFT_FLAGS) \
 	-Xlinker --version-script=$(CURDIR)/Sources/AdjudgeABI/exports.map -Xlinker -soname=libadjudge.so.0 \
 	-Xlinker --as-needed -Xlinker --gc-sections -Xlinker -s -Xlinker -z -Xlinker nodelete
 
-SANDBOX_CFLAGS := -std=gnu11 -Wall -Wextra -Werror -Wno-format-truncation -O2 -ISources/CContainment -ISources/CSandbox
+SANDBOX_CFLAGS := -std=gnu11 -Wall -Wextra -Werror -Wno-format-truncation -O2 -ISources/CContainment -ISources/CSandbox \
+	-ISources/CForks/include
 CONTAINMENT := $(wildcard Sources/CContainment/*.c) Sources/CSandbox/messages.c
 SANDBOX_HEADERS := $(wildcard Sources/CContainment/*.h Sources/CSandbox/*.h Sources/CSandbox/include/*.h Sources/CWarden/*.h Sources/CZygote/*.h)
 SANDBOX := build/sandbox
@@ -91,13 +92,14 @@ $(TORN_TEXTS):
 	swift build -c release --product TornTexts --scratch-path .build-library $(LIBRARY_SWIFT_FLAGS)
 
 ## A plain C program and Python's ctypes against the library.
-c-test: library
+c-test: library sandbox
 	gcc -std=c11 -Wall -Wextra -Werror -O2 -Ibuild/include Tests/c/abi.c -o build/abi -Lbuild/lib -ladjudge -lm -lpthread \
 		-Wl,-rpath,'$$ORIGIN/lib'
 	build/abi
 	gcc -std=c11 -Wall -Wextra -Werror -O2 Tests/c/revision1.c -o build/revision1 -Lbuild/lib -ladjudge -Wl,-rpath,'$$ORIGIN/lib'
 	build/revision1
 	python3 Tests/c/abi.py build/lib/libadjudge.so
+	python3 Tests/c/forks.py build/lib/libadjudge.so
 	bash Tests/c/symbols.sh build/lib/libadjudge.so build/include
 	bash Tests/c/layout.sh build/include
 	gcc -std=c11 -Wall -Wextra -Werror Examples/c/score.c -o build/score \
@@ -163,7 +165,7 @@ $(WARDEN): $(wildcard Sources/CWarden/*) $(CONTAINMENT) $(SANDBOX_HEADERS) $(SAN
 		-DPYTHON_VALUES='"Sources/CZygote/values.py"' -DPYTHON_SERVING='"Sources/CZygote/serving.py"' \
 		-DPYTHON_BOOTSTRAP='"Sources/CZygote/bootstrap.py"' -DNODE_BOOTSTRAP='"Sources/CWarden/node_bootstrap.js"'
 
-$(SANDBOX)/libcsandbox.so: $(wildcard Sources/CSandbox/*.c) $(SANDBOX_HEADERS)
+$(SANDBOX)/libcsandbox.so: $(wildcard Sources/CSandbox/*.c Sources/CForks/*.c Sources/CForks/include/*.h) $(SANDBOX_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(SANDBOX_CFLAGS) -ISources/CSandbox/include -fPIC -shared -o $@ $(filter %.c,$^) -lpthread -ldl
 

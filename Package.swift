@@ -34,7 +34,8 @@ let package = Package(
         .target(name: "CTLS"),
         // The host's side of the contained runner. The warden itself is built by `make sandbox`: SwiftPM would link the
         // Swift runtime into every C program and library.
-        .target(name: "CSandbox"),
+        .target(name: "CForks"),
+        .target(name: "CSandbox", dependencies: ["CForks"]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
         // Correctly rounded reals, both ways: the ends of the intervals that prove numbers different.
@@ -43,13 +44,13 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         // base
-        .target(name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CFolding", "CPCRE2", "CXXHash"]),
+        .target(name: "AdjudgeBase", dependencies: ["CForks", "CKernels", "CJSON", "CFolding", "CPCRE2", "CXXHash"]),
 
         // verify
         .target(name: "TextVerifier", dependencies: ["AdjudgeBase"]),
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP", "CMPFR"]),
         .target(
-            name: "CodeVerifier", dependencies: ["AdjudgeBase", "CGMP", "CSandbox"],
+            name: "CodeVerifier", dependencies: ["AdjudgeBase", "CForks", "CGMP", "CSandbox"],
             resources: [
                 .embedInCode("Python/Harness/plain.py"), .embedInCode("Python/Harness/stand_ins.py"),
                 .embedInCode("Python/Harness/names.py"), .embedInCode("Python/Harness/run.py"),
@@ -62,7 +63,7 @@ let package = Package(
         // engine
         .target(
             name: "Adjudge",
-            dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CodeVerifier", "CKernels"]),
+            dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CodeVerifier", "CForks", "CKernels"]),
 
         // wire
         .target(name: "AdjudgeWire", dependencies: ["Adjudge", "AdjudgeBase"]),
@@ -82,7 +83,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(
-            name: "AdjudgeABI", dependencies: ["AdjudgeWire", "Adjudge", "AdjudgeBase", "CAdjudge", "CKernels"],
+            name: "AdjudgeABI",
+            dependencies: ["AdjudgeWire", "Adjudge", "AdjudgeBase", "CAdjudge", "CForks", "CKernels"],
             exclude: ["exports.map"]),
 
         // Everything of the Lambda door but its main; no Foundation, no NIO.

@@ -1,6 +1,7 @@
 import Adjudge
 import AdjudgeBase
 import CAdjudge
+import CForks
 
 // swift-format-ignore: AlwaysUseLowerCamelCase
 /// See `adjudge.h`.
@@ -8,6 +9,8 @@ import CAdjudge
 public func adj_engine_create(
     _ grader: UnsafePointer<CChar>?, _ length: Int, _ threads: UInt32, _ out: UnsafeMutablePointer<OpaquePointer?>?
 ) -> Int32 {
+    forks_hold()
+    defer { forks_release() }
     guard let grader, let out else { return failure(ADJ_INVALID_ARGUMENT, "grader and out must not be NULL") }
     guard length >= 0 else { return failure(ADJ_INVALID_ARGUMENT, "length is larger than any object") }
     let text = UnsafeRawBufferPointer(start: grader, count: length)

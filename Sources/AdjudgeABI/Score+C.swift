@@ -2,6 +2,7 @@ import Adjudge
 import AdjudgeBase
 import AdjudgeWire
 import CAdjudge
+import CForks
 
 // swift-format-ignore: AlwaysUseLowerCamelCase
 /// See `adjudge.h`.
@@ -11,13 +12,16 @@ public func adj_score(
     _ statuses: UnsafeMutablePointer<UInt8>?, _ out: UnsafeMutablePointer<OpaquePointer?>?
 ) -> Int32 {
     guard let engine, let batch else { return failure(ADJ_INVALID_ARGUMENT, "engine and batch must not be NULL") }
+    let scorer = object(engine, as: EngineHandle.self).engine
+    let wasCold = scorer.isCold
+    if wasCold { forks_hold() }
+    defer { if wasCold { forks_release() } }
     let source: CBatch
     do {
         source = try CBatch(batch)
     } catch {
         return failure(ADJ_INVALID_ARGUMENT, error.message)
     }
-    let scorer = object(engine, as: EngineHandle.self).engine
     let cancellation = source.cancellation?.takeUnretainedValue()
     let verdicts = scorer.score(source, cancellation: cancellation?.cancellation)
     if let cancellation, cancellation.isCancelled {

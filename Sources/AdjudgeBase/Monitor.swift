@@ -1,3 +1,4 @@
+import CForks
 import Glibc
 
 /// A monitor: a value behind a mutex, with a condition variable to wait for its changes. Where nobody waits,
@@ -45,13 +46,16 @@ public final class Monitor<Value>: @unchecked Sendable {
         return result
     }
 
-    /// Blocks until `body` returns a value. It is called at once, and again after each change.
+    /// Blocks until `body` returns a value. It is called at once, and again after each change. A thread that keeps forks
+    /// waiting lets them pass while it blocks.
     public func wait<Result>(for body: (inout Value) -> Result?) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {
             if let result = body(&value) { return result }
+            let held = forks_let()
             pthread_cond_wait(changed, mutex)
+            forks_hold_again(held)
         }
     }
 
@@ -62,7 +66,10 @@ public final class Monitor<Value>: @unchecked Sendable {
         defer { pthread_mutex_unlock(mutex) }
         while true {
             if let result = body(&value) { return result }
-            if pthread_cond_timedwait(changed, mutex, &limit) != 0 { return body(&value) }
+            let held = forks_let()
+            let status = pthread_cond_timedwait(changed, mutex, &limit)
+            forks_hold_again(held)
+            if status != 0 { return body(&value) }
         }
     }
 }

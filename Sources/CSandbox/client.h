@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "forks.h"
 #include "sandbox.h"
 #include "wire.h"
 
@@ -75,11 +76,6 @@ struct sandbox {
     char **arguments; ///< of a warden, NULL-terminated; the slots stand at [2]
     char **environment;
 };
-
-// forks.c
-/// Lets forks pass while this thread waits; what it gives is for `hold_forks_again`.
-unsigned let_forks(void);
-void hold_forks_again(unsigned was);
 
 // find.c
 bool find_warden(const char *given, char *path, size_t size);

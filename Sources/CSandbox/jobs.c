@@ -144,7 +144,7 @@ sandbox_ticket sandbox_submit(sandbox *box, const sandbox_job *job, char *error,
         if (entry) free_entry(entry);
         return 0;
     }
-    unsigned held = let_forks();
+    unsigned held = forks_let();
     pthread_mutex_lock(&box->lock);
     box->waiting++;
     while (box->unfinished >= box->most && !box->closing) pthread_cond_wait(&box->changed, &box->lock);
@@ -158,7 +158,7 @@ sandbox_ticket sandbox_submit(sandbox *box, const sandbox_job *job, char *error,
     else dispatch(box, entry);
     leave(box);
     pthread_mutex_unlock(&box->lock);
-    hold_forks_again(held);
+    forks_hold_again(held);
     return ticket;
 }
 
@@ -217,7 +217,7 @@ bool sandbox_wait(sandbox *box, sandbox_ticket ticket, int64_t timeout, sandbox_
         until.tv_nsec += timeout % 1000000 * 1000;
         if (until.tv_nsec >= 1000000000) until.tv_sec++, until.tv_nsec -= 1000000000;
     }
-    unsigned held = let_forks();
+    unsigned held = forks_let();
     pthread_mutex_lock(&box->lock);
     box->waiting++;
     struct entry *entry = find_entry(box, ticket);
@@ -237,7 +237,7 @@ bool sandbox_wait(sandbox *box, sandbox_ticket ticket, int64_t timeout, sandbox_
     }
     leave(box);
     pthread_mutex_unlock(&box->lock);
-    hold_forks_again(held);
+    forks_hold_again(held);
     return done;
 }
 

@@ -64,9 +64,9 @@ static bool spawn_held(struct link *link, char *error, size_t size) {
 
 // A child of fork that had the warden's end of the socket would hide the warden's death from this process.
 static bool spawn(struct link *link, char *error, size_t size) {
-    sandbox_hold_forks();
+    forks_hold();
     bool done = spawn_held(link, error, size);
-    sandbox_release_forks();
+    forks_release();
     return done;
 }
 

@@ -179,9 +179,9 @@ static sandbox *open_box(const sandbox_options *options, char *error, size_t err
 }
 
 sandbox *sandbox_open(const sandbox_options *options, char *error, size_t error_size) {
-    unsigned held = let_forks(); // a warden takes its time to answer
+    unsigned held = forks_let(); // a warden takes its time to answer
     sandbox *box = open_box(options, error, error_size);
-    hold_forks_again(held);
+    forks_hold_again(held);
     return box;
 }
 

@@ -1,4 +1,5 @@
 // Kind CALL: functions of the program, called with plain data, answered in plain data.
+#define _GNU_SOURCE
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +91,47 @@ static bool read_call(struct reader *in, PyObject **arguments, PyObject **keywor
     return *arguments && (!with_keywords || *keywords);
 }
 
+static PyObject *nodes; // Python code: gives a function nodes where it wants some
+
+PyObject *give_nodes(PyObject *self, PyObject *given) {
+    (void)self;
+    if (!PyArg_ParseTuple(given, "O", &nodes)) return NULL;
+    Py_IncRef(nodes);
+    return Py_IncRef(Py_None), Py_None;
+}
+
+// The arguments with nodes for lists, or NULL without an error. Takes the error that is set, where there is one.
+static PyObject *arrange(PyObject *globals, PyObject *function, PyObject *arguments, PyObject *error, PyObject *known) {
+    PyObject *made = PyObject_CallFunction(nodes, "OOOOO", globals, function, arguments, error ? error : Py_None, known);
+    PyErr_Clear();
+    if (made && IS(made, PyTuple_Type)) return made;
+    if (made) Py_DecRef(made);
+    return NULL;
+}
+
+// Calls with plain lists first and, where the function asks one for what a node has, again with nodes. `known`: the nodes
+// that it wants, kept from call to call.
+static PyObject *call_with_nodes(PyObject *globals, PyObject *function, struct reader again, PyObject *arguments, PyObject *keywords,
+                                 bool has_nodes, PyObject *known) {
+    PyObject *given = has_nodes || PyDict_Size(known) ? arrange(globals, function, arguments, NULL, known) : NULL;
+    PyObject *value = PyObject_Call(function, given ? given : arguments, keywords);
+    for (int tries = 0; !value && tries < 8 && PyErr_ExceptionMatches(PyExc_AttributeError); tries++) {
+        PyObject *type, *error, *trace, *fresh = NULL, *more = NULL;
+        PyErr_Fetch(&type, &error, &trace);
+        PyErr_NormalizeException(&type, &error, &trace);
+        PyObject *found = arrange(globals, function, given ? given : arguments, error, known);
+        struct reader copy = again; // the call may have changed its arguments
+        if (found && read_call(&copy, &fresh, &more) && (given = arrange(globals, function, fresh, NULL, known))) {
+            value = PyObject_Call(function, given, more);
+        } else {
+            PyErr_Clear();
+            PyErr_Restore(type, error, trace);
+            break;
+        }
+    }
+    return value;
+}
+
 int run_calls(const struct room_job *job, struct room_records *records, PyObject *globals) {
     size_t size, entry_size;
     const char *entry = job_section(job, WIRE_ENTRY, &entry_size), *bytes = job_section(job, WIRE_CALLS, &size);
@@ -101,16 +143,25 @@ int run_calls(const struct room_job *job, struct room_records *records, PyObject
         PyErr_SetString(PyExc_ValueError, "malformed calls");
         return end_by_error(records);
     }
+    size_t source_size;
+    const char *source = job_section(job, WIRE_PROGRAM, &source_size);
+    static const char *const words[] = {"ListNode", "TreeNode", ".next", ".left", ".right"};
+    bool has_nodes = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) has_nodes |= memmem(source, source_size, words[i], strlen(words[i])) != NULL;
+    PyObject *known = PyDict_New();
     bool raised = false;
     for (uint32_t i = 0; i < count; i++) {
         PyObject *arguments = NULL, *keywords = NULL;
+        struct reader again = in;
         if (!read_call(&in, &arguments, &keywords)) return end_by_error(records);
         PyObject *function = resolve_path(globals, entry, entry_size);
-        PyObject *value = function ? PyObject_Call(function, arguments, keywords) : NULL;
+        PyObject *value = function ? call_with_nodes(globals, function, again, arguments, keywords, has_nodes, known) : NULL;
         out.size = 0;
         if (value) {
             buffer_byte(&out, 'V');
-            encode_value(&out, value);
+            // No node is an empty list of them.
+            if (value == Py_None && PyDict_Size(known)) buffer_byte(&out, 'H'), buffer_u32(&out, 0);
+            else encode_value(&out, value);
             Py_DecRef(value);
         } else {
             raised = true;

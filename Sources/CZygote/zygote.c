@@ -128,6 +128,7 @@ static PyObject *serve(PyObject *self, PyObject *given) {
 static PyMethodDef methods[] = {{"serve", serve, METH_VARARGS, "Serves runs for ever."},
                                 {"make_candidate", make_candidate, METH_NOARGS, "The module `candidate`, for a prelude."},
                                 {"cross_candidate", cross_candidate, METH_VARARGS, "What crosses beyond plain data, in a program's process."},
+                                {"give_nodes", give_nodes, METH_VARARGS, "What gives functions nodes for lists."},
                                 {"remember", remember, METH_VARARGS, "A list for the arguments and the result of each order."},
                                 {"ask_tests", ask_tests, METH_VARARGS, "A question to the tests' process."},
                                 {NULL, NULL, 0, NULL}};

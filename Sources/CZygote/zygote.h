@@ -79,6 +79,8 @@ PyObject *resolve_path(PyObject *globals, const char *path, size_t size);
 void encode_error(struct buffer *out);
 /// Kind CALL, after the program ran.
 int run_calls(const struct room_job *job, struct room_records *records, PyObject *globals);
+/// `give_nodes(function)`: what gives a function of the program nodes where it wants some, in calls.
+PyObject *give_nodes(PyObject *self, PyObject *given);
 /// Adds one record, if it fits.
 bool add_record(const struct room_job *job, struct room_records *records, const char *bytes, size_t size);
 

@@ -1,5 +1,7 @@
 import AdjudgeBase
+import CForks
 import Glibc
+import Synchronization
 
 /// Scores batches of samples under one plan. The only scoring path: a single sample is a batch of one.
 ///
@@ -11,6 +13,12 @@ public final class Engine: Sendable {
     public let threads: Int
     private let owner = getpid()
     private let idle = Guarded<[Worker]>([])
+    private let batches = Atomic(0)
+    private static let coldBatches = 4
+
+    /// Whether the next batch is one of the first, for which the language's runtime makes its tables, under locks that a
+    /// child of fork would find held for ever: forks wait for such a batch, but no longer than two seconds.
+    package var isCold: Bool { batches.load(ordering: .relaxed) < Engine.coldBatches }
 
     /// An engine for `plan` on `threads` threads; 0 means one for each processor.
     public init(_ plan: Plan, threads: Int = 0) {
@@ -20,6 +28,8 @@ public final class Engine: Sendable {
 
     /// An engine for the grader that `text` names: a preset, or JSON.
     public convenience init(grader text: String, threads: Int = 0) throws(DocumentError) {
+        forks_hold()
+        defer { forks_release() }
         self.init(try Plan(Grader(text)), threads: threads)
     }
 
@@ -31,6 +41,12 @@ public final class Engine: Sendable {
     public func score(
         _ source: some SampleSource, cancellation: Cancellation? = nil, aside: (@Sendable () -> Void)? = nil
     ) -> VerdictBatch {
+        let wasCold = isCold
+        if wasCold { forks_hold() }
+        defer {
+            if wasCold { forks_release() }
+            batches.add(1, ordering: .relaxed)
+        }
         let verdicts = VerdictBatch(count: source.count, plan: plan)
         if plan.isDeferring {
             // First everything is handed over, and what needs no waiting is scored; then the rest is collected.
@@ -67,7 +83,7 @@ public final class Engine: Sendable {
     private var isInherited: Bool { getpid() != owner }
 
     private func run(_ task: any PoolTask, count: Int) {
-        if count == 1 || isInherited { task.work() } else { WorkerPool.shared.run(task, threads: threads) }
+        if count == 1 || isInherited { task.work() } else { WorkerPool.shared.run(task, threads: threads, holdsForks: isCold) }
     }
 
     /// Scores one response.

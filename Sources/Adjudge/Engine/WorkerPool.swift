@@ -1,4 +1,5 @@
 import AdjudgeBase
+import CForks
 import CKernels
 import Glibc
 import Synchronization
@@ -31,10 +32,12 @@ final class WorkerPool: Sendable {
         var seats: Int
         /// How many have joined and are not done; changed in the pool's monitor.
         let inside = Atomic(0)
+        let holdsForks: Bool
 
-        init(_ task: any PoolTask, seats: Int) {
+        init(_ task: any PoolTask, seats: Int, holdsForks: Bool) {
             self.task = task
             self.seats = seats
+            self.holdsForks = holdsForks
         }
     }
 
@@ -52,10 +55,11 @@ final class WorkerPool: Sendable {
     var threadCount: Int { state.change(waking: .nobody) { $0.threads } }
 
     /// Runs the task on `threads` threads at the most, the caller's among them, and returns when all are done. Threads
-    /// that another task has taken join when they are free, or not at all.
-    func run(_ task: any PoolTask, threads: Int) {
+    /// that another task has taken join when they are free, or not at all. Where it `holdsForks`, no thread is forked while
+    /// it works on the task.
+    func run(_ task: any PoolTask, threads: Int, holdsForks: Bool = false) {
         guard threads > 1 else { return task.work() }
-        let offer = Offer(task, seats: threads - 1)
+        let offer = Offer(task, seats: threads - 1, holdsForks: holdsForks)
         state.change { state in
             state.offers.append(offer)
             while state.threads < threads - 1, startThread() { state.threads += 1 }
@@ -108,6 +112,8 @@ final class WorkerPool: Sendable {
     /// The life of a thread.
     private func join() -> Never {
         var seen = 0
+        forks_hold() // until its own code has run once
+        var isNew = true
         while true {
             WorkerPool.look { offered.load(ordering: .acquiring) != seen }
             let offer = state.wait { state -> Offer? in
@@ -117,12 +123,16 @@ final class WorkerPool: Sendable {
                 return offer
             }
             seen = offered.load(ordering: .acquiring)
+            if offer.holdsForks { forks_hold() }
             offer.task.work()
             state.change { state in
                 // Nothing is left to take once a thread comes back.
                 WorkerPool.close(offer, &state)
                 offer.inside.subtract(1, ordering: .releasing)
             }
+            if offer.holdsForks { forks_release() }
+            if isNew { forks_release() }
+            isNew = false
         }
     }
 

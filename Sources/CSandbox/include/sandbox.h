@@ -262,12 +262,6 @@ typedef uint64_t sandbox_ticket;
 /// The processors that this process may keep busy: its affinity mask, and no more than its control groups' CPU quota.
 uint32_t sandbox_processors(void);
 
-/// Keeps `fork` waiting, whichever other thread of this process calls it, until `sandbox_release_forks`, but two seconds at
-/// most: for what a child could not go on with if it were made in its midst, such as locks of the language's runtime. May
-/// be nested; several threads may. The calls below that block let forks pass while they do.
-void sandbox_hold_forks(void);
-void sandbox_release_forks(void);
-
 /// Opens a sandbox: starts the wardens, probes the machine. Interpreters start at their first job. Takes a few
 /// milliseconds.
 /// - Returns: NULL on failure, and what was wrong in `error` (which may be NULL).

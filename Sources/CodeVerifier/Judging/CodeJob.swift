@@ -1,5 +1,4 @@
 import AdjudgeBase
-import CSandbox
 
 /// A program on its way to a verdict. Owns its bytes: the sample it came from may be gone when it runs.
 final class CodeJob: LaneJob, @unchecked Sendable {
@@ -24,9 +23,6 @@ final class CodeJob: LaneJob, @unchecked Sendable {
     var isCancelled: Bool { stop.isCancelled }
 
     override func work() {
-        // The language's runtime makes its tables at first use, under locks that a child of fork would find held for ever.
-        sandbox_hold_forks()
-        defer { sandbox_release_forks() }
         verdict = isCancelled ? CodeVerdict(.cancelled, "cancelled before it ran") : CodeJudge(self).judge()
     }
 

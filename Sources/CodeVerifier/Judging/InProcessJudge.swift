@@ -28,9 +28,16 @@ struct InProcessJudge: CaseJudge {
                 return CodeVerdict(.badTests, "C++ tests without a main, expected main with assertions")
             }
             source = whole
+        case "java":
+            guard let whole = java(body, word) else {
+                return CodeVerdict(.badTests, "Java tests without a main, expected a class with main that asserts")
+            }
+            source = whole
+        case "bash": source = "\(job.program.view.string)\n\(body)\nprintf '\\n%s\\n' '\(word)'\n"
         default:
             return CodeVerdict(
-                .badTests, "test scripts are for Python, JavaScript, C and C++, found \(job.language.name)")
+                .badTests,
+                "test scripts are for Python, JavaScript, C, C++, Java and Bash, found \(job.language.name)")
         }
         var verdict = CodeVerdict(.ok)
         verdict.isForgeable = true
@@ -102,6 +109,26 @@ struct InProcessJudge: CaseJudge {
                 if (status == 0 && write(1, "\\n\(word)\\n", \(word.utf8.count + 2)) < 0) return 1;
                 return status;
             }
+            """
+    }
+
+    /// The classes of both in one file, behind one whose `main` calls that of the tests: an exit in between leaves no word. Nil
+    /// where the tests have no `main`.
+    private func java(_ body: String, _ word: String) -> String? {
+        let tests = OwnedBytes(body)
+        defer { withExtendedLifetime(tests) {} }
+        guard let main = JavaSource(tests.view).mainClass else { return nil }
+        let parts = [JavaParts(job.program.view), JavaParts(tests.view)]
+        return """
+            \(parts.map(\.imports).joined())
+            final class AdjudgeTests {
+                public static void main(String[] words) throws Throwable {
+                    \(main).main(words);
+                    System.out.println("\\n\(word)");
+                    System.out.flush();
+                }
+            }
+            \(parts.map(\.body).joined(separator: "\n"))
             """
     }
 

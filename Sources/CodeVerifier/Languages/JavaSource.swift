@@ -33,9 +33,11 @@ struct JavaSource {
         }
     }
 
-    private struct Scanner {
+    fileprivate struct Scanner {
         private let text: Bytes
-        private var at = 0
+        private(set) var at = 0
+        /// Where the last token began.
+        private(set) var start = 0
 
         init(_ text: Bytes) { self.text = text }
 
@@ -64,7 +66,7 @@ struct JavaSource {
                 } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                     skipLiteral(byte)
                 } else {
-                    let start = at
+                    start = at
                     while at < text.count, isNamePart(text[at]) { at += 1 }
                     if at == start { at += 1 }
                     return text[start..<at].string
@@ -82,6 +84,36 @@ struct JavaSource {
         private func isNamePart(_ byte: UInt8) -> Bool {
             byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$") || byte >= 0x80
         }
+    }
+}
+
+/// A Java text in two parts, so that several can stand in one file: its imports, and its classes without `package` and
+/// without `public`, which only one class of a file may be.
+struct JavaParts {
+    private(set) var imports = ""
+    private(set) var body = ""
+
+    /// Reads the tokens outside of all braces; comments, strings and characters are none. O(bytes).
+    init(_ text: Bytes) {
+        var scanner = JavaSource.Scanner(text)
+        var depth = 0
+        var copied = 0
+        while let token = scanner.next() {
+            let start = scanner.start
+            switch token {
+            case "{": depth += 1
+            case "}": depth -= 1
+            case "import" where depth == 0, "package" where depth == 0:
+                while let next = scanner.next(), next != ";" {}
+                if token == "import" { imports += text[start..<scanner.at].string + "\n" }
+                fallthrough
+            case "public" where depth == 0:
+                body += text[copied..<start].string
+                copied = scanner.at
+            default: break
+            }
+        }
+        body += text.suffix(from: copied).string
     }
 }
 

@@ -19,6 +19,7 @@ struct PlainComparator {
         let got = unwrapped(got)
         let expected = unwrapped(expected)
         switch expected.kind {
+        case .none where got.kind == .linkedList: return got.count == 0
         case .none, .isTrue, .isFalse: return got.kind == expected.kind
         case .integer, .largeInteger, .float: return equalNumber(got, expected)
         case .wrapped where expected.word == PlainData.decimal || expected.word == PlainData.fraction:

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import CForks
 import CSandbox
 import Glibc
 
@@ -96,6 +97,9 @@ final class Lanes: Sendable {
 
     /// The life of a lane.
     private func serve() -> Never {
+        // The language's runtime makes its tables at first use, under locks that a child of fork would find held for ever.
+        // Where a lane waits, forks pass.
+        forks_hold()
         var wasIdle = false
         while true {
             let job = queue.wait { queue -> LaneJob? in

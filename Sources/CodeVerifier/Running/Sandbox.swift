@@ -1,4 +1,5 @@
 import AdjudgeBase
+import CForks
 import CSandbox
 import Glibc
 
@@ -44,8 +45,8 @@ public final class Sandbox: @unchecked Sendable {
     }
 
     private static func open() -> Result<Sandbox, SandboxProblem> {
-        sandbox_hold_forks()
-        defer { sandbox_release_forks() }
+        forks_hold()
+        defer { forks_release() }
         var error = [CChar](repeating: 0, count: 512)
         let numeric = modules + " numpy?"
         let opened = modules.withCString { modules in

@@ -132,12 +132,13 @@ enum CaseText {
         if let problem { throw SuiteError(path, found: problem, expected: "a JSON value a line") }
     }
 
-    /// Whether a script defines `check` at its top level and does not call it there.
+    /// Whether a script defines `check` at its top level and does not call it, there or in another function.
     static func definesCheck(_ script: String) -> Bool {
-        var defines = false
+        var (defines, isInside) = (false, false)
         for line in script.split(separator: "\n", omittingEmptySubsequences: true) {
-            if line.hasPrefix("def check(") { defines = true }
-            if line.hasPrefix("check(") { return false }
+            if line.first != " ", line.first != "\t" { isInside = line.hasPrefix("def check(") }
+            defines = defines || isInside
+            if !isInside, line.drop(while: { $0 == " " || $0 == "\t" }).hasPrefix("check(") { return false }
         }
         return defines
     }
