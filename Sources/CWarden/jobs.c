@@ -228,7 +228,13 @@ static bool take_early_end(pid_t pid, uint64_t ordered, int *status, struct rusa
 void run_started(struct room *room, pid_t pid, const char *problem) {
     struct run *run = &room->run;
     run->awaited = false;
-    if (problem[0] || pid <= 0) {
+    if (pid <= 0 && run->reason >= 0) {
+        // Its end was decided before it began, as when tests ask the program nothing: it was to begin in a namespace that is
+        // gone, which is no failure.
+        static const struct rusage nothing;
+        return run_ended(room, 0, &nothing);
+    }
+    if ((problem[0] && run->reason < 0) || pid <= 0) {
         run->pid = pid > 0 ? pid : 0;
         if (pid <= 0) run->running = false;
         room->init_killed = true; // a fork that fails is a namespace that is gone, as often as not

@@ -277,6 +277,21 @@ def p_is_zombie_below(pid, parent):
         return False
 
 
+def tests_end_first(level):
+    """Tests may ask the program nothing, and end while its process is still to be made: no failure, and not tried again."""
+    tests = "import candidate\ncandidate.report(7)"
+    with Sandbox(slots=1, level=level) as box:
+        box.run(SPLIT, "", tests=tests)
+        for zygote in victims(box, "adjudge-python"):
+            os.kill(zygote, signal.SIGSTOP)
+            ticket = box.submit(SPLIT, "", tests=tests)
+            time.sleep(0.5)
+            os.kill(zygote, signal.SIGCONT)
+            a = box.wait(ticket, 20)
+            check("tests that end before their program begins",
+                  a is not None and a.status == "ok" and a.attempts == 1 and records(a.records) == [("V", 7)], a)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("level", type=int)
@@ -291,6 +306,7 @@ def main():
     zygote_death(options.level)
     end_before_word(options.level)
     zygotes_that_die_in_line(options.level)
+    tests_end_first(options.level)
     bombs(options.level)
     soak(options.level, options.runs)
     return conclude(options.level, "of deaths and leaks hold")
