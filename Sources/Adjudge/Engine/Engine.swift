@@ -83,7 +83,11 @@ public final class Engine: Sendable {
     private var isInherited: Bool { getpid() != owner }
 
     private func run(_ task: any PoolTask, count: Int) {
-        if count == 1 || isInherited { task.work() } else { WorkerPool.shared.run(task, threads: threads, holdsForks: isCold) }
+        if count == 1 || isInherited {
+            task.work()
+        } else {
+            WorkerPool.shared.run(task, threads: threads, holdsForks: isCold)
+        }
     }
 
     /// Scores one response.

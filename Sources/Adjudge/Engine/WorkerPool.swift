@@ -34,7 +34,7 @@ final class WorkerPool: Sendable {
         let inside = Atomic(0)
         let holdsForks: Bool
 
-        init(_ task: any PoolTask, seats: Int, holdsForks: Bool) {
+        init(_ task: any PoolTask, seats: Int, holdsForks: Bool = false) {
             self.task = task
             self.seats = seats
             self.holdsForks = holdsForks
@@ -112,7 +112,7 @@ final class WorkerPool: Sendable {
     /// The life of a thread.
     private func join() -> Never {
         var seen = 0
-        forks_hold() // until its own code has run once
+        forks_hold()  // until its own code has run once
         var isNew = true
         while true {
             WorkerPool.look { offered.load(ordering: .acquiring) != seen }

@@ -169,7 +169,7 @@ def surroundings(words, files):
 
 # What tests look at in their own process, where the program is not.
 SHARED_WORDS = {'assertLogs', 'assertNoLogs', 'caplog', 'warns', 'assertWarns', 'assertWarnsRegex', 'recwarn', 'deprecated_call',
-                'catch_warnings', 'getsource', 'tracemalloc', 'weakref', 'getrefcount', 'getsizeof', '__code__'}
+                'catch_warnings', 'getsource', 'tracemalloc', 'weakref', 'getrefcount', '__code__'}
 INSPECTING_WORDS = {'signature', 'getfullargspec', 'getargspec', 'getcallargs', 'getattr_static', 'stack', 'currentframe'}
 # What needs one event loop for the coroutines of both: here the program's are waited for one by one.
 LOOP_WORDS = {'wait_for', 'timeout', 'timeout_at', 'wait', 'shield', 'create_task', 'ensure_future', 'TaskGroup', 'cancel', 'Queue',
