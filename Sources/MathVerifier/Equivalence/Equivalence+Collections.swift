@@ -211,7 +211,7 @@ extension MathTree {
     func haveSameShape(_ a: NodeID, _ b: NodeID) -> Bool {
         let (left, right) = (self[a], self[b])
         guard left.kind == right.kind, left.childCount == right.childCount,
-            left.detail == right.detail || left.kind == .number
+            left.detail == right.detail || left.kind == .number || left.kind == .words
         else { return false }
         switch left.kind {
         case .number: guard Rational.compare(number(a)!, number(b)!) == 0 else { return false }

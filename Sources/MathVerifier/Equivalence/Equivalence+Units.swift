@@ -20,6 +20,7 @@ extension Equivalence {
     /// A quantity beside a value without a unit: the number has to be the same.
     private func compareQuantity(_ quantity: NodeID, withReference isReference: Bool, _ bare: NodeID) -> Judgement {
         let unit = tree.unit(quantity)
+        if isSize(tree.child(quantity, 0)) { return compareSize(tree.child(quantity, 0), bare) }
         if unit.isRadian, tree.kind(bare) == .degrees {
             return isReference
                 ? compareScalars(tree.child(quantity, 0), bare) : compareScalars(bare, tree.child(quantity, 0))
@@ -40,6 +41,18 @@ extension Equivalence {
         // The letters were variables after all.
         guard let product = unit.product else { return plain }
         return isReference ? compareScalars(product, bare) : compareScalars(bare, product)
+    }
+
+    private func isSize(_ id: NodeID) -> Bool {
+        tree.kind(id) == .application && tree.symbol(id) == Symbol("size")
+    }
+
+    /// `5 \times 3` matrix beside `5 \times 3`: side by side, and nothing that was multiplied out.
+    private func compareSize(_ size: NodeID, _ bare: NodeID) -> Judgement {
+        guard tree.kind(bare) == .product, tree.count(bare) == tree.count(size) else {
+            return .undecided(.differentKind)
+        }
+        return compareInOrder(tree.children(size), tree.children(bare))
     }
 
     private func compareUnits(_ a: NodeID, _ unit: Unit, _ b: NodeID, _ other: Unit) -> Judgement {

@@ -21,10 +21,18 @@ extension Equivalence {
         case .relation: return unwrappedRelation(id)
         case .list: return Unwrapped(value: unwrappedList(id) ?? id)
         case .set
-        where tree.count(id) == 1 && tree.kind(tree.child(id, 0)) != .tuple && tree.kind(tree.child(id, 0)) != .emptySet:
+        where tree.count(id) == 1 && !isOneElement(tree.child(id, 0)):
             let inner = tree.child(id, 0)
             return tree.kind(inner) == .relation ? unwrapped(inner) : Unwrapped(value: inner)
         default: return Unwrapped(value: id)
+        }
+    }
+
+    /// What in the braces of a set is its element, and not all that the set says.
+    private func isOneElement(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .tuple, .emptySet, .set: true
+        default: false
         }
     }
 
@@ -96,7 +104,7 @@ extension Equivalence {
         }
     }
 
-    private func isUpper(_ name: Symbol) -> Bool {
+    func isUpper(_ name: Symbol) -> Bool {
         let first = UInt8(truncatingIfNeeded: name.bits)
         return first >= 0x41 && first <= 0x5A
     }
@@ -150,50 +158,6 @@ extension Equivalence {
             return tree.add(.tuple, childrenOf: value, span: tree[group].span)
         }
         return tree.add(.list, children: tuples, span: tree[id].span)
-    }
-
-    // MARK: Heads
-
-    /// The variables of the answer's function that stand for the reference's: `f(x) = 2x` and `f(y) = 2y`, `a_n = n`
-    /// and `a_k = k`.
-    func boundNames(_ reference: Unwrapped, _ answer: Unwrapped) -> [Symbol: Symbol] {
-        guard let left = reference.head.flatMap(boundNames), let right = answer.head.flatMap(boundNames),
-            left.count == right.count,
-            left != right, Set(right).count == right.count
-        else { return [:] }
-        return Dictionary(uniqueKeysWithValues: zip(right, left))
-    }
-
-    private func boundNames(_ head: NodeID) -> [Symbol]? {
-        if tree.kind(head) == .symbol { return tree.symbol(head).letterSubscript.map { [$0] } }
-        guard tree.kind(head) == .application, isBound(head) else { return nil }
-        return tree.children(head).map { tree.symbol($0) }
-    }
-
-    /// True when two heads may name the same thing: the same variable, the same function of bound variables or of the same
-    /// arguments, labels in words.
-    func haveSameHead(_ a: NodeID, _ b: NodeID) -> Bool {
-        if strictness.isLenient || tree.haveSameShape(a, b) { return true }
-        switch (tree.kind(a), tree.kind(b)) {
-        case (.symbol, .symbol):
-            let (left, right) = (tree.symbol(a), tree.symbol(b))
-            return left.base == right.base && left.letterSubscript != nil && right.letterSubscript != nil
-        case (.application, .application):
-            guard tree.symbol(a) == tree.symbol(b), tree.count(a) == tree.count(b) else { return false }
-            return isBound(a) && isBound(b) || compareInOrder(tree.children(a), tree.children(b)).isEqual
-        case (.tuple, .tuple), (.product, .product), (.quotient, .quotient): return false
-        case (.labelled, .labelled):
-            return tree.text(a) == tree.text(b)
-                || (tree.text(a).count > 1 || tree.text(b).count > 1) && haveSameLabel(tree.text(a), tree.text(b))
-        case (.labelled, .words), (.words, .labelled), (.words, .words):
-            return haveSameLabel(tree.text(a), tree.text(b))
-        default: return true
-        }
-    }
-
-    /// True when the arguments are variables that the function binds: small letters.
-    private func isBound(_ head: NodeID) -> Bool {
-        tree.children(head).allSatisfy { tree.kind($0) == .symbol && !isUpper(tree.symbol($0)) }
     }
 }
 

@@ -29,7 +29,10 @@ extension Equivalence {
         let (left, right) = (tree.text(a), tree.text(b))
         let runs = (tree.letterRun(a), tree.letterRun(b))
         if left == right { return tree.haveSameWords(a, b) ? .equal(.equalText) : .undecided(.differentText) }
-        if LetterRun.isChoices(runs.0), LetterRun.haveSameLetters(runs.0, runs.1) { return .equal(.equalChoice) }
+        if tree[a].detail == 0, tree[b].detail == 0, LetterRun.isChoices(runs.0), LetterRun.areSameInAnyReading(runs.0, runs.1)
+        {
+            return .equal(.equalChoice)
+        }
         // Only words that exclude each other are proved different.
         if let mine = Antonyms.group(left), let theirs = Antonyms.group(right), mine.set == theirs.set {
             return mine.member == theirs.member ? .equal(.equalText) : .different(.differentText)

@@ -19,6 +19,10 @@ struct CalendarDate {
     /// The date that the whole text names by a month's name, a day and perhaps a year; nil for all else.
     init?(_ text: Bytes) {
         guard text.count <= 48 else { return nil }
+        if let date = CalendarDate(digits: text) {
+            self = date
+            return
+        }
         var at = 0
         while at < text.count {
             let start = at
@@ -42,6 +46,28 @@ struct CalendarDate {
             at += 1
         }
         guard month > 0, day > 0 else { return nil }
+    }
+
+    /// `2020-01-02`, `2020/1/2`: year, month and day. Where the year is last nobody knows which is the month.
+    private init?(digits text: Bytes) {
+        let text = text.trimmed
+        guard text.count >= 8, text.count <= 10, text[4] == UInt8(ascii: "-") || text[4] == UInt8(ascii: "/") else {
+            return nil
+        }
+        var values: [Int] = [0]
+        for at in 0..<text.count {
+            if CalendarDate.isDigit(text[at]) {
+                values[values.count - 1] = values[values.count - 1] * 10 + Int(text[at] - 0x30)
+            } else if text[at] == text[4], at > 0, CalendarDate.isDigit(text[at - 1]) {
+                values.append(0)
+            } else {
+                return nil
+            }
+        }
+        guard values.count == 3, (1000...2999).contains(values[0]), (1...12).contains(values[1]),
+            (1...31).contains(values[2])
+        else { return nil }
+        (year, month, day) = (values[0], values[1], values[2])
     }
 
     /// A date of which only one side says the year may be that of another.

@@ -260,7 +260,7 @@ enum CommandTable {
         case 0x2211: .init(.sum)  // ∑
         case 0x220F: .init(.product)  // ∏
         case 0x222B: .init(.opaque)  // ∫
-        case 0x2192, 0x21D2, 0x2200, 0x2203, 0x2220, 0x25B3, 0x22A5: .init(.opaque)  // → ⇒ ∀ ∃ ∠ △ ⊥
+        case 0x2192, 0x21D2, 0x2200, 0x2203, 0x22A5: .init(.opaque)  // → ⇒ ∀ ∃ ⊥
         case 0x00A3: .init(.currency, 1)  // £
         case 0x20AC: .init(.currency, 2)  // €
         case 0x00A5, 0xFFE5: .init(.currency, 3)  // ¥

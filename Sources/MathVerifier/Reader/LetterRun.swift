@@ -44,9 +44,23 @@ enum LetterRun {
         }
     }
 
-    /// True when both have the same letters, in whatever order.
-    static func haveSameLetters(_ a: Bytes, _ b: Bytes) -> Bool {
-        a.count == b.count && (0..<a.count).map { a[$0] }.sorted() == (0..<b.count).map { b[$0] }.sorted()
+    /// True when both have the same letters, and say the same whether they are options or the corners of a figure:
+    /// three in any order, more of them turned or read backwards.
+    static func areSameInAnyReading(_ a: Bytes, _ b: Bytes) -> Bool {
+        guard a.count == b.count, (0..<a.count).map({ a[$0] }).sorted() == (0..<b.count).map({ b[$0] }).sorted() else {
+            return false
+        }
+        return a.count <= 3 || isTurned(a, b)
+    }
+
+    /// True when `b` names the same corners in the order of `a`, begun elsewhere or read backwards.
+    static func isTurned(_ a: Bytes, _ b: Bytes) -> Bool {
+        let count = a.count
+        guard count == b.count else { return false }
+        return (0..<count).contains { turn in
+            (0..<count).allSatisfy { a[$0] == b[($0 + turn) % count] }
+                || (0..<count).allSatisfy { a[$0] == b[(2 * count - $0 + turn) % count] }
+        }
     }
 
     private static let vowels = ByteSet("aeiou")

@@ -7,6 +7,10 @@ extension Lexer {
         let start = at
         var end = at
         while end < text.count, text[end].isASCIIDigit { end += 1 }
+        if let code = codeEnd(end) {
+            emit(.code, code - start)
+            return
+        }
         if let base = basedEnd(end) {
             emit(.basedDigits, base - start)
             return

@@ -4,6 +4,8 @@ import AdjudgeBase
 extension Lexer {
     mutating func character() {
         let (scalar, length) = text.scalar(at: at)
+        // ∠ and △ stand before names, and are dropped as their commands are.
+        if scalar == 0x2220 || scalar == 0x25B3 { return skip(length) }
         if let scalar, let meaning = CommandTable.meaning(of: scalar) {
             return emit(meaning.kind, meaning.detail, length)
         }

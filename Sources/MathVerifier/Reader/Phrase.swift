@@ -130,7 +130,13 @@ enum Phrase {
     static func isQualifier(_ word: Bytes) -> Bool { contains(qualifiers, word) }
 
     /// Words that make of a number another one, or of one answer several, or deny it.
-    static func changesValue(_ word: Bytes) -> Bool { contains(changing, word) || NumberWords.isNumber(word) }
+    static func changesValue(_ word: Bytes) -> Bool {
+        contains(changing, word) || contains(remaking, word) || NumberWords.isNumber(word)
+            || NumberWords.part(word) != nil
+    }
+
+    /// Words that change a number which they end, and say little before a noun: `5 square`, but `5 square tiles`.
+    static func changesValueAtEnd(_ word: Bytes) -> Bool { contains(closing, word) }
 
     /// Short words that are no products of variables.
     static func isCommonWord(_ word: Bytes) -> Bool {
@@ -183,6 +189,16 @@ enum Phrase {
         "of",
         "from", "until", "through", "thru", "vs", "versus", "instead", "rather", "actually", "unknown", "undefined",
     ])
+    /// Words behind a number that make another one of it, or take it back.
+    private static let remaking = SymbolTable([
+        "factorial", "factorials", "off", "short", "too", "inverse", "reciprocal", "score", "gross", "doubled",
+        "halved", "tripled", "quadrupled", "hundreds", "thousands", "millions", "billions", "trillions", "dozens",
+        "lakh", "lakhs", "crore", "crores", "grand", "above", "never", "without", "nope", "inverted", "negated",
+        "reversed", "opposite", "conjugate", "log", "exponent", "raised", "multiplied", "subtracted", "added",
+        "increased", "decreased", "reduced", "impossible", "unlikely", "doubtful", "invalid", "untrue", "rejected",
+        "excluded", "excluding", "hopefully", "remainder", "rem",
+    ])
+    private static let closing = SymbolTable(["square", "cube", "root", "radical", "base", "and"])
     private static let common = SymbolTable([
         "no", "on", "at", "so", "as", "is", "it", "an", "of", "to", "in", "we", "he", "up", "do", "go", "be", "yes",
         "odd",
@@ -219,7 +235,15 @@ enum NumberWords {
         let names: [(StaticString, StaticString, Int)] = [
             ("half", "halves", 2), ("third", "thirds", 3), ("fourth", "fourths", 4), ("quarter", "quarters", 4),
             ("fifth", "fifths", 5), ("sixth", "sixths", 6), ("seventh", "sevenths", 7), ("eighth", "eighths", 8),
-            ("ninth", "ninths", 9), ("tenth", "tenths", 10),
+            ("ninth", "ninths", 9), ("tenth", "tenths", 10), ("eleventh", "elevenths", 11),
+            ("twelfth", "twelfths", 12), ("thirteenth", "thirteenths", 13), ("fourteenth", "fourteenths", 14),
+            ("fifteenth", "fifteenths", 15), ("sixteenth", "sixteenths", 16), ("seventeenth", "seventeenths", 17),
+            ("eighteenth", "eighteenths", 18), ("nineteenth", "nineteenths", 19), ("twentieth", "twentieths", 20),
+            ("thirtieth", "thirtieths", 30), ("fortieth", "fortieths", 40), ("fiftieth", "fiftieths", 50),
+            ("sixtieth", "sixtieths", 60), ("seventieth", "seventieths", 70), ("eightieth", "eightieths", 80),
+            ("ninetieth", "ninetieths", 90), ("hundredth", "hundredths", 100), ("thousandth", "thousandths", 1000),
+            ("millionth", "millionths", 1_000_000), ("billionth", "billionths", 1_000_000_000),
+            ("trillionth", "trillionths", 1_000_000_000_000),
         ]
         return SymbolTable(
             Dictionary(uniqueKeysWithValues: names.flatMap { [(Symbol($0.0), $0.2), (Symbol($0.1), $0.2)] }))

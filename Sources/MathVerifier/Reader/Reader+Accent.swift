@@ -21,7 +21,7 @@ extension Reader {
         default: break
         }
         // `\overline{AB}` and `\vec{BA}` are names, and so is `\hat i`.
-        let letters = Phrase.compact(text[span(from: start).range], in: tree)
+        let letters = accent == .bar ? segment(from: start) : Phrase.compact(text[span(from: start).range], in: tree)
         if areLetters(letters), let name = Symbol(letters)?.marked(accent), accent != .bar || letters.count > 1 {
             return tree.symbol(name, span: span(from: first))
         }
@@ -29,6 +29,18 @@ extension Reader {
             return tree.function(.conjugate, [inner], span: span(from: first))
         }
         return tree.application(accent.name, [inner], span: span(from: first))
+    }
+
+    /// `\overline{AB}` and `\overline{BA}` are one segment: its ends in the order of the alphabet.
+    private func segment(from start: Int) -> Bytes {
+        let name = Phrase.compact(text[span(from: start).range], in: tree)
+        guard name.count == 2, (0..<2).allSatisfy({ name[$0] >= 0x41 && name[$0] <= 0x5A }), name[0] > name[1] else {
+            return name
+        }
+        return tree.store(2) { to in
+            (to[0], to[1]) = (name[1], name[0])
+            return 2
+        }
     }
 
     private func areLetters(_ text: Bytes) -> Bool {

@@ -7,6 +7,9 @@ extension Reader {
         let token = peek
         switch token.kind {
         case .number: return number()
+        case .code:
+            at += 1
+            return tree.words(Phrase.normalized(bytes(token), in: tree), span: span(from: first))
         case .basedDigits: return basedDigits()
         case .letter: return letter()
         case .word: return word()

@@ -219,6 +219,11 @@ extension Reader {
         case .word:
             return word(after: left, first)
         case .letter where isUnionLetter(after: left): return nil
+        case .letter where peek(1).kind == .number && tree.kind(left) == .number:
+            if let division = attempt({ $0.letteredRemainder(of: left, first) }) { return .some(division) }
+            if token.isText || token.isSpaced || mayBeUnit(token), let quantity = attempt({ $0.quantity(left, first) }) {
+                return .some(quantity)
+            }
         case .letter where token.isText || token.isSpaced || mayBeUnit(token):
             if let quantity = attempt({ $0.quantity(left, first) }) { return .some(quantity) }
         default: break
@@ -349,17 +354,24 @@ extension Reader {
         return integer
     }
 
+    /// How many marks of minutes or seconds stand behind the number that follows; nil where none do.
+    private func minutesLength() -> Int? {
+        guard peek.kind == .number, peek(1).kind == .prime else { return nil }
+        return peek(2).kind == .prime ? 2 : 1
+    }
+
     /// `60° 42' 30''`.
     private mutating func degreeMinutes(_ left: NodeID, _ first: Int) -> NodeID? {
         var total = tree.child(left, 0)
         var scale = 60
-        while peek.kind == .number, peek(1).kind == .prime, scale <= 3600 {
-            guard let minutes = Decimal(bytes(peek)) else { return fail() }
-            at += 2
-            if peek.kind == .prime { at += 1 }
-            let part = tree.add(.quotient, [tree.number(minutes.value), tree.integer(scale)])
+        while let width = minutesLength(), scale <= 3600 {
+            // Two marks are seconds, `5^\circ 30''`.
+            let unit = width == 2 ? 3600 : scale
+            guard unit >= scale, let minutes = Decimal(bytes(peek)) else { return fail() }
+            at += 1 + width
+            let part = tree.add(.quotient, [tree.number(minutes.value), tree.integer(unit)])
             total = tree.add(.sum, [total, part])
-            scale *= 60
+            scale = unit * 60
         }
         guard scale > 60 else { return fail() }
         return tree.add(.degrees, [total], span: span(from: first))

@@ -32,7 +32,7 @@ extension Reader {
                 tree.child(left, 0), old.currency != 0 && unit.currency != 0 ? unit : old * unit,
                 span: span(from: first))
         }
-        return tree.quantity(left, unit, span: span(from: first))
+        return tree.quantity(unit.noun.map { size(left, of: $0) } ?? left, unit, span: span(from: first))
     }
 
     /// The unit that follows, whatever stands before it.
@@ -51,7 +51,7 @@ extension Reader {
         let isLoose = unitFactors(into: &factors)
         let isBare = factors.contains { !$0.letters.isEmpty }
         // Bare letters that something follows are variables.
-        guard !isBare || isItemEnd(0) else {
+        guard !isBare || isItemEnd(0) || startsQuantity(0) else {
             at = start
             return nil
         }
@@ -259,7 +259,7 @@ extension Reader {
     private mutating func bareWord(_ unit: Unit, _ name: Bytes, behind left: NodeID?) -> UnitFactor? {
         // What is left of a word whose first letter was a subscript.
         guard name.count > 1 else { return bareLetter(unit, name, behind: left) }
-        guard isUnitEnd(1) else { return nil }
+        guard isUnitEnd(1) || startsQuantity(1) else { return nil }
         if openArguments > 0, name.count == 2, left.map({ !tree.isNumber($0) }) ?? true { return nil }
         guard name.count == 2, !UnitLexicon.isName(name) else {
             at += 1
@@ -368,6 +368,13 @@ extension Reader {
         }
     }
 
+    /// `3 inches` behind `5 feet`: a number that stands apart, and letters behind it.
+    private func startsQuantity(_ ahead: Int) -> Bool {
+        let unit = peek(ahead + 1).kind
+        return peek(ahead).kind == .number && (peek(ahead).isSpaced || peek(ahead).isText)
+            && (unit == .word || unit == .letter)
+    }
+
     private func isUnitEnd(_ ahead: Int) -> Bool {
         switch peek(ahead).kind {
         case .end, .closeBrace, .comma, .semicolon, .and, .or, .stop, .slash, .caret, .word, .closeParen, .relation,
@@ -390,7 +397,8 @@ extension Reader {
             at += 1
         }
         let length = at - first
-        guard length > 0, length <= 6, tokens[first].isText || tokens[first].isSpaced,
+        guard length > 0, length <= 6, !Phrase.changesValueAtEnd(bytes(tokens[at - 1])),
+            tokens[first].isText || tokens[first].isSpaced,
             peek.kind == .end || isUnitEnd(0), tokens[first].end - tokens[first].start >= 3
         else {
             at = first

@@ -19,6 +19,7 @@ extension Reader {
             at += 1
             return tree.integer(value, span: span(from: first))
         }
+        if let call = attempt({ $0.capitalizedCall(name) }) { return call }
         if !token.isText, isProductOfLetters(name) { return letters(first) }
         if token.isText, let upright = uprightName(name) { return upright }
         while peek.kind == .word || (peek.kind == .letter && (peek.isSpaced || peek.isText))
@@ -29,7 +30,12 @@ extension Reader {
         let phrase = Phrase.normalized(text[span(from: first).range], in: tree)
         if let meaning = Phrase.meaning(phrase, in: tree, span(from: first)) { return meaning }
         let isRun = at == first + 1 && !token.isText
-        return tree.words(phrase, run: isRun ? name : Bytes.empty, span: span(from: first))
+        guard isRun else { return tree.words(phrase, span: span(from: first)) }
+        let figure = figureSign(before: first)
+        let run = figure == .angle ? angleName(name) ?? name : name
+        let isNamed = figure != nil || peek.kind == .relation || first > 0 && tokens[first - 1].kind == .relation
+        return tree.words(
+            run == name ? phrase : Phrase.normalized(run, in: tree), run: run, isNamed: isNamed, span: span(from: first))
     }
 
     /// `\mathrm{GMm}` and `\operatorname{foo}(x)` in a formula: one name, of a variable or of a function.
@@ -45,6 +51,35 @@ extension Reader {
         guard !isAlone else { return nil }
         at += 1
         return tree.symbol(symbol, span: span(from: first))
+    }
+
+    /// `Var(X)`: a word with a capital right before brackets names a function.
+    private mutating func capitalizedCall(_ name: Bytes) -> NodeID? {
+        guard name.count > 2, isUpper(name), !isUpper(name.suffix(from: 1)), LetterRun.isWordLike(name),
+            peek(1).kind == .openParen, !peek(1).isSpaced, !Phrase.isConnective(name), let symbol = Symbol(name)
+        else { return nil }
+        let first = at
+        at += 1
+        return application(symbol, first)
+    }
+
+    private enum FigureSign { case angle, triangle }
+
+    /// The sign of a figure that stands before the token at `first`.
+    private func figureSign(before first: Int) -> FigureSign? {
+        var before = text[0..<Int(tokens[first].start)].trimmed
+        while before.hasSuffix("{") { before = before[0..<before.count - 1].trimmed }
+        if before.hasSuffix("\\angle") || before.hasSuffix("∠") { return .angle }
+        return before.hasSuffix("\\triangle") || before.hasSuffix("△") ? .triangle : nil
+    }
+
+    /// The name of `\angle CBA` with its arms in the order of the alphabet; nil for another name, or one in that order.
+    private func angleName(_ name: Bytes) -> Bytes? {
+        guard name.count == 3, name[0] > name[2], (0..<3).allSatisfy({ name[$0] < 0x60 }) else { return nil }
+        return tree.store(3) { to in
+            (to[0], to[1], to[2]) = (name[2], name[1], name[0])
+            return 3
+        }
     }
 
     /// True when nothing of a formula stands beside the word: it is the item of a list, or a side of a relation.
@@ -181,7 +216,14 @@ extension Reader {
             at += 1
             return .some(scaled(left, scale, first))
         }
+        if let value = attempt({ $0.wordedValue(left, first) }) { return .some(value) }
         if let quantity = attempt({ $0.quantity(left, first) }) { return .some(quantity) }
+        // `2 boys 3 girls`: a word apart from both numbers.
+        if token.isSpaced, peek(1).isSpaced, name.count > 2, LetterRun.isWordLike(name),
+            !LetterRun.isUsualProduct(name)
+        {
+            return .some(fail())
+        }
         if !token.isText, isProductOfLetters(name) || !token.isSpaced && name.count <= 4 && name.isASCII {
             guard let right = letters(at) else { return .some(nil) }
             return .some(tree.add(.product, [left, right], span: span(from: first)))

@@ -5,6 +5,8 @@ enum TokenKind: UInt8, Sendable {
     case end
     /// Digits with their separators and point.
     case number
+    /// A date, a telephone number: digits that are not to be computed.
+    case code
     /// Digits of a base above ten, before `_`.
     case basedDigits
     /// One letter, or a Greek one spelled out as a command.

@@ -18,6 +18,8 @@ struct Unit: Sendable {
     var product: NodeID?
     /// Bare letters behind a short number: as a reference it may as well be a product.
     var isRisky = false
+    /// What is measured where the dimension does not tell it: hertz and becquerel, gray and sievert.
+    var quality = Quality.none
     /// Pounds that may be a weight or a mass, denominators without brackets: not proved to be another unit.
     var isLoose = false
     /// `units`, `square units`: says nothing beyond its dimension.
@@ -25,6 +27,10 @@ struct Unit: Sendable {
 
     enum Scale: Sendable {
         case absolute, celsius, fahrenheit
+    }
+
+    enum Quality: UInt8, Sendable {
+        case none, frequency, decay, absorbedDose, equivalentDose
     }
 
     /// The base quantities; angles count in degrees, radians or turns, which no rational factor connects.
@@ -46,6 +52,7 @@ struct Unit: Sendable {
         unit.noun = left.noun ?? right.noun
         unit.currency = max(left.currency, right.currency)
         unit.scale = .absolute
+        unit.quality = .none
         unit.product = nil
         unit.isRisky = left.isRisky || right.isRisky
         unit.isLoose = left.isLoose || right.isLoose
@@ -75,6 +82,7 @@ struct Unit: Sendable {
         var unit = interval
         unit.dimension = dimension &* Dimension(repeating: Int8(power))
         unit.product = nil
+        unit.quality = .none
         let base = unit.factor
         var factor = Rational.integer(1)
         for _ in 0..<abs(power) { factor = factor * base }
@@ -90,6 +98,7 @@ struct Unit: Sendable {
     /// True when both measure the same thing, so that their values can be converted by a factor.
     func isCommensurable(_ other: Unit) -> Bool {
         noun == nil && other.noun == nil && scale == other.scale && hasSameDimension(as: other)
+            && (quality == other.quality || quality == .none || other.quality == .none)
             && (currency == other.currency || currency == 0 || other.currency == 0)
     }
 

@@ -164,7 +164,7 @@ enum UnitLexicon {
         add(intensity &- area, .integer(1), ["lx"])
         add(volume, .small(1, 1000), ["L", "l", "ℓ"])
         add(volume, .small(1, 1_000_000), ["cc"])
-        add(turns &- time, .integer(1), ["Hz"])
+        add(turns &- time, .integer(1), ["Hz"], quality: .frequency)
         add(turns &- time, .small(1, 60), ["rpm"])
         add(turns &- time, .integer(1), ["rps"])
         add(turns, .integer(1), ["rev"])
@@ -198,9 +198,10 @@ enum UnitLexicon {
         add(flux &- area, .integer(1), ["T"])
         add(flux &- area, .small(1, 10_000), ["G"])
         add(flux &- current, .integer(1), ["H"])
-        add(none &- time, .integer(1), ["Bq"])
-        add(none &- time, .integer(37_000_000_000), ["Ci"])
-        add(dose, .integer(1), ["Gy", "Sv"])
+        add(none &- time, .integer(1), ["Bq"], quality: .decay)
+        add(none &- time, .integer(37_000_000_000), ["Ci"], quality: .decay)
+        add(dose, .integer(1), ["Gy"], quality: .absorbedDose)
+        add(dose, .integer(1), ["Sv"], quality: .equivalentDose)
         add(amount &- time, .integer(1), ["kat"])
         add(amount &- volume, .integer(1000), ["M"])
         add(information, .integer(8), ["B"])
@@ -295,9 +296,11 @@ enum UnitLexicon {
         add(flux &- area, .integer(1), ["tesla"])
         add(flux &- area, .small(1, 10_000), ["gauss"])
         add(flux &- current, .integer(1), ["henry", "henries"])
-        add(turns &- time, .integer(1), ["hz", "hertz"])
+        add(turns &- time, .integer(1), ["hz", "hertz"], quality: .frequency)
         add(turns, .integer(1), ["revolution"])
-        add(none &- time, .integer(1), ["becquerel"])
+        add(none &- time, .integer(1), ["becquerel"], quality: .decay)
+        add(dose, .integer(1), ["gray"], quality: .absorbedDose)
+        add(dose, .integer(1), ["sievert"], quality: .equivalentDose)
         add(amount, .integer(1), ["mol", "mole"])
         add(intensity, .integer(1), ["candela", "lumen"])
         add(information, .integer(8), ["byte"])
@@ -359,11 +362,12 @@ enum UnitLexicon {
 
         func callAsFunction(
             _ dimension: Unit.Dimension, _ factor: Rational, _ names: [StaticString], currency: UInt8 = 0,
-            generic: Bool = false, loose: Bool = false
+            generic: Bool = false, loose: Bool = false, quality: Unit.Quality = .none
         ) {
             for name in names {
                 table[Symbol(name)] = Unit(
-                    dimension: dimension, factor: factor, currency: currency, isLoose: loose, isGeneric: generic)
+                    dimension: dimension, factor: factor, currency: currency, quality: quality, isLoose: loose,
+                    isGeneric: generic)
             }
         }
 

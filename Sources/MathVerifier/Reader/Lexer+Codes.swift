@@ -1,0 +1,74 @@
+import AdjudgeBase
+
+/// Digits that name something and are not to be computed: dates, telephone numbers and the like.
+///
+/// `2020-01-02` is no difference and `1/2/2020` no quotient. Told by the lengths of their groups, by a zero that leads
+/// one, and by nothing standing beside them that would make a formula of them.
+extension Lexer {
+    /// The end of the code whose first group of digits goes from `at` to `first`; nil where there is none.
+    func codeEnd(_ first: Int) -> Int? {
+        guard first < text.count, text[first] == UInt8(ascii: "-") || text[first] == UInt8(ascii: "/"),
+            first + 1 < text.count, isDigit(text[first + 1]), startsApart(at)
+        else { return nil }
+        let sign = text[first]
+        var groups: [Range<Int>] = [at..<first]
+        var end = first
+        while end + 1 < text.count, text[end] == sign, isDigit(text[end + 1]), groups.count < Lexer.maxCodeGroups {
+            let start = end + 1
+            end = start
+            while end < text.count, isDigit(text[end]) { end += 1 }
+            groups.append(start..<end)
+        }
+        guard endsApart(end) else { return nil }
+        if isDate(groups) { return end }
+        return sign == UInt8(ascii: "-") && isCode(groups) ? end : nil
+    }
+
+    private static let maxCodeGroups = 8
+
+    private func startsApart(_ at: Int) -> Bool {
+        guard at > 0 else { return true }
+        switch text[at - 1] {
+        case 0x20, 0x0A, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "$"),
+            UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "["):
+            return true
+        default: return false
+        }
+    }
+
+    private func endsApart(_ end: Int) -> Bool {
+        var next = end
+        while next < text.count, text[next] == 0x20 { next += 1 }
+        guard next < text.count else { return true }
+        switch text[next] {
+        case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ")"), UInt8(ascii: "}"), UInt8(ascii: "$"),
+            UInt8(ascii: "."), UInt8(ascii: "]"), 0x0A:
+            return true
+        default: return next > end && isLetter(text[next])
+        }
+    }
+
+    private func value(_ group: Range<Int>) -> Int {
+        group.reduce(0) { $0 * 10 + Int(text[$1] - 0x30) }
+    }
+
+    /// A year and a month and a day, the year first or last.
+    private func isDate(_ groups: [Range<Int>]) -> Bool {
+        guard groups.count == 3 else { return false }
+        let (year, rest) = groups[0].count == 4 ? (groups[0], groups[1...2]) : (groups[2], groups[0...1])
+        guard year.count == 4, rest.allSatisfy({ $0.count <= 2 }), (1000...2999).contains(value(year)) else {
+            return false
+        }
+        let parts = rest.map { value($0) }
+        return parts.allSatisfy { (1...31).contains($0) } && parts.contains { $0 <= 12 }
+    }
+
+    /// `555-1234`, `212-555-0199`, `12345-6789`, `10-05`: told by the lengths of the groups, or by a zero in front.
+    private func isCode(_ groups: [Range<Int>]) -> Bool {
+        if groups.contains(where: { $0.count > 1 && text[$0.lowerBound] == UInt8(ascii: "0") }) { return true }
+        switch groups.map(\.count) {
+        case [3, 4], [3, 3, 4], [1, 3, 3, 4], [3, 2, 4], [5, 4], [3, 4, 4]: return true
+        default: return groups.count > 3 && groups.contains { $0.count > 1 }
+        }
+    }
+}
