@@ -36,6 +36,9 @@ final class MathChecker: Checker {
         response = input.response
         joinsBoxes = false
         let outcome = checkAny(input, scratch)
+        if outcome.reward == 1, BoxDenial.denies(input.answer.bytes, in: response) {
+            return .graded(false, MathReason.denied)
+        }
         guard outcome.reward == 1, !joinsBoxes, !input.answer.bytes.isEmpty,
             BoxRun.alternatives(of: input.answer.bytes, in: response) != nil
         else { return outcome }

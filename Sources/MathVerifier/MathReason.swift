@@ -4,6 +4,8 @@ import AdjudgeBase
 public enum MathReason: UInt8, FamilyReason {
     /// The answer holds no value where the reference is one: a blank, "unknown", words.
     case noValue = 1
+    /// The text around the box says that it is not the answer.
+    case denied = 2
 
     /// This family.
     public static var family: ReasonFamily { .math }
@@ -12,6 +14,7 @@ public enum MathReason: UInt8, FamilyReason {
     public var coarse: Reason {
         switch self {
         case .noValue: .differentKind
+        case .denied: .severalAnswers
         }
     }
 
@@ -19,6 +22,7 @@ public enum MathReason: UInt8, FamilyReason {
     public var name: StaticString {
         switch self {
         case .noValue: "no_value"
+        case .denied: "denied"
         }
     }
 
@@ -26,6 +30,7 @@ public enum MathReason: UInt8, FamilyReason {
     public var summary: StaticString {
         switch self {
         case .noValue: "The answer states no value where the reference is one."
+        case .denied: "The text around the box says that it is not the answer."
         }
     }
 }

@@ -21,7 +21,7 @@ extension Equivalence {
         case (.list, .list) where hasCases(a) || hasCases(b):
             caseLists += [a, b]
             return compareCases(a, b)
-        case (.list, .list), (.list, .set), (.set, .list), (.set, .set): return compareUnordered(a, b)
+        case (.list, .list), (.list, .set), (.set, .list), (.set, .set): return compareCounted(a, b) ?? compareUnordered(a, b)
         case (.emptySet, .emptySet): return .equal(.equalText)
         case (.namedSet, .namedSet):
             return tree.symbol(a) == tree.symbol(b) ? .equal(.equalText) : .different(.differentText)
@@ -123,6 +123,33 @@ extension Equivalence {
             right.remove(at: found)
         }
         return judgement
+    }
+
+    /// `2 boys, 3 girls` beside `2, 3`: what is counted says which value is which, so that the other side's stand in
+    /// order; nil for other lists.
+    private func compareCounted(_ a: NodeID, _ b: NodeID) -> Judgement? {
+        guard tree.has(.quantity), isCounted(a) != isCounted(b), tree.kind(a) == .list, tree.kind(b) == .list,
+            (isCounted(a) ? tree.children(b) : tree.children(a)).allSatisfy({ tree.kind($0) != .quantity })
+        else { return nil }
+        let inOrder = compareInOrder(tree.children(a), tree.children(b))
+        guard !inOrder.isEqual, compareUnordered(a, b).isEqual else { return inOrder }
+        return .undecided(.differentHead)
+    }
+
+    /// True for quantities each of which is of something else.
+    private func isCounted(_ id: NodeID) -> Bool {
+        let items = tree.children(id)
+        guard items.count > 1, items.allSatisfy({ tree.kind($0) == .quantity }) else { return false }
+        for (index, item) in items.enumerated() {
+            let unit = tree.unit(item)
+            for other in items.dropFirst(index + 1) {
+                let isSame =
+                    unit.noun.map { noun in tree.unit(other).noun.map { Noun.areSame(noun, $0) } ?? false }
+                    ?? unit.isCommensurable(tree.unit(other))
+                if isSame { return false }
+            }
+        }
+        return true
     }
 
     private func areSets(_ items: [NodeID]) -> Bool {

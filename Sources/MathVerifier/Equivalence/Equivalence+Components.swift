@@ -80,6 +80,10 @@ extension Equivalence {
             return compareInOrder(ordered(left), tree.children(b))
         case (nil, let right?) where right.isDistinct && !right.isAlternative && tree.kind(a) == .tuple:
             return compareInOrder(tree.children(a), ordered(right))
+        case (let left?, nil) where haveJointSigns(left) && left.isDistinct && tree.kind(b) == .list:
+            return compare(expanded(tree.add(.tuple, children: ordered(left))), b)
+        case (nil, let right?) where haveJointSigns(right) && right.isDistinct && tree.kind(a) == .list:
+            return compare(a, expanded(tree.add(.tuple, children: ordered(right))))
         // A reference's names say which value is which.
         case (let left?, nil)
         where left.isDistinct && !left.isAlternative && isPlainList(b) && tree.count(b) == left.parts.count:
@@ -109,7 +113,18 @@ extension Equivalence {
             return .undecided(.differentHead)
         }
         let values = Dictionary(right.parts.map { ($0.name, $0.value) }) { first, _ in first }
+        if haveJointSigns(left) || haveJointSigns(right) {
+            // `x = \pm 1, y = \mp 2`: the signs of both go together.
+            let mine = tree.add(.tuple, children: left.parts.map(\.value))
+            let theirs = tree.add(.tuple, children: left.parts.map { values[$0.name]! })
+            return compare(expanded(mine), expanded(theirs))
+        }
         return compareTogether(left.parts.map(\.value), left.parts.map { values[$0.name]! })
+    }
+
+    private func haveJointSigns(_ components: Components) -> Bool {
+        tree.has(.plusMinus) && components.parts.count(where: { containsPlusMinus($0.value) }) > 1
+            && !components.parts.contains { tree.kind($0.value) == .relation }
     }
 
     private func ordered(_ components: Components) -> [NodeID] {

@@ -82,7 +82,7 @@ extension Equivalence {
 /// Words of labels that exclude each other.
 private enum LabelText {
     private static let sets: [[[StaticString]]] = [
-        [["domain"], ["range", "codomain", "image"]], [["minimum", "min", "least"], ["maximum", "max", "greatest"]],
+        [["domain"], ["range", "codomain", "image"]], [["minimum", "min", "least", "minima"], ["maximum", "max", "greatest", "maxima"]],
         [["mean", "average"], ["median"], ["mode"]], [["sum"], ["product"], ["difference"], ["quotient"]],
         [["even"], ["odd"]], [["increasing"], ["decreasing"]], [["left"], ["right"]], [["upper"], ["lower"]],
         [["first"], ["second"], ["third"], ["fourth"]], [["length"], ["width"], ["height"], ["depth"]],
@@ -90,7 +90,17 @@ private enum LabelText {
         [["positive"], ["negative"]], [["before"], ["after"]], [["inside"], ["outside"]], [["local"], ["global"]],
         [["real"], ["imaginary"]], [["numerator"], ["denominator"]], [["profit"], ["loss"]], [["win"], ["lose"]],
         [["initial"], ["final"]], [["horizontal"], ["vertical"]], [["slope"], ["intercept"]],
-        [["true"], ["false"]], [["smallest"], ["largest"]], [["velocity", "speed"], ["acceleration"]],
+        [["true", "yes", "correct"], ["false", "no", "incorrect"]], [["smallest"], ["largest"]],
+        [["increase", "increased", "growth", "rise"], ["decrease", "decreased", "reduction", "drop", "decline"]],
+        [["gain", "gained"], ["loss", "lost"]], [["up", "upward", "upwards"], ["down", "downward", "downwards"]],
+        [["north"], ["south"], ["east"], ["west"], ["northeast"], ["northwest"], ["southeast"], ["southwest"]],
+        [["above"], ["below"]], [["boys", "boy", "men", "man", "males", "male"], ["girls", "girl", "women", "woman", "females", "female"]],
+        [["adults", "adult"], ["children", "child", "kids"]], [["more", "greater"], ["less", "fewer"]],
+        [["heads"], ["tails"]], [["clockwise"], ["anticlockwise"]], [["rational"], ["irrational"]],
+        [["convergent", "converges"], ["divergent", "diverges"]], [["finite"], ["infinite"]], [["inward"], ["outward"]],
+        [["forward"], ["backward"]], [["rows", "row"], ["columns", "column"]], [["absorbed"], ["released"]],
+        [["attractive"], ["repulsive"]], [["acute"], ["obtuse"]], [["prime"], ["composite"]], [["concave"], ["convex"]],
+        [["credit"], ["debit"]], [["deposit"], ["withdrawal"]], [["earlier"], ["later"]], [["surplus"], ["deficit"]], [["velocity", "speed"], ["acceleration"]],
         [["part a"], ["part b"], ["part c"], ["part d"], ["part e"]],
         [["part 1"], ["part 2"], ["part 3"], ["part 4"], ["part 5"]],
     ]

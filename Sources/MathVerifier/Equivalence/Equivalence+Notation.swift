@@ -4,17 +4,30 @@ import AdjudgeBase
 extension Equivalence {
     /// `C(5, 2)` beside a number or a binomial is one; elsewhere it is the point C. Nil for all else.
     func compareCombination(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        if let binomial = combination(a), isScalarKind(b) { return compareScalars(binomial, b) }
-        if let binomial = combination(b), isScalarKind(a) { return compareScalars(a, binomial) }
+        if let binomial = combination(a), mayCount(b, beside: a) { return compareScalars(binomial, b) }
+        if let binomial = combination(b), mayCount(a, beside: b) { return compareScalars(a, binomial) }
         return nil
+    }
+
+    /// A number beside the numbers of a combination; beside its letters a binomial, or factorials.
+    private func mayCount(_ id: NodeID, beside combination: NodeID) -> Bool {
+        let isPlain = tree.children(tree.child(combination, 0)).allSatisfy { tree.number($0)?.isInteger ?? false }
+        return isPlain ? isScalarKind(id) : holdsWays(id)
+    }
+
+    private func holdsWays(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .factorial: true
+        case .function where tree.function(id) == .binomial: true
+        case .product, .quotient, .sum, .negative: tree.children(id).contains { holdsWays($0) }
+        default: false
+        }
     }
 
     private func combination(_ id: NodeID) -> NodeID? {
         guard tree.kind(id) == .labelled, tree.text(id).equals("c") || tree.text(id).equals("C") else { return nil }
         let pair = tree.child(id, 0)
-        guard tree.kind(pair) == .tuple, tree.count(pair) == 2,
-            tree.children(pair).allSatisfy({ tree.number($0)?.isInteger ?? false })
-        else { return nil }
+        guard tree.kind(pair) == .tuple, tree.count(pair) == 2 else { return nil }
         return tree.function(.binomial, [tree.child(pair, 0), tree.child(pair, 1)], span: tree[id].span)
     }
 

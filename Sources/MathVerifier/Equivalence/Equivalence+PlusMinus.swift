@@ -27,7 +27,7 @@ extension Equivalence {
         return values.filter { value in exact.value(value).map { seen.insert($0).inserted } ?? true }
     }
 
-    private func containsPlusMinus(_ id: NodeID) -> Bool {
+    func containsPlusMinus(_ id: NodeID) -> Bool {
         tree.kind(id) == .plusMinus || tree.children(id).contains { containsPlusMinus($0) }
     }
 

@@ -56,6 +56,15 @@ extension Equivalence {
     }
 
     private func compareRatios(_ a: NodeID, _ b: NodeID) -> Judgement {
+        let judgement = compareRatioValues(a, b)
+        // `12:45` as a reference may be a time.
+        guard judgement.isEqual, tree.kind(a) == .ratio, tree[a].detail == 1 else { return judgement }
+        let isSame =
+            tree.kind(b) == .ratio && zip(tree.children(a), tree.children(b)).allSatisfy { tree.haveSameShape($0, $1) }
+        return isSame ? judgement : .undecided(.differentKind)
+    }
+
+    private func compareRatioValues(_ a: NodeID, _ b: NodeID) -> Judgement {
         guard tree.kind(a) == .ratio, tree.kind(b) == .ratio else {
             let ratio = tree.kind(a) == .ratio ? a : b
             guard tree.count(ratio) == 2 else { return .different(.differentArity) }
@@ -82,19 +91,17 @@ extension Equivalence {
         guard let left = seconds(a), let right = seconds(b) else { return .different(.differentKind) }
         if left == right { return .equal(.equalNumber) }
         // A clock of twelve hours, where only one side says which half of the day.
-        let isHalfKnown = tree.kind(a) == .time && tree.kind(b) == .time
+        let isHalfKnown = saysHalf(a) && saysHalf(b)
         let twelve = 12 * 3600
-        return !isHalfKnown && left % twelve == right % twelve && min(left, right) < twelve + 3600 && isTwelveHour(a, b)
+        return !isHalfKnown && (saysHalf(a) || saysHalf(b)) && left % twelve == right % twelve
+            && min(left, right) < twelve + 3600 && isTwelveHour(saysHalf(a) ? right : left)
             ? .equal(.equalNumber) : .different(.differentNumber)
     }
 
-    private func isTwelveHour(_ a: NodeID, _ b: NodeID) -> Bool {
-        let ratio = tree.kind(a) == .ratio ? a : b
-        guard tree.kind(ratio) == .ratio, let hours = tree.number(tree.child(ratio, 0))?.machineInteger else {
-            return false
-        }
-        return hours >= 1 && hours <= 12
-    }
+    /// Written with a.m. or p.m.
+    private func saysHalf(_ id: NodeID) -> Bool { tree.kind(id) == .time && tree[id].detail == 1 }
+
+    private func isTwelveHour(_ seconds: Int) -> Bool { seconds >= 3600 && seconds < 13 * 3600 }
 
     private func seconds(_ id: NodeID) -> Int? {
         switch tree.kind(id) {

@@ -59,6 +59,9 @@ extension Equivalence {
         let plain = compareValue(a, b)
         if unit.isGeneric || other.isGeneric { return plain }
         if unit.noun != nil || other.noun != nil {
+            if let mine = unit.noun, let theirs = other.noun, !haveSameLabel(mine, theirs) {
+                return .undecided(.differentUnit)
+            }
             if let mine = unit.noun, let theirs = other.noun, Noun.areSame(mine, theirs) || strictness.isLenient {
                 return plain
             }

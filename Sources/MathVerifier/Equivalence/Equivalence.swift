@@ -252,8 +252,11 @@ final class Equivalence {
         if left == .words || right == .words || left == .choice || right == .choice { return compareWords(a, b) }
         if isSetLike(a) || isSetLike(b), let judgement = compareRealSets(a, b) { return judgement }
         if left == .relation || right == .relation { return compareRelations(a, b) }
-        if isCollection(a) || isCollection(b) { return compareCollections(a, b) }
-        return compareQuantities(a, b)
+        if isCollection(a) || isCollection(b) {
+            return compareUnitVectors(a, b) ?? compareAbsolute(a, b) ?? compareCollections(a, b)
+        }
+        let judgement = compareQuantities(a, b)
+        return judgement.isEqual ? judgement : compareWithConstants(a, b) ?? judgement
     }
 
     private func compareOpaque(_ a: NodeID, _ b: NodeID) -> Judgement {

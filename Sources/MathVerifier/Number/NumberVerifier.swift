@@ -55,20 +55,21 @@ private final class NumberChecker: Checker {
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         scratch.spend(input.answer.bytes.count)
-        let answer = NumberReader.read(input.answer.bytes.folded(.math, into: scratch.arena))
-        if input.reference.kind == .json { return checkAny(answer, input.reference.bytes, scratch) }
-        return compare(answer, reference(input.reference.bytes, scratch), scratch)
+        let text = input.answer.bytes.folded(.math, into: scratch.arena)
+        let answer = NumberReader.read(text)
+        if input.reference.kind == .json { return checkAny(answer, text, input.reference.bytes, scratch) }
+        return compare(answer, text, input.reference.bytes, scratch)
     }
 
     /// A JSON array of references: any of them will do.
-    private func checkAny(_ answer: NumberReading, _ list: Bytes, _ scratch: Scratch) -> Outcome {
+    private func checkAny(_ answer: NumberReading, _ text: Bytes, _ list: Bytes, _ scratch: Scratch) -> Outcome {
         guard let value = try? parser.parse(list), value.kind == .array, value.count > 0 else {
             return Outcome(.badReference, .unreadableReference)
         }
         var last = Outcome(.badReference, .unreadableReference)
         for (index, element) in value.elements.enumerated() {
             let field = Field(json: element, arena: scratch.arena)
-            let outcome = compare(answer, reference(field.bytes, scratch), scratch)
+            let outcome = compare(answer, text, field.bytes, scratch)
             if outcome.reward == 1 { return outcome }
             // Different from all of them only when it is from each.
             if index == 0 || outcome.status != .graded { last = outcome }
@@ -84,6 +85,12 @@ private final class NumberChecker: Checker {
             }
             return NumberReader.read(answer.folded(.math, into: scratch.arena))
         }
+    }
+
+    private func compare(_ answer: NumberReading, _ text: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Outcome {
+        let outcome = compare(answer, self.reference(reference, scratch), scratch)
+        // Five dollars are not five euros.
+        return outcome.reward == 1 && CurrencySign.differ(text, reference) ? .graded(false, .differentUnit) : outcome
     }
 
     private func compare(_ answer: NumberReading, _ reference: NumberReading, _ scratch: Scratch) -> Outcome {

@@ -285,6 +285,7 @@ enum CommandTable {
         "omicron", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
         "Gamma", "Delta", "Theta", "Lambda", "Xi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
         "varepsilon", "vartheta", "varphi", "varrho", "varsigma", "ell", "hbar",
+        "imath", "jmath",
     ]
     /// How many of them people type without a backslash.
     private static let greekTyped = 33
@@ -296,6 +297,9 @@ enum CommandTable {
         case 36: Symbol("phi")
         case 37: Symbol("rho")
         case 38: Symbol("sigma")
+        // Without their dots, as under a hat.
+        case 41: Symbol("i")
+        case 42: Symbol("j")
         default: Symbol(greek[Int(detail) - 1])
         }
     }

@@ -38,6 +38,8 @@ extension Reader {
             at += 1
             guard let value = factor() else { return nil }
             return tree.quantity(value, UnitLexicon.currency(token.detail), span: span(from: first))
+        case .openBrace where peek(1).kind == .closeBrace: return chosenBehindScript()
+        case .caret, .underscore: return chosenBehindScript()
         case .openBrace: return braced()
         case .openParen, .openBracket, .closeBracket, .openSet, .openAngle: return bracketed()
         case .pipe, .openPipe, .doublePipe: return absolute()

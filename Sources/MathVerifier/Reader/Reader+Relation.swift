@@ -122,6 +122,13 @@ extension Reader {
             parts.append(part)
         }
         if peek.kind == .meridiem { return time(parts, first) }
+        switch ClockTime.look(of: bytes(from: first)) {
+        case .clock:
+            guard let seconds = ClockTime.seconds(parts.map { tree.number($0) }, isAfternoon: nil) else { break }
+            return tree.add(.time, [tree.integer(seconds)], span: span(from: first))
+        case .either: return tree.add(.ratio, children: parts, detail: 1, span: span(from: first))
+        case .ratio: break
+        }
         return tree.add(.ratio, children: parts, span: span(from: first))
     }
 
@@ -139,6 +146,43 @@ extension Reader {
 
 /// Times of day.
 enum ClockTime {
+    /// What numbers with colons between them look like.
+    enum Look {
+        case ratio, clock
+        /// `12:45`, which as a ratio would be reduced.
+        case either
+    }
+
+    /// Two digits behind each colon, none of them more than a clock shows; then a zero in front, or seconds that no
+    /// ratio in lowest terms would have, make it a time.
+    static func look(of text: Bytes) -> Look {
+        var values: [Int] = [0]
+        var digits = 0
+        var hasZero = false
+        for at in 0..<text.count {
+            switch text[at] {
+            case 0x30...0x39:
+                if digits == 0, text[at] == 0x30 { hasZero = true }
+                values[values.count - 1] = values[values.count - 1] * 10 + Int(text[at] - 0x30)
+                digits += 1
+                if digits > 2 { return .ratio }
+            case UInt8(ascii: ":"):
+                guard values.count < 3, values.count == 1 ? digits > 0 : digits == 2 else { return .ratio }
+                values.append(0)
+                digits = 0
+            default: return .ratio
+            }
+        }
+        guard values.count > 1, digits == 2, values[0] < 24, values.dropFirst().allSatisfy({ $0 < 60 }) else {
+            return .ratio
+        }
+        if hasZero { return .clock }
+        guard values.reduce(0, { greatestDivisor($0, $1) }) > 1 else { return .ratio }
+        return values.count == 3 ? .clock : .either
+    }
+
+    private static func greatestDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : greatestDivisor(b, a % b) }
+
     /// Seconds since midnight of hours, minutes and seconds; nil when that is no time. Without `isAfternoon` the clock
     /// has 24 hours.
     static func seconds(_ parts: [Rational?], isAfternoon: Bool?) -> Int? {

@@ -4,8 +4,6 @@
 /// to the end of its line or formula. An unbalanced last box yields nothing (policy: a truncated answer is no answer)
 /// unless `walk_back` asks for the balanced one before it.
 struct BoxedFinder: Finder {
-    /// How many boxes before the last are looked at for one that encloses it.
-    private static let maxEnclosing = 4
     /// How many unbalanced boxes `walk_back` passes over; each costs a scan to the end.
     private static let maxUnbalanced = 16
 
@@ -36,16 +34,7 @@ struct BoxedFinder: Finder {
         guard var content = box.content else { return .nothing(.unbalancedBox, miss: text.suffix(from: box.start)) }
         var start = box.start
         if !takeFirst {
-            var before = box.start
-            // Only a brace that closes behind the box can belong to one around it; mostly there is none.
-            let mayBeEnclosed = text.suffix(from: box.end).find(Bytes("}")) != nil
-            for _ in 0..<BoxedFinder.maxEnclosing where mayBeEnclosed {
-                guard let earlier = Box.last(in: text, before: before) else { break }
-                before = earlier.start
-                guard let outer = earlier.content, content.offset(in: outer) != nil else { continue }
-                if outer.trimmed.offset(in: text) == start, outer.trimmed.count == box.end - start { break }
-                (content, start) = (outer, earlier.start)
-            }
+            if let outer = box.outermost(in: text) { (content, start) = outer }
             if requireSingle, Box.last(in: text, before: start) != nil {
                 return .nothing(.severalAnswers, miss: content)
             }
@@ -67,6 +56,73 @@ struct Box {
     let content: Bytes?
 
     private static let middle = Bytes("box")
+
+    /// What the outermost box around this one holds, and where that box begins; nil where none holds more than this one.
+    /// O(text), and O(text behind the box) where no brace is left open before it.
+    func outermost(in text: Bytes) -> (content: Bytes, start: Int)? {
+        let closing = Box.unmatchedBraces(in: text, from: end)
+        guard !closing.isEmpty else { return nil }
+        var found: (content: Bytes, start: Int)?
+        // The text that so far says no more than what is found.
+        var known = start..<end
+        var level = 0
+        var next = 0
+        var at = start
+        while at > 0, next < closing.count {
+            at -= 1
+            guard text[at] == UInt8(ascii: "{") || text[at] == UInt8(ascii: "}"), !Box.isEscaped(at, in: text) else {
+                continue
+            }
+            if text[at] == UInt8(ascii: "}") {
+                level += 1
+            } else if level > 0 {
+                level -= 1
+            } else {
+                let close = closing[next]
+                next += 1
+                guard let name = Box.nameStart(before: at, in: text) else { continue }
+                let inner = text[at + 1..<close]
+                let whole = inner.trimmed
+                if whole.offset(in: text) != known.lowerBound || whole.count != known.count { found = (inner, name) }
+                known = name..<close + 1
+            }
+        }
+        return found
+    }
+
+    /// The offsets of the closing braces that none behind `start` opens.
+    private static func unmatchedBraces(in text: Bytes, from start: Int) -> [Int] {
+        guard text.suffix(from: start).find(Bytes("}")) != nil else { return [] }
+        var offsets: [Int] = []
+        var level = 0
+        var at = start
+        while at < text.count {
+            switch text[at] {
+            case UInt8(ascii: "\\"): at += 1
+            case UInt8(ascii: "{"): level += 1
+            case UInt8(ascii: "}"):
+                if level == 0 { offsets.append(at) } else { level -= 1 }
+            default: break
+            }
+            at += 1
+        }
+        return offsets
+    }
+
+    private static func isEscaped(_ at: Int, in text: Bytes) -> Bool {
+        var first = at
+        while first > 0, text[first - 1] == UInt8(ascii: "\\") { first -= 1 }
+        return (at - first) % 2 == 1
+    }
+
+    /// Where the name of the box whose brace opens at `open` begins; nil where another command, or none, stands there.
+    private static func nameStart(before open: Int, in text: Bytes) -> Int? {
+        var end = open
+        while end > 0, text[end - 1] == 0x20 || text[end - 1] == 0x0A || text[end - 1] == 0x09 { end -= 1 }
+        let before = text[0..<end]
+        if before.hasSuffix("\\boxed") { return end - 6 }
+        return before.hasSuffix("\\fbox") ? end - 5 : nil
+    }
 
     /// The last box that begins before `limit`.
     static func last(in text: Bytes, before limit: Int) -> Box? {

@@ -1,0 +1,174 @@
+/// What the text around a box says of it: "the answer is not \\boxed{5}", "\\boxed{5} is wrong".
+///
+/// Only the words of the box's own clause count, from the box outwards, so that "it is not 4: \\boxed{5}" and
+/// "\\boxed{5}, which is not prime" state their boxes. English, as are the hedges that ``BoxRun`` knows best.
+public enum BoxDenial {
+    /// More words than this from the box are about something else.
+    private static let maxWords = 9
+
+    /// True where the box that holds `answer` is denied. O(the clause).
+    public static func denies(_ answer: Bytes, in response: Bytes) -> Bool {
+        guard let offset = answer.offset(in: response), let box = Box.last(in: response, before: offset),
+            let held = box.content, answer.offset(in: held) != nil
+        else { return false }
+        return isDeniedBefore(response[0..<box.start]) || isDeniedBehind(response.suffix(from: box.end))
+    }
+
+    // MARK: Before the box
+
+    private static func isDeniedBefore(_ text: Bytes) -> Bool {
+        var rest = text
+        var hasVerb = false
+        for _ in 0..<maxWords {
+            rest = trimmedEnd(rest)
+            guard let word = lastWord(of: rest) else { return false }
+            rest = rest[0..<rest.count - word.count]
+            // "x cannot be \\boxed{2}" may be what was asked.
+            if isNegation(word) { return !isOne(word, of: ["cannot", "can't", "can’t"]) || isAboutAnswer(rest) }
+            // Nor is "what x does not equal is \\boxed{2}" a denial.
+            guard isOne(word, of: links), !hasVerb || !isOne(word, of: ["equal", "equals", "is", "be"]) else { return false }
+            if isOne(word, of: ["is", "was", "are"]) { hasVerb = true }
+        }
+        return false
+    }
+
+    /// True where the subject of a verb is the answer, and no variable.
+    private static func isAboutAnswer(_ text: Bytes) -> Bool {
+        guard let subject = lastWord(of: trimmedEnd(text)) else { return true }
+        return isOne(subject, of: ["it", "this", "that", "answer", "result", "solution", "so", "so,"])
+    }
+
+    /// Words that may stand between "not" and the box without ending what is denied.
+    private static let links: [StaticString] = [
+        "be", "is", "was", "are", "the", "a", "an", "answer", "value", "result", "solution", "it", "that", "this", "to",
+        "equal", "equals", "think", "believe", "say", "as", "simply", "just", "really", "actually", "necessarily", "final",
+        "correct", "right", "number", "get", "of",
+    ]
+
+    private static func isNegation(_ word: Bytes) -> Bool {
+        isOne(word, of: ["not", "never", "cannot", "nor", "isn", "neither"]) || word.hasSuffix("n't") || word.hasSuffix("n’t")
+    }
+
+    // MARK: Behind the box
+
+    private static func isDeniedBehind(_ text: Bytes) -> Bool {
+        var words = Words(text)
+        guard var word = words.next() else { return false }
+        // "\\boxed{5}, which is wrong", "\\boxed{5}. That is wrong"
+        while isOne(word, of: ["which", "that", "this", "it", "but"]) {
+            guard let following = words.next(), !words.hasEnded else { return false }
+            word = following
+        }
+        guard words.isBesideBox || isOne(word, of: verbs) || isNegation(word) else { return false }
+        if word.equals("cannot") || isOne(word, of: ["can't", "can’t", "couldn't"]) {
+            guard let verb = words.next(), verb.equals("be") else { return false }
+            return isRightWord(&words)
+        }
+        if isOne(word, of: ["isn't", "isn’t", "wasn't", "wasn’t"]) { return isRightWord(&words) }
+        guard isOne(word, of: verbs), var said = words.next() else { return false }
+        if said.equals("be"), let next = words.next() { said = next }
+        for _ in 0..<2 where isOne(said, of: degrees) {
+            guard let next = words.next() else { return false }
+            said = next
+        }
+        if isOne(said, of: faults) { return true }
+        return said.equals("not") && isRightWord(&words)
+    }
+
+    private static let verbs: [StaticString] = [
+        "is", "was", "seems", "looks", "must", "would", "should", "are", "may", "might", "appears",
+    ]
+    private static let degrees: [StaticString] = [
+        "clearly", "obviously", "a", "an", "the", "definitely", "certainly", "probably", "also", "simply", "just", "too",
+    ]
+    private static let faults: [StaticString] = [
+        "wrong", "incorrect", "false", "invalid", "impossible", "mistaken", "mistake", "untrue", "error", "extraneous",
+    ]
+
+    /// "the answer", "correct" and the like, with what may stand before it.
+    private static func isRightWord(_ words: inout Words) -> Bool {
+        for _ in 0..<3 {
+            guard let word = words.next() else { return false }
+            if isOne(word, of: ["correct", "right", "answer", "true", "valid", "it", "possible", "solution"]) { return true }
+            guard isOne(word, of: ["the", "a", "an", "my", "our", "final", "be"]) else { return false }
+        }
+        return false
+    }
+
+    // MARK: Words
+
+    private static func isOne(_ word: Bytes, of list: [StaticString]) -> Bool {
+        list.contains { known in
+            word.count == known.utf8CodeUnitCount
+                && (0..<word.count).allSatisfy {
+                    word[$0] == known.utf8Start[$0] || word[$0] < 0x80 && word[$0] | 0x20 == known.utf8Start[$0]
+                }
+        }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        ASCII.isLetter(byte) || byte == UInt8(ascii: "'") || byte >= 0x80
+    }
+
+    /// Without the signs that set a box apart at its left: spaces, one line's end, dollars, asterisks, `\(`, colons.
+    private static func trimmedEnd(_ text: Bytes) -> Bytes {
+        var end = text.count
+        var lines = 0
+        while end > 0 {
+            let byte = text[end - 1]
+            if byte == 0x0A { lines += 1 }
+            let opens = (byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[")) && end > 1 && text[end - 2] == UInt8(ascii: "\\")
+            if opens { end -= 1 }
+            guard opens || byte <= 0x20 || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "*"), lines < 2 else { break }
+            end -= 1
+        }
+        return text[0..<end]
+    }
+
+    private static func lastWord(of text: Bytes) -> Bytes? {
+        var start = text.count
+        while start > 0, isLetter(text[start - 1]) { start -= 1 }
+        return start < text.count ? text[start..<text.count] : nil
+    }
+
+    /// The words of the clause behind a box.
+    private struct Words {
+        private let text: Bytes
+        private var at = 0
+        private var count = 0
+        /// A sentence ended before the word that was taken last.
+        private(set) var hasEnded = false
+        /// Nothing but signs that close a formula stood before the first word.
+        private(set) var isBesideBox = true
+
+        init(_ text: Bytes) { self.text = text }
+
+        mutating func next() -> Bytes? {
+            var lines = 0
+            while at < text.count, !isLetter(text[at]) {
+                switch text[at] {
+                case UInt8(ascii: ","), UInt8(ascii: "."): if count > 0 || text[at] == UInt8(ascii: ".") { mark() }
+                case 0x0A:
+                    lines += 1
+                    if lines > 1 { return nil }
+                case 0x20, 0x0D, 0x09, UInt8(ascii: "$"), UInt8(ascii: "*"), UInt8(ascii: ")"), UInt8(ascii: "]"): break
+                case UInt8(ascii: "\\"):
+                    guard at + 1 < text.count, text[at + 1] == UInt8(ascii: ")") || text[at + 1] == UInt8(ascii: "]") else {
+                        return nil
+                    }
+                default: return nil
+                }
+                at += 1
+            }
+            guard at < text.count, count < maxWords, !hasEnded || count == 0 else { return nil }
+            let start = at
+            while at < text.count, isLetter(text[at]) { at += 1 }
+            count += 1
+            return text[start..<at]
+        }
+
+        private mutating func mark() {
+            if count > 0 { hasEnded = true } else { isBesideBox = false }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import AdjudgeBase
+
+/// Vectors as sums of unit vectors: `3\hat i + 4\hat j` is `(3, 4)`.
+extension Equivalence {
+    /// A sum of unit vectors beside a tuple, or a matrix of one row or column; nil where there is nothing of the kind.
+    func compareUnitVectors(_ a: NodeID, _ b: NodeID) -> Judgement? {
+        if isComponents(b), let components = components(of: a, count: tree.count(b)) {
+            return compareInOrder(components, Array(tree.children(b)))
+        }
+        if isComponents(a), let components = components(of: b, count: tree.count(a)) {
+            return compareInOrder(Array(tree.children(a)), components)
+        }
+        return nil
+    }
+
+    private func isComponents(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .tuple: true
+        case .matrix: tree[id].detail == 1 || Int(tree[id].detail) == tree.count(id)
+        default: false
+        }
+    }
+
+    /// The names of the unit vectors along the axes.
+    private enum Axes: CaseIterable {
+        case hats, positions, letters
+
+        var names: [StaticString] {
+            switch self {
+            case .hats, .letters: ["i", "j", "k"]
+            case .positions: ["x", "y", "z"]
+            }
+        }
+    }
+
+    /// The components of a sum that is linear in unit vectors; nil where it is none, or has more than `count`.
+    private func components(of id: NodeID, count: Int) -> [NodeID]? {
+        guard count == 2 || count == 3, tree.has(.symbol) else { return nil }
+        switch tree.kind(id) {
+        case .sum, .product, .negative, .symbol, .quotient: break
+        default: return nil
+        }
+        guard let axes = Axes.allCases.first(where: { axes in (0..<3).contains { stands($0, of: axes, in: id) } }),
+            axes != .letters || stands(1, of: axes, in: id) || stands(2, of: axes, in: id),
+            count == 3 || !stands(2, of: axes, in: id)
+        else { return nil }
+        func value(_ x: Int, _ y: Int, _ z: Int) -> NodeID {
+            tree.replacing(in: id) { node in
+                for (index, size) in [x, y, z].enumerated() where self.isAxis(index, of: axes, node) {
+                    return self.tree.integer(size)
+                }
+                return nil
+            }
+        }
+        let parts = [value(1, 0, 0), value(0, 1, 0), value(0, 0, 1)]
+        // Linear, so that the components are all that the sum says.
+        let weighed = zip(parts, [2, 3, 5]).map { tree.add(.product, [$0, tree.integer($1)]) }
+        guard compareScalars(value(0, 0, 0), tree.integer(0)).isEqual,
+            compareScalars(value(2, 3, 5), tree.add(.sum, children: weighed)).isEqual
+        else { return nil }
+        return Array(parts.prefix(count))
+    }
+
+    private func stands(_ index: Int, of axes: Axes, in id: NodeID) -> Bool {
+        isAxis(index, of: axes, id) || tree.children(id).contains { stands(index, of: axes, in: $0) }
+    }
+
+    private func isAxis(_ index: Int, of axes: Axes, _ id: NodeID) -> Bool {
+        if axes == .letters, index == 0, tree.kind(id) == .imaginary { return true }
+        guard tree.kind(id) == .symbol else { return false }
+        let letter = Symbol(axes.names[index])
+        if axes == .letters { return tree.symbol(id).unstyled == letter }
+        return letter.marked(.hat).map { tree.symbol(id).unstyled == $0 } ?? false
+    }
+}
