@@ -22,10 +22,28 @@ extension Equivalence {
 
     /// True when two heads may name the same thing: the same variable, the same function of bound variables or of the same
     /// arguments, labels in words.
-    func haveSameHead(_ a: NodeID, _ b: NodeID) -> Bool {
+    func haveSameHead(_ reference: Unwrapped, _ answer: Unwrapped) -> Bool {
+        guard let a = reference.head, let b = answer.head else { return true }
+        return haveSameHead(a, b, isIndexed: isIndexed(reference) || isIndexed(answer))
+    }
+
+    /// True where the letter below the head's name stands in the value: `a_n = 2n`, but not `v_x = 5`.
+    private func isIndexed(_ side: Unwrapped) -> Bool {
+        guard let head = side.head, tree.kind(head) == .symbol, let index = tree.symbol(head).letterSubscript else {
+            return false
+        }
+        var names = SymbolSet()
+        collectAll(side.value, &names)
+        return names.contains(index)
+    }
+
+    /// `isIndexed` says that a letter below a name is an index, and not part of the name.
+    func haveSameHead(_ a: NodeID, _ b: NodeID, isIndexed: Bool = false) -> Bool {
         if tree.haveSameShape(a, b) { return true }
         switch (figure(a), figure(b)) {
-        case (let mine?, let theirs?): return LetterRun.isTurned(mine, theirs)
+        case (let mine?, let theirs?):
+            let areAngles = [a, b].contains { tree.kind($0) == .words && tree[$0].detail == FigureName.angle.rawValue }
+            return areAngles ? mine == theirs : LetterRun.isTurned(mine, theirs)
         case (_?, nil): return isLabel(b)
         case (nil, _?): return isLabel(a)
         case (nil, nil): break
@@ -34,7 +52,7 @@ extension Equivalence {
         case (.symbol, .symbol):
             let (left, right) = (tree.symbol(a), tree.symbol(b))
             if strictness.isLenient, left.count == 1, right.count == 1, left.bits | 0x20 == right.bits | 0x20 { return true }
-            return left.base == right.base && left.letterSubscript != nil && right.letterSubscript != nil
+            return isIndexed && left.base == right.base && left.letterSubscript != nil && right.letterSubscript != nil
         case (.application, .application):
             guard tree.symbol(a) == tree.symbol(b), tree.count(a) == tree.count(b) else { return false }
             return isBound(a) && isBound(b) || compareInOrder(tree.children(a), tree.children(b)).isEqual

@@ -75,8 +75,11 @@ extension Equivalence {
 
     /// True when two labels may name the same thing: the same words, or one that names nothing in particular.
     func haveSameLabel(_ a: Bytes, _ b: Bytes) -> Bool {
-        a == b || !LabelText.excludeEachOther(a, b)
+        a == b || !LabelText.excludeEachOther(a, b) && !LabelText.areOtherNames(a, b)
     }
+
+    /// True for words such as `boys` and `girls`.
+    func excludeEachOther(_ a: Bytes, _ b: Bytes) -> Bool { LabelText.excludeEachOther(a, b) }
 }
 
 /// Words of labels that exclude each other.
@@ -125,6 +128,26 @@ private enum LabelText {
         }
         return false
     }
+
+    /// True for single words, none of which could stand before any answer: `ph` and `poh`, `apples` and `pears`.
+    static func areOtherNames(_ a: Bytes, _ b: Bytes) -> Bool {
+        guard isSingle(a), isSingle(b), !isGeneral(a), !isGeneral(b) else { return false }
+        if Noun.areSame(a, b) { return false }
+        // `min` and `minimum`
+        if a.count > 2, b.count > 2, a.count < b.count ? b[0..<a.count] == a : a[0..<b.count] == b { return false }
+        return !groups(a).contains { mine in groups(b).contains { $0.set == mine.set && $0.member == mine.member } }
+    }
+
+    private static func isSingle(_ text: Bytes) -> Bool {
+        text.count > 1 && (0..<text.count).allSatisfy { text[$0] | 0x20 >= 0x61 && text[$0] | 0x20 <= 0x7A || text[$0] >= 0x80 }
+    }
+
+    private static func isGeneral(_ text: Bytes) -> Bool { Symbol(text).map { general.contains($0) } ?? false }
+
+    private static let general = SymbolTable([
+        "answer", "ans", "answers", "result", "value", "total", "solution", "solutions", "final", "sum", "output", "so",
+        "thus", "therefore", "hence", "it", "number", "amount", "count",
+    ])
 
     private static func groups(_ text: Bytes) -> [(set: Int, member: Int)] {
         var found: [(set: Int, member: Int)] = []

@@ -4,9 +4,13 @@ import AdjudgeBase
 extension Equivalence {
     /// `C(5, 2)` beside a number or a binomial is one; elsewhere it is the point C. Nil for all else.
     func compareCombination(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        if let binomial = combination(a), mayCount(b, beside: a) { return compareScalars(binomial, b) }
-        if let binomial = combination(b), mayCount(a, beside: b) { return compareScalars(a, binomial) }
+        if let binomial = combination(a), mayCount(b, beside: a) { return compareWays(binomial, b) }
+        if let binomial = combination(b), mayCount(a, beside: b) { return compareWays(a, binomial) }
         return nil
+    }
+
+    private func compareWays(_ a: NodeID, _ b: NodeID) -> Judgement {
+        tree.haveSameShape(a, b) ? .equal(.equalCanonical) : compareScalars(a, b)
     }
 
     /// A number beside the numbers of a combination; beside its letters a binomial, or factorials.

@@ -28,4 +28,20 @@ extension Equivalence {
         if tree.kind(id) == .symbol { return tree.symbol(id).isMarked(.hat) ? [tree.symbol(id)] : [] }
         return tree.children(id).flatMap { operators($0) }
     }
+
+    /// True when only one side has the modulus of what is complex by custom, `|\psi|^2`, which no square of it is.
+    func haveOtherModulus(_ a: NodeID, _ b: NodeID) -> Bool {
+        tree.has(.function) && holdsModulus(a) != holdsModulus(b)
+    }
+
+    private func holdsModulus(_ id: NodeID) -> Bool {
+        if tree.kind(id) == .power, tree.kind(tree.child(id, 0)) == .function, tree.function(tree.child(id, 0)) == .abs {
+            var names = SymbolSet()
+            collectAll(tree.child(id, 0), &names)
+            return names.sorted.contains { Equivalence.complexNames.contains($0.base) }
+        }
+        return tree.children(id).contains { holdsModulus($0) }
+    }
+
+    private static let complexNames = SymbolTable(["z", "psi", "Psi"])
 }

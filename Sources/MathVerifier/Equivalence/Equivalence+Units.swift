@@ -59,8 +59,14 @@ extension Equivalence {
         let plain = compareValue(a, b)
         if unit.isGeneric || other.isGeneric { return plain }
         if unit.noun != nil || other.noun != nil {
-            if let mine = unit.noun, let theirs = other.noun, !haveSameLabel(mine, theirs) {
-                return .undecided(.differentUnit)
+            if let mine = unit.noun, let theirs = other.noun {
+                if excludeEachOther(mine, theirs) { return .undecided(.differentUnit) }
+                // `5 years old` and `5 months old`
+                if unit.dimension != other.dimension { return .different(.differentUnit) }
+                if Rational.compare(unit.factor, other.factor) != 0, Noun.areSame(mine, theirs) {
+                    guard let ratio = Rational.quotient(other.factor, unit.factor) else { return .undecided(.notComputed) }
+                    return compareValue(a, scaled(b, ratio))
+                }
             }
             if let mine = unit.noun, let theirs = other.noun, Noun.areSame(mine, theirs) || strictness.isLenient {
                 return plain

@@ -80,7 +80,8 @@ extension Equivalence {
         case .product where isDifference(id): true
         case .tuple: tree.children(id).allSatisfy { isHead($0) }
         // `AB = 4`, `\frac{NO}{BO} = 2`, `V_1 : V_2 = 3:2`: segments, areas and their ratios by name.
-        case .quotient, .ratio: tree.children(id).allSatisfy { isName($0) }
+        case .quotient: tree.children(id).allSatisfy { isName($0) }
+        case .ratio: tree.children(id).allSatisfy { isName($0) || tree.kind($0) == .symbol }
         case .function where tree.function(id) == .abs:
             isHead(tree.child(id, 0)) && tree.kind(tree.child(id, 0)) == .product
         case .product: isName(id)

@@ -103,7 +103,7 @@ final class Equivalence {
         var judgement = compare(a, b)
         if judgement.isEqual, isAnswerMended, !isReferenceMended { judgement = .undecided(.unparsed) }
         if judgement.isEqual, haveOtherDomains { judgement = .undecided(.differentHead) }
-        if judgement.isEqual, haveOtherOrder(a, b) { judgement = .undecided(.notComputed) }
+        if judgement.isEqual, haveOtherOrder(a, b) || haveOtherModulus(a, b) { judgement = .undecided(.notComputed) }
         // `60,120` beside a reference that is a list is a list; as a reference it is a number.
         if !judgement.isEqual, tree.kind(a) == .list, tree.kind(b) != .list,
             answer.findFirst(in: Equivalence.comma) != nil,
@@ -154,6 +154,7 @@ final class Equivalence {
         if let combination = compareCombination(a, b) { return combination }
         if let labelled = compareLabelled(a, b) ?? compareLabelledChoice(a, b) { return labelled }
         if let components = compareComponents(a, b) { return components }
+        if tree.has(.relation), let headed = compareHeaded(a, b) { return headed }
         looksAtReference = true
         let left = unwrappedReference(expanded(a))
         looksAtReference = false
@@ -214,11 +215,11 @@ final class Equivalence {
             return left.isContradiction ? .undecided(.falseChain) : .different(.falseChain)
         }
         let value = compareChains(left, right)
-        guard let first = left.head, let second = right.head else { return value }
+        guard left.head != nil, right.head != nil else { return value }
         // `f(2t) = 4t^2` says of f what `f(t) = t^2` does.
         if value.verdict == .different, isSubstituted(left, right) { return .undecided(.differentHead) }
         guard value.isEqual else { return value }
-        if haveSameHead(first, second) { return value }
+        if haveSameHead(left, right) { return value }
         return refuteHeads(left, right) ?? .undecided(.differentHead)
     }
 

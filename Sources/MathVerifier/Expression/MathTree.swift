@@ -249,9 +249,8 @@ extension MathTree {
     }
 
     /// Words in their normal form; `run` as they were written where they are one run of letters that may be variables.
-    /// `isNamed` tells the name of a figure, or a side of a relation, from letters that may be choices.
-    func words(_ text: Bytes, run: Bytes = .empty, isNamed: Bool = false, span: Span) -> NodeID {
-        let id = add(.words, [], detail: isNamed ? 1 : 0, payload: Int32(texts.append(text)), span: span)
+    func words(_ text: Bytes, run: Bytes = .empty, figure: FigureName = .none, span: Span) -> NodeID {
+        let id = add(.words, [], detail: figure.rawValue, payload: Int32(texts.append(text)), span: span)
         if !run.isEmpty { letterRuns.append((id, run)) }
         return id
     }

@@ -121,6 +121,16 @@ struct Node: Sendable {
     var span = Span.empty
 }
 
+/// What is known of letters that may name a figure: the `detail` of ``NodeKind/words``.
+enum FigureName: UInt8, Sendable {
+    /// They may be choices as well.
+    case none
+    /// They stand behind the sign of a triangle, or beside that of a relation.
+    case figure
+    /// They stand behind the sign of an angle, whose arms may be exchanged.
+    case angle
+}
+
 /// The brackets of a tuple.
 struct Brackets: OptionSet, Sendable {
     let rawValue: UInt8

@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// Digits that name something and are not to be computed: dates, telephone numbers and the like.
+/// Digits that name something and are not to be computed: dates, telephone numbers, ranges and the like.
 ///
 /// `2020-01-02` is no difference and `1/2/2020` no quotient. Told by the lengths of their groups, by a zero that leads
 /// one, and by nothing standing beside them that would make a formula of them.
@@ -8,7 +8,7 @@ extension Lexer {
     /// The end of the code whose first group of digits goes from `at` to `first`; nil where there is none.
     func codeEnd(_ first: Int) -> Int? {
         guard first < text.count, text[first] == UInt8(ascii: "-") || text[first] == UInt8(ascii: "/"),
-            first + 1 < text.count, isDigit(text[first + 1]), startsApart(at)
+            first + 1 < text.count, isDigit(text[first + 1]), startsApart
         else { return nil }
         let sign = text[first]
         var groups: [Range<Int>] = [at..<first]
@@ -26,12 +26,11 @@ extension Lexer {
 
     private static let maxCodeGroups = 8
 
-    private func startsApart(_ at: Int) -> Bool {
-        guard at > 0 else { return true }
-        switch text[at - 1] {
-        case 0x20, 0x0A, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "$"),
-            UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "["):
-            return true
+    /// True where nothing before makes an operand of what follows.
+    private var startsApart: Bool {
+        guard let last = tokens.last, textEnds.isEmpty || last.isText else { return true }
+        switch last.kind {
+        case .comma, .semicolon, .colon, .word, .and, .or, .newline, .stop, .relation: return true
         default: return false
         }
     }
@@ -44,6 +43,10 @@ extension Lexer {
         case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ")"), UInt8(ascii: "}"), UInt8(ascii: "$"),
             UInt8(ascii: "."), UInt8(ascii: "]"), 0x0A:
             return true
+        case UInt8(ascii: "\\"):
+            let rest = text.suffix(from: next)
+            return ["\\text", "\\mathrm", "\\%", "\\ ", "\\,", "\\)", "\\]"].contains { rest.hasPrefix($0) }
+        case UInt8(ascii: "%"): return true
         default: return next > end && isLetter(text[next])
         }
     }
@@ -63,9 +66,15 @@ extension Lexer {
         return parts.allSatisfy { (1...31).contains($0) } && parts.contains { $0 <= 12 }
     }
 
+    private func isRange(_ groups: [Range<Int>]) -> Bool {
+        tokens.last?.kind != .relation && groups.allSatisfy { $0.count <= 9 } && value(groups[0]) < value(groups[1])
+    }
+
     /// `555-1234`, `212-555-0199`, `12345-6789`, `10-05`: told by the lengths of the groups, or by a zero in front.
     private func isCode(_ groups: [Range<Int>]) -> Bool {
         if groups.contains(where: { $0.count > 1 && text[$0.lowerBound] == UInt8(ascii: "0") }) { return true }
+        // `10-12` is a range, and no negative number.
+        if groups.count == 2, isRange(groups) { return true }
         switch groups.map(\.count) {
         case [3, 4], [3, 3, 4], [1, 3, 3, 4], [3, 2, 4], [5, 4], [3, 4, 4]: return true
         default: return groups.count > 3 && groups.contains { $0.count > 1 }

@@ -6,7 +6,7 @@ extension Reader {
     mutating func chosenBehindScript() -> NodeID? {
         let first = at
         if take(.openBrace), !take(.closeBrace) { return fail() }
-        guard take(.caret) || take(.underscore), let all = script() else { return fail() }
+        guard take(.caret) || take(.underscore), let all = scriptBeforeLetter() else { return fail() }
         guard let isOrdered = choosingLetter() else { return fail() }
         at += 1
         guard take(.underscore) || take(.caret), let chosen = script() else { return fail() }
@@ -24,8 +24,16 @@ extension Reader {
         return chosenOf(all, chosen, isOrdered, first)
     }
 
+    /// A script, of which `nC` holds the first letter.
+    private mutating func scriptBeforeLetter() -> NodeID? {
+        guard peek.kind == .word, bytes(peek).count == 2, let name = Symbol(bytes(peek)[0..<1]) else { return script() }
+        let letter = tree.symbol(name, span: Span(start: Int(peek.start), count: 1))
+        dropFirstDigit()
+        return letter
+    }
+
     private func choosingLetter() -> Bool? {
-        guard peek.kind == .letter, peek.detail == 0 else { return nil }
+        guard peek.kind == .letter || peek.kind == .word, peek.detail == 0 else { return nil }
         if bytes(peek).equals("C") { return false }
         return bytes(peek).equals("P") ? true : nil
     }

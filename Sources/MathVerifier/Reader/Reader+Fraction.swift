@@ -5,7 +5,7 @@ extension Reader {
     mutating func fraction() -> NodeID? {
         let first = at
         at += 1
-        guard let above = argument(), let below = argument() else { return nil }
+        guard let above = narrowArgument(), let below = narrowArgument() else { return nil }
         // `\\frac{dy}{dx}` is no fraction.
         if isDifferential(below),
             isDifferential(above) || tree.kind(above) == .symbol && tree.symbol(above) == Symbol("d")
@@ -43,6 +43,15 @@ extension Reader {
         return primary()
     }
 
+    /// An argument of a command that takes two: of letters only the first, as in `\binom nk`.
+    private mutating func narrowArgument() -> NodeID? {
+        guard peek.kind == .word, !peek.isText, bytes(peek).isASCII, bytes(peek).count <= 2 else { return argument() }
+        let token = peek
+        let letter = tree.letters(bytes(token)[0..<1], at: Int(token.start))[0]
+        if token.end - token.start > 1 { dropFirstDigit() } else { at += 1 }
+        return letter
+    }
+
     /// The first digit of a number token; the rest of it stays.
     private mutating func splitDigit() -> NodeID? {
         let token = peek
@@ -56,7 +65,7 @@ extension Reader {
     mutating func binomial() -> NodeID? {
         let first = at
         at += 1
-        guard let above = argument(), let below = argument() else { return nil }
+        guard let above = narrowArgument(), let below = narrowArgument() else { return nil }
         return tree.function(.binomial, [above, below], span: span(from: first))
     }
 

@@ -198,12 +198,19 @@ extension Reader {
             at += 1
         }
         let label = span(from: first)
-        guard words > 0, words < 12, peek.kind == .colon, peek(1).kind != .end else {
+        guard words > 0, words < 12, peek.kind == .colon, peek(1).kind != .end, !startsRatio(first, words) else {
             at = first
             return nil
         }
         at += 1
         return Phrase.normalized(text[label.range], in: tree)
+    }
+
+    /// `AB : BC = 1 : 2`: a ratio of segments.
+    private func startsRatio(_ first: Int, _ words: Int) -> Bool {
+        let (name, other) = (bytes(tokens[first]), bytes(peek(1)))
+        return words == 1 && !tokens[first].isText && peek(1).kind == .word && name.count <= 3 && other.count == name.count
+            && (0..<name.count).allSatisfy { name[$0] < 0x60 && other[$0] < 0x60 }
     }
 
     private func isCapital(_ token: Token) -> Bool { text[Int(token.start)] < 0x60 }

@@ -33,9 +33,10 @@ extension Reader {
         guard isRun else { return tree.words(phrase, span: span(from: first)) }
         let figure = figureSign(before: first)
         let run = figure == .angle ? angleName(name) ?? name : name
-        let isNamed = figure != nil || peek.kind == .relation || first > 0 && tokens[first - 1].kind == .relation
+        let isSide = peek.kind == .relation || first > 0 && tokens[first - 1].kind == .relation
         return tree.words(
-            run == name ? phrase : Phrase.normalized(run, in: tree), run: run, isNamed: isNamed, span: span(from: first))
+            run == name ? phrase : Phrase.normalized(run, in: tree), run: run,
+            figure: figure == .angle ? .angle : figure != nil || isSide ? .figure : .none, span: span(from: first))
     }
 
     /// `\mathrm{GMm}` and `\operatorname{foo}(x)` in a formula: one name, of a variable or of a function.
