@@ -26,7 +26,9 @@ public enum BoxDenial {
             // "x cannot be \\boxed{2}" may be what was asked.
             if isNegation(word) { return !isOne(word, of: ["cannot", "can't", "can’t"]) || isAboutAnswer(rest) }
             // Nor is "what x does not equal is \\boxed{2}" a denial.
-            guard isOne(word, of: links), !hasVerb || !isOne(word, of: ["equal", "equals", "is", "be"]) else { return false }
+            guard isOne(word, of: links), !hasVerb || !isOne(word, of: ["equal", "equals", "is", "be"]) else {
+                return false
+            }
             if isOne(word, of: ["is", "was", "are"]) { hasVerb = true }
         }
         return false
@@ -41,12 +43,14 @@ public enum BoxDenial {
     /// Words that may stand between "not" and the box without ending what is denied.
     private static let links: [StaticString] = [
         "be", "is", "was", "are", "the", "a", "an", "answer", "value", "result", "solution", "it", "that", "this", "to",
-        "equal", "equals", "think", "believe", "say", "as", "simply", "just", "really", "actually", "necessarily", "final",
+        "equal", "equals", "think", "believe", "say", "as", "simply", "just", "really", "actually", "necessarily",
+        "final",
         "correct", "right", "number", "get", "of",
     ]
 
     private static func isNegation(_ word: Bytes) -> Bool {
-        isOne(word, of: ["not", "never", "cannot", "nor", "isn", "neither"]) || word.hasSuffix("n't") || word.hasSuffix("n’t")
+        isOne(word, of: ["not", "never", "cannot", "nor", "isn", "neither"]) || word.hasSuffix("n't")
+            || word.hasSuffix("n’t")
     }
 
     // MARK: Behind the box
@@ -79,7 +83,8 @@ public enum BoxDenial {
         "is", "was", "seems", "looks", "must", "would", "should", "are", "may", "might", "appears",
     ]
     private static let degrees: [StaticString] = [
-        "clearly", "obviously", "a", "an", "the", "definitely", "certainly", "probably", "also", "simply", "just", "too",
+        "clearly", "obviously", "a", "an", "the", "definitely", "certainly", "probably", "also", "simply", "just",
+        "too",
     ]
     private static let faults: [StaticString] = [
         "wrong", "incorrect", "false", "invalid", "impossible", "mistaken", "mistake", "untrue", "error", "extraneous",
@@ -89,7 +94,9 @@ public enum BoxDenial {
     private static func isRightWord(_ words: inout Words) -> Bool {
         for _ in 0..<3 {
             guard let word = words.next() else { return false }
-            if isOne(word, of: ["correct", "right", "answer", "true", "valid", "it", "possible", "solution"]) { return true }
+            if isOne(word, of: ["correct", "right", "answer", "true", "valid", "it", "possible", "solution"]) {
+                return true
+            }
             guard isOne(word, of: ["the", "a", "an", "my", "our", "final", "be"]) else { return false }
         }
         return false
@@ -117,9 +124,13 @@ public enum BoxDenial {
         while end > 0 {
             let byte = text[end - 1]
             if byte == 0x0A { lines += 1 }
-            let opens = (byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[")) && end > 1 && text[end - 2] == UInt8(ascii: "\\")
+            let opens =
+                (byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[")) && end > 1
+                && text[end - 2] == UInt8(ascii: "\\")
             if opens { end -= 1 }
-            guard opens || byte <= 0x20 || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "*"), lines < 2 else { break }
+            guard opens || byte <= 0x20 || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "*"), lines < 2 else {
+                break
+            }
             end -= 1
         }
         return text[0..<end]
@@ -153,7 +164,8 @@ public enum BoxDenial {
                     if lines > 1 { return nil }
                 case 0x20, 0x0D, 0x09, UInt8(ascii: "$"), UInt8(ascii: "*"), UInt8(ascii: ")"), UInt8(ascii: "]"): break
                 case UInt8(ascii: "\\"):
-                    guard at + 1 < text.count, text[at + 1] == UInt8(ascii: ")") || text[at + 1] == UInt8(ascii: "]") else {
+                    guard at + 1 < text.count, text[at + 1] == UInt8(ascii: ")") || text[at + 1] == UInt8(ascii: "]")
+                    else {
                         return nil
                     }
                 default: return nil

@@ -21,7 +21,8 @@ extension Equivalence {
         case (.list, .list) where hasCases(a) || hasCases(b):
             caseLists += [a, b]
             return compareCases(a, b)
-        case (.list, .list), (.list, .set), (.set, .list), (.set, .set): return compareCounted(a, b) ?? compareUnordered(a, b)
+        case (.list, .list), (.list, .set), (.set, .list), (.set, .set):
+            return compareCounted(a, b) ?? compareUnordered(a, b)
         case (.emptySet, .emptySet): return .equal(.equalText)
         case (.namedSet, .namedSet):
             return tree.symbol(a) == tree.symbol(b) ? .equal(.equalText) : .different(.differentText)

@@ -58,7 +58,8 @@ extension Equivalence {
     }
 
     private func isConstantName(_ name: Symbol) -> Bool {
-        Equivalence.constantNames.contains(name) || Equivalence.constantNames.contains(name.base) && name.numberSubscript != nil
+        Equivalence.constantNames.contains(name)
+            || Equivalence.constantNames.contains(name.base) && name.numberSubscript != nil
     }
 
     /// One of both is written as such constants mostly are: `C`, `C_1`, `K`, `const`.

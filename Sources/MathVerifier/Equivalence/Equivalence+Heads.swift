@@ -51,7 +51,9 @@ extension Equivalence {
         switch (tree.kind(a), tree.kind(b)) {
         case (.symbol, .symbol):
             let (left, right) = (tree.symbol(a), tree.symbol(b))
-            if strictness.isLenient, left.count == 1, right.count == 1, left.bits | 0x20 == right.bits | 0x20 { return true }
+            if strictness.isLenient, left.count == 1, right.count == 1, left.bits | 0x20 == right.bits | 0x20 {
+                return true
+            }
             return isIndexed && left.base == right.base && left.letterSubscript != nil && right.letterSubscript != nil
         case (.application, .application):
             guard tree.symbol(a) == tree.symbol(b), tree.count(a) == tree.count(b) else { return false }

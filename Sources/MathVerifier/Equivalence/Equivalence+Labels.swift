@@ -85,7 +85,8 @@ extension Equivalence {
 /// Words of labels that exclude each other.
 private enum LabelText {
     private static let sets: [[[StaticString]]] = [
-        [["domain"], ["range", "codomain", "image"]], [["minimum", "min", "least", "minima"], ["maximum", "max", "greatest", "maxima"]],
+        [["domain"], ["range", "codomain", "image"]],
+        [["minimum", "min", "least", "minima"], ["maximum", "max", "greatest", "maxima"]],
         [["mean", "average"], ["median"], ["mode"]], [["sum"], ["product"], ["difference"], ["quotient"]],
         [["even"], ["odd"]], [["increasing"], ["decreasing"]], [["left"], ["right"]], [["upper"], ["lower"]],
         [["first"], ["second"], ["third"], ["fourth"]], [["length"], ["width"], ["height"], ["depth"]],
@@ -97,13 +98,17 @@ private enum LabelText {
         [["increase", "increased", "growth", "rise"], ["decrease", "decreased", "reduction", "drop", "decline"]],
         [["gain", "gained"], ["loss", "lost"]], [["up", "upward", "upwards"], ["down", "downward", "downwards"]],
         [["north"], ["south"], ["east"], ["west"], ["northeast"], ["northwest"], ["southeast"], ["southwest"]],
-        [["above"], ["below"]], [["boys", "boy", "men", "man", "males", "male"], ["girls", "girl", "women", "woman", "females", "female"]],
+        [["above"], ["below"]],
+        [["boys", "boy", "men", "man", "males", "male"], ["girls", "girl", "women", "woman", "females", "female"]],
         [["adults", "adult"], ["children", "child", "kids"]], [["more", "greater"], ["less", "fewer"]],
         [["heads"], ["tails"]], [["clockwise"], ["anticlockwise"]], [["rational"], ["irrational"]],
-        [["convergent", "converges"], ["divergent", "diverges"]], [["finite"], ["infinite"]], [["inward"], ["outward"]],
+        [["convergent", "converges"], ["divergent", "diverges"]], [["finite"], ["infinite"]],
+        [["inward"], ["outward"]],
         [["forward"], ["backward"]], [["rows", "row"], ["columns", "column"]], [["absorbed"], ["released"]],
-        [["attractive"], ["repulsive"]], [["acute"], ["obtuse"]], [["prime"], ["composite"]], [["concave"], ["convex"]],
-        [["credit"], ["debit"]], [["deposit"], ["withdrawal"]], [["earlier"], ["later"]], [["surplus"], ["deficit"]], [["velocity", "speed"], ["acceleration"]],
+        [["attractive"], ["repulsive"]], [["acute"], ["obtuse"]], [["prime"], ["composite"]],
+        [["concave"], ["convex"]],
+        [["credit"], ["debit"]], [["deposit"], ["withdrawal"]], [["earlier"], ["later"]], [["surplus"], ["deficit"]],
+        [["velocity", "speed"], ["acceleration"]],
         [["part a"], ["part b"], ["part c"], ["part d"], ["part e"]],
         [["part 1"], ["part 2"], ["part 3"], ["part 4"], ["part 5"]],
     ]
@@ -139,7 +144,8 @@ private enum LabelText {
     }
 
     private static func isSingle(_ text: Bytes) -> Bool {
-        text.count > 1 && (0..<text.count).allSatisfy { text[$0] | 0x20 >= 0x61 && text[$0] | 0x20 <= 0x7A || text[$0] >= 0x80 }
+        text.count > 1
+            && (0..<text.count).allSatisfy { text[$0] | 0x20 >= 0x61 && text[$0] | 0x20 <= 0x7A || text[$0] >= 0x80 }
     }
 
     private static func isGeneral(_ text: Bytes) -> Bool { Symbol(text).map { general.contains($0) } ?? false }

@@ -35,7 +35,8 @@ extension Equivalence {
     }
 
     private func holdsModulus(_ id: NodeID) -> Bool {
-        if tree.kind(id) == .power, tree.kind(tree.child(id, 0)) == .function, tree.function(tree.child(id, 0)) == .abs {
+        if tree.kind(id) == .power, tree.kind(tree.child(id, 0)) == .function, tree.function(tree.child(id, 0)) == .abs
+        {
             var names = SymbolSet()
             collectAll(tree.child(id, 0), &names)
             return names.sorted.contains { Equivalence.complexNames.contains($0.base) }

@@ -64,7 +64,9 @@ extension Equivalence {
                 // `5 years old` and `5 months old`
                 if unit.dimension != other.dimension { return .different(.differentUnit) }
                 if Rational.compare(unit.factor, other.factor) != 0, Noun.areSame(mine, theirs) {
-                    guard let ratio = Rational.quotient(other.factor, unit.factor) else { return .undecided(.notComputed) }
+                    guard let ratio = Rational.quotient(other.factor, unit.factor) else {
+                        return .undecided(.notComputed)
+                    }
                     return compareValue(a, scaled(b, ratio))
                 }
             }

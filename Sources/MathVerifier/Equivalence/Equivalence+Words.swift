@@ -29,7 +29,8 @@ extension Equivalence {
         let (left, right) = (tree.text(a), tree.text(b))
         let runs = (tree.letterRun(a), tree.letterRun(b))
         if left == right { return tree.haveSameWords(a, b) ? .equal(.equalText) : .undecided(.differentText) }
-        if tree[a].detail == 0, tree[b].detail == 0, LetterRun.isChoices(runs.0), LetterRun.areSameInAnyReading(runs.0, runs.1)
+        if tree[a].detail == 0, tree[b].detail == 0, LetterRun.isChoices(runs.0),
+            LetterRun.areSameInAnyReading(runs.0, runs.1)
         {
             return .equal(.equalChoice)
         }

@@ -161,7 +161,9 @@ final class Equivalence {
         let right = unwrapped(expanded(b))
         let judgement = compareUnwrapped(left, right)
         // An equation to be solved, `x = 5 - x = 0`, is still equal to itself.
-        if judgement.reason == .falseChain, !left.isContradiction, tree.haveSameShape(a, b) { return .equal(.equalText) }
+        if judgement.reason == .falseChain, !left.isContradiction, tree.haveSameShape(a, b) {
+            return .equal(.equalText)
+        }
         if !judgement.isEqual, tree.kind(a) != .relation, let value = labelledValue(b) {
             // A sum of unknowns is a label for what was asked; a reference that is one asks for itself.
             isOneSided = true

@@ -19,7 +19,8 @@ extension Reader {
             tree[all].detail == 0
         else { return nil }
         at += 1
-        guard let chosen = number(), let count = tree.number(chosen), count.isInteger, isItemEnd(0) || peek.kind == .relation
+        guard let chosen = number(), let count = tree.number(chosen), count.isInteger,
+            isItemEnd(0) || peek.kind == .relation
         else { return nil }
         return chosenOf(all, chosen, isOrdered, first)
     }

@@ -209,7 +209,8 @@ extension Reader {
     /// `AB : BC = 1 : 2`: a ratio of segments.
     private func startsRatio(_ first: Int, _ words: Int) -> Bool {
         let (name, other) = (bytes(tokens[first]), bytes(peek(1)))
-        return words == 1 && !tokens[first].isText && peek(1).kind == .word && name.count <= 3 && other.count == name.count
+        return words == 1 && !tokens[first].isText && peek(1).kind == .word && name.count <= 3
+            && other.count == name.count
             && (0..<name.count).allSatisfy { name[$0] < 0x60 && other[$0] < 0x60 }
     }
 

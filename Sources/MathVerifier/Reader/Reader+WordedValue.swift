@@ -78,6 +78,7 @@ extension Reader {
 
     private static let sided: [StaticString] = [
         "matrix", "matrices", "grid", "grids", "board", "boards", "array", "arrays", "table", "tables", "rectangle",
-        "rectangles", "chessboard", "checkerboard", "determinant", "system", "tensor", "image", "block", "box", "lattice",
+        "rectangles", "chessboard", "checkerboard", "determinant", "system", "tensor", "image", "block", "box",
+        "lattice",
     ]
 }
