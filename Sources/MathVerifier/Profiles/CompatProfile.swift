@@ -105,6 +105,9 @@ final class CompatChecker: Checker {
         if accepted, safe {
             let stated = isAnswer ? answer : symbolic?.statement(in: input.answer.bytes) ?? answer
             if let refusal = refusal(stated, reference, span, scratch) { return refusal }
+            if BoxDenial.denies(answer, in: input.response) {
+                return Outcome(.graded, MathReason.denied, reward: profile.wrong, answer: span)
+            }
             if isHedged(answer, reference, input.response, scratch) {
                 return Outcome(.graded, .differentArity, reward: profile.wrong, answer: span)
             }
