@@ -114,7 +114,7 @@ public enum BoxDenial {
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
-        ASCII.isLetter(byte) || byte == UInt8(ascii: "'") || byte >= 0x80
+        byte.isASCIILetter || byte == UInt8(ascii: "'") || byte >= 0x80
     }
 
     /// Without the signs that set a box apart at its left: spaces, one line's end, dollars, asterisks, `\(`, colons.

@@ -56,9 +56,9 @@ struct CalendarDate {
         }
         var values: [Int] = [0]
         for at in 0..<text.count {
-            if CalendarDate.isDigit(text[at]) {
+            if text[at].isASCIIDigit {
                 values[values.count - 1] = values[values.count - 1] * 10 + Int(text[at] - 0x30)
-            } else if text[at] == text[4], at > 0, CalendarDate.isDigit(text[at - 1]) {
+            } else if text[at] == text[4], at > 0, text[at - 1].isASCIIDigit {
                 values.append(0)
             } else {
                 return nil

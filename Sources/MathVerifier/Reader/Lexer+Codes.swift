@@ -8,15 +8,15 @@ extension Lexer {
     /// The end of the code whose first group of digits goes from `at` to `first`; nil where there is none.
     func codeEnd(_ first: Int) -> Int? {
         guard first < text.count, text[first] == UInt8(ascii: "-") || text[first] == UInt8(ascii: "/"),
-            first + 1 < text.count, isDigit(text[first + 1]), startsApart
+            first + 1 < text.count, text[first + 1].isASCIIDigit, startsApart
         else { return nil }
         let sign = text[first]
         var groups: [Range<Int>] = [at..<first]
         var end = first
-        while end + 1 < text.count, text[end] == sign, isDigit(text[end + 1]), groups.count < Lexer.maxCodeGroups {
+        while end + 1 < text.count, text[end] == sign, text[end + 1].isASCIIDigit, groups.count < Lexer.maxCodeGroups {
             let start = end + 1
             end = start
-            while end < text.count, isDigit(text[end]) { end += 1 }
+            while end < text.count, text[end].isASCIIDigit { end += 1 }
             groups.append(start..<end)
         }
         guard endsApart(end) else { return nil }
@@ -47,7 +47,7 @@ extension Lexer {
             let rest = text.suffix(from: next)
             return ["\\text", "\\mathrm", "\\%", "\\ ", "\\,", "\\)", "\\]"].contains { rest.hasPrefix($0) }
         case UInt8(ascii: "%"): return true
-        default: return next > end && isLetter(text[next])
+        default: return next > end && text[next].isASCIILetter
         }
     }
 
