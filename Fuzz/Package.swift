@@ -23,15 +23,18 @@ let package = Package(
         .target(name: "CKernels", cSettings: c),
         .target(name: "CJSON", dependencies: ["CKernels"], cSettings: c),
         .target(name: "CFolding", cSettings: c),
+        .target(name: "CXXHash", cSettings: c),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
         .systemLibrary(name: "CGMP", pkgConfig: "gmp"),
         .systemLibrary(name: "CMPFR", pkgConfig: "mpfr"),
-        .target(name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CFolding", "CPCRE2"], swiftSettings: swift),
+        .target(
+            name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CFolding", "CPCRE2", "CXXHash"],
+            swiftSettings: swift),
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP", "CMPFR"], swiftSettings: swift),
         // Of the code family only what unpacks test objects.
         .target(
             name: "PackedText", dependencies: ["AdjudgeBase"], path: "Sources/CodeVerifier/Suites",
-            sources: ["Base64.swift", "Inflate.swift", "PickledText.swift"], swiftSettings: swift),
+            sources: ["Inflate.swift", "PickledText.swift"], swiftSettings: swift),
         .target(
             name: "MathFuzz", dependencies: ["MathVerifier", "PackedText"], path: "MathFuzz", swiftSettings: swift),
     ],

@@ -86,6 +86,8 @@ extension Equivalence {
         guard factors.count(where: { contains(name, $0) }) == 1,
             factors.contains(where: { tree.kind($0) == .symbol && tree.symbol($0) == name })
         else { return false }
+        // Added alone, it has to be written as such constants are: of `A + B` neither letter is one.
+        if factors.count == 1, !isUsual(name), name != Symbol("c"), name != Symbol("k") { return false }
         if factors.count == 1 { return all.contains { $0 != term && holdsVariable($0) } }
         return factors.contains { isTranscendental($0) }
     }

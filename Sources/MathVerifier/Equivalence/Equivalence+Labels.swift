@@ -92,16 +92,17 @@ private enum LabelText {
         [["first"], ["second"], ["third"], ["fourth"]], [["length"], ["width"], ["height"], ["depth"]],
         [["radius"], ["diameter"], ["circumference"]], [["area"], ["perimeter"], ["volume"]],
         [["positive"], ["negative"]], [["before"], ["after"]], [["inside"], ["outside"]], [["local"], ["global"]],
-        [["real"], ["imaginary"]], [["numerator"], ["denominator"]], [["profit"], ["loss"]], [["win"], ["lose"]],
+        [["real"], ["imaginary"]], [["numerator"], ["denominator"]],
+        [["profit", "gain", "gained", "win", "wins", "won"], ["loss", "lost", "lose", "loses", "losses"]],
         [["initial"], ["final"]], [["horizontal"], ["vertical"]], [["slope"], ["intercept"]],
         [["true", "yes", "correct"], ["false", "no", "incorrect"]], [["smallest"], ["largest"]],
         [["increase", "increased", "growth", "rise"], ["decrease", "decreased", "reduction", "drop", "decline"]],
-        [["gain", "gained"], ["loss", "lost"]], [["up", "upward", "upwards"], ["down", "downward", "downwards"]],
+        [["up", "upward", "upwards"], ["down", "downward", "downwards"]],
         [["north"], ["south"], ["east"], ["west"], ["northeast"], ["northwest"], ["southeast"], ["southwest"]],
         [["above"], ["below"]],
         [["boys", "boy", "men", "man", "males", "male"], ["girls", "girl", "women", "woman", "females", "female"]],
         [["adults", "adult"], ["children", "child", "kids"]], [["more", "greater"], ["less", "fewer"]],
-        [["heads"], ["tails"]], [["clockwise"], ["anticlockwise"]], [["rational"], ["irrational"]],
+        [["heads"], ["tails"]], [["clockwise"], ["anticlockwise", "counterclockwis"]], [["rational"], ["irrational"]],
         [["convergent", "converges"], ["divergent", "diverges"]], [["finite"], ["infinite"]],
         [["inward"], ["outward"]],
         [["forward"], ["backward"]], [["rows", "row"], ["columns", "column"]], [["absorbed"], ["released"]],
@@ -160,7 +161,9 @@ private enum LabelText {
         if let whole = Symbol(text).flatMap({ places[$0] }) { found.append(whole) }
         var start = 0
         for index in 0...text.count where index == text.count || text[index] == 0x20 {
-            if let place = Symbol(text[start..<index]).flatMap({ places[$0] }) { found.append(place) }
+            // Of a longer word the beginning tells as much.
+            let word = text[start..<min(index, start + Symbol.maxBytes)]
+            if let place = Symbol(word).flatMap({ places[$0] }) { found.append(place) }
             start = index + 1
         }
         return found
