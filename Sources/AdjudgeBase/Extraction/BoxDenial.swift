@@ -14,6 +14,14 @@ public enum BoxDenial {
         return isDeniedBefore(response[0..<box.start]) || isDeniedBehind(response.suffix(from: box.end))
     }
 
+    /// True where the box that holds `answer` is only part of what a box around it holds: `\boxed{\boxed{5} + 1}`.
+    public static func isPart(_ answer: Bytes, in response: Bytes) -> Bool {
+        guard let offset = answer.offset(in: response), let box = Box.last(in: response, before: offset),
+            let held = box.content, answer.offset(in: held) != nil
+        else { return false }
+        return box.outermost(in: response) != nil
+    }
+
     // MARK: Before the box
 
     private static func isDeniedBefore(_ text: Bytes) -> Bool {

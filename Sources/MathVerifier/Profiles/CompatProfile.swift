@@ -108,6 +108,10 @@ final class CompatChecker: Checker {
             if BoxDenial.denies(answer, in: input.response) {
                 return Outcome(.graded, MathReason.denied, reward: profile.wrong, answer: span)
             }
+            // Peers take the inner box of two, whatever else the outer holds.
+            if BoxDenial.isPart(answer, in: input.response) {
+                return Outcome(.undecided, .severalAnswers, answer: span)
+            }
             if isHedged(answer, reference, input.response, scratch) {
                 return Outcome(.graded, .differentArity, reward: profile.wrong, answer: span)
             }
