@@ -68,7 +68,8 @@ final class ReaderFuzzer {
     private func readPacked(_ text: Bytes) {
         let bytes = (0..<text.count).map { text[$0] }
         _ = PickledText.read(bytes)
-        for data in [bytes, [0x78, 0x9C] + bytes, Base64.decode(text.string) ?? []] {
+        let decoded = Base64.decode(text, scratch.arena).map { data in (0..<data.count).map { data[$0] } }
+        for data in [bytes, [0x78, 0x9C] + bytes, decoded ?? []] {
             if let content = Inflate.zlib(data, limit: 1 << 16) { _ = PickledText.read(content) }
         }
     }
