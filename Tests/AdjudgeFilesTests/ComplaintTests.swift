@@ -61,15 +61,15 @@ import Testing
             return (run.summary.shortage, run.columns?.likely(field))
         }
         let references: [(String, String?)] = [
-            (#"{"id":1,"response":"\\boxed{1}","correct_answer":"1"}"#, "correct_answer"),
-            (#"{"id":1,"response":"I do not know","expected":"1"}"#, "expected"),
+            (#"{"id":1,"response":"\\boxed{1}","correct_option":"1"}"#, "correct_option"),
+            (#"{"id":1,"response":"I do not know","expected_value":"1"}"#, "expected_value"),
             (
-                #"{"data_source":"x","output":"\\boxed{1}","reward_model":{"ground_truth":"1","style":"rule"}}"#,
-                "reward_model.ground_truth"
+                #"{"data_source":"x","output":"\\boxed{1}","extra":{"ground_truth":"1","style":"rule"}}"#,
+                "extra.ground_truth"
             ),
             (
-                #"{"messages":[{"role":"user","content":"?"},{"role":"assistant","content":"1"}],"answer":"1"}"#,
-                "answer"
+                #"{"messages":[{"role":"user","content":"?"},{"role":"assistant","content":"1"}],"true_answer":"1"}"#,
+                "true_answer"
             ),
             (#"{"task_id":"T/0","completion":"def f(): pass"}"#, nil),
             (#"{"doc_id":0,"doc":{"key":1,"instruction_id_list":["a"]},"target":"0","resps":[["text"]]}"#, nil),
@@ -80,7 +80,7 @@ import Testing
             if let likely { #expect(found.1 == likely, "\(row)") }
         }
         let responses: [(String, String?)] = [
-            (#"{"id":1,"generation":"\\boxed{1}","expected_answer":"1"}"#, "generation"),
+            (#"{"id":1,"generated":"\\boxed{1}","expected_answer":"1"}"#, "generated"),
             (#"{"id":1,"model_reply":"\\boxed{1}","answer":"1"}"#, "model_reply"),
             (#"{"doc_id":0,"doc":{"choices":["a","b"]},"target":"1","resps":[[[-4.25,false]],[[-1.5,true]]]}"#, nil),
             (#"{"doc_id":0,"doc":{"q":"?"},"target":"1","resps":[[["-4.25","False"]],[["-1.5","True"]]]}"#, nil),
