@@ -107,7 +107,7 @@ let package = Package(
             name: "CodeVerifierTests",
             dependencies: ["CodeVerifier", "AdjudgeFiles", "Adjudge", "AdjudgeBase", "CaseFiles"]),
         .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "Adjudge", "AdjudgeBase", "CaseFiles"]),
-        .testTarget(name: "AdjudgeTests", dependencies: ["Adjudge", "AdjudgeBase", "CodeVerifier"]),
+        .testTarget(name: "AdjudgeTests", dependencies: ["CaseFiles", "Adjudge", "AdjudgeBase", "CodeVerifier"]),
         .testTarget(
             name: "AdjudgeFilesTests",
             dependencies: ["AdjudgeFiles", "AdjudgeWire", "Adjudge", "AdjudgeBase", "CZlib", "CZstd", "CaseFiles"]),

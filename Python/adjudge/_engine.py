@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import operator
 import os
+from array import array
 from typing import Any, Iterator, Optional, Protocol, Tuple
 
 from . import _library
@@ -89,7 +90,7 @@ class Engine:
                 which the grader sees as its text; or a list or dict, which it sees as JSON. A row with a missing value
                 (None, NaN, NA, NaT) has no reference.
             items: the rows' other fields, which ``{{item.…}}`` in the grader reads: a dict, or JSON text of an object.
-            groups: which rollout group each row belongs to, for ``Verdicts.groups``.
+            groups: which rollout group each row belongs to, for ``Verdicts.groups``, ``advantages`` and ``metrics``.
 
         Lists and tuples of str, and pyarrow's columns of strings, are read where they lie; nothing is copied. An entry
         that has no text and is no JSON makes its row ``bad_sample``, with a ``RuntimeWarning``. Ctrl-C ends the batch.
@@ -104,12 +105,15 @@ class Engine:
         batch, held = make_batch(responses, references, items)
         count = batch.count
         numbering = None if groups is None else Numbering(groups, count)
+        numbers = None if numbering is None else array("Q", numbering.of_row)
+        if numbers:
+            batch.groups = numbers.buffer_info()[0]
         rewards, statuses = Buffer("d", count), Buffer("B", count)
         verdicts = Handle(ctypes.c_void_p(), _library.verdicts_destroy)
 
         def call() -> int:
             # Mentioned, so that what the library reads and writes lives as long as the call.
-            _ = held
+            _ = held, numbers
             outputs = (rewards.address, statuses.address, ctypes.byref(verdicts.pointer))
             return int(_library.score(handle.pointer, ctypes.byref(batch), *outputs))
 

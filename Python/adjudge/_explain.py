@@ -48,6 +48,9 @@ class Explanation(NamedTuple):
     notes: List[Note]
     #: The hash of the grader.
     grader: str
+    #: The detail of a grader of one check, of a program its run; None when there is
+    #: nothing. The parts of others have a ``detail`` of their own.
+    detail: Optional[Dict[str, Any]] = None
 
     def __str__(self) -> str:
         lines = [

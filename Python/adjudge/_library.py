@@ -28,7 +28,7 @@ from typing import Any, Callable, Dict
 from .errors import AdjudgeError, GraderError
 
 ABI_VERSION = 1
-ABI_REVISION = 2
+ABI_REVISION = 3
 
 OK = 0
 INVALID_GRADER = 2
@@ -66,6 +66,7 @@ class Batch(Structure):
         ("reference_fields", c_void_p),
         ("item_fields", c_void_p),
         ("cancellation", c_void_p),
+        ("groups", c_void_p),
     ]
 
 
@@ -173,6 +174,11 @@ verdicts_count = _function("adj_verdicts_count", c_uint64, c_void_p)
 verdicts_columns = _function("adj_verdicts_columns", c_int32, c_void_p, c_uint32, POINTER(VerdictColumns))
 verdicts_groups = _function("adj_verdicts_groups", c_int32, c_void_p, c_void_p, c_uint64, POINTER(GroupColumns))
 verdicts_json = _function("adj_verdicts_json", c_int32, c_void_p, c_uint64, c_char_p, c_size_t, POINTER(c_size_t))
+verdicts_advantages = _function("adj_verdicts_advantages", c_int32, c_void_p, c_void_p, c_void_p)
+verdicts_metrics = _function("adj_verdicts_metrics", c_int32, c_void_p, POINTER(c_void_p), POINTER(c_size_t))
+verdicts_detail = _function(
+    "adj_verdicts_detail", c_int32, c_void_p, c_uint64, c_uint32, POINTER(c_void_p), POINTER(c_size_t)
+)
 verdicts_destroy = _function("adj_verdicts_destroy", None, c_void_p)
 _presets = _function("adj_presets", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _verifiers = _function("adj_verifiers", c_int32, POINTER(c_void_p), POINTER(c_size_t))

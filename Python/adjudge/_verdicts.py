@@ -53,6 +53,8 @@ class Verdict(NamedTuple):
     parts: Dict[str, Optional[float]]
     #: Of a grader that is one program verifier, what the run was: its verdict, times, first failing test; else None.
     run: Optional[Dict[str, Any]] = None
+    #: Of a grader that is one check with ``"detail": true``, what it had to say; else None. See ``Verdicts.detail``.
+    detail: Optional[Dict[str, Any]] = None
 
 
 class PartColumns:
@@ -199,12 +201,12 @@ class Verdicts(PartColumns, Sequence[Verdict]):
         #: The hash of the grader that gave these verdicts.
         self.grader_hash: str = engine.grader_hash
         self._part_names = engine.part_names
-        self._has_runs = engine._waits and not engine.part_names
         self._numbering = groups
         # The JSON of a row holds the answer, which the library takes from the response.
         self._responses: Optional[Fields] = responses
         self._parts: Optional[Dict[str, PartColumns]] = None
         self._groups: Optional[Groups] = None
+        self._metrics: Optional[Dict[str, float]] = None
         # Of verdicts that were pickled, what the library said when they were.
         self._rows: List[str] = []
         self._answers: List[Optional[str]] = []
@@ -240,6 +242,44 @@ class Verdicts(PartColumns, Sequence[Verdict]):
             self._groups = Groups(self._handle, self._numbering)
         return self._groups
 
+    @property
+    def advantages(self) -> Floats:
+        """How much better each reward is than those of its group, as the grader's ``"group": {"advantage": …}`` says; NaN
+        where there is none."""
+        column: Floats = self._group_buffer("advantages").column()
+        return column
+
+    @property
+    def constant(self) -> Integers:
+        """1 where all rewards of a row's group are the same: its advantage teaches nothing."""
+        column: Integers = self._group_buffer("constant").column()
+        return column
+
+    @property
+    def metrics(self) -> Dict[str, float]:
+        """The metrics of the batch under the names of TRL, verl and NeMo-Gym: ``reward``, ``reward_std``,
+        ``rewards/NAME/mean``, and of a batch with groups ``frac_reward_zero_std``, ``pass@k``, ``maj@k`` and more."""
+        if self._metrics is None:
+            assert self._handle is not None
+            pointer = self._handle.pointer
+            text = _library.take_text(lambda text, length: _library.verdicts_metrics(pointer, text, length))
+            self._metrics = json.loads(text)
+        return dict(self._metrics)
+
+    def _group_buffer(self, name: str) -> Buffer:
+        if name not in self._buffers:
+            if self._handle is None:
+                raise AdjudgeError("verdicts without advantages were pickled: their grader asks for none")
+            found = {"advantages": Buffer("d", self._count), "constant": Buffer("B", self._count)}
+            _library.check(
+                _library.verdicts_advantages(
+                    self._handle.pointer, found["advantages"].address, found["constant"].address
+                )
+            )
+            for key, buffer in found.items():
+                self._buffers.setdefault(key, buffer)
+        return self._buffers[name]
+
     def scores_list(self) -> List[Optional[float]]:
         """``scores`` as floats, None where there is none."""
         return [score if score == score else None for score in self.scores.tolist()]
@@ -248,6 +288,17 @@ class Verdicts(PartColumns, Sequence[Verdict]):
         """The verdict of a row with the keys that ``adjudge score`` writes."""
         verdict: Dict[str, Any] = json.loads(self._json(self._index(row)))
         return verdict
+
+    def detail(self, row: int, part: Optional[str] = None) -> Optional[Dict[str, Any]]:
+        """The detail of the check of a row, or of a part of its grader: of a program what its run
+        was, of a check with ``"detail": true`` what it saw; None where there is nothing."""
+        record = self.to_dict(row)
+        if part is not None:
+            if part not in self._part_names:
+                raise KeyError(f"part {part!r}, expected one of {', '.join(self._part_names) or 'none: it has none'}")
+            record = record["parts"].get(part, {})
+        found: Optional[Dict[str, Any]] = record.get("run") or record.get("detail")
+        return found
 
     def to_arrow(self) -> pyarrow.Table:
         """The verdicts as a table of pyarrow, see ``to_pandas``; rewards are null where there is none."""
@@ -290,6 +341,7 @@ class Verdicts(PartColumns, Sequence[Verdict]):
             return [self[index] for index in range(*row.indices(len(self)))]
         row = self._index(row)
         passed = int(self.passed[row])
+        said = self.to_dict(row) if self._says_more(row) else {}
         return Verdict(
             _reward(self.rewards[row]),
             self.status(row),
@@ -301,7 +353,8 @@ class Verdicts(PartColumns, Sequence[Verdict]):
                 for name, part in self.parts.items()
                 if part.statuses[row] != _library.NOT_EVALUATED
             },
-            self.to_dict(row).get("run") if self._has_runs else None,
+            said.get("run"),
+            said.get("detail"),
         )
 
     def __iter__(self) -> Iterator[Verdict]:
@@ -313,18 +366,34 @@ class Verdicts(PartColumns, Sequence[Verdict]):
 
     def __getstate__(self) -> Dict[str, Any]:
         count = len(self)
+        try:
+            self._group_buffer("advantages")
+        except AdjudgeError:
+            pass  # The grader asks for none.
         return {
             **super().__getstate__(),
             "grader_hash": self.grader_hash,
             "_part_names": self._part_names,
-            "_has_runs": self._has_runs,
             "_numbering": None,
+            "_metrics": self.metrics,
             "_responses": None,
             "_parts": self.parts,
             "_groups": self.groups if self._groups is not None or self._numbering is not None else None,
             "_rows": [self._json(row) for row in range(count)],
             "_answers": self.answers(),
         }
+
+    def _says_more(self, row: int) -> bool:
+        """Whether the JSON of a row has more to say than its columns."""
+        if self._handle is None:
+            return True
+        text, length = ctypes.c_void_p(), ctypes.c_size_t()
+        _library.check(
+            _library.verdicts_detail(
+                self._handle.pointer, row, _library.TOTAL, ctypes.byref(text), ctypes.byref(length)
+            )
+        )
+        return text.value is not None and bool(_library.taken(text, length))
 
     def _json(self, row: int) -> str:
         if self._handle is None:

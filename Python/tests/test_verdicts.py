@@ -272,3 +272,45 @@ def test_parts_that_a_row_does_not_reach() -> None:
     assert verdicts.parts["a"].status_names() == ["graded", "not_evaluated"]
     assert verdicts.parts["a"].to_list() == [1.0, None]
     assert same(verdicts, pickle.loads(pickle.dumps(verdicts)))
+
+
+def test_advantages_and_metrics_of_groups() -> None:
+    grader = {"type": "math", "group": {"advantage": "grpo", "k": [1, 2]}}
+    verdicts = adjudge.Engine(grader).score(RESPONSES, REFERENCES, groups=["p", "p", "q", "q"])
+    deviation = mathematics.sqrt(0.5)
+    assert verdicts.advantages.tolist()[0] == pytest.approx(0.5 / (deviation + 1e-4))
+    assert mathematics.isnan(verdicts.advantages[2]) and mathematics.isnan(verdicts.advantages[3])
+    assert verdicts.constant.tolist() == [0, 0, 1, 1]
+    assert verdicts.metrics["pass@2"] == 1 and verdicts.metrics["groups/count"] == 2
+    assert verdicts.to_dict(0)["advantage"] == verdicts.advantages[0]
+    copied = pickle.loads(pickle.dumps(verdicts))
+    assert copied.advantages.tolist()[:2] == verdicts.advantages.tolist()[:2]
+    assert copied.metrics == verdicts.metrics
+
+
+def test_advantages_need_a_grader_that_asks_and_groups(math: adjudge.Engine) -> None:
+    with pytest.raises(adjudge.AdjudgeError, match="asks for no advantage"):
+        _ = math.score(RESPONSES, REFERENCES, groups=[1, 1, 2, 2]).advantages
+    engine = adjudge.Engine({"type": "math", "group": {"advantage": "rloo"}})
+    with pytest.raises(adjudge.AdjudgeError, match="without groups"):
+        _ = engine.score(RESPONSES, REFERENCES).advantages
+    by = adjudge.Engine({"type": "math", "group": {"advantage": "rloo", "by": "{{item.p}}"}})
+    items = [{"p": 1}, {"p": 1}, {"p": 2}, {}]
+    assert by.score(RESPONSES, REFERENCES, items).advantages.tolist()[:2] == [1.0, -1.0]
+
+
+def test_a_check_says_more_where_it_is_asked(math: adjudge.Engine) -> None:
+    verdicts = adjudge.Engine({"type": "math", "detail": True}).score(RESPONSES, REFERENCES)
+    found = verdicts.detail(0)
+    assert found is not None and found["notes"] and verdicts[0].detail == found
+    assert pickle.loads(pickle.dumps(verdicts)).detail(0) == found
+    assert math.score(RESPONSES, REFERENCES).detail(0) is None
+    parts = {"a": {"type": "length", "target": 5, "detail": True}, "b": {"type": "math"}}
+    engine = adjudge.Engine({"type": "multi", "graders": parts, "calculate_output": "a + b"})
+    verdicts = engine.score(["12345"], ["5"])
+    assert verdicts.detail(0, "a") == {"length": 5, "target": 5}
+    assert verdicts.detail(0, "b") is None and verdicts.detail(0) is None
+    with pytest.raises(KeyError, match="'c', expected one of a, b"):
+        verdicts.detail(0, "c")
+    shown = adjudge.explain({"type": "length", "target": 5}, "123456")
+    assert shown.detail == {"length": 6, "target": 5}

@@ -54,9 +54,13 @@ struct CBatch: SampleSource, @unchecked Sendable {
     let responses: Layout
     let references: Layout
     let items: Layout
+    /// The number of each row's group; nil: rows stand alone.
+    let groups: UnsafePointer<UInt64>?
     /// The handle that cancels the batch from another thread. Unmanaged: the caller keeps it alive, and reference
     /// counting would make the threads contend at every row.
     let cancellation: Unmanaged<CancellationHandle>?
+
+    var isGrouped: Bool { groups != nil }
 
     func makeReader() -> any SampleReader { CReader(self) }
 
@@ -69,8 +73,12 @@ struct CBatch: SampleSource, @unchecked Sendable {
 private final class CReader: SampleReader {
     private let batch: CBatch
     private let parser = JSONParser()
+    /// The bytes of the number of the row's group.
+    private let group = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
 
     init(_ batch: CBatch) { self.batch = batch }
+
+    deinit { group.deallocate() }
 
     func sample(at index: Int) -> Sample {
         // Responses usually end with the answer, so the end of a later response is prefetched while this row is scored.
@@ -80,6 +88,10 @@ private final class CReader: SampleReader {
             let item = batch.items.field(index)
         else { return Sample(response: .absent, defect: RowDefect(.mistypedField)) }
         var sample = Sample(response: response, reference: reference)
+        if let groups = batch.groups {
+            group.initialize(to: groups[index].littleEndian)
+            sample.group = .text(Bytes(start: UnsafeRawPointer(group).assumingMemoryBound(to: UInt8.self), count: 8))
+        }
         if !item.isAbsent {
             do {
                 sample.item = try parser.parse(item.bytes)
@@ -108,6 +120,7 @@ extension CBatch {
         responses = try layout("response", batch.responses, batch.response_fields, count)
         references = try layout("reference", batch.references, batch.reference_fields, count)
         items = try layout("item", batch.items, batch.item_fields, count)
+        groups = batch.groups
         cancellation = batch.cancellation.map { Unmanaged.fromOpaque(UnsafeRawPointer($0)) }
         if case .none = responses, count > 0 {
             throw InvalidArgument(

@@ -35,12 +35,29 @@ final class VerdictsHandle {
     let plan: Plan
     let verdicts: VerdictBatch
     let batch: CBatch
+    /// The rows by group and what groups add to them, once somebody asks; nil where the batch has no groups.
+    private let meeting: PerProcess<Meeting?>
+
+    /// The rows of a batch by group.
+    struct Meeting: Sendable {
+        let ledger: GroupLedger
+        let results: [GroupLedger.Result]
+    }
 
     init(plan: Plan, verdicts: VerdictBatch, batch: CBatch) {
         self.plan = plan
         self.verdicts = verdicts
         self.batch = batch
+        let isGrouped = batch.isGrouped || plan.group?.namesGroups == true
+        meeting = PerProcess {
+            guard isGrouped else { return nil }
+            let ledger = GroupLedger(verdicts, plan)
+            return Meeting(ledger: ledger, results: ledger.results())
+        }
     }
+
+    /// The rows by group; nil where the batch has no groups. O(rows) the first time.
+    var groups: Meeting? { meeting.value }
 
     /// The response of a row, in the caller's memory.
     func response(_ row: Int) -> Bytes { batch.responses.field(row)?.bytes ?? .empty }

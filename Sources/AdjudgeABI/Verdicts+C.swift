@@ -104,8 +104,10 @@ public func adj_verdicts_json(
     }
     let index = Int(row)
     var writer = ByteWriter(capacity: 1024)
+    let asks = handle.plan.group?.addsToRows == true
     RowWriter(handle.plan, onError: handle.plan.onError).writeObject(
-        index, of: handle.verdicts, id: .absent, number: index, response: handle.response(index), to: &writer)
+        index, of: handle.verdicts, id: .absent, number: index, response: handle.response(index),
+        group: asks ? handle.groups?.results[index] ?? GroupLedger.Result() : nil, to: &writer)
     length.pointee = writer.count
     guard let buffer, capacity >= writer.count else {
         return failure(ADJ_BUFFER_TOO_SMALL, "the buffer has \(capacity) bytes, expected \(writer.count)")
@@ -113,6 +115,72 @@ public func adj_verdicts_json(
     let bytes = writer.bytes
     UnsafeMutableRawPointer(buffer).copyMemory(from: bytes.start, byteCount: bytes.count)
     return ADJ_OK
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_verdicts_advantages(
+    _ verdicts: OpaquePointer?, _ advantages: UnsafeMutablePointer<Double>?, _ constant: UnsafeMutablePointer<UInt8>?
+) -> Int32 {
+    guard let verdicts, let advantages else {
+        return failure(ADJ_INVALID_ARGUMENT, "verdicts and advantages must not be NULL")
+    }
+    let handle = object(verdicts, as: VerdictsHandle.self)
+    guard handle.plan.group?.advantage != nil else {
+        return failure(
+            ADJ_INVALID_ARGUMENT,
+            "the grader asks for no advantage, expected \"group\": {\"advantage\": \"grpo\"} in it")
+    }
+    guard let groups = handle.groups else {
+        return failure(
+            ADJ_INVALID_ARGUMENT, "the batch was scored without groups, expected batch.groups or group.by in the grader"
+        )
+    }
+    for (row, result) in groups.results.enumerated() {
+        advantages[row] = result.advantage ?? .nan
+        constant?[row] = result.isConstant ? 1 : 0
+    }
+    return ADJ_OK
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_verdicts_metrics(
+    _ verdicts: OpaquePointer?, _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?,
+    _ length: UnsafeMutablePointer<Int>?
+) -> Int32 {
+    guard let verdicts, let text else { return failure(ADJ_INVALID_ARGUMENT, "verdicts and text must not be NULL") }
+    let handle = object(verdicts, as: VerdictsHandle.self)
+    var summary = Summary()
+    summary.add(handle.verdicts, plan: handle.plan)
+    var writer = ByteWriter(capacity: 4096)
+    Metrics(summary, handle.groups?.ledger).writeJSON(to: &writer)
+    return handOut(writer.bytes, text, length)
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_verdicts_detail(
+    _ verdicts: OpaquePointer?, _ row: UInt64, _ part: UInt32,
+    _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ length: UnsafeMutablePointer<Int>?
+) -> Int32 {
+    guard let verdicts, let text else { return failure(ADJ_INVALID_ARGUMENT, "verdicts and text must not be NULL") }
+    let batch = object(verdicts, as: VerdictsHandle.self).verdicts
+    guard row < UInt64(batch.count) else {
+        return failure(ADJ_OUT_OF_RANGE, "row \(row), expected less than \(batch.count)")
+    }
+    guard part == UInt32.max || Int(part) < batch.partNames.count else {
+        return failure(ADJ_OUT_OF_RANGE, "part \(part), expected ADJ_TOTAL or less than \(batch.partNames.count)")
+    }
+    guard let detail = batch.detail(Int(row), part == UInt32.max ? 0 : 1 + Int(part)) else {
+        text.pointee = nil
+        length?.pointee = 0
+        return ADJ_OK
+    }
+    return withExtendedLifetime(detail.json) { handOut(detail.json.view, text, length) }
 }
 
 // swift-format-ignore: AlwaysUseLowerCamelCase

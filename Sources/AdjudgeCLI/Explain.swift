@@ -104,6 +104,10 @@ struct Explain: ParsableCommand {
                 "part       \(part.name): \(part.record.reward.map { "\($0)" } ?? "none") (\(part.record.status.name), \(part.record.reasonName))"
             )
         }
+        for part in [nil] + verdict.parts.map({ $0.name as String? }) {
+            guard let detail = explanation.detail(of: part), part != nil || verdict.parts.isEmpty else { continue }
+            print("detail     " + (part.map { "\($0): " } ?? "") + detail.text)
+        }
         if !explanation.notes.isEmpty { print("steps") }
         for note in explanation.notes {
             print("  " + (note.part.isEmpty ? "" : "\(note.part): ") + "\(note.label): \(note.value)")

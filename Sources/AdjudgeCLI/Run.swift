@@ -35,7 +35,7 @@ struct Run: ParsableCommand {
         withExtendedLifetime((source, reference)) {}
         let verdict = explanation.verdict
         if json {
-            print(explanation.details.first ?? "{\"verdict\":\"\(verdict.reasonName)\"}")
+            print(explanation.detail(of: nil)?.text ?? "{\"verdict\":\"\(verdict.reasonName)\"}")
         } else {
             print("reward     " + (verdict.reward.map { "\($0)" } ?? "none"))
             print("status     \(verdict.status.name)")

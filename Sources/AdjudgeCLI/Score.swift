@@ -27,6 +27,16 @@ struct Score: ParsableCommand {
     @Flag(help: "Replace an output or a summary that exists.") var overwrite = false
     @Option(help: "Read at most so many rows.") var limit: Int?
     @Option(help: "Write the summary as JSON to this file.") var summary: String?
+    @Option(help: "Add the run's metrics, under the names of TRL, verl and NeMo-Gym, as a line of JSON to this file.")
+    var metricsOut: String?
+    @Option(help: "The step of that line; default the number of lines before it.") var step: Int?
+    @Option(help: "Where rows name their group, such as prompt_id: group statistics, and --advantage.")
+    var groupBy: String?
+    @Option(help: "Add an advantage to each row: grpo, dr_grpo, rloo, mean_centre or gdpo.") var advantage: String?
+    @Option(help: "How many rows a group has: they are written once it is whole, and not only at the end.")
+    var groupSize: Int?
+    @Option(help: "The k of pass@k and its like, such as 1,8; default 1, 2, 4 … up to the largest group.")
+    var passK: String?
     @Option(help: "Exit with 3 when more than this share of the rows cannot be read, in percent.")
     var maxBad: Double = 10
     @Option(help: "Exit with 1 when less than this share of all rows is right, from 0 to 1.")
@@ -41,6 +51,7 @@ struct Score: ParsableCommand {
         Interruption.install()
         do {
             if let summary { try SummaryFile.check(summary, mayReplace: overwrite) }
+            if let metricsOut { _ = try MetricsFile.lines(metricsOut) }
             run = try ScoringRun(engine, options, stop: Interruption.signal)
         } catch {
             if Interruption.signal.isRaised { throw CommandFailure(code: 130, message: "adjudge: \(error)") }
@@ -58,22 +69,27 @@ struct Score: ParsableCommand {
         progress.clear()
         let seconds = Date().timeIntervalSince(started)
         printComplaints(run)
+        let groups = run.ledger.map { GroupMetrics($0) }
         if !quiet {
             if run.resumedRows > 0 { printError("resumed after \(run.resumedRows) rows") }
             printError(
                 SummaryTable.render(
-                    run.summary, scored: run.summary.rows - run.resumedRows, seconds: seconds, bytes: run.bytesRead))
+                    run.summary, groups, scored: run.summary.rows - run.resumedRows, seconds: seconds,
+                    bytes: run.bytesRead))
         }
-        if let summary {
-            do {
-                try SummaryFile.write(run.summary, to: summary, grader: engine.plan.hash)
-            } catch {
-                throw CommandFailure(error)
+        do {
+            if let summary { try SummaryFile.write(run.summary, groups: groups, to: summary, grader: engine.plan.hash) }
+            if let metricsOut, !run.isInterrupted {
+                try MetricsFile.append(Metrics(run.summary, run.ledger), step: step, to: metricsOut)
             }
+        } catch {
+            throw CommandFailure(error)
         }
         if run.isInterrupted {
             let advice = output == "-" ? "" : "; --resume goes on from there"
-            throw CommandFailure(code: 130, message: "adjudge: interrupted, every scored row is written\(advice)")
+            let held = run.heldRows > 0 ? " but \(run.heldRows), whose groups are not whole," : ""
+            throw CommandFailure(
+                code: 130, message: "adjudge: interrupted, every scored row\(held) is written\(advice)")
         }
         try checkOutcome(run, engine.plan)
     }
@@ -142,6 +158,27 @@ struct Score: ParsableCommand {
         options.limit = limit
         options.graderFile = grader.hasPrefix("preset:") ? nil : grader
         options.summaryFile = summary
+        options.metricsFile = metricsOut
+        if let groupBy {
+            do {
+                try options.map.add("group=\(groupBy)")
+            } catch {
+                throw CommandFailure.usage("--group-by: found \"\(groupBy)\", expected a path such as a.b[0]")
+            }
+        }
+        if let advantage {
+            options.advantage = try named(advantage, "--advantage", Advantage.allCases.map { ($0.rawValue, $0) })
+        }
+        if let groupSize, groupSize < 1 {
+            throw CommandFailure.usage("--group-size: found \(groupSize), expected 1 or more")
+        }
+        options.groupSize = groupSize
+        for text in (passK ?? "").split(separator: ",") {
+            guard let k = Int(text), (1...65536).contains(k) else {
+                throw CommandFailure.usage("--pass-k: found \"\(text)\", expected numbers from 1, such as 1,8")
+            }
+            options.attempts.append(k)
+        }
         return options
     }
 }

@@ -6,7 +6,9 @@ import Foundation
 
 /// A summary as a table for people.
 enum SummaryTable {
-    static func render(_ summary: Summary, scored: Int, seconds: Double, bytes: Int) -> String {
+    static func render(
+        _ summary: Summary, _ groups: GroupMetrics?, scored: Int, seconds: Double, bytes: Int
+    ) -> String {
         var lines: [String] = []
         func row(_ name: String, _ value: String) { lines.append(pad(name, 18) + value) }
         row("rows", "\(summary.rows)")
@@ -14,6 +16,7 @@ enum SummaryTable {
         row("reward mean", summary.mean.map(number) ?? "none")
         row("reward std", summary.deviation.map(number) ?? "none")
         for part in summary.partMeans { row("  \(part.name)", part.mean.map(number) ?? "none") }
+        if let groups { lines += GroupTable.lines(groups).map { pad($0.name, 18) + $0.value } }
         lines.append("status")
         for status in Status.allCases {
             let count = summary.statuses[Int(status.rawValue)]
@@ -67,5 +70,25 @@ enum SummaryTable {
 
     private static func pad(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(1, width - text.count))
+    }
+}
+
+/// The metrics of groups as lines of a table.
+enum GroupTable {
+    static func lines(_ groups: GroupMetrics) -> [(name: String, value: String)] {
+        func share(_ count: Int) -> String {
+            groups.groups > 0
+                ? "\(count) (\(String(format: "%.1f", Double(count) * 100 / Double(groups.groups))) %)" : "0"
+        }
+        var lines = [
+            (name: "groups", value: "\(groups.groups)"), ("  all right", share(groups.allRight)),
+            ("  all wrong", share(groups.allWrong)), ("  one reward", share(groups.constant)),
+        ]
+        if groups.unscored > 0 { lines.append(("  without reward", "\(groups.unscored)")) }
+        if groups.ungrouped > 0 { lines.append(("  rows in no group", "\(groups.ungrouped)")) }
+        for metric in groups.attempts where !metric.name.contains("/") {
+            lines.append(("  \(metric.name)", String(format: "%.4f", metric.value)))
+        }
+        return lines
     }
 }

@@ -72,9 +72,10 @@ public enum CaseFile {
             case "reason": found = "\(verdict.reasonName)"
             case "rule": found = "\(verdict.total.rule.name)"
             case "answer": found = explanation.answer ?? "null"
+            case "detail": found = explanation.detail(of: nil)?.text ?? "null"
             default:
                 return
-                    "unknown expectation \(key.raw.string), expected reward, rewarded, status, reason, rule or answer"
+                    "unknown expectation \(key.raw.string), expected reward, rewarded, status, reason, rule, answer or detail"
             }
             if found != wanted {
                 return

@@ -11,6 +11,8 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
     let map: FieldMap
     let writer: RowWriter
     let fingerprint: RowFingerprint
+    /// Whether rows name the group that they belong to.
+    public let isGrouped: Bool
     private let stop: StopSignal
     private let deadline: Double
     private let output = Guarded<[Chunk]>([])
@@ -24,8 +26,9 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
     /// have passed.
     public init(
         lines: ArraySlice<LineReader.Line>, firstNumber: Int, dialect: Dialect, map: FieldMap, writer: RowWriter,
-        fingerprint: RowFingerprint, patience: Double, stop: StopSignal
+        fingerprint: RowFingerprint, isGrouped: Bool = false, patience: Double, stop: StopSignal
     ) {
+        self.isGrouped = isGrouped
         deadline = SteadyClock.seconds + patience
         self.fingerprint = fingerprint
         self.lines = lines
@@ -68,6 +71,8 @@ private final class JSONLReader: SampleReader {
     private let parser = JSONParser()
     private let arena = Arena()
     private var rows = ByteWriter(capacity: 1 << 16)
+    /// The row with several responses that the parser holds.
+    private var several: (bytes: Bytes, row: JSONValue, responses: [JSONValue])?
 
     init(_ source: JSONLSource) { self.source = source }
 
@@ -78,10 +83,15 @@ private final class JSONLReader: SampleReader {
         let line = source.lines[source.lines.startIndex + index]
         if line.isCut { return Sample(response: .absent, defect: RowDefect(.rowTooLong)) }
         do {
-            let row = try parser.parse(line.bytes)
-            guard row.kind == .object else { return Sample(response: .absent, defect: RowDefect(.malformedRow)) }
-            var sample = source.dialect.sample(row, arena)
-            if !source.map.isEmpty { source.map.apply(to: &sample, row, arena) }
+            var sample: Sample
+            if let choice = line.choice {
+                sample = try self.sample(of: line, choice: Int(choice))
+            } else {
+                let row = try parser.parse(line.bytes)
+                guard row.kind == .object else { return Sample(response: .absent, defect: RowDefect(.malformedRow)) }
+                sample = source.dialect.sample(row, arena)
+                if !source.map.isEmpty { source.map.apply(to: &sample, row, arena) }
+            }
             // The JSON parser has checked the UTF-8.
             sample.isResponseValid = true
             return sample
@@ -90,14 +100,47 @@ private final class JSONLReader: SampleReader {
         }
     }
 
+    /// The sample of one response of a row with several, which is read once for those that follow one another.
+    private func sample(of line: LineReader.Line, choice: Int) throws(JSONError) -> Sample {
+        if several?.bytes.start != line.bytes.start {
+            let row = try parser.parse(line.bytes)
+            several = (line.bytes, row, source.dialect.responses(row, source.map) ?? [])
+        }
+        guard let several else { return Sample(response: .absent, defect: RowDefect(.malformedRow)) }
+        return source.dialect.sample(
+            several.row, response: choice < several.responses.count ? several.responses[choice] : nil, of: line.bytes,
+            source.map, arena)
+    }
+
     func scored(_ index: Int, _ sample: borrowing Sample, _ verdicts: VerdictBatch) {
         let line = source.lines[source.lines.startIndex + index]
         source.writer.write(
             index, of: verdicts, id: sample.id, number: source.firstNumber + index, response: sample.response.bytes,
-            fingerprint: source.fingerprint.of(line.evidence), to: &rows)
+            fingerprint: source.fingerprint.of(line), choice: line.choice.map(Int.init), to: &rows)
     }
 
     func endChunk(_ range: Range<Int>) {
         source.deliver(JSONLSource.Chunk(rows: range, bytes: OwnedBytes(rows.bytes)))
+    }
+}
+
+extension Dialect {
+    /// The sample of a line that holds `row`.
+    func sample(of line: LineReader.Line, _ row: JSONValue, _ map: FieldMap, _ arena: Arena) -> Sample {
+        if let choice = line.choice {
+            let responses = responses(row, map) ?? []
+            let response = Int(choice) < responses.count ? responses[Int(choice)] : nil
+            return self.sample(row, response: response, of: line.bytes, map, arena)
+        }
+        var sample = sample(row, arena)
+        if !map.isEmpty { map.apply(to: &sample, row, arena) }
+        return sample
+    }
+}
+
+extension RowFingerprint {
+    /// The fingerprint of a line, and of which of its responses is meant.
+    func of(_ line: LineReader.Line) -> Value {
+        line.choice.map { of(line.evidence, choice: Int($0)) } ?? of(line.evidence)
     }
 }

@@ -1,4 +1,5 @@
 import Adjudge
+import AdjudgeBase
 import AdjudgeWire
 
 /// Reads rows and writes verdicts while the rows between are scored. `@unchecked Sendable`: different threads use it,
@@ -18,9 +19,13 @@ final class RowTransport: @unchecked Sendable {
     private let input: RowInput
     private let output: OutputFile
     private let plan: Plan
+    /// Where rows meet those of their group; nil where nobody asks for groups.
+    private(set) var grouped: GroupedRows?
 
-    init(_ input: RowInput, _ output: OutputFile, _ plan: Plan) {
+    /// `groups` says what is asked of groups; nil: nothing.
+    init(_ input: RowInput, _ output: OutputFile, _ plan: Plan, groups: GroupSettings?) {
         self.plan = plan
+        grouped = groups.map { GroupedRows($0, plan, output) }
         self.input = input
         self.output = output
     }
@@ -44,12 +49,44 @@ final class RowTransport: @unchecked Sendable {
         return !block.lines.isEmpty
     }
 
+    /// Puts rows of ``block`` that hold several responses there once for each; true where there is such a row.
+    func spread(_ dialect: Dialect, _ map: FieldMap) -> Bool {
+        guard !block.isSpread else { return false }
+        block.isSpread = true
+        let parser = JSONParser()
+        var lines: [LineReader.Line] = []
+        lines.reserveCapacity(block.lines.count)
+        var isAny = false
+        for line in block.lines {
+            guard !line.isCut, let row = try? parser.parse(line.bytes), row.kind == .object,
+                let responses = dialect.responses(row, map), !responses.isEmpty
+            else {
+                lines.append(line)
+                continue
+            }
+            isAny = true
+            for choice in responses.indices {
+                var each = line
+                each.choice = Int32(truncatingIfNeeded: choice)
+                lines.append(each)
+            }
+        }
+        block.lines = lines[...]
+        return isAny
+    }
+
+    /// Begins to bring rows together with those of their group.
+    func group(_ settings: GroupSettings) {
+        if grouped == nil { grouped = GroupedRows(settings, plan, output) }
+    }
+
     /// Keeps only the first `count` rows of ``block``.
     func keep(first count: Int) { block.lines = block.lines.prefix(count) }
 
     /// Counts a row that an earlier run wrote and removes it from ``block``.
-    func pass(_ row: WrittenRow) {
-        summary.add(row, partNames: plan.partNames)
+    func pass(_ row: WrittenRow, _ fact: @autoclosure () -> GroupFact) throws(InputError) {
+        summary.add(row, plan: plan)
+        try grouped?.pass(row, fact())
         block.drop(first: 1)
     }
 
@@ -76,13 +113,19 @@ final class RowTransport: @unchecked Sendable {
         if let writeFailure { throw writeFailure }
         guard let (rows, verdicts) = unwritten else { return }
         unwritten = nil
-        try rows.forEachChunk { bytes throws(InputError) in try output.write(bytes) }
+        if let grouped {
+            try grouped.take(rows, verdicts)
+        } else {
+            try rows.forEachChunk { bytes throws(InputError) in try output.write(bytes) }
+        }
         summary.add(verdicts, plan: plan)
     }
 
-    /// Writes the scored rows and the buffered output, and closes the output.
-    func finish() throws(InputError) {
+    /// Writes the scored rows and the buffered output, and closes the output. When the run stopped before its end, rows of
+    /// incomplete groups are not written.
+    func finish(isWhole: Bool) throws(InputError) {
         try write()
+        try grouped?.finish(isWhole: isWhole)
         try output.finish()
     }
 }

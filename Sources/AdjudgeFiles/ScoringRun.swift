@@ -28,6 +28,15 @@ public final class ScoringRun {
         public var graderFile: String?
         /// The file for the summary, which the caller writes; it must not be one of the other files.
         public var summaryFile: String?
+        /// Where the caller writes metrics: none of the other files.
+        public var metricsFile: String?
+
+        /// The advantage that rows get, whatever the grader says.
+        public var advantage: Advantage?
+        /// How many rows a group has, whatever the grader says.
+        public var groupSize: Int?
+        /// The k of pass@k and its like, whatever the grader says; empty: as it says.
+        public var attempts: [Int] = []
 
         /// How long rows of a block are scored before their verdicts are written, in seconds: with a slow grader a
         /// block takes long, and a kill would lose all of it. Verdicts do not depend on this.
@@ -42,7 +51,11 @@ public final class ScoringRun {
 
     /// The summary of the rows written so far.
     public var summary: Summary { transport.summary }
-    /// True when the run was stopped before its end; all scored rows are written.
+    /// The rows so far by group; nil when rows have no groups.
+    public var ledger: GroupLedger? { transport.grouped?.ledger }
+    /// How many scored rows are not written because their groups are incomplete.
+    public var heldRows: Int { transport.grouped?.heldRows ?? 0 }
+    /// True when the run was stopped before its end; all scored rows are written, except for ``heldRows``.
     public private(set) var isInterrupted = false
     /// How many input bytes have been read, decompressed.
     public var bytesRead: Int { transport.bytesRead }
@@ -67,6 +80,10 @@ public final class ScoringRun {
     /// The rows of an earlier run that are still to be compared with the input. Nothing is written before all are.
     private var kept: KeptRows?
     private let fingerprint: RowFingerprint
+    /// The settings of groups; nil: none, unless rows hold several responses.
+    private let groups: GroupSettings?
+    /// Whether rows of the file at hand hold several responses.
+    private var hasLists = false
     private var dialectFile = -1
     private var position = 0
 
@@ -78,7 +95,15 @@ public final class ScoringRun {
         self.options = options
         onError = options.onError ?? engine.plan.onError
         writer = RowWriter(engine.plan, onError: onError)
-        fingerprint = RowFingerprint(options.dialect, options.map, onError: onError)
+        if options.advantage == .gdpo, engine.plan.partNames.isEmpty || engine.plan.group?.lengthWeight != nil {
+            throw InputError(
+                description: "found the advantage gdpo, expected it with a multi grader, whose parts are normalised "
+                    + "singly, and without length_reward")
+        }
+        groups = ScoringRun.groups(options, engine.plan)
+        fingerprint = RowFingerprint(
+            options.dialect, options.map, onError: onError,
+            groups: options.advantage.map { " \($0.rawValue) \(options.groupSize ?? 0)" } ?? "")
         try ScoringRun.refuseSharedFiles(options)
         let input = try RowInput(options.inputs, stop)
         output = try OutputFile(
@@ -88,7 +113,18 @@ public final class ScoringRun {
         if options.resume {
             kept = try KeptRows(output, grader: engine.plan.hash, partNames: engine.plan.partNames)
         }
-        transport = RowTransport(input, output, engine.plan)
+        transport = RowTransport(input, output, engine.plan, groups: groups)
+    }
+
+    /// The settings of groups from the grader and the options together; nil when neither has any.
+    private static func groups(_ options: Options, _ plan: Plan) -> GroupSettings? {
+        let isAsked = options.advantage != nil || options.groupSize != nil || !options.attempts.isEmpty
+        guard plan.group != nil || options.map.has("group") || isAsked else { return nil }
+        var settings = plan.group ?? GroupSettings()
+        if let advantage = options.advantage { settings.use(advantage, plan) }
+        if let size = options.groupSize { settings.size = size }
+        if !options.attempts.isEmpty { settings.attempts = options.attempts }
+        return settings
     }
 
     private static func refuseSharedFiles(_ options: Options) throws(InputError) {
@@ -97,20 +133,21 @@ public final class ScoringRun {
         if let grader = options.graderFile { roles.read(grader, as: "grader") }
         try roles.write(options.output, as: "output")
         if let summary = options.summaryFile { try roles.write(summary, as: "summary") }
+        if let metrics = options.metricsFile { try roles.write(metrics, as: "metrics") }
     }
 
     /// Scores the next rows. Returns false, with all scored rows written, at the end or when the run was asked to stop.
     public func step() throws(InputError) -> Bool {
         do {
             guard try takeRows() else {
-                try transport.finish()
+                try transport.finish(isWhole: !isInterrupted)
                 return false
             }
             if !transport.block.lines.isEmpty { try score() }
             return true
         } catch {
             // The scored rows are written whatever the error was.
-            try? transport.finish()
+            try? transport.finish(isWhole: false)
             throw error
         }
     }
@@ -119,7 +156,8 @@ public final class ScoringRun {
         let block = transport.block
         let source = JSONLSource(
             lines: block.lines, firstNumber: position, dialect: dialect ?? .plain, map: options.map,
-            writer: writer, fingerprint: fingerprint, patience: options.patience, stop: stop)
+            writer: writer, fingerprint: fingerprint, isGrouped: transport.grouped != nil, patience: options.patience,
+            stop: stop)
         // With one thread nothing can be read in parallel.
         let verdicts =
             engine.threads > 1
@@ -150,6 +188,7 @@ public final class ScoringRun {
             throw error
         }
         detectDialect()
+        try detectGroups()
         if let limit = options.limit { transport.keep(first: limit - position) }
         try verifyKept()
         return true
@@ -158,19 +197,34 @@ public final class ScoringRun {
     /// Detects the dialect of each file from its first readable row.
     private func detectDialect() {
         let block = transport.block
-        if block.file != dialectFile {
+        let isNew = block.file != dialectFile
+        if isNew {
+            hasLists = false
             dialectFile = block.file
             dialect = options.dialect
         }
-        if dialect == nil || columns == nil {
+        if dialect == nil || columns == nil || isNew {
             let parser = JSONParser()
             for line in block.lines.prefix(1000) {
                 guard let row = try? parser.parse(line.bytes), row.kind == .object else { continue }
                 if dialect == nil { dialect = Dialect.detect(row) }
                 if columns == nil { columns = RowColumns(row) }
+                if isNew { hasLists = dialect?.responses(row, options.map) != nil }
                 break
             }
         }
+    }
+
+    /// Splits rows that hold several responses. Throws when groups are asked for and rows have none.
+    private func detectGroups() throws(InputError) {
+        guard !transport.block.isSpread else { return }
+        if hasLists, transport.spread(dialect ?? .plain, options.map) { transport.group(groups ?? GroupSettings()) }
+        guard groups != nil, !hasLists, engine.plan.group?.namesGroups != true, !options.map.has("group") else {
+            return
+        }
+        throw InputError(
+            description: "found no group for rows, expected --group-by PATH such as prompt_id, or \"group\": "
+                + "{\"by\": \"{{item.prompt_id}}\"} in the grader, or rows with several responses")
     }
 
     // MARK: Resuming
@@ -180,16 +234,28 @@ public final class ScoringRun {
         guard let kept else { return }
         while let line = transport.block.lines.first {
             guard let row = try kept.next() else { return try finishResume() }
-            if row.fingerprint != fingerprint.of(line.evidence) { throw otherInput(row, line) }
+            if row.fingerprint != fingerprint.of(line) { throw otherInput(row, line) }
             if onError == .fail, row.reward == nil {
                 throw InputError(
                     description: "row \(position): \(row.status.name) (\(row.reason.string)) in what an earlier run "
                         + "wrote, expected a reward because of on_error fail", cause: .rows)
             }
-            transport.pass(row)
+            try transport.pass(row, fact(of: row, line))
             position += 1
             resumedRows += 1
         }
+    }
+
+    /// The facts about a row of an earlier run that its group needs.
+    private func fact(of row: WrittenRow, _ line: LineReader.Line) -> GroupFact {
+        let parser = JSONParser()
+        let arena = Arena()
+        defer { withExtendedLifetime((parser, arena)) {} }
+        guard let value = try? parser.parse(line.bytes), value.kind == .object else {
+            return engine.groupFact(Sample(response: .absent), answer: nil)
+        }
+        let sample = (dialect ?? .plain).sample(of: line, value, options.map, arena)
+        return engine.groupFact(sample, answer: row.answer?.string(into: arena))
     }
 
     /// Prepares the output for the next row: a partial last row is cut off. Throws when the earlier run wrote more rows

@@ -58,6 +58,7 @@ struct CodeVerifier: Verifier {
 
     var referenceArgument: Int? { testsArgument }
     var isDeferring: Bool { true }
+    var detailKind: Detail.Kind? { .run }
 
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
@@ -185,7 +186,7 @@ private final class PendingCode: PendingCheck {
 
     func finish(_ scratch: Scratch) -> Outcome {
         let verdict = job.wait()
-        scratch.detail = verdict.json()
+        scratch.detail = Detail(.run, verdict.json())
         if let evidence = scratch.evidence { verdict.note(evidence) }
         return verdict.outcome
     }

@@ -26,6 +26,7 @@ struct PythonGrader: Verifier {
 
     var needsReference: Bool { false }
     var isDeferring: Bool { true }
+    var detailKind: Detail.Kind? { .run }
 
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
@@ -159,7 +160,7 @@ private final class PendingGrade: PendingCheck {
     func finish(_ scratch: Scratch) -> Outcome {
         job.waitUntilDone()
         let verdict = job.verdict
-        scratch.detail = verdict.json()
+        scratch.detail = Detail(.run, verdict.json())
         if let evidence = scratch.evidence { verdict.note(evidence) }
         if let reward = job.reward { return Outcome(.graded, .condition, reward: reward) }
         switch verdict.kind {

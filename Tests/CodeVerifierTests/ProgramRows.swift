@@ -45,7 +45,7 @@ final class ProgramRows {
             let detail = verdicts.detail(row, 0)
             return Fate(
                 name: names[row], reward: verdicts[row].reward, reason: "\(verdicts[row].reason.name)",
-                detail: withExtendedLifetime(detail) { detail?.view.string ?? "" })
+                detail: detail?.text ?? "")
         }
     }
 

@@ -69,6 +69,46 @@ static void scores(adj_engine *engine) {
     adj_verdicts_destroy(verdicts);
 }
 
+/// Details, groups and advantages.
+static void groups(void) {
+    const char *grader = "{\"type\":\"math\",\"detail\":true,\"group\":{\"advantage\":\"mean_centre\",\"k\":[1,2]}}";
+    adj_engine *engine = NULL;
+    CHECK(adj_engine_create(grader, strlen(grader), 1, &engine) == ADJ_OK);
+    adj_batch rows = batch();
+    const uint64_t numbers[ROWS] = {7, 7, 1u << 30, 7};
+    rows.groups = numbers;
+    adj_verdicts *verdicts = NULL;
+    CHECK(adj_score(engine, &rows, NULL, NULL, &verdicts) == ADJ_OK);
+    double advantages[ROWS];
+    uint8_t constant[ROWS];
+    CHECK(adj_verdicts_advantages(verdicts, advantages, constant) == ADJ_OK);
+    CHECK(advantages[0] == 0.5 && advantages[1] == -0.5 && advantages[2] == 0 && isnan(advantages[3]));
+    CHECK(constant[0] == 0 && constant[2] == 1);
+    char *text = NULL;
+    size_t length = 0;
+    CHECK(adj_verdicts_metrics(verdicts, &text, &length) == ADJ_OK && strlen(text) == length);
+    CHECK(strstr(text, "\"pass@2\":1,") && strstr(text, "\"groups/count\":2"));
+    adj_text_destroy(text);
+    CHECK(adj_verdicts_detail(verdicts, 0, ADJ_TOTAL, &text, &length) == ADJ_OK && strlen(text) == length);
+    CHECK(strstr(text, "\"notes\":["));
+    adj_text_destroy(text);
+    CHECK(adj_verdicts_detail(verdicts, ROWS, ADJ_TOTAL, &text, &length) == ADJ_OUT_OF_RANGE);
+    CHECK(adj_verdicts_detail(verdicts, 0, 0, &text, &length) == ADJ_OUT_OF_RANGE);
+    char json[4096];
+    CHECK(adj_verdicts_json(verdicts, 0, json, sizeof json, &length) == ADJ_OK);
+    json[length] = 0;
+    CHECK(strstr(json, "\"advantage\":0.5,\"zero_std\":false}") && strstr(json, "\"detail\":{"));
+    adj_verdicts_destroy(verdicts);
+    // Without groups there is nobody to compare with.
+    rows.groups = NULL;
+    CHECK(adj_score(engine, &rows, NULL, NULL, &verdicts) == ADJ_OK);
+    CHECK(adj_verdicts_advantages(verdicts, advantages, constant) == ADJ_INVALID_ARGUMENT);
+    CHECK(strstr(adj_last_error(), "batch.groups"));
+    CHECK(adj_verdicts_detail(verdicts, 1, ADJ_TOTAL, &text, NULL) == ADJ_OK && text == NULL);
+    adj_verdicts_destroy(verdicts);
+    adj_engine_destroy(engine);
+}
+
 /// Every field of a verdict as a column, the parts of a grader of several, and rows that lie apart.
 static void columns(void) {
     const char *grader =
@@ -382,6 +422,7 @@ int main(void) {
     errors(engine);
     items();
     columns();
+    groups();
     versions(engine);
     presets();
     absurd_offsets(engine);

@@ -29,6 +29,7 @@ int main(void) {
     FIELD(adj_batch, reference_fields);
     FIELD(adj_batch, item_fields);
     FIELD(adj_batch, cancellation);
+    FIELD(adj_batch, groups);
     STRUCT(adj_verdict_columns);
     FIELD(adj_verdict_columns, struct_size);
     FIELD(adj_verdict_columns, reserved);

@@ -4,39 +4,30 @@ import AdjudgeBase
 public struct GroupStatistics: Sendable, Equatable {
     /// How many samples.
     public private(set) var rows = 0
-    /// How many of them have a reward; the others count nowhere below.
-    public private(set) var rewarded = 0
     /// How many of them count as right.
     public private(set) var passed = 0
-    private var runningMean = 0.0
-    private var squares = 0.0
-    private var least = Double.infinity
-    private var greatest = -Double.infinity
+    private var moments = Moments()
 
     /// A group of no samples.
     public init() {}
 
+    /// How many samples have a reward; the others count nowhere below.
+    public var rewarded: Int { moments.count }
     /// The mean of the rewards; nil when there is none.
-    public var mean: Double? { rewarded > 0 ? runningMean : nil }
+    public var mean: Double? { moments.mean }
     /// Their standard deviation, of the population; nil when there is none.
-    public var deviation: Double? { rewarded > 0 ? (squares / Double(rewarded)).squareRoot() : nil }
+    public var deviation: Double? { moments.deviation }
     /// The least reward; nil when there is none.
-    public var minimum: Double? { rewarded > 0 ? least : nil }
+    public var minimum: Double? { moments.minimum }
     /// The greatest reward; nil when there is none.
-    public var maximum: Double? { rewarded > 0 ? greatest : nil }
+    public var maximum: Double? { moments.maximum }
 
     /// Adds a sample: its reward, and whether it counts as right.
     public mutating func add(_ reward: Double?, passed isRight: Bool) {
         rows += 1
         guard let reward else { return }
-        rewarded += 1
         if isRight { passed += 1 }
-        // Welford's recurrence: no cancellation, one pass.
-        let delta = reward - runningMean
-        runningMean += delta / Double(rewarded)
-        squares += delta * (reward - runningMean)
-        least = min(least, reward)
-        greatest = max(greatest, reward)
+        moments.add(reward)
     }
 }
 

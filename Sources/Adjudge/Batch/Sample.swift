@@ -13,6 +13,9 @@ public struct Sample {
     /// What the row says of the model's output beside its text, which `{{sample.…}}` reads: OpenAI's `sample`; nil where it
     /// says nothing.
     public var output: JSONValue?
+    /// The key of the sample's group, such as the prompt's identifier; absent: no group. A
+    /// grader that says `group.by` goes before.
+    public var group: Field = .absent
     /// True when the response is known to be well-formed UTF-8, as what a JSON parser gave is; it is then not checked
     /// again.
     public var isResponseValid = false

@@ -5,6 +5,8 @@ public protocol SampleSource: Sendable {
     var count: Int { get }
     /// A reader for one worker; the engine returns it when the batch is done.
     func makeReader() -> any SampleReader
+    /// True when samples name the group that they belong to; see ``Sample/group``.
+    var isGrouped: Bool { get }
     /// Asked before each chunk: true ends the batch once the chunks at hand are scored.
     var endsEarly: Bool { get }
     /// Asked before each sample: true ends the batch at once.
@@ -12,6 +14,8 @@ public protocol SampleSource: Sendable {
 }
 
 extension SampleSource {
+    /// Samples stand alone unless a source says otherwise.
+    public var isGrouped: Bool { false }
     /// A batch is scored to its end unless a source says otherwise.
     public var endsEarly: Bool { false }
     /// A batch is scored to its end unless a source says otherwise.

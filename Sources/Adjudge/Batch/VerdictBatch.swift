@@ -48,18 +48,32 @@ public final class VerdictBatch: @unchecked Sendable {
     /// Records a row: the total, the parts, and those that only the engine reads.
     private let stride: Int
     private let records: UnsafeMutablePointer<Record>
-    /// What checks had to say beyond their records, by slot.
-    private let details = Guarded<[Int: OwnedBytes]>([:])
+    /// The details of checks, a slot beside each record; nil when no check of the plan has details.
+    private let details: UnsafeMutableBufferPointer<Detail?>?
 
-    /// Room for the verdicts of `count` samples under `plan`.
-    init(count: Int, plan: Plan) {
+    /// The facts about each row that its group needs; nil when rows have no groups.
+    let facts: UnsafeMutableBufferPointer<GroupFact>?
+
+    /// Room for the verdicts of `count` samples under `plan`; for details where the plan has some, or `keepsDetails`; for
+    /// groups where the plan has them, or `isGrouped`.
+    init(count: Int, plan: Plan, keepsDetails: Bool = false, isGrouped: Bool = false) {
         kept = Atomic(count)
         partNames = plan.partNames
         stride = plan.slotCount
         records = .allocate(capacity: max(count * stride, 1))
+        details =
+            keepsDetails || plan.carriesRuns || plan.carriesDetails ? .allocate(capacity: count * stride) : nil
+        details?.initialize(repeating: nil)
+        facts = isGrouped || plan.group != nil ? .allocate(capacity: count) : nil
+        facts?.initialize(repeating: .none)
     }
 
-    deinit { records.deallocate() }
+    deinit {
+        records.deallocate()
+        details?.deinitialize()
+        details?.deallocate()
+        facts?.deallocate()
+    }
 
     /// Leaves the first `count` samples.
     func keep(first count: Int) { kept.min(count, ordering: .relaxed) }
@@ -77,14 +91,16 @@ public final class VerdictBatch: @unchecked Sendable {
         return records[row * stride + column]
     }
 
-    /// What the check of a column (0 the total, 1 the first part) had to say beyond its record, as a JSON object: of a
-    /// program its verdict, sandbox level, times, and first failing test.
-    public func detail(_ row: Int, _ column: Int) -> OwnedBytes? {
-        details.withLock { $0[row * stride + column] }
+    /// The detail of the check of a column (0 the total, 1 the first part): of a program its
+    /// verdict, sandbox level, times, and first failing test; of other checks what they were asked to tell.
+    public func detail(_ row: Int, _ column: Int) -> Detail? {
+        precondition(row >= 0 && row < count && column >= 0 && column < stride)
+        return details?[row * stride + column]
     }
 
-    func setDetail(_ row: Int, _ column: Int, _ detail: OwnedBytes) {
-        details.withLock { $0[row * stride + column] = detail }
+    /// Only by the worker that has the row.
+    func setDetail(_ row: Int, _ column: Int, _ detail: Detail?) {
+        details?[row * stride + column] = detail
     }
 
     /// Where the records of `row` are written.

@@ -5,7 +5,7 @@ extension GraderCompiler {
     mutating func leaf(_ node: DocumentNode, _ place: Place) throws(DocumentError) -> Int {
         let kind = try Registry.kind(try node.required("type", "a grader type"))
         try node.allowOnly(
-            GraderCompiler.commonKeys + ["input", "reference"] + kind.keys.map(\.name) + place.extraKeys)
+            GraderCompiler.commonKeys + GraderCompiler.leafKeys + kind.keys.map(\.name) + place.extraKeys)
         if !kind.readsReferenceChain { try refuseReferenceChain(of: node) }
         var place = place
         if place.isRoot { try addChains(of: node, to: &place) }
@@ -15,11 +15,15 @@ extension GraderCompiler {
         for argument in context.arguments {
             arguments.append(try Template.parse(argument.template, chains: place.chains, path: argument.path))
         }
+        let wantsDetail = try node.member("detail")?.bool() ?? false
+        if wantsDetail, verifier.detailKind == .run {
+            throw node.member("detail")!.mismatch(expected: "no \"detail\": rows of \(kind.name) have \"run\" anyway")
+        }
         leaves.append(
             Plan.Leaf(
                 verifier: verifier, answer: try answer(node, kind: kind, place),
                 reference: try template(node.member("reference"), place) ?? Template(pieces: [.reference]),
-                arguments: arguments))
+                arguments: arguments, wantsDetail: wantsDetail))
         return leaves.count - 1
     }
 

@@ -74,7 +74,7 @@ extension GraderCompiler {
 
     mutating func route(_ node: DocumentNode, _ place: Place) throws(DocumentError) -> PlanNode.Route {
         try node.allowOnly(
-            GraderCompiler.commonKeys + ["by", "cases", "default"] + place.extraKeys
+            GraderCompiler.commonKeys + ["by", "cases", "default", "weights"] + place.extraKeys
                 + (place.isRoot ? ["graders"] : []))
         var inner = inside(place)
         try refuseReferenceChain(of: node)
@@ -108,7 +108,23 @@ extension GraderCompiler {
         }
         return PlanNode.Route(
             by: try Template.parse(try by.string("a template"), chains: inner.chains, path: by.path), table: table,
-            fallback: fallback)
+            fallback: fallback, weights: try weights(node.member("weights"), table))
+    }
+
+    /// By how much cases count where a row names several.
+    private func weights(
+        _ node: DocumentNode?, _ table: RouteTable
+    ) throws(DocumentError) -> [(name: OwnedText, weight: Double)] {
+        var weights: [(name: OwnedText, weight: Double)] = []
+        for (name, weight) in try node?.members() ?? [] {
+            guard withBytes(of: name, { table.node(for: $0) }) != nil else {
+                throw DocumentError(
+                    path: weight.path, found: "the case \"\(name)\"", expected: "a name that one of the cases takes",
+                    suggestion: nearestName(to: name, in: table.names))
+            }
+            weights.append((OwnedText(name), try weight.double()))
+        }
+        return weights
     }
 
     private static func trimmed(_ text: Substring) -> String {

@@ -7,6 +7,7 @@ struct GraderCompiler {
         var fingerprint: String
         var onError = Plan.ErrorPolicy.null
         var passThreshold = 1.0
+        var group: DocumentNode?
     }
 
     /// Where a record is written, before it is known how many named parts there are.
@@ -33,8 +34,10 @@ struct GraderCompiler {
 
     /// The keys that every grader may have.
     static let commonKeys = ["type", "name", "description", "extract", "clip"]
+    /// The keys that every check may have beside.
+    static let leafKeys = ["input", "reference", "detail"]
     /// The keys that the root may have beside.
-    static let rootKeys = ["version", "on_error", "pass_threshold"]
+    static let rootKeys = ["version", "on_error", "pass_threshold", "group"]
     /// Graders may nest this deep.
     static let deepest = 16
 
@@ -132,6 +135,7 @@ struct GraderCompiler {
             root.onError = try policy.choice(
                 "what a sample without a reward becomes", Plan.ErrorPolicy.allCases.map { ($0.rawValue, $0) })
         }
+        root.group = node.member("group")
         if let threshold = node.member("pass_threshold") { root.passThreshold = try threshold.double() }
     }
 

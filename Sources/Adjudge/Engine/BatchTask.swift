@@ -81,6 +81,7 @@ final class BatchTask<Source: SampleSource>: PoolTask {
             } else {
                 worker.score(sample, into: verdicts, row: row)
             }
+            worker.noteGroup(sample, verdicts, row: row)
             reader.scored(row, sample, verdicts)
         }
         reader.endChunk(chunk)

@@ -47,7 +47,7 @@ public final class Engine: Sendable {
             if wasCold { forks_release() }
             batches.add(1, ordering: .relaxed)
         }
-        let verdicts = VerdictBatch(count: source.count, plan: plan)
+        let verdicts = VerdictBatch(count: source.count, plan: plan, isGrouped: source.isGrouped)
         if plan.isDeferring {
             // First everything is handed over, and what needs no waiting is scored; then the rest is collected.
             let begin = BeginTask(engine: self, source: source, verdicts: verdicts, aside: aside)

@@ -16,6 +16,8 @@ struct LeafOutline {
     let checksSampleReference: Bool
     let argumentCount: Int
     let isDeferring: Bool
+    /// Whether the grader asks for its detail.
+    let wantsDetail: Bool
 
     init(_ leaf: Plan.Leaf) {
         answer =
@@ -30,5 +32,6 @@ struct LeafOutline {
         checksSampleReference = leaf.reference.pieces == [.reference]
         argumentCount = leaf.arguments.count
         isDeferring = leaf.verifier.isDeferring
+        wantsDetail = leaf.wantsDetail
     }
 }

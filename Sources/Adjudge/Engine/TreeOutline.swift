@@ -56,6 +56,10 @@ final class TreeOutline {
         let by: Template
         let table: RouteTable
         let fallback: Int?
+        /// By how much cases count where a row names several; 1 where nothing is said.
+        let weights: [(name: OwnedText, weight: Double)]
+        /// Whether a case goes on elsewhere.
+        let isDeferring: Bool
     }
 
     struct Cascade {
@@ -80,7 +84,10 @@ final class TreeOutline {
                 multis.append(TreeOutline.outline(multi, plan))
             case .route(let route):
                 kind = .route(routes.count)
-                routes.append(Route(by: route.by.copied(), table: route.table.copied(), fallback: route.fallback))
+                routes.append(
+                    Route(
+                        by: route.by.copied(), table: route.table.copied(), fallback: route.fallback,
+                        weights: route.weights, isDeferring: node.isDeferring))
             case .cascade(let cascade):
                 kind = .cascade(cascades.count)
                 cascades.append(

@@ -51,7 +51,11 @@ extension Worker {
             answer: answer, reference: reference, response: sample.response.bytes,
             arguments: UnsafeBufferPointer(start: arguments, count: leaf.argumentCount))
         guard leaf.isDeferring, let checker = checkers[index] as? any DeferringChecker else {
-            record.set(checkers[index].check(input, scratch))
+            if leaf.wantsDetail || scratch.evidence != nil {
+                record.set(checkInDetail(index, node: node, input, state))
+            } else {
+                record.set(checkers[index].check(input, scratch))
+            }
             return true
         }
         switch checker.begin(input, scratch) {
@@ -64,10 +68,35 @@ extension Worker {
                 return false
             }
             record.set(check.finish(scratch))
-            if let detail = scratch.detail { state.verdicts.setDetail(state.row, tree.nodes[node].slot, detail) }
-            scratch.detail = nil
+            keepDetail(of: node, state)
             return true
         }
+    }
+
+    /// Checks one leaf and keeps what it has to say: an object of its own, or where the grader asks for one what it saw
+    /// on the way.
+    private func checkInDetail(_ index: Int, node: Int, _ input: CheckInput, _ state: RowState) -> Outcome {
+        let outer = scratch.evidence
+        defer { scratch.evidence = outer }
+        let evidence = outer ?? details
+        if outer == nil { evidence.removeAll() }
+        let before = evidence.notes.count
+        scratch.evidence = evidence
+        scratch.wantsDetail = true
+        let outcome = checkers[index].check(input, scratch)
+        scratch.wantsDetail = false
+        if scratch.detail == nil, leaves[index].wantsDetail {
+            scratch.detail = Detail(notes: evidence.notes.dropFirst(before))
+        }
+        keepDetail(of: node, state)
+        return outcome
+    }
+
+    /// Takes over what a check had to say beyond its record.
+    func keepDetail(of node: Int, _ state: RowState) {
+        guard let detail = scratch.detail else { return }
+        scratch.detail = nil
+        state.verdicts.setDetail(state.row, tree.nodes[node].slot, detail)
     }
 
     /// What a leaf comes to that has nothing to check against; nil where it has. A reference that is extracted from the

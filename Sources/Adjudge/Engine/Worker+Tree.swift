@@ -30,8 +30,7 @@ extension Worker {
     /// Takes over the outcome of a check that went on elsewhere.
     func conclude(_ node: Int, _ outcome: Outcome, _ state: inout RowState) {
         state.slots[tree.nodes[node].slot].set(outcome)
-        if let detail = scratch.detail { state.verdicts.setDetail(state.row, tree.nodes[node].slot, detail) }
-        scratch.detail = nil
+        keepDetail(of: node, state)
         close(node, &state)
     }
 
@@ -56,14 +55,11 @@ extension Worker {
             scratch.evidence?.note("route", "the row has no field that names its case")
             return true
         }
+        if let names = names(in: field) { return addUp(route, names, sample, &state, into: slot) }
         let name = field.kind == .json ? soleText(of: field.bytes) ?? field.bytes : field.bytes
         guard let child = route.table.node(for: name) ?? route.fallback else {
             slot.pointee = VerdictBatch.Record(Outcome(.badSample, .unknownRoute))
-            if let evidence = scratch.evidence {
-                let nearest = nearestName(to: name.string, in: route.table.names)
-                evidence.note(
-                    "route", "no case for \"\(name.string)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""))
-            }
+            noteUnknown(name, route)
             return true
         }
         scratch.evidence?.note("route", "the case for \"\(name.string)\"")
@@ -115,8 +111,6 @@ extension Worker {
     private func adopt(_ child: Int, by node: Int, _ state: inout RowState) {
         let (from, to) = (tree.nodes[child].slot, tree.nodes[node].slot)
         state.slots[to] = state.slots[from]
-        if plan.isDeferring, let detail = state.verdicts.detail(state.row, from) {
-            state.verdicts.setDetail(state.row, to, detail)
-        }
+        if let detail = state.verdicts.detail(state.row, from) { state.verdicts.setDetail(state.row, to, detail) }
     }
 }

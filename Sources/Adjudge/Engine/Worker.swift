@@ -9,15 +9,20 @@ final class Worker: @unchecked Sendable {
     let scratch = Scratch()
     let plan: Plan
     let tree: TreeOutline
+    /// The plan's settings of groups, with a copy of their text as in ``tree``.
+    let group: GroupSettings?
     let checkers: [any Checker]
     let leaves: UnsafeMutablePointer<LeafOutline>
     let arguments: UnsafeMutablePointer<Field>
+    /// Records the notes of a check that is asked for a detail.
+    let details = Evidence()
     private let extractions: UnsafeMutablePointer<Extraction>
     private let extracted: UnsafeMutablePointer<Bool>
 
     init(_ plan: Plan) {
         self.plan = plan
         tree = TreeOutline(plan.nodes)
+        group = plan.group?.copied()
         checkers = plan.leaves.map { $0.verifier.makeChecker() }
         leaves = .allocate(capacity: plan.leaves.count)
         for (index, leaf) in plan.leaves.enumerated() { (leaves + index).initialize(to: LeafOutline(leaf)) }

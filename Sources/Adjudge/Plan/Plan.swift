@@ -20,6 +20,8 @@ public final class Plan: Sendable {
         let answer: Answer
         let reference: Template
         let arguments: [Template]
+        /// Whether the grader asks for its detail.
+        let wantsDetail: Bool
 
         /// Where what the answer is checked against comes from.
         var referenceTemplate: Template { verifier.referenceArgument.map { arguments[$0] } ?? reference }
@@ -44,12 +46,21 @@ public final class Plan: Sendable {
     /// The reward from which a response counts as right.
     public let passThreshold: Double
 
-    /// Whether some of its checks go on elsewhere, and its verdicts carry details.
+    /// Whether some of its checks go on elsewhere.
     public let isDeferring: Bool
+
+    /// Whether verdicts carry `run`, what the run of a program was.
+    public let carriesRuns: Bool
+
+    /// Whether verdicts carry `detail`, what checks were asked to tell.
+    public let carriesDetails: Bool
 
     /// What is odd about the grader, though it compiles: cases of a route that no row reaches, graders that nothing
     /// refers to.
     public let warnings: [String]
+
+    /// The grader's settings of groups; nil when it has none.
+    public let group: GroupSettings?
 
     let chains: [ExtractionChain]
     let leaves: [Leaf]
@@ -74,8 +85,12 @@ public final class Plan: Sendable {
         nodes = compiler.nodes
         warnings = compiler.warnings
         partNames = compiler.partNames
+        let names = compiler.partNames
+        group = try root.group.map { node throws(DocumentError) in try GroupSettings(node, partNames: names) }
         slotCount = 1 + compiler.partNames.count + compiler.hiddenSlots
         isDeferring = compiler.nodes[0].isDeferring
+        carriesRuns = leaves.contains { $0.verifier.detailKind == .run }
+        carriesDetails = leaves.contains { $0.wantsDetail || $0.verifier.detailKind == .detail }
         accuracySlot = compiler.partNames.firstIndex(of: "acc").map { 1 + $0 }
     }
 
@@ -89,7 +104,7 @@ public final class Plan: Sendable {
             || nodes.contains { node in
                 if case .route(let route) = node.kind { return route.by.readsItem }
                 return false
-            }
+            } || group?.by?.readsItem == true || group?.lengthField?.readsItem == true
     }
 
     /// True when some check is held against the row's own reference, the field that doors fill.

@@ -36,6 +36,8 @@ struct PlanNode: Sendable {
         var table: RouteTable
         /// The node for rows that no case takes; nil: they are refused.
         var fallback: Int?
+        /// By how much cases count where a row names several.
+        var weights: [(name: OwnedText, weight: Double)]
     }
 
     /// Children that are asked in turn.

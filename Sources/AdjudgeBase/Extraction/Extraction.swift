@@ -44,7 +44,7 @@ public struct Extraction: Sendable {
     }
 
     /// No answer; `miss` is the text that came nearest.
-    static func nothing(_ reason: Reason = .nothingExtracted, miss: Bytes? = nil) -> Extraction {
+    public static func nothing(_ reason: Reason = .nothingExtracted, miss: Bytes? = nil) -> Extraction {
         Extraction(status: .nothing, rule: .none, reason: reason, bytes: .empty, origin: miss ?? .empty)
     }
 

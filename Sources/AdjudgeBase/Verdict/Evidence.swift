@@ -20,6 +20,9 @@ public final class Evidence {
     /// A recorder without notes.
     public init() {}
 
+    /// Forgets the notes.
+    public func removeAll() { notes.removeAll(keepingCapacity: true) }
+
     /// Adds a note. Typical labels: `answer read as`, `reference read as`, `first difference`, `pattern`, `group`.
     public func note(_ label: String, _ value: String) {
         notes.append(Note(part: part, label: label, value: value))

@@ -36,6 +36,8 @@ public enum ReasonFamily: UInt8, Sendable, CaseIterable {
     case math = 2
     /// `code`, `python`.
     case code = 3
+    /// `overlong`, `cosine`, `length`, `repetition` and the other terms that shape a reward.
+    case shaping = 16
 }
 
 /// The number of a family's own reason: the family in the high byte, its raw value in the low byte; 0 for none.

@@ -10,8 +10,10 @@ public final class Scratch {
     public var work: UInt64 = 0
     /// The recorder of evidence; nil when scoring.
     public var evidence: Evidence?
-    /// What a check has to say beyond its outcome, as a JSON object; the engine keeps it with the verdict.
-    public var detail: OwnedBytes?
+    /// Whether the grader asks the check at work for a detail; a check that makes one always need not look.
+    public var wantsDetail = false
+    /// The detail of the check at work; the engine keeps it with the verdict.
+    public var detail: Detail?
 
     /// A part of the current sample that is known to be well-formed UTF-8.
     @usableFromInline var known = Bytes.empty

@@ -9,8 +9,10 @@ public protocol Verifier: Sendable {
     var referenceArgument: Int? { get }
     /// The reward of a response without an answer; the engine reports it as `noAnswer`.
     var noAnswerReward: Double { get }
-    /// Whether its checkers defer: they are ``DeferringChecker``s, and verdicts carry details.
+    /// Whether its checkers defer: they are ``DeferringChecker``s.
     var isDeferring: Bool { get }
+    /// The kind of detail that every verdict of it carries; nil: a detail only when the grader says `"detail": true`.
+    var detailKind: Detail.Kind? { get }
     /// A checker with the state that one worker needs, such as caches.
     func makeChecker() -> any Checker
     /// Starts in advance whatever the first check would wait for. Blocks; verdicts do not depend on it.
@@ -28,6 +30,8 @@ extension Verifier {
     public var noAnswerReward: Double { 0 }
     /// By default checks complete at once.
     public var isDeferring: Bool { false }
+    /// By default a verdict has a detail only when the grader asks for it.
+    public var detailKind: Detail.Kind? { nil }
     /// By default there is nothing to start in advance.
     public func prepare() {}
     /// By default nothing runs in the background.

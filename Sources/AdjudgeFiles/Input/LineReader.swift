@@ -15,6 +15,8 @@ public final class LineReader {
         public let bytes: Bytes
         /// True when the line was longer than `maxRowBytes` and only its start was kept.
         public let isCut: Bool
+        /// Which of the row's responses is meant; nil for a row with one.
+        public var choice: Int32?
 
         /// The text to fingerprint: the whole line, or the start of a cut one, independent of the block size.
         var evidence: Bytes { isCut ? bytes[0..<min(bytes.count, LineReader.keptOfLongLine)] : bytes }

@@ -9,6 +9,8 @@ final class RowInput {
         var file = 0
         /// The number of the first line within its file.
         var first = 0
+        /// True once rows with several responses stand there once for each.
+        var isSpread = false
 
         /// Removes the first `count` lines.
         mutating func drop(first count: Int) {

@@ -22,9 +22,11 @@ public enum SummaryFile {
     }
 
     /// Writes `summary` to `path`, replacing an earlier one.
-    public static func write(_ summary: Summary, to path: String, grader: String) throws(InputError) {
+    public static func write(
+        _ summary: Summary, groups: GroupMetrics? = nil, to path: String, grader: String
+    ) throws(InputError) {
         var writer = ByteWriter()
-        summary.writeJSON(grader: grader, to: &writer)
+        summary.writeJSON(grader: grader, groups: groups, to: &writer)
         let file = try OutputFile(path: path, .replace)
         try file.write(writer.bytes)
         try file.finish()

@@ -7,10 +7,13 @@ public struct FieldMap: Sendable, CustomStringConvertible {
     private var texts: [String: String] = [:]
 
     /// The fields that can be mapped.
-    public static let fields = ["id", "response", "reference", "item"]
+    public static let fields = ["id", "response", "reference", "item", "group"]
 
     /// A map of nothing.
     public init() {}
+
+    /// True when `field` is mapped.
+    public func has(_ field: String) -> Bool { paths[field] != nil }
 
     /// True when nothing is mapped.
     public var isEmpty: Bool { paths.isEmpty }
@@ -59,6 +62,9 @@ public struct FieldMap: Sendable, CustomStringConvertible {
         }
         if let path = paths["reference"] { sample.reference = RowFields.reference(path.find(in: row), arena) }
         if let path = paths["item"] { sample.item = path.find(in: row) }
+        if let path = paths["group"] {
+            sample.group = path.find(in: row).map { Field(json: $0, arena: arena) } ?? .absent
+        }
         if let path = paths["id"] {
             let value = path.find(in: row)
             sample.id =

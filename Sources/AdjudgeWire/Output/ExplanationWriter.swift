@@ -1,8 +1,8 @@
 import Adjudge
 import AdjudgeBase
 
-/// Writes an explanation as one JSON object: `reward, status, reason, rule, passed, answer, span, work, parts, notes,
-/// grader`.
+/// Writes an explanation as one JSON object: `reward, status, reason, rule, span, work, detail, passed, answer, parts,
+/// notes, grader`; `detail` is what a check had to say beyond its record, of a program its run.
 public struct ExplanationWriter: Sendable {
     private let plan: Plan
 
@@ -13,7 +13,7 @@ public struct ExplanationWriter: Sendable {
     public func write(_ explanation: Explanation, to writer: inout ByteWriter) {
         let total = explanation.verdict.total
         writer.append("{")
-        append(total, to: &writer)
+        append(total, explanation.detail(of: nil), to: &writer)
         writer.append(",\"passed\":")
         writer.append(explanation.passed.map { $0 ? "true" : "false" } ?? "null")
         writer.append(",\"answer\":")
@@ -23,7 +23,7 @@ public struct ExplanationWriter: Sendable {
             if index > 0 { writer.append(",") }
             writer.appendJSONString(part.name)
             writer.append(":{")
-            append(part.record, to: &writer)
+            append(part.record, explanation.detail(of: part.name), to: &writer)
             writer.append("}")
         }
         writer.append("},\"notes\":[")
@@ -41,7 +41,7 @@ public struct ExplanationWriter: Sendable {
         writer.append("\"}")
     }
 
-    private func append(_ record: VerdictBatch.Record, to writer: inout ByteWriter) {
+    private func append(_ record: VerdictBatch.Record, _ detail: Detail?, to writer: inout ByteWriter) {
         writer.append("\"reward\":")
         writer.appendJSONNumber(record.rewardOrNaN)
         writer.append(",\"status\":\"")
@@ -56,6 +56,8 @@ public struct ExplanationWriter: Sendable {
         writer.append(decimal: record.answer.end)
         writer.append("],\"work\":")
         writer.append(decimal: Int(truncatingIfNeeded: record.work))
+        writer.append(",\"detail\":")
+        if let detail { writer.append(detail, as: detail.kind) } else { writer.append("null") }
     }
 }
 

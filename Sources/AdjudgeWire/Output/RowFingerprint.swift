@@ -20,14 +20,20 @@ public struct RowFingerprint: Sendable {
     private let settings: UInt64
 
     /// Fingerprints of rows that are read by `dialect` and `map`; a dialect that is found out follows from the rows.
-    /// `onError` counts as far as rows are written differently.
-    public init(_ dialect: Dialect?, _ map: FieldMap, onError: Plan.ErrorPolicy) {
-        let text = "\(dialect?.rawValue ?? "") \(onError == .zero ? "zero" : "null") \(map.description)"
+    /// `onError` counts as far as rows are written differently; `groups` is what options ask of groups.
+    public init(_ dialect: Dialect?, _ map: FieldMap, onError: Plan.ErrorPolicy, groups: String = "") {
+        let text =
+            "\(dialect?.rawValue ?? "") \(onError == .zero ? "zero" : "null") \(map.description)\(groups)"
         settings = withBytes(of: text) { $0.hash64() }
     }
 
     /// The fingerprint of a row. O(row).
     public func of(_ row: Bytes) -> Value { Value(bits: row.hash64() ^ settings) }
+
+    /// The fingerprint of one response of a row with several. O(row).
+    public func of(_ row: Bytes, choice: Int) -> Value {
+        Value(bits: row.hash64(seed: UInt64(truncatingIfNeeded: choice) &+ 1) ^ settings)
+    }
 }
 
 extension ByteWriter {

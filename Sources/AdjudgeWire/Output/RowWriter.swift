@@ -2,7 +2,7 @@ import Adjudge
 import AdjudgeBase
 
 /// Writes verdicts as JSON rows, the same keys on every row: `id, reward, valid, status, score, acc, pred, parts,
-/// reason, grader`, `run` where the grader runs programs, and `input_hash` where rows come from a file.
+/// reason, grader`, `run` where the grader runs programs, `detail` where it asks a check for one, and `input_hash` where rows come from a file.
 public struct RowWriter: Sendable {
     private let plan: Plan
     private let onError: Plan.ErrorPolicy
@@ -13,22 +13,29 @@ public struct RowWriter: Sendable {
         self.onError = onError
     }
 
-    /// Writes one row of a file with its newline. `id` is raw JSON or text; absent, the row's number is written.
+    /// Writes one row of a file with its newline. `id` is raw JSON or text; absent, the row's number is written. `choice`
+    /// says which response of a row with several it is.
     public func write(
         _ row: Int, of verdicts: VerdictBatch, id: Field, number: Int, response: Bytes,
-        fingerprint: RowFingerprint.Value, to writer: inout ByteWriter
+        fingerprint: RowFingerprint.Value, choice: Int? = nil, to writer: inout ByteWriter
     ) {
         writeMembers(row, of: verdicts, id: id, number: number, response: response, to: &writer)
+        if let choice {
+            writer.append(",\"choice\":")
+            writer.append(decimal: choice)
+        }
         writer.append(",\"input_hash\":\"")
         writer.append(fingerprint)
         writer.append("\"}\n")
     }
 
-    /// Writes one verdict as a JSON object.
+    /// Writes one verdict as a JSON object; `group` is what its group adds to it, where the grader asks for that.
     public func writeObject(
-        _ row: Int, of verdicts: VerdictBatch, id: Field, number: Int, response: Bytes, to writer: inout ByteWriter
+        _ row: Int, of verdicts: VerdictBatch, id: Field, number: Int, response: Bytes,
+        group: GroupLedger.Result? = nil, to writer: inout ByteWriter
     ) {
         writeMembers(row, of: verdicts, id: id, number: number, response: response, to: &writer)
+        if let group, let settings = plan.group { writer.append(group, settings) }
         writer.append("}")
     }
 
@@ -72,7 +79,7 @@ public struct RowWriter: Sendable {
         writer.append(total.reasonName)
         writer.append("\"")
         // Of a grader of parts the details are theirs, unless a route or a cascade took the total from a check.
-        if plan.isDeferring, verdicts.partNames.isEmpty || verdicts.detail(row, 0) != nil {
+        if plan.carriesRuns || plan.carriesDetails, verdicts.partNames.isEmpty || verdicts.detail(row, 0) != nil {
             writeDetail(row, 0, verdicts, &writer)
         }
         writer.append(",\"grader\":\"")
@@ -91,12 +98,27 @@ public struct RowWriter: Sendable {
         writer.append("\",\"reason\":\"")
         writer.append(record.reasonName)
         writer.append("\"")
-        if plan.isDeferring { writeDetail(row, 1 + part, verdicts, &writer) }
+        if plan.carriesRuns || plan.carriesDetails { writeDetail(row, 1 + part, verdicts, &writer) }
         writer.append("}")
     }
 
     private func writeDetail(_ row: Int, _ column: Int, _ verdicts: VerdictBatch, _ writer: inout ByteWriter) {
-        writer.append(",\"run\":")
-        if let detail = verdicts.detail(row, column) { writer.append(detail.view) } else { writer.append("null") }
+        let detail = verdicts.detail(row, column)
+        if plan.carriesRuns {
+            writer.append(",\"run\":")
+            writer.append(detail, as: .run)
+        }
+        if plan.carriesDetails {
+            writer.append(",\"detail\":")
+            writer.append(detail, as: .detail)
+        }
+    }
+}
+
+extension ByteWriter {
+    /// Appends a detail's object; `null` where there is none of that kind.
+    mutating func append(_ detail: Detail?, as kind: Detail.Kind) {
+        guard let detail, detail.kind == kind else { return append("null") }
+        withExtendedLifetime(detail.json) { append(detail.json.view) }
     }
 }

@@ -9,7 +9,7 @@ public struct Summary: Sendable {
     /// How many rows ended in each status, by raw value.
     public private(set) var statuses = [Int](repeating: 0, count: Status.allCases.count)
     /// How many rows have a reward.
-    public private(set) var rewarded = 0
+    public var rewarded: Int { moments.count }
     /// How many rows count as right.
     public private(set) var passed = 0
     /// How many programs ended because a module is not installed.
@@ -20,23 +20,27 @@ public struct Summary: Sendable {
     private var tally: [(reward: Double, rows: Int)] = []
     /// Rows whose reward is not among ``rewards``.
     public private(set) var otherRewards = 0
-    private var runningMean = 0.0
-    private var squares = 0.0
-    private var parts: [Part] = []
+    /// The moments of the rewards.
+    private(set) var moments = Moments()
+    /// The summaries of the parts, in the order of the grader.
+    private(set) var parts: [Part] = []
     /// Bad rows whose response is missing or no text.
     private var withoutResponse = 0
 
-    private struct Part {
+    /// The summary of one part.
+    struct Part {
         let name: String
-        var sum = 0.0
-        var count = 0
+        /// The moments of its rewards.
+        var moments = Moments()
+        /// How many of them reach the grader's threshold.
+        var passed = 0
         var withoutReference = 0
 
-        mutating func add(_ status: Status, _ reward: Double?) {
+        mutating func add(_ status: Status, _ reward: Double?, threshold: Double) {
             if status == .noReference { withoutReference += 1 }
             guard let reward else { return }
-            sum += reward
-            count += 1
+            moments.add(reward)
+            if reward >= threshold { passed += 1 }
         }
     }
 
@@ -62,18 +66,20 @@ public struct Summary: Sendable {
                 lacksField: record.reason == .missingField || record.reason == .mistypedField)
             for part in parts.indices {
                 let record = verdicts.part(part, of: row)
-                if record.isEvaluated { parts[part].add(record.status, record.reward) }
+                if record.isEvaluated { parts[part].add(record.status, record.reward, threshold: plan.passThreshold) }
             }
         }
     }
 
-    /// Adds a row that an earlier run wrote; `partNames` are the grader's.
-    public mutating func add(_ row: WrittenRow, partNames: [String]) {
-        if parts.isEmpty { parts = partNames.map { Part(name: $0) } }
+    /// Adds a row that an earlier run wrote under `plan`.
+    public mutating func add(_ row: WrittenRow, plan: Plan) {
+        if parts.isEmpty { parts = plan.partNames.map { Part(name: $0) } }
         let lacksField =
             row.reason == Bytes(Reason.missingField.name) || row.reason == Bytes(Reason.mistypedField.name)
         add(row.status, row.reward, passed: row.passed, lacksField: lacksField)
-        for part in row.parts { parts[part.index].add(part.status, part.reward) }
+        for part in row.parts {
+            parts[part.index].add(part.status, part.reward, threshold: plan.passThreshold)
+        }
     }
 
     private mutating func add(_ status: Status, _ reward: Double?, passed: Bool?, lacksField: Bool) {
@@ -85,11 +91,7 @@ public struct Summary: Sendable {
     }
 
     private mutating func add(_ reward: Double) {
-        rewarded += 1
-        // Welford's recurrence: no cancellation, one pass.
-        let delta = reward - runningMean
-        runningMean += delta / Double(rewarded)
-        squares += delta * (reward - runningMean)
+        moments.add(reward)
         if let place = tally.firstIndex(where: { $0.reward == reward }) {
             tally[place].rows += 1
         } else if tally.count < 64 {
@@ -100,10 +102,10 @@ public struct Summary: Sendable {
     }
 
     /// The mean of the rewards; nil when there is none.
-    public var mean: Double? { rewarded > 0 ? runningMean : nil }
+    public var mean: Double? { moments.mean }
 
     /// The standard deviation of the rewards, of the population; nil when there is none.
-    public var deviation: Double? { rewarded > 0 ? (squares / Double(rewarded)).squareRoot() : nil }
+    public var deviation: Double? { moments.deviation }
 
     /// The share of rows that count as right, those without a reward among the others; nil when there are no rows.
     public var passedShare: Double? { rows > 0 ? Double(passed) / Double(rows) : nil }
@@ -113,7 +115,7 @@ public struct Summary: Sendable {
 
     /// The mean of each part over the rows where it has a reward.
     public var partMeans: [(name: String, mean: Double?)] {
-        parts.map { ($0.name, $0.count > 0 ? $0.sum / Double($0.count) : nil) }
+        parts.map { ($0.name, $0.moments.mean) }
     }
 
     /// What no row has although the grader needs it: then nothing was verified, and the fields are most likely looked
@@ -127,8 +129,8 @@ public struct Summary: Sendable {
         return parts.first { $0.withoutReference == readable }.map { .reference(part: $0.name) }
     }
 
-    /// The summary as one JSON object.
-    public func writeJSON(grader: String, to writer: inout ByteWriter) {
+    /// The summary as one JSON object, with what the groups of its rows came to under `groups` where there are any.
+    public func writeJSON(grader: String, groups: GroupMetrics? = nil, to writer: inout ByteWriter) {
         writer.append("{\"rows\":")
         writer.append(decimal: rows)
         writer.append(",\"rewarded\":")
@@ -160,7 +162,9 @@ public struct Summary: Sendable {
             writer.append("\"\(part.name)\":")
             writer.appendJSONNumber(part.mean ?? .nan)
         }
-        writer.append("},\"grader\":\"")
+        writer.append("},")
+        if let groups { writer.append(groups) }
+        writer.append("\"grader\":\"")
         writer.append(grader)
         writer.append("\"}\n")
     }

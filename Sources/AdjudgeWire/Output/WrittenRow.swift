@@ -13,6 +13,8 @@ public struct WrittenRow {
     public let reason: Bytes
     /// Whether the response counts as right; nil without a reward.
     public let passed: Bool?
+    /// The answer, as a JSON string; nil where there is none.
+    public let answer: JSONValue?
     /// The parts that were evaluated, in the order of the grader.
     public let parts: [Part]
     /// The hash of the grader.
@@ -40,13 +42,14 @@ public struct WrittenRow {
     public init(_ row: JSONValue, partNames: [String]) throws(Foreign) {
         guard row.kind == .object else { throw Foreign(message: "found \(row.kind), expected an object") }
         var id: JSONValue?, reward: JSONValue?, status: JSONValue?, reason: JSONValue?, passed: JSONValue?
-        var parts: JSONValue?, grader: JSONValue?, fingerprint: JSONValue?
+        var parts: JSONValue?, grader: JSONValue?, fingerprint: JSONValue?, answer: JSONValue?
         for (key, value) in row.members {
             switch (key.rawString ?? .empty).string {
             case "id": id = value
             case "reward": reward = value
             case "status": status = value
             case "acc": passed = value
+            case "pred": answer = value
             case "parts": parts = value
             case "reason": reason = value
             case "grader": grader = value
@@ -58,6 +61,7 @@ public struct WrittenRow {
         self.reward = try WrittenRow.number(try WrittenRow.wanted(reward, "reward"))
         self.status = try WrittenRow.status(status)
         self.passed = try WrittenRow.wanted(passed, "acc").boolValue
+        self.answer = answer.flatMap { $0.kind == .string ? $0 : nil }
         self.reason = try WrittenRow.text(reason, "reason")
         self.grader = try WrittenRow.text(grader, "grader")
         self.parts = try WrittenRow.parts(try WrittenRow.wanted(parts, "parts"), partNames)

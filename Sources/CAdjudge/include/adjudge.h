@@ -9,7 +9,8 @@
 /// that this header describes. Structs begin with their size: a library of a later revision takes the structs of an
 /// earlier one, and one of an earlier revision takes a later struct whose additional fields are all zero. Revision 2 has
 /// added cancellations and `batch.cancellation`, exact reasons and their column, `adj_engine_waits`, `adj_verifiers`, and
-/// ADJ_NOT_EVALUATED for parts.
+/// ADJ_NOT_EVALUATED for parts; revision 3 `adj_verdicts_detail`,
+/// `batch.groups`, `adj_verdicts_advantages` and `adj_verdicts_metrics`.
 ///
 /// Ownership. What a function hands out through a pointer to a pointer belongs to the caller, who gives it back to the
 /// matching `_destroy`. Columns, fields and output arrays belong to the caller throughout. Names and versions are
@@ -34,7 +35,7 @@ extern "C" {
 #endif
 
 #define ADJ_ABI_VERSION 1  ///< changes when something that exists changes
-#define ADJ_ABI_REVISION 2 ///< grows when something is added
+#define ADJ_ABI_REVISION 3 ///< grows when something is added
 
 #define ADJ_OK 0               ///< done
 #define ADJ_INVALID_ARGUMENT 1 ///< a null pointer, a wrong struct_size, offsets that decrease or pass 2^48
@@ -111,6 +112,7 @@ typedef struct {
     const adj_field *reference_fields; ///< count fields instead of `references`, or NULL
     const adj_field *item_fields;      ///< count fields instead of `items`, or NULL
     adj_cancellation *cancellation;    ///< what ends the batch, or NULL; since revision 2
+    const uint64_t *groups; ///< count numbers, the same for rows of one group, or NULL; since revision 3
 } adj_batch;
 
 /// Where `adj_verdicts_columns` writes: arrays of `adj_verdicts_count` entries, each NULL when not wanted.
@@ -215,9 +217,25 @@ int32_t adj_verdicts_columns(const adj_verdicts *verdicts, uint32_t part, const 
 int32_t adj_verdicts_groups(const adj_verdicts *verdicts, const uint64_t *group_of_row, uint64_t groups,
                             const adj_group_columns *out);
 
+/// The advantages of a batch that was scored with groups, `count` each: how much better a row's reward is than those of
+/// its group, as the grader's `group.advantage` says; NaN where there is none. `constant` (may be NULL) receives 1 where
+/// all rewards of the row's group are the same. ADJ_INVALID_ARGUMENT where the grader asks for no advantage. Since
+/// revision 3.
+int32_t adj_verdicts_advantages(const adj_verdicts *verdicts, double *advantages, uint8_t *constant);
+
+/// The metrics of the batch, as a JSON object of numbers under the names of TRL, verl and NeMo-Gym, with those of groups
+/// where the batch was scored with groups. Ends with a NUL that `*length` (may be NULL) does not count; goes back to
+/// `adj_text_destroy`. Since revision 3.
+int32_t adj_verdicts_metrics(const adj_verdicts *verdicts, char **text, size_t *length);
+
 /// Writes the verdict of `row` as one JSON object without a final NUL: the keys are those of `adjudge score`.
 /// `*length` receives its size in bytes, also when `capacity` is too small (ADJ_BUFFER_TOO_SMALL; nothing is written).
 int32_t adj_verdicts_json(const adj_verdicts *verdicts, uint64_t row, char *buffer, size_t capacity, size_t *length);
+
+/// The detail of the total (`part` is ADJ_TOTAL) or of a part of a row, as a JSON object: of a program
+/// what its run was, of a check with `"detail": true` what it saw. `*text` is NULL where there is nothing; it ends with a
+/// NUL that `*length` (may be NULL) does not count and goes back to `adj_text_destroy`. Since revision 3.
+int32_t adj_verdicts_detail(const adj_verdicts *verdicts, uint64_t row, uint32_t part, char **text, size_t *length);
 
 /// Gives verdicts back. NULL is allowed.
 void adj_verdicts_destroy(adj_verdicts *verdicts);
