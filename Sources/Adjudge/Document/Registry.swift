@@ -11,12 +11,17 @@ public enum Registry {
     /// The grader types that make one verdict of several, each with one line for `adjudge list`.
     public static let composites: [(name: StaticString, summary: StaticString)] = [
         ("multi", "Several graders in one reward: graders by name (they may nest), calculate_output, clip."),
-        ("route", "The grader that a field of the row names: by, cases (names, a|b, patterns with *), default."),
+        (
+            "route",
+            "The grader that a field of the row names: by, cases (names, a|b, patterns with *), default; of a list the sum, by weights."
+        ),
         ("cascade", "Graders in turn until one decides: graders as a list, escalate (statuses, reasons), cap."),
     ]
 
     /// The reasons that families have of their own. A family with reasons is a line here.
-    static let familyReasons: [any FamilyReason.Type] = [TextReason.self, MathReason.self, CodeReason.self]
+    static let familyReasons: [any FamilyReason.Type] = [
+        TextReason.self, ShapingReason.self, MathReason.self, CodeReason.self,
+    ]
 
     /// Every family's own reasons, in the order in which `adjudge list` shows them.
     public static let reasons: [any FamilyReason] = familyReasons.flatMap { all($0) }
