@@ -78,7 +78,9 @@ struct Score: ParsableCommand {
                     bytes: run.bytesRead))
         }
         do {
-            if let summary { try SummaryFile.write(run.summary, groups: groups, to: summary, grader: engine.plan.hash) }
+            if let summary {
+                try SummaryFile.write(run.summary, ledger: run.ledger, to: summary, grader: engine.plan.hash)
+            }
             if let metricsOut, !run.isInterrupted {
                 try MetricsFile.append(Metrics(run.summary, run.ledger), step: step, to: metricsOut)
             }

@@ -46,6 +46,9 @@ import Testing
             "regex": #", "pattern": "x""#, "format": #", "preset": "boxed""#, "python": #", "source": "x""#,
             "citations": "", "confidence": "", "abstain": "",
             "missing": #", "verifier": "x""#,
+            "overlong": #", "max": 9"#, "cosine": #", "max": 9, "from": 1, "to": 0"#, "length": #", "target": 5"#,
+            "repetition": "", "truncation": "", "phrases": #", "forbidden": "x""#, "prompt_copy": "",
+            "given": #", "value": "{{item.x}}""#,
         ]
         for kind in Registry.verifiers where MissingReferenceTests.graders[kind.name] == nil {
             guard let keys = needing[kind.name] else {

@@ -129,8 +129,9 @@ public struct Summary: Sendable {
         return parts.first { $0.withoutReference == readable }.map { .reference(part: $0.name) }
     }
 
-    /// The summary as one JSON object, with what the groups of its rows came to under `groups` where there are any.
-    public func writeJSON(grader: String, groups: GroupMetrics? = nil, to writer: inout ByteWriter) {
+    /// The summary as one JSON object, with the metrics of its groups under `groups` when there are any, and all metrics
+    /// under the names that people chart under `metrics`.
+    public func writeJSON(grader: String, ledger: GroupLedger? = nil, to writer: inout ByteWriter) {
         writer.append("{\"rows\":")
         writer.append(decimal: rows)
         writer.append(",\"rewarded\":")
@@ -163,7 +164,10 @@ public struct Summary: Sendable {
             writer.appendJSONNumber(part.mean ?? .nan)
         }
         writer.append("},")
-        if let groups { writer.append(groups) }
+        if let ledger { writer.append(GroupMetrics(ledger)) }
+        writer.append("\"metrics\":")
+        Metrics(self, ledger).writeJSON(to: &writer)
+        writer.append(",")
         writer.append("\"grader\":\"")
         writer.append(grader)
         writer.append("\"}\n")

@@ -33,6 +33,8 @@ struct LengthVerifier: ShapingTerm {
     private let target: Target
     private let rule: Rule
     private let scale: Double?
+    /// Whether the target is the row's reference: a row without one is then `noReference`.
+    let needsReference: Bool
 
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
@@ -53,7 +55,8 @@ struct LengthVerifier: ShapingTerm {
                     ("compat:open_instruct_up_to", .openInstructUpTo), ("lcpo_exact", .lcpoExact),
                     ("lcpo_max", .lcpoMax),
                 ]) ?? .near,
-            scale: try node.member("scale").map { node throws(DocumentError) in try node.positive() })
+            scale: try node.member("scale").map { node throws(DocumentError) in try node.positive() },
+            needsReference: wanted.value == "{{reference}}")
     }
 
     func shape(_ input: CheckInput, _ scratch: Scratch) throws(ShapingFailure) -> ShapingResult {
