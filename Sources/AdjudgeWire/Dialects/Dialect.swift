@@ -21,7 +21,7 @@ public enum Dialect: String, Sendable, CaseIterable {
         case .openai: "OpenAI graders: item, sample.output_text, item.reference or its synonyms."
         case .verl: "verl rollout dumps: input, output, gts."
         case .trl: "TRL completions: prompt, completion (text or messages), solution or answer."
-        case .lmEval: "lm-eval samples: doc, resps (the first), target."
+        case .lmEval: "lm-eval samples: doc, resps (each response is a row), target."
         case .nemo: "NeMo-Gym rollouts: response.output[], expected_answer or its synonyms; NeMo-RL's message_log."
         case .openInstruct: "open-instruct: dataset and ground_truth (text or lists), messages or a response."
         case .inspect: "Inspect samples: output.completion or output.choices[0].message, target."
