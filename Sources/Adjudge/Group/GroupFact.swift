@@ -1,5 +1,4 @@
 import AdjudgeBase
-import CXXHash
 
 /// The facts about a sample that its group needs.
 public struct GroupFact: Sendable {
@@ -10,7 +9,7 @@ public struct GroupFact: Sendable {
 
         /// The key that `text` stands for. O(text.count).
         public init(_ text: Bytes) {
-            let hash = cx_hash128(text.start, text.count)
+            let hash = text.hash128
             (high, low) = (hash.high, hash.low)
         }
     }
