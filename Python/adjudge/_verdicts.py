@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 from typing import TYPE_CHECKING, Any, Dict, Iterator, List, NamedTuple, Optional, Sequence, Union, overload
@@ -244,8 +245,10 @@ class Verdicts(PartColumns, Sequence[Verdict]):
 
     @property
     def advantages(self) -> Floats:
-        """How much better each reward is than those of its group, as the grader's ``"group": {"advantage": …}`` says; NaN
-        where there is none."""
+        """How much better each reward is than those of its group; NaN where there is none.
+
+        The grader's ``"group": {"advantage": …}`` says by which rule.
+        """
         column: Floats = self._group_buffer("advantages").column()
         return column
 
@@ -366,10 +369,9 @@ class Verdicts(PartColumns, Sequence[Verdict]):
 
     def __getstate__(self) -> Dict[str, Any]:
         count = len(self)
-        try:
+        # A grader may ask for no advantages.
+        with contextlib.suppress(AdjudgeError):
             self._group_buffer("advantages")
-        except AdjudgeError:
-            pass  # The grader asks for none.
         return {
             **super().__getstate__(),
             "grader_hash": self.grader_hash,
