@@ -112,7 +112,7 @@ class ShapesTest(unittest.TestCase):
     def test_everything_else_is_refused(self):
         events = [
             {}, {"samples": BATCH}, {"query": ["q"], "prompts": ["p"], "labels": ["42"]},
-            {"responses_create_params": {"input": "x"}, "response": {"output": []}, "expected_answer": "42"},
+            {"create_params": {"input": "x"}, "result": {"output": []}, "expected_answer": "42"},
             {"example": {"references": {}}, "response": {"parts": [{"text": "42"}]}, "metadata": {"step": 1}},
             {"_rollout": {"base_url": "u", "model_id": "m"}, "prompt": "6*7?", "answer": "42"},
             {"TrajectoryId": "t", "Rewards": [1.0]}, {"prompt": "6*7?"}, {"key1": "value1"},
