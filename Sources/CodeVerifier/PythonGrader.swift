@@ -43,7 +43,7 @@ struct PythonGrader: Verifier {
         return PythonGrader(
             source: OwnedBytes(source), settings: settings, itemArgument: context.argument("{{item}}", path: node.path),
             outputArguments: ["{{sample.output_json}}", "{{sample.output_tools}}"].map {
-                context.argument($0, path: node.path)
+                context.argument($0, path: node.path, mayReadResponse: true)
             })
     }
 

@@ -23,6 +23,15 @@ import Testing
                 "extract.final"
             ),
             (#"{"type": "multi", "graders": {"a": {"type": "math"}}}"#, "$.calculate_output", "nothing"),
+            (#"{"type": "answer_match", "reference": "{{sample.output_text}}"}"#, "$.reference", "reads the response"),
+            (#"{"type": "given", "value": "{{response}}"}"#, "$.value", "reads the response"),
+            (
+                #"{"type": "route", "by": "{{sample.output_text}}", "cases": {"a": {"type": "math"}}}"#, "$.by",
+                "reads the response"
+            ),
+            (#"{"type": "truncation", "penalty": 1}"#, "$.penalty", "0 or less"),
+            (#"{"type": "answer_match", "match": "f1", "threshold": 0}"#, "$.threshold", "above 0"),
+            (#"{"type": "box", "threshold": 2}"#, "$.threshold", "at most 1"),
             (#"{"type": "multi", "graders": {}, "calculate_output": "1"}"#, "$.graders", "at least one"),
             (
                 #"{"type": "multi", "graders": {"1a": {"type": "math"}}, "calculate_output": "1"}"#, "$.graders.1a",

@@ -87,6 +87,21 @@ import Testing
         #expect(metrics.attempts.first { $0.name == "pass@2" }!.value == 1)
     }
 
+    @Test("GDPO leaves out a row without a reward, whose parts may have some")
+    func unrewarded() throws {
+        let grader = #"""
+            {"type": "multi", "graders": {"acc": {"type": "math"}, "fmt": {"type": "format", "preset": "boxed"}},
+             "calculate_output": "acc + fmt", "group": {"advantage": "gdpo"}}
+            """#
+        let rows: [(group: String?, response: String, reference: String?)] = [
+            ("p", "\\boxed{1}", "1"), ("p", "\\boxed{2}", "1"), ("p", "1", "1"),
+        ]
+        let without = try ledger(grader, rows).results().map(\.advantage)
+        let with = try ledger(grader, rows + [("p", "\\boxed{1}", nil)]).results().map(\.advantage)
+        #expect(with.last! == nil && without.allSatisfy { $0 != nil })
+        #expect(near(Array(with.dropLast()), without))
+    }
+
     @Test("Kimi's length reward is added before rewards are compared; all of one length leaves them")
     func kimi() throws {
         let grader = #"{"type":"math","group":{"advantage":"dr_grpo","length_reward":{"weight":2}}}"#

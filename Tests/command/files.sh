@@ -124,13 +124,13 @@ expect 0 "found a number at byte 21 as the response" "$adjudge" explain --grader
 expect 3 "at byte 25" "$adjudge" explain --grader preset:math --input bad.jsonl --row 2
 
 # No row has what the grader needs.
-printf '{"id":1,"response":"I do not know","correct_answer":"5"}\n' >columns.jsonl
-expect 3 "did you mean --map reference=correct_answer?" "${score[@]}" --input columns.jsonl --output z --overwrite
-expect 3 "the row has id, response, correct_answer" "${score[@]}" --input columns.jsonl --output z --overwrite
-expect 0 "rows              1" "${score[@]}" --input columns.jsonl --output z --overwrite --map reference=correct_answer
-expect 0 "reward     0" "$adjudge" explain --grader preset:math --input columns.jsonl --map reference=correct_answer
+printf '{"id":1,"response":"I do not know","correct_option":"5"}\n' >columns.jsonl
+expect 3 "did you mean --map reference=correct_option?" "${score[@]}" --input columns.jsonl --output z --overwrite
+expect 3 "the row has id, response, correct_option" "${score[@]}" --input columns.jsonl --output z --overwrite
+expect 0 "rows              1" "${score[@]}" --input columns.jsonl --output z --overwrite --map reference=correct_option
+expect 0 "reward     0" "$adjudge" explain --grader preset:math --input columns.jsonl --map reference=correct_option
 expect 0 "status     no_reference" "$adjudge" explain --grader preset:math --input columns.jsonl
-expect 0 "problem    found no reference; the row has id, response, correct_answer; did you mean --map reference=correct_answer?" \
+expect 0 "problem    found no reference; the row has id, response, correct_option; did you mean --map reference=correct_option?" \
     "$adjudge" explain --grader preset:math --input columns.jsonl
 
 # Arguments arrive where nothing is mounted on /proc.

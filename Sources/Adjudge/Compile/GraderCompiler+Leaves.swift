@@ -13,18 +13,33 @@ extension GraderCompiler {
         let verifier = try kind.compile(node, &context)
         var arguments: [Template] = []
         for argument in context.arguments {
-            arguments.append(try Template.parse(argument.template, chains: place.chains, path: argument.path))
+            let template = try Template.parse(argument.template, chains: place.chains, path: argument.path)
+            if !argument.mayReadResponse { try GraderCompiler.refuseResponse(in: template, at: argument.path) }
+            arguments.append(template)
         }
         let wantsDetail = try node.member("detail")?.bool() ?? false
         if wantsDetail, verifier.detailKind == .run {
             throw node.member("detail")!.mismatch(expected: "no \"detail\": rows of \(kind.name) have \"run\" anyway")
         }
+        let answer = try answer(node, kind: kind, place)
+        let reference = try template(node.member("reference"), place) ?? Template(pieces: [.reference])
+        // Two extractions may be held against each other, and a grader of OpenAI's may have the two the other way round.
+        if answer.readsResponse, reference.pieces.contains(.response) {
+            try GraderCompiler.refuseResponse(in: reference, at: "\(node.path).reference")
+        }
         leaves.append(
             Plan.Leaf(
-                verifier: verifier, answer: try answer(node, kind: kind, place),
-                reference: try template(node.member("reference"), place) ?? Template(pieces: [.reference]),
+                verifier: verifier, answer: answer, reference: reference,
                 arguments: arguments, wantsDetail: wantsDetail))
         return leaves.count - 1
+    }
+
+    /// Refuses a template by which the response would choose what it is held against.
+    static func refuseResponse(in template: Template, at path: String) throws(DocumentError) {
+        guard template.readsResponse else { return }
+        throw DocumentError(
+            path: path, found: "a template that reads the response",
+            expected: "one that reads the row, such as {{item.…}} or {{reference}}")
     }
 
     private mutating func answer(

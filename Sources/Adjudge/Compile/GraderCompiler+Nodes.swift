@@ -106,9 +106,10 @@ extension GraderCompiler {
         if fallback != nil, table.names.contains("*") {
             warnings.append("\(node.path).default: no row reaches it: the case \"*\" takes every name")
         }
+        let name = try Template.parse(try by.string("a template"), chains: inner.chains, path: by.path)
+        try GraderCompiler.refuseResponse(in: name, at: by.path)
         return PlanNode.Route(
-            by: try Template.parse(try by.string("a template"), chains: inner.chains, path: by.path), table: table,
-            fallback: fallback, weights: try weights(node.member("weights"), table))
+            by: name, table: table, fallback: fallback, weights: try weights(node.member("weights"), table))
     }
 
     /// By how much cases count where a row names several.

@@ -160,7 +160,7 @@ public struct GroupLedger: Sendable {
             for rows in members {
                 let rewards = rows.map { row -> Double? in
                     let reward = partRewards[row * parts + part]
-                    return reward.isNaN ? nil : reward
+                    return reward.isNaN || entries[row].reward == nil ? nil : reward
                 }
                 let advantages = Advantage.grpo.advantages(
                     of: rewards, scale: .group, epsilon: settings.epsilon, batchDeviation: nil)

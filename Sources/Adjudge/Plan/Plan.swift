@@ -32,6 +32,11 @@ public final class Plan: Sendable {
         case response
         case extraction(Int)
         case template(Template)
+
+        /// Whether the response decides it.
+        var readsResponse: Bool {
+            if case .template(let template) = self { template.readsResponse } else { true }
+        }
     }
 
     /// The grader that was compiled.

@@ -17,6 +17,16 @@ struct Template: Sendable, Equatable {
     /// What the template is made of, in order.
     let pieces: [Piece]
 
+    /// Whether the response decides what it gives. Such a template may be checked, never say what is right.
+    var readsResponse: Bool {
+        pieces.contains {
+            switch $0 {
+            case .response, .extracted, .outputJSON, .outputTools: true
+            case .literal, .reference, .item: false
+            }
+        }
+    }
+
     /// The extraction that the template is and nothing else, such as `{{extract.final}}`.
     var soleExtraction: Int? {
         guard pieces.count == 1, case .extracted(let chain) = pieces[0] else { return nil }

@@ -84,6 +84,20 @@ public struct DocumentNode: Sendable {
         return number
     }
 
+    /// A number above 0 and at most 1: a share from which on something counts.
+    public func share() throws(DocumentError) -> Double {
+        let number = try double()
+        guard number > 0, number <= 1 else { throw mismatch(expected: "a number above 0 and at most 1") }
+        return number
+    }
+
+    /// A number of 0 or less.
+    public func penalty() throws(DocumentError) -> Double {
+        let number = try double()
+        guard number <= 0 else { throw mismatch(expected: "a number of 0 or less") }
+        return number
+    }
+
     /// An integer in `range`.
     public func integer(in range: ClosedRange<Int> = Int.min...Int.max) throws(DocumentError) -> Int {
         guard case .number(let text) = value, let number = Int(text), range.contains(number) else {

@@ -59,6 +59,8 @@ public struct CompileContext {
         public var template: String
         /// Its JSON path in the document.
         public var path: String
+        /// Whether it may read the response: a text that a verifier goes by may not.
+        public var mayReadResponse: Bool
     }
 
     /// The requested templates, in order.
@@ -67,9 +69,10 @@ public struct CompileContext {
     /// A context without requests.
     public init() {}
 
-    /// Requests a template; returns its index in ``CheckInput/arguments``.
-    public mutating func argument(_ template: String, path: String) -> Int {
-        arguments.append(Argument(template: template, path: path))
+    /// Requests a template; returns its index in ``CheckInput/arguments``. One that reads the response is refused unless
+    /// `mayReadResponse`: the response would choose what it is held against.
+    public mutating func argument(_ template: String, path: String, mayReadResponse: Bool = false) -> Int {
+        arguments.append(Argument(template: template, path: path, mayReadResponse: mayReadResponse))
         return arguments.count - 1
     }
 }

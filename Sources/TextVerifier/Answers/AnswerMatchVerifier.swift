@@ -64,7 +64,7 @@ struct AnswerMatchVerifier: Verifier {
                 ]) ?? .exact
         let threshold = try node.member("threshold").map { node throws(DocumentError) -> Double in
             guard match == .f1 else { throw node.mismatch(expected: "no threshold: it is for \"match\": \"f1\"") }
-            return try node.double()
+            return try node.share()
         }
         return AnswerMatchVerifier(
             match: match,

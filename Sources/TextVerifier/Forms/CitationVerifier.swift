@@ -82,7 +82,8 @@ private final class CitationChecker: Checker {
             valid = texts
         }
         var expected: [Bytes]?
-        if let argument = verifier.expected, !input.arguments[argument].isAbsent {
+        if let argument = verifier.expected {
+            if input.arguments[argument].isAbsent { return Outcome(.badSample, .missingField) }
             expected = References.texts(input.arguments[argument], parser, scratch)
             if expected == nil { return Outcome(.badReference, .unreadableReference) }
         }

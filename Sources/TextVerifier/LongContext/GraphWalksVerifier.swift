@@ -5,7 +5,7 @@ struct GraphWalksVerifier: Verifier {
     static let kind = VerifierKind(
         name: "graphwalks", summary: "GraphWalks: F1 of the nodes that the last line lists, as sets.",
         keys: [],
-        defaultInput: { _ in .response },
+        defaultInput: { _ in .answer(["strip_think", "whole"]) },
         compile: { _, _ in GraphWalksVerifier() })
 
     func makeChecker() -> any Checker { GraphWalksChecker() }

@@ -36,11 +36,10 @@ struct PhrasesVerifier: ShapingTerm {
             throw DocumentError(
                 path: node.path, found: "no phrase", expected: "\"forbidden\" or \"required\", a list of phrases")
         }
-        let penalty = try node.member("penalty")?.double() ?? -1
-        if penalty > 0 { throw node.member("penalty")!.mismatch(expected: "a number of 0 or less") }
+        let penalty = try node.member("penalty")?.penalty() ?? -1
         return PhrasesVerifier(
             forbidden: forbidden, required: required, penalty: penalty,
-            least: try node.member("least")?.double() ?? penalty,
+            least: try node.member("least")?.penalty() ?? penalty,
             countsOccurrences: try node.member("count")?.choice(
                 "what counts", [("phrases", false), ("occurrences", true)]) ?? false,
             wholeWords: try node.member("whole_words")?.bool() ?? true, normalization: normalization)

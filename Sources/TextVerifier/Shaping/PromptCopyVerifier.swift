@@ -30,7 +30,7 @@ struct PromptCopyVerifier: ShapingTerm {
         return PromptCopyVerifier(
             prompt: context.argument(prompt, path: "\(node.path).prompt"),
             length: try node.member("n")?.integer(in: 1...64) ?? 8, allowed: allowed,
-            penalty: try node.member("penalty")?.double() ?? -1)
+            penalty: try node.member("penalty")?.penalty() ?? -1)
     }
 
     func shape(_ input: CheckInput, _ scratch: Scratch) throws(ShapingFailure) -> ShapingResult {

@@ -27,8 +27,7 @@ struct RepetitionVerifier: ShapingTerm {
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
     {
-        let penalty = try node.member("penalty")?.double() ?? -1
-        if penalty > 0 { throw node.member("penalty")!.mismatch(expected: "a number of 0 or less") }
+        let penalty = try node.member("penalty")?.penalty() ?? -1
         var tokens: Int?
         if let given = node.member("tokens"), given.value != "words" {
             let text = try given.string("words, or a template such as \"{{item.completion_ids}}\"")

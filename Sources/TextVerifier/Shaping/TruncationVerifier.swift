@@ -57,7 +57,7 @@ struct TruncationVerifier: ShapingTerm {
                 truncated: try names(node.member("truncated")) ?? truncated,
                 stopped: try names(node.member("stopped")) ?? stopped)
         }
-        return TruncationVerifier(evidence: evidence, penalty: try node.member("penalty")?.double() ?? -1)
+        return TruncationVerifier(evidence: evidence, penalty: try node.member("penalty")?.penalty() ?? -1)
     }
 
     private static func names(_ node: DocumentNode?) throws(DocumentError) -> [String]? {

@@ -19,7 +19,7 @@ struct BoxVerifier: Verifier {
             BoxVerifier(
                 metric: try node.member("metric")?.choice(
                     "a metric", [("iou", .iou), ("giou", .giou), ("compat:nemo_giou", .nemo)]) ?? .iou,
-                threshold: try node.member("threshold").map { node throws(DocumentError) in try node.double() })
+                threshold: try node.member("threshold").map { node throws(DocumentError) in try node.share() })
         })
 
     enum Metric: Sendable { case iou, giou, nemo }
