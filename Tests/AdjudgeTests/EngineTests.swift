@@ -77,6 +77,22 @@ import Testing
         withExtendedLifetime(columns) {}
     }
 
+    @Test(
+        "bytes that are no UTF-8 are a bad sample through columns, as they are in files",
+        arguments: ["math", "think_answer"])
+    func illFormed(preset: String) throws {
+        let engine = try Engine(grader: preset, threads: 1)
+        for bytes: [UInt8] in [Array("\\boxed{4}".utf8) + [0xFF], [0xFF, 0xFE], [0x34, 0xED, 0xA0, 0x80]] {
+            let verdict = bytes.withUnsafeBufferPointer { bytes in
+                withBytes(of: "4") { engine.score(response: Bytes(bytes), reference: $0) }
+            }
+            #expect(verdict.status == .badSample && verdict.reason == .invalidUTF8 && verdict.reward == nil)
+        }
+        withBytes(of: "\\boxed{é} é") { response in
+            withBytes(of: "é") { #expect(engine.score(response: response, reference: $0).status != .badSample) }
+        }
+    }
+
     @Test("a failed verification has no reward")
     func statuses() throws {
         let columns = Columns([("\\boxed{1}", ""), ("nothing", "1"), ("\\boxed{1}", "1")])

@@ -92,6 +92,10 @@ final class Worker: @unchecked Sendable {
         if sample.response.isAbsent { return Outcome(.badSample, .missingField) }
         if sample.response.kind == .json { return Outcome(.badSample, .mistypedField) }
         if sample.response.bytes.count > Worker.maxResponseBytes { return Outcome(.limitExceeded, .responseTooLong) }
+        if !sample.isResponseValid {
+            if sample.response.bytes.invalidUTF8Offset != nil { return Outcome(.badSample, .invalidUTF8) }
+            scratch.know(sample.response.bytes)
+        }
         return nil
     }
 

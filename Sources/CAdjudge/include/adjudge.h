@@ -105,7 +105,7 @@ typedef struct {
     uint32_t struct_size;  ///< sizeof(adj_batch)
     uint32_t reserved;     ///< 0
     uint64_t count;        ///< rows, less than 2^31
-    adj_column responses;  ///< what the model wrote, UTF-8
+    adj_column responses;  ///< what the model wrote, UTF-8; a row with other bytes is ADJ_BAD_SAMPLE
     adj_column references; ///< what it is checked against, UTF-8
     adj_column items;      ///< one JSON object a row, read by {{item.…}} templates
     const adj_field *response_fields;  ///< count fields instead of `responses`, or NULL
