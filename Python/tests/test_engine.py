@@ -44,7 +44,9 @@ def test_a_bad_grader_names_the_path_and_the_nearest_name() -> None:
 def test_rows_may_be_str_bytes_numbers_or_json(math: adjudge.Engine, container: type) -> None:
     responses = container([r"\boxed{7}", rb"\boxed{7}", bytearray(rb"\boxed{7}"), "α \\boxed{7}", "\ud800\\boxed{7}"])
     verdicts = math.score(responses, container([7, 7.0, "7", b"7", "7"]))
-    assert verdicts.to_list() == [1.0] * 5
+    # A lone surrogate has no UTF-8, and a response that is none is no sample.
+    assert verdicts.to_list() == [1.0, 1.0, 1.0, 1.0, None]
+    assert (verdicts[4].status, verdicts[4].reason) == ("bad_sample", "invalid_utf8")
 
 
 def test_what_is_no_text_and_no_json_spoils_its_row_and_is_named(math: adjudge.Engine) -> None:
