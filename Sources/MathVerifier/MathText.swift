@@ -52,7 +52,7 @@ enum MathText {
                 continue
             }
             var end = at + 1
-            while end < text.count, text[end] | 0x20 >= 0x61, text[end] | 0x20 <= 0x7A { end += 1 }
+            while end < text.count, text[end].isASCIILetter { end += 1 }
             let name = text[at + 1..<end]
             if name.isEmpty {
                 end += 1

@@ -181,13 +181,13 @@ private final class ChoiceChecker: Checker {
         var isOr = false
         var at = 0
         while at < gap.count {
-            guard gap[at] | 0x20 >= 0x61, gap[at] | 0x20 <= 0x7A else {
+            guard gap[at].isASCIILetter else {
                 if gap[at] >= 0x80 { return nil }
                 at += 1
                 continue
             }
             let start = at
-            while at < gap.count, gap[at] | 0x20 >= 0x61, gap[at] | 0x20 <= 0x7A { at += 1 }
+            while at < gap.count, gap[at].isASCIILetter { at += 1 }
             let word = gap[start..<at]
             if word.equals("or") { isOr = true }
             guard

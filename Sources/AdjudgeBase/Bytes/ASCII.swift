@@ -1,5 +1,5 @@
-/// Classes of ASCII bytes. Bytes of 0x80 and above are in none of them.
-extension UInt8 {
+/// Classes of ASCII characters, for bytes and code points. What is 0x80 and above is in none of them.
+extension FixedWidthInteger where Self: UnsignedInteger {
     /// `0` to `9`.
     @inlinable @inline(__always)
     public var isASCIIDigit: Bool { self &- 0x30 < 10 }

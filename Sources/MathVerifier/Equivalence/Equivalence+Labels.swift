@@ -146,7 +146,7 @@ private enum LabelText {
 
     private static func isSingle(_ text: Bytes) -> Bool {
         text.count > 1
-            && (0..<text.count).allSatisfy { text[$0] | 0x20 >= 0x61 && text[$0] | 0x20 <= 0x7A || text[$0] >= 0x80 }
+            && (0..<text.count).allSatisfy { text[$0].isASCIILetter || text[$0] >= 0x80 }
     }
 
     private static func isGeneral(_ text: Bytes) -> Bool { Symbol(text).map { general.contains($0) } ?? false }

@@ -72,7 +72,7 @@ enum ChemicalFormula {
             switch text[at] {
             case UInt8(ascii: "\\"):
                 var end = at + 1
-                while end < text.count, text[end] | 0x20 >= 0x61, text[end] | 0x20 <= 0x7A { end += 1 }
+                while end < text.count, text[end].isASCIILetter { end += 1 }
                 let name = text[at + 1..<end]
                 guard name.equals("ce") || name.equals("mathrm") || name.equals("text") || name.equals("rm") else {
                     return nil

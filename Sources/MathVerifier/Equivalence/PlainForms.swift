@@ -147,7 +147,7 @@ enum ChemicalReaction {
             // One arrow, and `\to` begins no longer name.
             guard !arrows.contains(where: { after.find(Bytes($0.0)) != nil }) else { return nil }
             let isCommand = arrow.utf8Start[0] == UInt8(ascii: "\\")
-            if isCommand, !after.isEmpty, after[0] | 0x20 >= 0x61, after[0] | 0x20 <= 0x7A { return nil }
+            if isCommand, !after.isEmpty, after[0].isASCIILetter { return nil }
             return (text[0..<place], after, isReversible)
         }
         return nil

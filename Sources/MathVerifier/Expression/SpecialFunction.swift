@@ -55,7 +55,7 @@ extension Symbol {
         var bits: UInt128 = 0
         for index in 0..<base.count {
             let byte = UInt8(truncatingIfNeeded: self.bits >> UInt128(8 * index))
-            guard byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A else { break }
+            guard byte.isASCIILetter else { break }
             bits |= UInt128(byte) << UInt128(8 * index)
         }
         return Symbol(bits: bits)

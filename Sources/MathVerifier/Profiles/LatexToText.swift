@@ -195,7 +195,7 @@ struct LatexToText {
     private mutating func macroName() -> String {
         at += 1
         let start = at
-        while at < text.count, text[at] | 0x20 >= 0x61, text[at] | 0x20 <= 0x7A { at += 1 }
+        while at < text.count, text[at].isASCIILetter { at += 1 }
         guard at == start else {
             let name = text[start..<at].string
             let end = at

@@ -12,7 +12,7 @@ enum Phrase {
                 let byte = text[index]
                 if byte == UInt8(ascii: "\\") {
                     var end = index + 1
-                    while end < text.count, text[end] | 0x20 >= 0x61, text[end] | 0x20 <= 0x7A { end += 1 }
+                    while end < text.count, text[end].isASCIILetter { end += 1 }
                     let name = Symbol(text[index + 1..<end])
                     // Commands that mean something are part of what is said.
                     let isStyle = name.map {
@@ -69,7 +69,7 @@ enum Phrase {
                 let byte = text[index]
                 if byte == UInt8(ascii: "\\"), index + 1 < text.count {
                     var end = index + 1
-                    while end < text.count, text[end] | 0x20 >= 0x61, text[end] | 0x20 <= 0x7A { end += 1 }
+                    while end < text.count, text[end].isASCIILetter { end += 1 }
                     let name = text[index + 1..<end]
                     if let symbol = Symbol(name),
                         CommandTable.text.contains(symbol) || CommandTable.dropped.contains(symbol)

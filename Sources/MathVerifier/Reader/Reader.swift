@@ -93,7 +93,7 @@ struct Reader {
         var digits = 0
         for index in 0..<text.count {
             let byte = text[index]
-            if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A || byte >= 0x80 { letters += 1 }
+            if byte.isASCIILetter || byte >= 0x80 { letters += 1 }
             if byte.isASCIIDigit { digits += 1 }
         }
         guard letters > 2, digits * 4 <= letters,

@@ -89,7 +89,7 @@ struct SlimeChoice {
         var count = 0
         for index in 0..<lower.count {
             let codePoint = lower[index]
-            if codePoint >= 0x61 && codePoint <= 0x7A || CodePoints.isDigit(codePoint) {
+            if codePoint >= 0x61 && codePoint <= 0x7A || codePoint.isASCIIDigit {
                 memory[count] = UInt8(codePoint)
                 count += 1
             } else if count > 0, memory[count - 1] != 0x20 {

@@ -13,7 +13,7 @@ extension CodePoints {
     /// What `\w` matches in a Python pattern: letters and numbers of every script, and the underscore.
     static func isWordCharacter(_ codePoint: UInt32) -> Bool {
         if codePoint < 0x80 {
-            return (codePoint | 0x20 >= 0x61 && codePoint | 0x20 <= 0x7A) || isDigit(codePoint) || codePoint == 0x5F
+            return codePoint.isASCIIAlphanumeric || codePoint == 0x5F
         }
         guard let properties = Unicode.Scalar(codePoint)?.properties else { return false }
         switch properties.generalCategory {
@@ -21,8 +21,6 @@ extension CodePoints {
         default: return properties.numericType != nil
         }
     }
-
-    static func isDigit(_ codePoint: UInt32) -> Bool { codePoint >= 0x30 && codePoint <= 0x39 }
 
     /// The text without what `isDropped` names.
     func without(_ arena: Arena, _ isDropped: (UInt32) -> Bool) -> CodePoints {
@@ -207,7 +205,7 @@ enum AnswerText {
     /// True for a mark that a number cannot lose: a point or a stroke between digits, a sign before the first, a percent
     /// sign behind the last.
     private static func isInNumber(_ text: CodePoints, _ index: Int) -> Bool {
-        func digit(_ at: Int) -> Bool { at >= 0 && at < text.count && CodePoints.isDigit(text[at]) }
+        func digit(_ at: Int) -> Bool { at >= 0 && at < text.count && text[at].isASCIIDigit }
         switch text[index] {
         case 0x2E, 0x3A: return digit(index - 1) && digit(index + 1) || text[index] == 0x2E && digit(index + 1)
         case 0x2F: return digit(index - 1) && digit(index + 1)

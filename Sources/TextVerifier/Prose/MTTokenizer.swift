@@ -18,13 +18,13 @@ struct MTTokenizer {
         }
         tokenizer.marks()
         tokenizer.pairs { first, second in
-            !isDigit(first) && isStop(second) ? .apart(behind: true) : .keep
+            !first.isASCIIDigit && isStop(second) ? .apart(behind: true) : .keep
         }
         tokenizer.pairs { first, second in
-            isStop(first) && !isDigit(second) ? .apart(behind: false) : .keep
+            isStop(first) && !second.isASCIIDigit ? .apart(behind: false) : .keep
         }
         tokenizer.pairs { first, second in
-            isDigit(first) && second == 0x2D ? .apart(behind: true) : .keep
+            first.isASCIIDigit && second == 0x2D ? .apart(behind: true) : .keep
         }
         return tokenizer.text.words()
     }
@@ -33,7 +33,6 @@ struct MTTokenizer {
         ("&quot;", 0x22), ("&amp;", 0x26), ("&lt;", 0x3C), ("&gt;", 0x3E),
     ]
 
-    private static func isDigit(_ codePoint: UInt32) -> Bool { codePoint >= 0x30 && codePoint <= 0x39 }
     private static func isStop(_ codePoint: UInt32) -> Bool { codePoint == 0x2E || codePoint == 0x2C }
 
     /// ASCII's marks beside the apostrophe, the comma, the hyphen and the full stop; and the space.

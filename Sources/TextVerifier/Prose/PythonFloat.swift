@@ -74,7 +74,7 @@ enum PythonFloat {
     }
 
     private static func isDigit(_ codePoint: UInt32) -> Bool {
-        ascii(codePoint).map { $0 >= 0x30 && $0 <= 0x39 } ?? false
+        ascii(codePoint).map(\.isASCIIDigit) ?? false
     }
 
     /// The character, or the ASCII digit of a decimal digit of another script.
@@ -94,7 +94,7 @@ enum PythonFloat {
         if rest == "nan" { return .nan }
         var digits = 0
         func skipDigits() {
-            while at < text.count, text[at] >= 0x30, text[at] <= 0x39 {
+            while at < text.count, text[at].isASCIIDigit {
                 at += 1
                 digits += 1
             }

@@ -95,12 +95,7 @@ struct PhrasesVerifier: ShapingTerm {
 
     /// True where a word neither goes on before `start` nor behind `end`.
     private func standsAlone(_ text: Bytes, _ start: Int, _ end: Int) -> Bool {
-        !(start > 0 && isWord(text[start]) && isWord(text[start - 1]))
-            && !(end < text.count && isWord(text[end - 1]) && isWord(text[end]))
-    }
-
-    /// Letters and digits; bytes beyond ASCII count as letters.
-    private func isWord(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == 0x5F
+        !(start > 0 && text[start].continuesWord && text[start - 1].continuesWord)
+            && !(end < text.count && text[end - 1].continuesWord && text[end].continuesWord)
     }
 }

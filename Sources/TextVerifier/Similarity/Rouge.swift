@@ -77,7 +77,7 @@ struct Rouge {
     }
 
     private func isAlphanumeric(_ codePoint: UInt32) -> Bool {
-        (codePoint >= 0x61 && codePoint <= 0x7A) || (codePoint >= 0x30 && codePoint <= 0x39)
+        (codePoint >= 0x61 && codePoint <= 0x7A) || codePoint.isASCIIDigit
     }
 
     private func lines(_ text: CodePoints) -> [[CodePoints]] {

@@ -102,10 +102,8 @@ private final class TextSimilarityChecker: Checker {
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         prose.begin(scratch)
-        let texts: [Bytes]
-        switch References.texts(input.reference, parser, scratch) {
-        case .none: return Outcome(.badReference, .unreadableReference)
-        case .some(let found): texts = found
+        guard let texts = References.texts(input.reference, parser, scratch) else {
+            return Outcome(.badReference, .unreadableReference)
         }
         let answer = CodePoints(input.answer.bytes, scratch.arena)
         scratch.spend(input.answer.bytes.count)

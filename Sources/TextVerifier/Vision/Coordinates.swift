@@ -9,14 +9,14 @@ enum Coordinates {
         var at = 0
         while at < text.count {
             let byte = text[at]
-            let isNumber = byte >= 0x30 && byte <= 0x39 || byte == 0x2E || byte == 0x2D || byte == 0x2B
+            let isNumber = byte.isASCIIDigit || byte == 0x2E || byte == 0x2D || byte == 0x2B
             guard isNumber else {
                 if " \t\r\n,;:()[]{}<>\"'/=".utf8.contains(byte) {
                     at += 1
                     continue
                 }
                 // A name such as x1 or bbox_2d.
-                guard byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A else { return nil }
+                guard byte.isASCIILetter else { return nil }
                 while at < text.count, isName(text[at]) { at += 1 }
                 continue
             }
@@ -32,12 +32,12 @@ enum Coordinates {
     }
 
     private static func isName(_ byte: UInt8) -> Bool {
-        byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F
+        byte.isASCIIAlphanumeric || byte == 0x5F
     }
 
     private static func isPart(_ text: Bytes, _ at: Int) -> Bool {
         let byte = text[at]
-        if byte >= 0x30 && byte <= 0x39 || byte == 0x2E || byte | 0x20 == 0x65 { return true }
+        if byte.isASCIIDigit || byte == 0x2E || byte | 0x20 == 0x65 { return true }
         return (byte == 0x2D || byte == 0x2B) && text[at - 1] | 0x20 == 0x65
     }
 

@@ -70,7 +70,7 @@ struct PointVerifier: Verifier {
             func number() -> Double? {
                 space()
                 let start = at
-                while text[at] >= 0x30, text[at] <= 0x39 { at += 1 }
+                while text[at].isASCIIDigit { at += 1 }
                 return at > start ? Double(text[start..<at].string) : nil
             }
             _ = skip(0x5B)

@@ -37,7 +37,7 @@ enum InspectAnswers {
         let marks = marks(in: text)
         for mark in marks {
             let at = skipSpace(text, mark.end)
-            guard at < text.count, text[at] | 0x20 >= 0x61, text[at] | 0x20 <= 0x7A else { continue }
+            guard at < text.count, text[at].isASCIILetter else { continue }
             var next = at + 1
             if next < text.count {
                 let (scalar, length) = text[next] < 0x80 ? (UInt32(text[next]), 1) : text.scalar(at: next)

@@ -26,7 +26,7 @@ enum LMEvalPeers {
         var points = input.points(text)
         if input.options.ignoresCase { points = points.lowered(input.arena) }
         if input.options.ignoresPunctuation { points = points.without(input.arena, CodePoints.isPunctuation) }
-        if input.options.ignoresNumbers { points = points.without(input.arena, CodePoints.isDigit) }
+        if input.options.ignoresNumbers { points = points.without(input.arena, \.isASCIIDigit) }
         return points
     }
 

@@ -49,9 +49,9 @@ struct NeMoStringMatch {
             // A number that was the right half of a pair is not the left one of another.
             var isTaken = false
             while at < text.count {
-                let isDigit = text[at] >= 0x30 && text[at] <= 0x39
-                if text[at] == 0x2C, at > 0, !isTaken, text[at - 1] >= 0x30, text[at - 1] <= 0x39,
-                    text[at + 1] >= 0x30, text[at + 1] <= 0x39
+                let isDigit = text[at].isASCIIDigit
+                if text[at] == 0x2C, at > 0, !isTaken, text[at - 1].isASCIIDigit,
+                    text[at + 1].isASCIIDigit
                 {
                     isTaken = true
                 } else {
