@@ -24,11 +24,12 @@ let package = Package(
         .target(name: "CJSON", dependencies: ["CKernels"], cSettings: c),
         .target(name: "CFolding", cSettings: c),
         .target(name: "CXXHash", cSettings: c),
+        .target(name: "CForks", cSettings: c),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
         .systemLibrary(name: "CGMP", pkgConfig: "gmp"),
         .systemLibrary(name: "CMPFR", pkgConfig: "mpfr"),
         .target(
-            name: "AdjudgeBase", dependencies: ["CKernels", "CJSON", "CFolding", "CPCRE2", "CXXHash"],
+            name: "AdjudgeBase", dependencies: ["CForks", "CKernels", "CJSON", "CFolding", "CPCRE2", "CXXHash"],
             swiftSettings: swift),
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP", "CMPFR"], swiftSettings: swift),
         // Of the code family only what unpacks test objects.
