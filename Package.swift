@@ -47,7 +47,8 @@ let package = Package(
         .target(name: "AdjudgeBase", dependencies: ["CForks", "CKernels", "CJSON", "CFolding", "CPCRE2", "CXXHash"]),
 
         // verify
-        .target(name: "TextVerifier", dependencies: ["AdjudgeBase"]),
+        .target(name: "AdjudgeProse", dependencies: ["AdjudgeBase"]),
+        .target(name: "TextVerifier", dependencies: ["AdjudgeProse", "AdjudgeBase"]),
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP", "CMPFR"]),
         .target(
             name: "CodeVerifier", dependencies: ["AdjudgeBase", "CForks", "CGMP", "CSandbox"],
@@ -106,7 +107,9 @@ let package = Package(
         .testTarget(
             name: "CodeVerifierTests",
             dependencies: ["CodeVerifier", "AdjudgeFiles", "Adjudge", "AdjudgeBase", "CaseFiles"]),
-        .testTarget(name: "TextVerifierTests", dependencies: ["TextVerifier", "Adjudge", "AdjudgeBase", "CaseFiles"]),
+        .testTarget(
+            name: "TextVerifierTests",
+            dependencies: ["TextVerifier", "AdjudgeProse", "Adjudge", "AdjudgeBase", "CaseFiles"]),
         .testTarget(name: "AdjudgeTests", dependencies: ["CaseFiles", "Adjudge", "AdjudgeBase", "CodeVerifier"]),
         .testTarget(
             name: "AdjudgeFilesTests",

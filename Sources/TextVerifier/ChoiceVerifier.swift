@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// `choice`: multiple choice.
 struct ChoiceVerifier: Verifier {

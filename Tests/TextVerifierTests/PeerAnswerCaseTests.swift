@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 import CaseFiles
 import Testing
 

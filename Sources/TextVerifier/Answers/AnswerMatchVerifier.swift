@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// `answer_match`: short answers against one reference or several, as question answering scores them.
 struct AnswerMatchVerifier: Verifier {

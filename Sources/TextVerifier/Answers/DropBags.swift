@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// DROP's score: spans as bags of words, aligned one to one so that their F1 is greatest (Dua and others 2019).
 struct DropBags {

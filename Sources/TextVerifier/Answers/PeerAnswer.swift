@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// A peer's rule for short answers, verdict for verdict: its accepts that are unsafe are named in its summary.
 struct PeerAnswer: Sendable {

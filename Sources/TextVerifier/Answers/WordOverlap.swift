@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// F1 between the words of two normalised answers, in the variants that the field has.
 enum WordOverlap {

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// `abstain`: 1 where the answer says that it is not known, else 0: a part for formulas such as `if(idk, 0.5, acc)`, or
 /// ternary rewards `if(idk, 0, 2 * acc - 1)`.

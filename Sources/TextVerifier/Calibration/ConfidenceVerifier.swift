@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// `confidence`: how sure the response says that it is, from 0 to 1: a part for formulas, such as RLCR's Brier reward
 /// `acc - (q - acc) ^ 2`.

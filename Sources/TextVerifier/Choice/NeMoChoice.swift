@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// The modes of NeMo-Gym's `mcqa`.
 struct NeMoChoice {

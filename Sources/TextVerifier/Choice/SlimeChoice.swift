@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// slime's GPQA reward.
 struct SlimeChoice {

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// The gates that an answer with citations passes in turn, as NeMo-Gym's `citation_if` has them.
 struct CitationGates {

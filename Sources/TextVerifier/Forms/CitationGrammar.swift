@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// How citations are written: eleven forms, as NeMo-Gym's `citation_if` names them.
 struct CitationGrammar: Sendable {

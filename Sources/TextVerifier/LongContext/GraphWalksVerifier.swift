@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// `graphwalks`: OpenAI's graph walks: F1 of the nodes in the last line's "Final Answer: [a, b]".
 struct GraphWalksVerifier: Verifier {

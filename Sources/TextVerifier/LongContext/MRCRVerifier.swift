@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// `mrcr`: OpenAI's multi-round coreference: the response begins with a random text, and is then as similar to the
 /// reference as difflib's ratio says.

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// `ruler`: the needles of a long context in a response, as RULER scores them.
 struct RulerVerifier: Verifier {

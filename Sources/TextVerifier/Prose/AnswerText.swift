@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Steps of normalising short answers, each as Python's code does it. Every step is linear in the text.
 extension CodePoints {

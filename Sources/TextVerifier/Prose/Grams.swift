@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// How many n-grams two texts share: each as often as it stands in both.
 struct GramOverlap {

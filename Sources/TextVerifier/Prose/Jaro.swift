@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Jaro's similarity and Winkler's form of it.
 enum Jaro {

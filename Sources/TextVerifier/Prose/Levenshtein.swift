@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Levenshtein's distance, bit-parallel (Myers 1999; in blocks: Hyyrö 2003).
 enum Levenshtein {

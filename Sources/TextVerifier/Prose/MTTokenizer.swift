@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// The tokenizer `13a` of sacrebleu, which is mteval-v13a's: marks apart from words, full stops and commas apart unless
 /// between digits. Each rule is one pass over the text, as its regular expression would go. O(text).

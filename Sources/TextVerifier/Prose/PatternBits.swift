@@ -1,3 +1,5 @@
+import AdjudgeProse
+
 /// Where each code point stands in a pattern, as bits: 64 places a word. What bit-parallel distances read.
 ///
 /// One for a worker; loading a pattern and unloading it cost O(pattern), whatever was loaded before.

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Numbers as Python's `float()` reads them and `str()` writes them.
 enum PythonFloat {

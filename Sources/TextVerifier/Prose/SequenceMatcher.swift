@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Python's `difflib.SequenceMatcher` (Ratcliff and Obershelp's gestalt matching), with its autojunk: in a second text of
 /// 200 elements and more, an element that makes up more than one in a hundred begins no match.

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Longest common subsequences, bit-parallel (Hyyrö 2004, "Bit-parallel LCS-length computation revisited").
 enum Subsequence {

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Edit distances in which two neighbours may change places.
 enum Transpositions {

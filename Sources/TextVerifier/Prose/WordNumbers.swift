@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Numbers for words, the same for the same word: what distances and n-grams of words are counted in.
 ///

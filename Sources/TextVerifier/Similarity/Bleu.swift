@@ -1,3 +1,5 @@
+import AdjudgeProse
+
 import Glibc
 
 /// BLEU of one sentence against one reference.

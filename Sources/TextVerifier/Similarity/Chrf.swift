@@ -1,3 +1,5 @@
+import AdjudgeProse
+
 /// chrF and chrF++ of sacrebleu (Popović 2015, 2017): n-grams of characters up to six, and of words up to `wordOrders`.
 /// 0 to 100. O(hypothesis + reference).
 enum Chrf {

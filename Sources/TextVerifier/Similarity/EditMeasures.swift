@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Distances as shares of the longer text, as rapidfuzz's `normalized_similarity` has them: 0 to 1, 1 for two empty texts.
 enum EditMeasures {

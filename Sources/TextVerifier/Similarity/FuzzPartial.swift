@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// rapidfuzz's `partial_ratio`: the best ratio of the shorter text with a part of the longer one, 0 to 100.
 ///

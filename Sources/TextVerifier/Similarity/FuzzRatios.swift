@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// The ratios of rapidfuzz (`rapidfuzz.fuzz`), 0 to 100, on texts as they are. Source: its own reference in Python.
 struct FuzzRatios {

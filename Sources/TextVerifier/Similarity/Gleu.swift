@@ -1,3 +1,5 @@
+import AdjudgeProse
+
 /// NLTK's `sentence_gleu` (Wu and others 2016) on words between white space: what n-grams up to four share, over the more
 /// of both texts'. 0 to 1. O(hypothesis + reference).
 enum Gleu {

@@ -1,3 +1,5 @@
+import AdjudgeProse
+
 import Glibc
 
 /// NLTK's `single_meteor_score` without WordNet's synonyms: words match as they are in lower case, then by their stems.

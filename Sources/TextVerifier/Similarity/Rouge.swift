@@ -1,3 +1,5 @@
+import AdjudgeProse
+
 /// ROUGE as Google's `rouge_score` computes it, each as precision, recall and F1, 0 to 1.
 struct Rouge {
     struct Score {

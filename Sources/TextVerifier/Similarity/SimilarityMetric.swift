@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// What a metric may be told beside the two texts.
 struct SimilarityOptions: Sendable {

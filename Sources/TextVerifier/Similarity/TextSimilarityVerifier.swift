@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// `text_similarity`: OpenAI's grader of that name, with its metrics and those of the packages behind them.
 struct TextSimilarityVerifier: Verifier {

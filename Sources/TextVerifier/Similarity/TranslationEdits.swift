@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Translation edit rate as sacrebleu computes it (Snover and others 2006, after Tercom): edits and shifts of runs of words
 /// over the reference's words, in percent. Words in lower case between white space.

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// The error rates of speech recognition as `jiwer` computes them: 0 for equal texts, and beyond 1 for long answers.
 struct WordErrors {

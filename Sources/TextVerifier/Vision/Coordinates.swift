@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Numbers that a text lists: `[0.1, 0.2, 0.3, 0.4]`, `(12, 40)`, `<point>(12, 40)</point>`, `{"x": 1, "y": 2}`.
 enum Coordinates {

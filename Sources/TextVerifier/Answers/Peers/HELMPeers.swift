@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// HELM's metrics of short answers. An empty response scores 0 by all that compare texts.
 enum HELMPeers {

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// What Inspect's three patterns of answers extract, by linear scans: each reads the leftmost "ANSWER:" that fits and that
 /// no other follows.

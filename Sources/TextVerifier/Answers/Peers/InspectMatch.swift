@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 import Glibc
 
 /// Inspect's `match`: text at a place of the response, or a number by five significant digits.

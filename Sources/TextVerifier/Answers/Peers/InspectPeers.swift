@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Inspect's scorers of text. Sources: inspect_ai's `scorer` package, 0.3.285.
 enum InspectPeers {

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// lm-eval's `exact_match`.
 enum LMEvalPeers {

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// NeMo-Gym's rules for short answers.
 enum NeMoPeers {

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// The comparison of NeMo-Gym's `string_match`.
 struct NeMoStringMatch {

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// open-instruct's verifiers of short answers.
 enum OpenInstructPeers {

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// Search-R1's rewards, as verl, SkyRL and others have them, and NeMo-RL's of the same shape.
 enum SearchPeers {

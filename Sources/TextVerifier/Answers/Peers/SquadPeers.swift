@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// SQuAD's scores and those of data sets that took its normalisation.
 enum SquadPeers {

@@ -1,3 +1,5 @@
+import AdjudgeProse
+
 import Glibc
 
 /// Numbers in the notations that Inspect reads beside Python's: signs, digits and fractions of other scripts, superscript

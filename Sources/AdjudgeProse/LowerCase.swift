@@ -3,7 +3,7 @@ import AdjudgeBase
 extension CodePoints {
     /// The text in lower case as Python's `str.lower()` gives it: Unicode's mapping, a capital sigma at the end of a word
     /// as ς. O(count).
-    func lowered(_ arena: Arena) -> CodePoints {
+    public func lowered(_ arena: Arena) -> CodePoints {
         // No mapping is longer than three code points.
         let memory = arena.array(of: UInt32.self, count)
         for index in 0..<count {

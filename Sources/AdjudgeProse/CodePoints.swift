@@ -4,17 +4,21 @@ import AdjudgeBase
 ///
 /// Python's packages count code points, so one of more than one byte counts once. The owner of the memory, usually a
 /// worker's arena, outlives the view.
-struct CodePoints {
-    let start: UnsafePointer<UInt32>
-    let count: Int
+public struct CodePoints {
+    /// The first element.
+    public let start: UnsafePointer<UInt32>
+    /// How many there are.
+    public let count: Int
 
-    init(start: UnsafePointer<UInt32>, count: Int) {
+    /// A view of `count` elements.
+    @inlinable
+    public init(start: UnsafePointer<UInt32>, count: Int) {
         self.start = start
         self.count = count
     }
 
     /// The code points of `text`; an ill-formed byte is U+FFFD. O(text).
-    init(_ text: Bytes, _ arena: Arena) {
+    public init(_ text: Bytes, _ arena: Arena) {
         let memory = arena.array(of: UInt32.self, text.count)
         var written = 0
         var at = 0
@@ -35,16 +39,23 @@ struct CodePoints {
         self.init(start: memory, count: written)
     }
 
-    @inline(__always)
-    subscript(_ index: Int) -> UInt32 { start[index] }
+    /// The element at an index inside the view.
+    @inlinable @inline(__always)
+    public subscript(_ index: Int) -> UInt32 { start[index] }
 
     /// A part of the view; the range lies inside it.
-    subscript(_ range: Range<Int>) -> CodePoints { CodePoints(start: start + range.lowerBound, count: range.count) }
+    @inlinable
+    public subscript(_ range: Range<Int>) -> CodePoints {
+        CodePoints(start: start + range.lowerBound, count: range.count)
+    }
 
-    var isEmpty: Bool { count == 0 }
+    /// True when there is none.
+    @inlinable
+    public var isEmpty: Bool { count == 0 }
 
     /// How many elements both views begin with alike. O(count).
-    func commonPrefix(_ other: CodePoints) -> Int {
+    @inlinable
+    public func commonPrefix(_ other: CodePoints) -> Int {
         let most = min(count, other.count)
         var length = 0
         while length < most, start[length] == other.start[length] { length += 1 }
@@ -52,7 +63,8 @@ struct CodePoints {
     }
 
     /// How many elements both views end with alike. O(count).
-    func commonSuffix(_ other: CodePoints) -> Int {
+    @inlinable
+    public func commonSuffix(_ other: CodePoints) -> Int {
         let most = min(count, other.count)
         var length = 0
         while length < most, start[count - 1 - length] == other.start[other.count - 1 - length] { length += 1 }
@@ -60,7 +72,8 @@ struct CodePoints {
     }
 
     /// Both views without what they begin and end with alike: no distance depends on it. O(count).
-    func trimmed(with other: CodePoints) -> (CodePoints, CodePoints) {
+    @inlinable
+    public func trimmed(with other: CodePoints) -> (CodePoints, CodePoints) {
         let prefix = commonPrefix(other)
         let (left, right) = (self[prefix..<count], other[prefix..<other.count])
         let suffix = left.commonSuffix(right)
@@ -69,12 +82,15 @@ struct CodePoints {
 }
 
 extension CodePoints {
-    static func == (left: CodePoints, right: CodePoints) -> Bool {
+    /// True when both views hold the same elements. O(count).
+    @inlinable
+    public static func == (left: CodePoints, right: CodePoints) -> Bool {
         left.count == right.count && left.commonPrefix(right) == left.count
     }
 
     /// The order of Python's strings: by code point, a prefix first. O(count).
-    static func < (left: CodePoints, right: CodePoints) -> Bool {
+    @inlinable
+    public static func < (left: CodePoints, right: CodePoints) -> Bool {
         let shared = left.commonPrefix(right)
         if shared == right.count { return false }
         return shared == left.count || left[shared] < right[shared]
@@ -83,14 +99,16 @@ extension CodePoints {
 
 extension Arena {
     /// Uninitialised room for `count` elements, aligned for them.
-    func array<Element>(of type: Element.Type, _ count: Int) -> UnsafeMutablePointer<Element> {
+    @inlinable
+    public func array<Element>(of type: Element.Type, _ count: Int) -> UnsafeMutablePointer<Element> {
         let alignment = MemoryLayout<Element>.alignment
         let raw = UnsafeMutableRawPointer(allocate(count * MemoryLayout<Element>.stride + alignment))
         return raw.alignedUp(toMultipleOf: alignment).bindMemory(to: type, capacity: count)
     }
 
     /// Room for `count` elements, each `value`.
-    func array<Element>(repeating value: Element, _ count: Int) -> UnsafeMutablePointer<Element> {
+    @inlinable
+    public func array<Element>(repeating value: Element, _ count: Int) -> UnsafeMutablePointer<Element> {
         let memory = array(of: Element.self, count)
         memory.initialize(repeating: value, count: count)
         return memory

@@ -3,7 +3,7 @@ import AdjudgeBase
 extension RegexPattern {
     /// Calls `body` with each match, left to right, none overlapping another, as Python's `finditer` gives them. False
     /// where a limit of work was reached.
-    func forEachMatch(in text: ValidText, scratch: RegexScratch, _ body: (RegexGroups) -> Void) -> Bool {
+    public func forEachMatch(in text: ValidText, scratch: RegexScratch, _ body: (RegexGroups) -> Void) -> Bool {
         var at = 0
         var afterEmpty = false
         while at <= text.bytes.count {
