@@ -61,10 +61,18 @@ let package = Package(
                 .embedInCode("Python/Harness/one_process.py"), .embedInCode("Python/Harness/chosen.py"),
             ]),
 
+        // The metaschemas of JSON Schema's drafts, to which schemas may refer.
+        .target(
+            name: "StructureVerifier", dependencies: ["AdjudgeBase"],
+            resources: [.embedInCode("Schema/metaschemas.json")]),
+
         // engine
         .target(
             name: "Adjudge",
-            dependencies: ["AdjudgeBase", "TextVerifier", "MathVerifier", "CodeVerifier", "CForks", "CKernels"]),
+            dependencies: [
+                "AdjudgeBase", "TextVerifier", "MathVerifier", "CodeVerifier", "StructureVerifier", "CForks",
+                "CKernels",
+            ]),
 
         // wire
         .target(name: "AdjudgeWire", dependencies: ["Adjudge", "AdjudgeBase"]),
@@ -110,6 +118,8 @@ let package = Package(
         .testTarget(
             name: "TextVerifierTests",
             dependencies: ["TextVerifier", "AdjudgeProse", "Adjudge", "AdjudgeBase", "CaseFiles"]),
+        .testTarget(
+            name: "StructureVerifierTests", dependencies: ["StructureVerifier", "Adjudge", "AdjudgeBase", "CaseFiles"]),
         .testTarget(name: "AdjudgeTests", dependencies: ["CaseFiles", "Adjudge", "AdjudgeBase", "CodeVerifier"]),
         .testTarget(
             name: "AdjudgeFilesTests",

@@ -15,7 +15,7 @@ import Testing
         "math": #"{"type":"math"}"#, "code": #"{"type":"code"}"#, "answer_match": #"{"type":"answer_match"}"#,
         "text_similarity": #"{"type":"text_similarity","evaluation_metric":"bleu"}"#, "mrcr": #"{"type":"mrcr"}"#,
         "ruler": #"{"type":"ruler"}"#, "graphwalks": #"{"type":"graphwalks"}"#, "box": #"{"type":"box"}"#,
-        "point": #"{"type":"point"}"#,
+        "point": #"{"type":"point"}"#, "json_schema": #"{"type":"json_schema"}"#,
     ]
 
     private func explain(_ grader: String, _ response: String, item: String? = nil) throws -> Verdict {

@@ -11,6 +11,7 @@ import Testing
             "long_context", "vision", "calibration", "regex", "choice",
             "format", "multi", "tree",
             "hostile", "code",
+            "json_schema",
             "overlong", "cosine", "length", "repetition", "truncation", "phrases", "prompt_copy", "given",
         ])
     func corpus(_ name: String) throws {

@@ -1,12 +1,14 @@
 import AdjudgeBase
 import CodeVerifier
 import MathVerifier
+import StructureVerifier
 import TextVerifier
 
 /// Every verifier that the engine knows. A new one is a line in its family's list; a new family is a line here.
 public enum Registry {
     /// The kinds of verifier, by family.
-    public static let verifiers: [VerifierKind] = TextVerifiers.all + MathVerifiers.all + CodeVerifiers.all
+    public static let verifiers: [VerifierKind] =
+        TextVerifiers.all + MathVerifiers.all + CodeVerifiers.all + StructureVerifiers.all
 
     /// The grader types that make one verdict of several, each with one line for `adjudge list`.
     public static let composites: [(name: StaticString, summary: StaticString)] = [
@@ -20,7 +22,7 @@ public enum Registry {
 
     /// The reasons that families have of their own. A family with reasons is a line here.
     static let familyReasons: [any FamilyReason.Type] = [
-        TextReason.self, ShapingReason.self, MathReason.self, CodeReason.self,
+        TextReason.self, ShapingReason.self, MathReason.self, CodeReason.self, StructureReason.self,
     ]
 
     /// Every family's own reasons, in the order in which `adjudge list` shows them.

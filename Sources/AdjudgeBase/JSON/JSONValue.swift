@@ -24,6 +24,9 @@ public struct JSONValue {
     /// The number of elements or members; 0 for a scalar.
     public var count: Int { Int(value.count) }
 
+    /// The place of the value among all of its text, keys among them: unique, and greater for later ones.
+    public var order: Int { index }
+
     // MARK: Scalars
 
     /// The truth value of `true` or `false`, else nil.

@@ -7,6 +7,13 @@ public struct RegexError: Error, Sendable, Equatable, CustomStringConvertible {
     /// PCRE2's message.
     public let message: String
 
+    /// An error from its parts.
+    public init(pattern: String, byte: Int, message: String) {
+        self.pattern = pattern
+        self.byte = byte
+        self.message = message
+    }
+
     /// The message, then the pattern with a caret under the error.
     public var description: String {
         let shown = pattern.utf8.prefix(byte)

@@ -21,6 +21,8 @@ public final class RegexPattern: Sendable {
         public static let extended = Options(rawValue: 8)
         /// A match must start at the start of the search.
         public static let anchored = Options(rawValue: 16)
+        /// As ECMA-262 has it: `\d`, `\w` and `\b` are ASCII, `$` is the end only, `[]` matches nothing.
+        public static let ecmaScript = Options(rawValue: 32)
     }
 
     /// The pattern's text.
@@ -35,7 +37,12 @@ public final class RegexPattern: Sendable {
 
     /// Compiles a pattern. `\C` and callouts are refused, because they would split characters or leave the matcher.
     public init(_ pattern: String, options: Options = []) throws(RegexError) {
-        var flags = PCRE2_UTF | PCRE2_UCP | UInt32(PCRE2_NEVER_BACKSLASH_C)
+        var flags = PCRE2_UTF | UInt32(PCRE2_NEVER_BACKSLASH_C)
+        if options.contains(.ecmaScript) {
+            flags |= UInt32(PCRE2_DOLLAR_ENDONLY | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_MATCH_UNSET_BACKREF)
+        } else {
+            flags |= UInt32(PCRE2_UCP)
+        }
         if options.contains(.ignoreCase) { flags |= UInt32(PCRE2_CASELESS) }
         if options.contains(.dotAll) { flags |= UInt32(PCRE2_DOTALL) }
         if options.contains(.multiline) { flags |= UInt32(PCRE2_MULTILINE) }

@@ -1,0 +1,32 @@
+import AdjudgeBase
+
+/// What a text is when it is one fenced block.
+enum Fences: Sendable {
+    /// The text may be one fenced block, of which only the content counts.
+    case allow
+    /// The text itself must be of the format.
+    case forbid
+
+    /// The key `fences` of a node.
+    static let key = VerifierKind.Key(
+        "fences", "allow (default): the text may be one fenced block; forbid: a fence is an error of the format.")
+
+    init(_ node: DocumentNode?) throws(DocumentError) {
+        self = try node?.choice("a rule for fences", [("allow", .allow), ("forbid", .forbid)]) ?? .allow
+    }
+
+    /// The part of a text that counts. A fence counts only where it encloses the whole text: O(text).
+    func content(of text: Bytes) -> Bytes {
+        let text = text.trimmed
+        guard self == .allow, text.hasPrefix("```"), text.hasSuffix("```"), text.count > 6,
+            let line = text.find(Bytes("\n")), line < text.count - 3
+        else { return text }
+        let info = text[3..<line]
+        let inner = text[line + 1..<text.count - 3]
+        // Another fence inside makes it several blocks.
+        guard info.find(Bytes("`")) == nil, inner.isEmpty || inner[inner.count - 1] == 0x0A,
+            !inner.hasPrefix("```"), inner.find(Bytes("\n```")) == nil
+        else { return text }
+        return inner
+    }
+}
