@@ -81,6 +81,7 @@ command-test: unit-test
 	bash Tests/command/exit-codes.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/files.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/kill-resume.sh $(CURDIR)/.build/debug/adjudge
+	bash Tests/command/window.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/interrupt.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/code-levels.sh $(CURDIR)/.build/debug/adjudge
 

@@ -15,19 +15,40 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
     public let isGrouped: Bool
     private let stop: StopSignal
     private let deadline: Double
-    private let output = Guarded<[Chunk]>([])
+    private let sink: Sink?
+    private let output = Guarded(Chunks())
 
     struct Chunk: Sendable {
         let rows: Range<Int>
         let bytes: OwnedBytes
     }
 
+    /// Takes whole rows that are done, in order, from one thread at a time.
+    typealias Sink = @Sendable (Bytes) throws(InputError) -> Void
+
+    /// The output of scored rows that is not written.
+    private struct Chunks {
+        /// By the first row of each.
+        var waiting: [Int: Chunk] = [:]
+        /// The first row that is not written.
+        var next = 0
+        var failure: InputError?
+
+        mutating func takeNext() -> Chunk? {
+            guard let chunk = waiting.removeValue(forKey: next) else { return nil }
+            next = chunk.rows.upperBound
+            return chunk
+        }
+    }
+
     /// The rows of `lines`, numbered from `firstNumber`. Scoring ends early when `stop` is raised or `patience` seconds
-    /// have passed.
-    public init(
+    /// have passed. With a `sink` rows are handed to it as soon as all before them are done.
+    init(
         lines: ArraySlice<LineReader.Line>, firstNumber: Int, dialect: Dialect, map: FieldMap, writer: RowWriter,
-        fingerprint: RowFingerprint, isGrouped: Bool = false, patience: Double, stop: StopSignal
+        fingerprint: RowFingerprint, isGrouped: Bool = false, patience: Double,
+        stop: StopSignal, sink: Sink? = nil
     ) {
+        self.sink = sink
         self.isGrouped = isGrouped
         deadline = SteadyClock.seconds + patience
         self.fingerprint = fingerprint
@@ -42,8 +63,8 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
     /// The number of rows.
     public var count: Int { lines.count }
 
-    /// True when `patience` seconds have passed.
-    public var endsEarly: Bool { SteadyClock.seconds > deadline }
+    /// True when `patience` seconds have passed, or rows cannot be written.
+    public var endsEarly: Bool { SteadyClock.seconds > deadline || output.withLock { $0.failure != nil } }
 
     /// True when the run has been asked to stop.
     public var isInterrupted: Bool { stop.isRaised }
@@ -51,19 +72,28 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
     /// A reader for one worker.
     public func makeReader() -> any SampleReader { JSONLReader(self) }
 
-    /// The output of the scored rows, in order. After an interruption it ends at the first row that was not scored.
-    public func forEachChunk<Failure: Error>(_ body: (Bytes) throws(Failure) -> Void) throws(Failure) {
-        let chunks = output.withLock { $0.sorted { $0.rows.lowerBound < $1.rows.lowerBound } }
-        defer { withExtendedLifetime(chunks) {} }
-        var done = 0
-        for chunk in chunks {
-            guard chunk.rows.lowerBound == done else { return }
+    /// The output of the scored rows that no sink has taken, in order. After an interruption it ends at the first row that
+    /// was not scored. Throws where the sink failed.
+    func forEachChunk(_ body: (Bytes) throws(InputError) -> Void) throws(InputError) {
+        while true {
+            let (chunk, failure) = output.withLock { chunks in (chunks.takeNext(), chunks.failure) }
+            if let failure { throw failure }
+            guard let chunk else { return }
             try body(chunk.bytes.view)
-            done = chunk.rows.upperBound
         }
     }
 
-    func deliver(_ chunk: Chunk) { output.withLock { $0.append(chunk) } }
+    func deliver(_ chunk: Chunk) {
+        output.withLock { chunks in
+            chunks.waiting[chunk.rows.lowerBound] = chunk
+            guard let sink, chunks.failure == nil else { return }
+            do throws(InputError) {
+                while let next = chunks.takeNext() { try sink(next.bytes.view) }
+            } catch {
+                chunks.failure = error
+            }
+        }
+    }
 }
 
 private final class JSONLReader: SampleReader {

@@ -97,6 +97,13 @@ final class RowTransport: @unchecked Sendable {
         block.drop(first: verdicts.count)
     }
 
+    /// Takes rows as they are done, where they need not wait for their group. The rows scored before are written first.
+    func sink() throws(InputError) -> JSONLSource.Sink? {
+        guard grouped?.addsToRows != true else { return nil }
+        try write()
+        return { bytes throws(InputError) in try self.output.write(bytes) }
+    }
+
     /// Writes the scored rows and reads the next ones, as far as they are available. Errors are thrown by later calls.
     func exchange() {
         do { try write() } catch { writeFailure = error }

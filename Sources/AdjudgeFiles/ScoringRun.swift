@@ -39,7 +39,8 @@ public final class ScoringRun {
         public var attempts: [Int] = []
 
         /// How long rows of a block are scored before their verdicts are written, in seconds: with a slow grader a
-        /// block takes long, and a kill would lose all of it. Verdicts do not depend on this.
+        /// block takes long, and a kill would lose all of it. Verdicts do not depend on this. Where programs are run,
+        /// rows are written as they are done.
         var patience = 1.0
 
         /// Options for a run from `inputs` to `output`.
@@ -154,10 +155,12 @@ public final class ScoringRun {
 
     private func score() throws(InputError) {
         let block = transport.block
+        // Programs take long: what is done is written at once, or a kill would lose it.
+        let sink = engine.plan.isDeferring ? try transport.sink() : nil
         let source = JSONLSource(
             lines: block.lines, firstNumber: position, dialect: dialect ?? .plain, map: options.map,
-            writer: writer, fingerprint: fingerprint, isGrouped: transport.grouped != nil, patience: options.patience,
-            stop: stop)
+            writer: writer, fingerprint: fingerprint, isGrouped: transport.grouped != nil,
+            patience: engine.plan.isDeferring ? .infinity : options.patience, stop: stop, sink: sink)
         // With one thread nothing can be read in parallel.
         let verdicts =
             engine.threads > 1

@@ -8,8 +8,6 @@ final class BatchTask<Source: SampleSource>: PoolTask {
     private let aside: (@Sendable () -> Void)?
     /// How many rows there are to score.
     private let count: Int
-    /// What goes on elsewhere, by row; nil where nothing does, and the rows are still to be scored.
-    private let pending: PendingRows?
     /// The most rows that a thread takes at a time: enough to make the shared index cheap.
     static var largestChunk: Int { 64 }
     private let next = Atomic(0)
@@ -23,19 +21,7 @@ final class BatchTask<Source: SampleSource>: PoolTask {
         self.verdicts = verdicts
         self.aside = aside
         count = source.count
-        pending = nil
         interrupted = Atomic(source.count)
-    }
-
-    /// The second half of a batch: the first `count` rows were begun, and some of them wait for what is `pending`.
-    init(engine: Engine, source: Source, verdicts: VerdictBatch, count: Int, pending: PendingRows) {
-        self.engine = engine
-        self.source = source
-        self.verdicts = verdicts
-        self.count = count
-        self.pending = pending
-        aside = nil
-        interrupted = Atomic(count)
     }
 
     /// How many rows from the first on are scored, once every thread is done.
@@ -45,8 +31,7 @@ final class BatchTask<Source: SampleSource>: PoolTask {
         if let aside, !asideTaken.exchange(true, ordering: .relaxed) { aside() }
         engine.withWorker { worker in
             let reader = source.makeReader()
-            // Rows that were begun are all collected: an early end is for those that still have to be.
-            while pending != nil || !source.endsEarly, !source.isInterrupted {
+            while !source.endsEarly, !source.isInterrupted {
                 guard let chunk = takeChunk() else { return }
                 score(chunk, worker, reader)
             }
@@ -75,12 +60,7 @@ final class BatchTask<Source: SampleSource>: PoolTask {
                 return
             }
             let sample = reader.sample(at: row)
-            if let pending {
-                if let checks = pending[row] { worker.finish(checks, sample, into: verdicts, row: row) }
-                pending.remove(row)
-            } else {
-                worker.score(sample, into: verdicts, row: row)
-            }
+            worker.score(sample, into: verdicts, row: row)
             worker.noteGroup(sample, verdicts, row: row)
             reader.scored(row, sample, verdicts)
         }

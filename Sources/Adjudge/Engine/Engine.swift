@@ -49,16 +49,12 @@ public final class Engine: Sendable {
         }
         let verdicts = VerdictBatch(count: source.count, plan: plan, isGrouped: source.isGrouped)
         if plan.isDeferring {
-            // First everything is handed over, and what needs no waiting is scored; then the rest is collected.
-            let begin = BeginTask(engine: self, source: source, verdicts: verdicts, aside: aside)
-            cancellation?.watch(begin.pending)
-            run(begin, count: source.count)
-            let finish = BatchTask(
-                engine: self, source: source, verdicts: verdicts, count: begin.begun, pending: begin.pending)
-            run(finish, count: source.count)
+            let task = WindowTask(engine: self, source: source, verdicts: verdicts, aside: aside)
+            cancellation?.watch(task.pending)
+            run(task, count: source.count)
             // Nobody asks for the rows that an interruption left out.
-            begin.pending.cancel()
-            verdicts.keep(first: finish.scored)
+            task.pending.cancel()
+            verdicts.keep(first: task.scored)
             return verdicts
         }
         let task = BatchTask(engine: self, source: source, verdicts: verdicts, aside: aside)

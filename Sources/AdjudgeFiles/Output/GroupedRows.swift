@@ -26,6 +26,8 @@ final class GroupedRows {
         ledger = GroupLedger(settings)
     }
 
+    /// Whether rows wait for what their group adds to them.
+    var addsToRows: Bool { settings.addsToRows }
     /// How many rows are scored and not written.
     var heldRows: Int { settings.addsToRows ? ledger.entries.count - next : 0 }
 
@@ -45,7 +47,7 @@ final class GroupedRows {
         guard settings.addsToRows else {
             return try rows.forEachChunk { bytes throws(InputError) in try output.write(bytes) }
         }
-        rows.forEachChunk { bytes in held.append(OwnedBytes(bytes)) }
+        try rows.forEachChunk { bytes in held.append(OwnedBytes(bytes)) }
         try refuseSurplus(from: first)
         guard let size = settings.size, !settings.needsWholeBatch else { return }
         try write { [ledger] group in ledger.size(ofGroup: group) >= size }
