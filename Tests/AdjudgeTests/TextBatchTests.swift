@@ -44,6 +44,23 @@ import Testing
         #expect(verdicts[1].status == .badSample)
     }
 
+    @Test("rows of one group get what the group comes to; without groups there is nothing")
+    func groups() async throws {
+        let engine = try Engine(grader: #"{"type": "math", "group": {"advantage": "mean_centre"}}"#)
+        let responses = ["\\boxed{7}", "\\boxed{8}", "\\boxed{7}", "\\boxed{7}"]
+        let references = ["7", "7", "7", "7"]
+        let verdicts = try await engine.score(
+            responses: responses, references: references, groups: ["a", "a", "b", "b"])
+        #expect(verdicts.map { $0.group?.advantage } == [0.5, -0.5, 0, 0])
+        #expect(verdicts.map { $0.group?.isConstant } == [false, false, true, true])
+        #expect(verdicts[1].description == "0.0 graded different_number advantage -0.5")
+        let ungrouped = try await engine.score(
+            responses: responses, references: references, groups: ["a", "a", nil, nil])
+        #expect(ungrouped.map { $0.group?.advantage } == [0.5, -0.5, nil, nil])
+        let alone = try await Engine(grader: "preset:math").score(responses: responses, references: references)
+        #expect(alone.allSatisfy { $0.group == nil })
+    }
+
     @Test("lists of different lengths are refused by name")
     func shape() throws {
         let engine = try Engine(grader: "preset:math")

@@ -15,6 +15,8 @@ public struct Verdict: Sendable {
     /// What its parts said, in the order of the document, without those that this row did not reach; empty for a grader
     /// of one part.
     public let parts: [Part]
+    /// What the rows of its group come to together, such as its advantage; nil where rows have no groups.
+    public internal(set) var group: GroupLedger.Result?
 
     /// The reward, or nil: a failed verification is not a zero.
     public var reward: Double? { total.reward }

@@ -5,18 +5,24 @@ struct TextBatch: SampleSource {
     private let responses: TextColumn
     private let references: TextColumn?
     private let items: TextColumn?
+    private let groups: TextColumn?
 
+    var isGrouped: Bool { groups != nil }
     var count: Int { responses.count }
 
     /// Throws a ``BatchShapeError`` where the lists differ in length.
-    init(_ responses: [String], _ references: [String?]?, _ items: [String?]?) throws(BatchShapeError) {
-        for (name, count) in [("references", references?.count), ("items", items?.count)] {
+    init(
+        _ responses: [String], _ references: [String?]?, _ items: [String?]?, _ groups: [String?]?
+    ) throws(BatchShapeError) {
+        let lists = [("references", references?.count), ("items", items?.count), ("groups", groups?.count)]
+        for (name, count) in lists {
             guard let count, count != responses.count else { continue }
             throw BatchShapeError(list: name, count: count, expected: responses.count)
         }
         self.responses = TextColumn(responses)
         self.references = references.map { TextColumn($0) }
         self.items = items.map { TextColumn($0) }
+        self.groups = groups.map { TextColumn($0) }
     }
 
     func makeReader() -> any SampleReader { Reader(self) }
@@ -31,6 +37,7 @@ struct TextBatch: SampleSource {
             var sample = Sample(response: .text(batch.responses[index] ?? .empty))
             sample.isResponseValid = true
             if let reference = batch.references?[index] { sample.reference = .text(reference) }
+            if let group = batch.groups?[index] { sample.group = .text(group) }
             if let item = batch.items?[index] {
                 do {
                     sample.item = try parser.parse(item)
@@ -71,7 +78,7 @@ private final class TextColumn: Sendable {
 
 /// A list of a batch that is not as long as the list of responses.
 public struct BatchShapeError: Error, Equatable, CustomStringConvertible {
-    /// The list: `references` or `items`.
+    /// The list: `references`, `items` or `groups`.
     public let list: String
     /// How many entries it has.
     public let count: Int
