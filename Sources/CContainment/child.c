@@ -33,11 +33,11 @@ static void close_between(unsigned first, unsigned last) {
 // Where a descriptor of the judge's stays. The channel is beyond what a run may open itself, and the filter lets nobody
 // close it, so that a program which closes all there is does not end its judge's conversation.
 static int place(int fd, bool is_channel) {
-    int placed = is_channel ? fcntl(fd, F_DUPFD_CLOEXEC, ROOM_CHANNEL) : -1;
+    int placed = is_channel ? fcntl(fd, F_DUPFD_CLOEXEC, CELL_CHANNEL) : -1;
     return placed < 0 ? dup2(fd, 3) : placed; // the host's own limit may be lower
 }
 
-bool take_order(const struct room_message *message, const int *fds, int count, int *namespace, int *streams, int *extra) {
+bool take_order(const struct cell_message *message, const int *fds, int count, int *namespace, int *streams, int *extra) {
     int next = 0;
     *namespace = message->flags & MESSAGE_NAMESPACE && next < count ? fds[next++] : -1;
     for (int i = 0; i < STREAMS; i++) streams[i] = next < count ? fds[next++] : -1;
@@ -47,9 +47,9 @@ bool take_order(const struct room_message *message, const int *fds, int count, i
 
 // The judge's failure, said where no program can: the socket is the zygote's, and closed before the program runs.
 static _Noreturn void refuse(const char *what) {
-    struct room_reply reply = {.pid = 0, .ready = WORD_RUN_REFUSED};
+    struct cell_reply reply = {.pid = 0, .ready = WORD_RUN_REFUSED};
     snprintf(reply.text, sizeof reply.text, "%s: %s", what, strerror(errno));
-    send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+    send_message(CELL_CONTROL, &reply, sizeof reply, NULL, 0);
     _exit(125);
 }
 
@@ -62,8 +62,8 @@ static void limit_stack(uint64_t value) {
     setrlimit(RLIMIT_STACK, &limits);
 }
 
-const struct room_job *become_run(const struct room_config *config, const int *streams, int *keep, bool is_channel,
-                                  struct room_records **records) {
+const struct cell_job *become_run(const struct cell_config *config, const int *streams, int *keep, bool is_channel,
+                                  struct cell_records **records) {
     setsid();
     prctl(PR_SET_NAME, "adjudge-run", 0, 0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
@@ -80,15 +80,15 @@ const struct room_job *become_run(const struct room_config *config, const int *s
     if (config->layers & LAYER_SEARCH) keep_search_only();
     else drop_capabilities();
     struct stat job_size;
-    if (fstat(ROOM_JOB, &job_size) != 0) refuse("fstat of the job");
-    const struct room_job *job = mmap(NULL, (size_t)job_size.st_size, PROT_READ, MAP_PRIVATE, ROOM_JOB, 0);
+    if (fstat(CELL_JOB, &job_size) != 0) refuse("fstat of the job");
+    const struct cell_job *job = mmap(NULL, (size_t)job_size.st_size, PROT_READ, MAP_PRIVATE, CELL_JOB, 0);
     if (job == MAP_FAILED) refuse("mmap of the job");
-    *records = mmap(NULL, job->records, PROT_READ | PROT_WRITE, MAP_SHARED, ROOM_RECORDS, 0);
+    *records = mmap(NULL, job->records, PROT_READ | PROT_WRITE, MAP_SHARED, CELL_RECORDS, 0);
     if (*records == MAP_FAILED) refuse("mmap of the records");
     if (dup2(streams[STREAM_IN], 0) < 0 || dup2(streams[STREAM_OUT], 1) < 0 ||
         dup2(streams[job->flags & WIRE_MERGE_STDERR ? STREAM_OUT : STREAM_ERR], 2) < 0)
         refuse("dup2");
-    unsigned kept = ROOM_CHANNEL; // in any case closed around: the filter refuses a range with it
+    unsigned kept = CELL_CHANNEL; // in any case closed around: the filter refuses a range with it
     if (*keep >= 0) kept = (unsigned)(*keep = place(*keep, is_channel));
     close_between(3, kept - 1);
     close_between(kept + 1, ~0u);
@@ -108,7 +108,7 @@ const struct room_job *become_run(const struct room_config *config, const int *s
     return job;
 }
 
-const char *job_section(const struct room_job *job, enum wire_section section, size_t *size) {
+const char *job_section(const struct cell_job *job, enum wire_section section, size_t *size) {
     const char *at = (const char *)(job + 1);
     for (int i = 0; i < (int)section; i++) at += job->sizes[i];
     *size = job->sizes[section];

@@ -1,6 +1,6 @@
 /// What stands around one untrusted process, and the few words that the warden, its keepers and its zygotes exchange.
 ///
-/// A *room* is a place for one run at a time: a keeper that holds the namespaces, a private directory, memory files,
+/// A *cell* is a place for one run at a time: a keeper that holds the namespaces, a private directory, memory files,
 /// and the *zygotes* that fork a run. All are children of the warden (CLONE_PARENT), and so is each run.
 #ifndef ADJUDGE_CONTAINMENT_H
 #define ADJUDGE_CONTAINMENT_H
@@ -13,14 +13,14 @@
 #include "messages.h"
 #include "wire.h"
 
-/// The descriptors of every process of a room.
+/// The descriptors of every process of a cell.
 enum {
-    ROOM_CONTROL = 3, ///< SOCK_SEQPACKET to the warden
-    ROOM_JOB = 4,     ///< memfd: struct room_job, then the child sections
-    ROOM_NOISE = 5,   ///< memfd: what keepers and zygotes write themselves
-    ROOM_RECORDS = 6, ///< memfd: struct room_records, then records
-    ROOM_FDS = 7,
-    ROOM_CHANNEL = 1024 ///< in a run: the socket over which the two ends of a split run speak
+    CELL_CONTROL = 3, ///< SOCK_SEQPACKET to the warden
+    CELL_JOB = 4,     ///< memfd: struct cell_job, then the child sections
+    CELL_NOISE = 5,   ///< memfd: what keepers and zygotes write themselves
+    CELL_RECORDS = 6, ///< memfd: struct cell_records, then records
+    CELL_FDS = 7,
+    CELL_CHANNEL = 1024 ///< in a run: the socket over which the two ends of a split run speak
 };
 /// The streams of a run, which come with its order: files that no other run has had.
 enum { STREAM_IN, STREAM_OUT, STREAM_ERR, STREAMS };
@@ -30,52 +30,52 @@ enum { LAYER_UID = 1, LAYER_SECCOMP = 2, LAYER_LANDLOCK = 4, LAYER_NAMESPACES = 
        LAYER_SEARCH = 32 }; ///< not a layer: a run reads below root's own directories, as far as Landlock lets it
 
 /// The private directory inside the namespaces.
-#define ROOM_DIRECTORY "/work"
+#define CELL_DIRECTORY "/work"
 /// The zygote's shared object inside the namespaces.
-#define ROOM_ZYGOTE "/.adjudge/adjudge_zygote.so"
+#define CELL_ZYGOTE "/.adjudge/adjudge_zygote.so"
 /// The uid that a program sees as its own inside the user namespace.
-#define ROOM_INNER_UID 1000
-#define ROOM_MAX_PATHS 64
+#define CELL_INNER_UID 1000
+#define CELL_MAX_PATHS 64
 
-/// What a job is for the process that runs it; at the start of ROOM_JOB, followed by the child sections.
-struct room_job {
+/// What a job is for the process that runs it; at the start of CELL_JOB, followed by the child sections.
+struct cell_job {
     uint32_t kind;
     uint32_t flags; ///< wire_flags
     uint64_t output;
-    uint64_t records; ///< the size of ROOM_RECORDS
+    uint64_t records; ///< the size of CELL_RECORDS
     uint64_t cpu_seconds, address_space, data, stack, file_size, processes;
     uint64_t sizes[WIRE_CHILD_SECTIONS];
 };
 
-/// The start of ROOM_RECORDS. A Python run can write it itself, so nothing in it is believed beyond its bounds, and no
+/// The start of CELL_RECORDS. A Python run can write it itself, so nothing in it is believed beyond its bounds, and no
 /// note of it is a failure of the judge's. A native program has neither the mapping nor the file once it runs.
-struct room_records {
-    uint32_t note; ///< a room_note
+struct cell_records {
+    uint32_t note; ///< a cell_note
     uint32_t reserved;
     uint64_t size; ///< bytes of records that follow
 };
-enum room_note { NOTE_NONE = 0, NOTE_COMPILE_ERROR = 1, NOTE_NO_MEMORY = 2, NOTE_CALLS_DONE = 3, NOTE_NOT_STARTED = 4 };
+enum cell_note { NOTE_NONE = 0, NOTE_COMPILE_ERROR = 1, NOTE_NO_MEMORY = 2, NOTE_CALLS_DONE = 3, NOTE_NOT_STARTED = 4 };
 
-/// How a room is made; inherited by its keeper.
-struct room_config {
+/// How a cell is made; inherited by its keeper.
+struct cell_config {
     unsigned layers;            ///< LAYER_ bits
     uid_t uid;                  ///< private uid, 0: none
     const char *directory;      ///< the private directory's path on the host (levels 1 and 0)
     uint64_t directory_size;    ///< the tmpfs's size (levels 2 and 3)
-    const char *paths[ROOM_MAX_PATHS]; ///< read-only paths, NULL-terminated
+    const char *paths[CELL_MAX_PATHS]; ///< read-only paths, NULL-terminated
     const char *prelude;        ///< Python that its Pythons start with; NULL: none
 };
 
 /// From the warden to a keeper or a zygote.
-enum room_order { ORDER_INIT = 1, ORDER_SPAWN_LAUNCHER, ORDER_SPAWN_PYTHON, ORDER_RUN };
+enum cell_order { ORDER_INIT = 1, ORDER_SPAWN_LAUNCHER, ORDER_SPAWN_PYTHON, ORDER_RUN };
 
-struct room_message {
+struct cell_message {
     uint32_t order;
     uint32_t flags; ///< ORDER_RUN: the MESSAGE_ bits
     char text[3072]; ///< ORDER_SPAWN_*: NUL-separated: executable, modules, directories
     uint32_t text_size;
 };
-#define ROOM_MESSAGE_HEAD (offsetof(struct room_message, text))
+#define CELL_MESSAGE_HEAD (offsetof(struct cell_message, text))
 /// The descriptors that come with ORDER_RUN: a namespace where there is a new one, the streams, and one more where said.
 #define ORDER_FDS (1 + STREAMS + 1)
 enum { MESSAGE_NAMESPACE = 1, ///< the first descriptor is a pidfd whose pid namespace is the run's from now on
@@ -84,14 +84,14 @@ enum { MESSAGE_NAMESPACE = 1, ///< the first descriptor is a pidfd whose pid nam
        MESSAGE_SEARCH = 8 };  ///< to a keeper: the interpreter lies where only root reads
 
 /// From a keeper or a zygote to the warden.
-struct room_reply {
+struct cell_reply {
     int32_t pid;   ///< what was started, or -errno
-    uint32_t ready; ///< a room_word
+    uint32_t ready; ///< a cell_word
     char text[WIRE_TEXT]; ///< why not
 };
 
 /// What a reply is about. A run speaks for itself only before any code of its program runs: the socket is closed then.
-enum room_word { WORD_STARTED = 0, WORD_READY = 1, WORD_RUN_REFUSED = 2 };
+enum cell_word { WORD_STARTED = 0, WORD_READY = 1, WORD_RUN_REFUSED = 2 };
 
 // layers.c ------------------------------------------------------------------------------------------------------------
 
@@ -110,7 +110,7 @@ void keep_search_only(void);
 
 /// Installs the filter. Who passes `cookie` as the sixth argument of clone or setns may use their namespace flags; a
 /// run wipes its copy first. Where nothing `counts_memory` of files without a process, there are none in memory. What
-/// `guards_channel` does not close ROOM_CHANNEL, by itself or in a range.
+/// `guards_channel` does not close CELL_CHANNEL, by itself or in a range.
 int install_seccomp(uint64_t cookie, bool counts_memory, bool guards_channel);
 /// For a run without pid namespace and without Landlock scopes: kill and friends only reach the run itself.
 int install_signal_filter(void);
@@ -136,14 +136,14 @@ uint64_t random_cookie(void);
 // child.c -------------------------------------------------------------------------------------------------------------
 
 /// What a new run does first: own session, its streams as descriptors 0 to 2, limits, no capabilities, private uid. On
-/// return only 0, 1, 2 and `keep` (or none: -1) are open, which is moved: to ROOM_CHANNEL where it is the channel, else to 3.
+/// return only 0, 1, 2 and `keep` (or none: -1) are open, which is moved: to CELL_CHANNEL where it is the channel, else to 3.
 /// Returns the mapped job and, in `records`, the mapped records.
 /// Where a step fails, the warden is told and the process ends.
-const struct room_job *become_run(const struct room_config *config, const int *streams, int *keep, bool is_channel,
-                                  struct room_records **records);
+const struct cell_job *become_run(const struct cell_config *config, const int *streams, int *keep, bool is_channel,
+                                  struct cell_records **records);
 /// Takes the descriptors of ORDER_RUN apart. Returns false when the streams did not come.
-bool take_order(const struct room_message *message, const int *fds, int count, int *namespace, int *streams, int *extra);
+bool take_order(const struct cell_message *message, const int *fds, int count, int *namespace, int *streams, int *extra);
 /// A child section's bytes.
-const char *job_section(const struct room_job *job, enum wire_section section, size_t *size);
+const char *job_section(const struct cell_job *job, enum wire_section section, size_t *size);
 
 #endif

@@ -1,4 +1,4 @@
-// The system call filter: everything the C library, CPython, node and compilers need, and no door out of the room.
+// The system call filter: everything the C library, CPython, node and compilers need, and no door out of the cell.
 //
 // It is installed once in a zygote and inherited by each run at no cost. Denied calls fail with an errno, so that a
 // program sees an ordinary refusal; only calls of a foreign architecture kill. Numbers above the newest one known here
@@ -36,7 +36,7 @@
 #define ALLOW RETURN(SECCOMP_RET_ALLOW)
 #define KILL RETURN(SECCOMP_RET_KILL_PROCESS)
 
-// Flags with which a clone would leave the room or its parent.
+// Flags with which a clone would leave the cell or its parent.
 #define CLONE_DOORS                                                                                                    \
     (CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP |       \
      CLONE_PARENT | CLONE_PTRACE)
@@ -120,9 +120,9 @@ int install_seccomp(uint64_t cookie, bool counts_memory, bool guards_channel) {
     // kill(0) and kill(-1): the group of a process whose parent is outside reads as 0.
     ADD(EQUAL(SYS_kill, 0, 4), LOAD_LOW(0), EQUAL(0, 1, 0), EQUAL(0xffffffffu, 0, 1), REFUSE(EPERM));
     if (guards_channel) {
-        ADD(EQUAL(SYS_close, 0, 4), LOAD_LOW(0), EQUAL(ROOM_CHANNEL, 0, 1), REFUSE(EBADF), ALLOW);
+        ADD(EQUAL(SYS_close, 0, 4), LOAD_LOW(0), EQUAL(CELL_CHANNEL, 0, 1), REFUSE(EBADF), ALLOW);
         // Who closes a range falls back on closing one by one.
-        ADD(EQUAL(SYS_close_range, 0, 6), LOAD_LOW(0), ABOVE(ROOM_CHANNEL, 2, 0), LOAD_LOW(1), ABOVE(ROOM_CHANNEL - 1, 1, 0),
+        ADD(EQUAL(SYS_close_range, 0, 6), LOAD_LOW(0), ABOVE(CELL_CHANNEL, 2, 0), LOAD_LOW(1), ABOVE(CELL_CHANNEL - 1, 1, 0),
             ALLOW, REFUSE(ENOSYS));
     }
     ADD(ALLOW);

@@ -42,7 +42,7 @@ ssize_t receive_message(int fd, void *bytes, size_t size, int *fds, int *fd_coun
     ssize_t got;
     do got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC | flags);
     while (got < 0 && errno == EINTR);
-    int room = fd_count ? *fd_count : 0;
+    int cell = fd_count ? *fd_count : 0;
     if (fd_count) *fd_count = 0;
     if (got < 0) return -1;
     for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
@@ -51,7 +51,7 @@ ssize_t receive_message(int fd, void *bytes, size_t size, int *fds, int *fd_coun
         for (int i = 0; i < count; i++) {
             int given;
             memcpy(&given, CMSG_DATA(header) + sizeof(int) * (size_t)i, sizeof(int));
-            if (fd_count && *fd_count < room) fds[(*fd_count)++] = given;
+            if (fd_count && *fd_count < cell) fds[(*fd_count)++] = given;
             else close(given);
         }
     }

@@ -1,5 +1,5 @@
-// Control groups, v1 (memory and pids hierarchies) or v2. One per room, made once and reused: attaching costs more than
-// a run. Whatever the room starts is born in it.
+// Control groups, v1 (memory and pids hierarchies) or v2. One per cell, made once and reused: attaching costs more than
+// a run. Whatever the cell starts is born in it.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -113,11 +113,11 @@ static bool try_version2(char *problem) {
     return false;
 }
 
-static void room_path(const struct room *room, const char *root, const char *file, char *path, size_t size) {
-    snprintf(path, size, "%s/%d.%d%s%s", root, room->index, (int)room->role, *file ? "/" : "", file);
+static void cell_path(const struct cell *cell, const char *root, const char *file, char *path, size_t size) {
+    snprintf(path, size, "%s/%d.%d%s%s", root, cell->index, (int)cell->role, *file ? "/" : "", file);
 }
 
-// The files of a room's groups stay open: a name costs more to look up than a number to read.
+// The files of a cell's groups stay open: a name costs more to look up than a number to read.
 enum { FILE_USAGE, FILE_LIMIT, FILE_SWAP, FILE_PEAK, FILE_OOM, FILE_PIDS };
 
 static const char *file_name(int file) {
@@ -128,29 +128,29 @@ static const char *file_name(int file) {
     return names[file][version2];
 }
 
-static void open_files(struct room *room) {
+static void open_files(struct cell *cell) {
     for (int i = 0; i < CGROUP_FILES; i++) {
         char path[640];
-        room_path(room, i == FILE_PIDS ? pids_root : memory_root, file_name(i), path, sizeof path);
-        room->cgroup.files[i] = open(path, (i == FILE_USAGE || i == FILE_OOM ? O_RDONLY : O_RDWR) | O_CLOEXEC);
+        cell_path(cell, i == FILE_PIDS ? pids_root : memory_root, file_name(i), path, sizeof path);
+        cell->cgroup.files[i] = open(path, (i == FILE_USAGE || i == FILE_OOM ? O_RDONLY : O_RDWR) | O_CLOEXEC);
     }
 }
 
-static bool read_file(const struct room *room, int file, char *text, size_t size) {
-    ssize_t got = pread(room->cgroup.files[file], text, size - 1, 0);
+static bool read_file(const struct cell *cell, int file, char *text, size_t size) {
+    ssize_t got = pread(cell->cgroup.files[file], text, size - 1, 0);
     text[got < 0 ? 0 : got] = 0;
     return got >= 0;
 }
 
-static uint64_t read_number(const struct room *room, int file) {
+static uint64_t read_number(const struct cell *cell, int file) {
     char text[64];
-    return read_file(room, file, text, sizeof text) ? strtoull(text, NULL, 10) : 0;
+    return read_file(cell, file, text, sizeof text) ? strtoull(text, NULL, 10) : 0;
 }
 
-static bool write_number(const struct room *room, int file, uint64_t value) {
+static bool write_number(const struct cell *cell, int file, uint64_t value) {
     char text[32];
     int size = snprintf(text, sizeof text, "%llu", (unsigned long long)value);
-    return pwrite(room->cgroup.files[file], text, (size_t)size, 0) == size;
+    return pwrite(cell->cgroup.files[file], text, (size_t)size, 0) == size;
 }
 
 bool find_cgroups(char *problem) {
@@ -169,7 +169,7 @@ bool find_cgroups(char *problem) {
     return version2;
 }
 
-bool make_cgroup(struct room *room) {
+bool make_cgroup(struct cell *cell) {
     char path[640];
     mkdir(memory_root, 0755);
     if (!version2) mkdir(pids_root, 0755);
@@ -177,79 +177,79 @@ bool make_cgroup(struct room *room) {
         snprintf(path, sizeof path, "%s/cgroup.subtree_control", memory_root);
         write_text(path, "+memory +pids");
     }
-    room_path(room, memory_root, "", path, sizeof path);
-    memset(&room->cgroup, 0, sizeof room->cgroup);
-    for (int i = 0; i < CGROUP_FILES; i++) room->cgroup.files[i] = -1;
-    room->cgroup.made = true; // removed with the room, whatever of it was made
+    cell_path(cell, memory_root, "", path, sizeof path);
+    memset(&cell->cgroup, 0, sizeof cell->cgroup);
+    for (int i = 0; i < CGROUP_FILES; i++) cell->cgroup.files[i] = -1;
+    cell->cgroup.made = true; // removed with the cell, whatever of it was made
     if (mkdir(path, 0755) != 0 && errno != EEXIST) return false;
-    room_path(room, pids_root, "", path, sizeof path);
+    cell_path(cell, pids_root, "", path, sizeof path);
     if (mkdir(path, 0755) != 0 && errno != EEXIST) return false;
-    open_files(room);
+    open_files(cell);
     return true;
 }
 
-void enter_cgroup(struct room *room, pid_t pid) {
+void enter_cgroup(struct cell *cell, pid_t pid) {
     char path[640], text[16];
     snprintf(text, sizeof text, "%d", pid);
-    room_path(room, memory_root, "cgroup.procs", path, sizeof path);
+    cell_path(cell, memory_root, "cgroup.procs", path, sizeof path);
     write_text(path, text);
-    room_path(room, pids_root, "cgroup.procs", path, sizeof path);
+    cell_path(cell, pids_root, "cgroup.procs", path, sizeof path);
     if (!version2) write_text(path, text);
 }
 
-static uint64_t oom_kills(const struct room *room) {
+static uint64_t oom_kills(const struct cell *cell) {
     char text[512];
-    if (!read_file(room, FILE_OOM, text, sizeof text)) return 0;
+    if (!read_file(cell, FILE_OOM, text, sizeof text)) return 0;
     char *line = strstr(text, "oom_kill ");
     return line ? strtoull(line + 9, NULL, 10) : 0;
 }
 
-// The room's own processes: keeper, first process, zygotes.
-static uint32_t own_processes(const struct room *room) {
+// The cell's own processes: keeper, first process, zygotes.
+static uint32_t own_processes(const struct cell *cell) {
     uint32_t count = 2;
-    for (int i = 0; i < ZYGOTES; i++) count += room->zygotes[i].pid > 0;
+    for (int i = 0; i < ZYGOTES; i++) count += cell->zygotes[i].pid > 0;
     return count;
 }
 
-void set_cgroup_limits(struct room *room, uint64_t memory, uint32_t processes) {
-    struct cgroup *group = &room->cgroup;
+void set_cgroup_limits(struct cell *cell, uint64_t memory, uint32_t processes) {
+    struct cgroup *group = &cell->cgroup;
     if (!group->made) return;
-    group->memory_base = read_number(room, FILE_USAGE);
-    group->oom_kills = oom_kills(room); // those of earlier runs are none of this one's
+    group->memory_base = read_number(cell, FILE_USAGE);
+    group->oom_kills = oom_kills(cell); // those of earlier runs are none of this one's
     uint64_t most = group->memory_base + memory, away = most > group->limit ? most - group->limit : group->limit - most;
-    if (away > memory / 64) { // what the idle room holds varies by a few pages
+    if (away > memory / 64) { // what the idle cell holds varies by a few pages
         group->limit = most;
-        write_number(room, FILE_LIMIT, most);
+        write_number(cell, FILE_LIMIT, most);
         // With swap may never be below without: one of the two orders is refused, depending on which way the limit moves.
-        write_number(room, FILE_SWAP, version2 ? 0 : most);
-        if (!version2) write_number(room, FILE_LIMIT, most);
+        write_number(cell, FILE_SWAP, version2 ? 0 : most);
+        if (!version2) write_number(cell, FILE_LIMIT, most);
     }
-    uint32_t tasks = own_processes(room) + processes;
-    if (tasks != group->tasks && write_number(room, FILE_PIDS, tasks)) group->tasks = tasks;
-    write_number(room, FILE_PEAK, 0);
+    uint32_t tasks = own_processes(cell) + processes;
+    if (tasks != group->tasks && write_number(cell, FILE_PIDS, tasks)) group->tasks = tasks;
+    write_number(cell, FILE_PEAK, 0);
 }
 
-bool cgroup_ran_out(struct room *room) {
-    if (!room->cgroup.made) return false;
-    return oom_kills(room) > room->cgroup.oom_kills;
+bool cgroup_ran_out(struct cell *cell) {
+    if (!cell->cgroup.made) return false;
+    return oom_kills(cell) > cell->cgroup.oom_kills;
 }
 
-uint64_t cgroup_peak(struct room *room) {
-    if (!room->cgroup.made) return 0;
-    uint64_t peak = read_number(room, FILE_PEAK);
-    return peak > room->cgroup.memory_base ? peak - room->cgroup.memory_base : 0;
+uint64_t cgroup_peak(struct cell *cell) {
+    if (!cell->cgroup.made) return 0;
+    uint64_t peak = read_number(cell, FILE_PEAK);
+    return peak > cell->cgroup.memory_base ? peak - cell->cgroup.memory_base : 0;
 }
 
-void remove_cgroup(struct room *room) {
-    if (!room->cgroup.made) return;
+void remove_cgroup(struct cell *cell) {
+    if (!cell->cgroup.made) return;
     for (int i = 0; i < CGROUP_FILES; i++)
-        if (room->cgroup.files[i] >= 0) close(room->cgroup.files[i]);
+        if (cell->cgroup.files[i] >= 0) close(cell->cgroup.files[i]);
     char path[640];
-    room_path(room, memory_root, "", path, sizeof path);
+    cell_path(cell, memory_root, "", path, sizeof path);
     rmdir(path);
-    room_path(room, pids_root, "", path, sizeof path);
+    cell_path(cell, pids_root, "", path, sizeof path);
     rmdir(path);
-    room->cgroup.made = false;
+    cell->cgroup.made = false;
 }
 
 // Removes what a warden named `base` left; groups hold no files of their own, only groups.

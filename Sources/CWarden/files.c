@@ -122,7 +122,7 @@ static bool make_parents(int directory, const char *name) {
     return true;
 }
 
-bool place_files(struct room *room, const char *bytes, size_t size) {
+bool place_files(struct cell *cell, const char *bytes, size_t size) {
     const char *at = bytes, *end = bytes + size;
     while (end - at >= 16) {
         uint32_t mode, name_size;
@@ -134,8 +134,8 @@ bool place_files(struct room *room, const char *bytes, size_t size) {
         if (name_size == 0 || name_size > (size_t)(end - at) || length > (size_t)(end - at) - name_size) return false;
         const char *name = at;
         at += name_size;
-        if (!make_parents(room->directory_fd, name)) return false;
-        int fd = openat(room->directory_fd, name, O_CREAT | O_TRUNC | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, mode);
+        if (!make_parents(cell->directory_fd, name)) return false;
+        int fd = openat(cell->directory_fd, name, O_CREAT | O_TRUNC | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, mode);
         if (fd < 0) return false;
         uint64_t done = 0;
         while (done < length) {
@@ -143,7 +143,7 @@ bool place_files(struct room *room, const char *bytes, size_t size) {
             if (wrote <= 0) break;
             done += (uint64_t)wrote;
         }
-        if (room->config.uid && fchown(fd, room->config.uid, room->config.uid) != 0) done = 0;
+        if (cell->config.uid && fchown(fd, cell->config.uid, cell->config.uid) != 0) done = 0;
         fchmod(fd, mode);
         close(fd);
         if (done != length) return false;

@@ -1,52 +1,12 @@
-// The host's end of the line: messages in, answers out. Answers that the host does not take at once are kept.
+// The host's requests.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "warden.h"
-
-struct held {
-    struct held *next;
-    int fds[1 + WIRE_MAX_OUTPUTS];
-    int count;
-    size_t size;
-    char bytes[];
-};
-static struct held *first, **last = &first;
-
-bool host_waits(void) {
-    return first != NULL;
-}
-
-void send_host(const void *bytes, size_t size, const int *fds, int count) {
-    if (!first && send_message(settings.host, bytes, size, fds, count) == 0) return;
-    if (errno == EPIPE && !first) return; // it is gone: the reader will find out
-    struct held *held = malloc(sizeof *held + size);
-    held->next = NULL;
-    held->size = size;
-    held->count = count;
-    memcpy(held->bytes, bytes, size);
-    for (int i = 0; i < count; i++) held->fds[i] = dup(fds[i]);
-    *last = held;
-    last = &held->next;
-}
-
-void flush_host(void) {
-    while (first) {
-        struct held *held = first;
-        bool sent = send_message(settings.host, held->bytes, held->size, held->fds, held->count) == 0;
-        // What passes is waited for: an answer that is dropped is a job that nobody ever answers.
-        if (!sent && (errno == EAGAIN || errno == ENOBUFS || errno == ENOMEM || errno == ETOOMANYREFS)) return;
-        for (int i = 0; i < held->count; i++) close(held->fds[i]);
-        first = held->next;
-        if (!first) last = &first;
-        free(held);
-    }
-}
 
 void say_hello(void) {
     struct wire_hello hello = {.type = WIRE_HELLO, .version = WIRE_VERSION, .level = settings.level, .pid = getpid()};
@@ -70,13 +30,13 @@ static void answer_info(const struct wire_request *request) {
     send_host(&info, sizeof info, NULL, 0);
 }
 
-void read_host(void) {
+bool read_host(void) {
     static char bytes[sizeof(struct wire_job) + WIRE_INLINE_MAX + 1024];
     for (int burst = 0; burst < 64; burst++) {
         int fds[4], count = 4;
         ssize_t got = receive_message(settings.host, bytes, sizeof bytes, fds, &count, MSG_DONTWAIT);
-        if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
-        if (got <= 0) shut_down();
+        if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return true;
+        if (got <= 0) return false;
         uint32_t type;
         memcpy(&type, bytes, sizeof type);
         if (type == WIRE_JOB && got >= (ssize_t)sizeof(struct wire_job)) {
@@ -97,4 +57,5 @@ void read_host(void) {
             answer_info((const struct wire_request *)bytes);
         }
     }
+    return true;
 }

@@ -223,7 +223,7 @@ static bool too_wide(const char *path) {
     return home && strcmp(path, home) == 0;
 }
 
-void room_paths(const char **paths) {
+void cell_paths(const char **paths) {
     static const char *const system_paths[] = {
         "/usr", "/bin", "/sbin", "/lib", "/lib64", "/lib32", "/libx32", "/etc/alternatives", "/etc/ld.so.cache",
         "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime", "/etc/mime.types", "/etc/ssl/openssl.cnf", "/etc/java-11-openjdk", "/etc/java-17-openjdk",
@@ -237,7 +237,7 @@ void room_paths(const char **paths) {
     for (size_t i = 0; i < sizeof system_paths / sizeof system_paths[0]; i++) paths[count++] = system_paths[i];
     for (unsigned i = 0; i < settings.python_count; i++) {
         ask_python(&settings.pythons[i]);
-        for (int k = 0; k < 4 && count + 8 < ROOM_MAX_PATHS; k++) {
+        for (int k = 0; k < 4 && count + 8 < CELL_MAX_PATHS; k++) {
             const char *prefix = settings.pythons[i].prefixes[k];
             // bin directories stand for their prefixes
             if (k == 0 && strncmp(prefix, settings.pythons[i].prefixes[2], strlen(settings.pythons[i].prefixes[2])) == 0) continue;
@@ -246,6 +246,6 @@ void room_paths(const char **paths) {
     }
     ask_node();
     if (!too_wide(settings.node.prefixes[0])) paths[count++] = settings.node.prefixes[0];
-    for (unsigned i = 0; i < settings.path_count && count + 2 < ROOM_MAX_PATHS; i++) paths[count++] = settings.paths[i];
+    for (unsigned i = 0; i < settings.path_count && count + 2 < CELL_MAX_PATHS; i++) paths[count++] = settings.paths[i];
     paths[count] = NULL;
 }

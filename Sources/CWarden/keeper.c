@@ -1,4 +1,4 @@
-// A room's keeper: makes the namespaces and holds them, and starts what runs in them. It never runs a job.
+// A cell's keeper: makes the namespaces and holds them, and starts what runs in them. It never runs a job.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -18,13 +18,13 @@
 
 #include "warden.h"
 
-static struct room_config config;
+static struct cell_config config;
 static uint64_t no_filter_here; // the keeper has no filter; the cookie is only read by one
 
 static _Noreturn void refuse(const char *what) {
-    struct room_reply reply = {.pid = -errno, .ready = WORD_STARTED};
+    struct cell_reply reply = {.pid = -errno, .ready = WORD_STARTED};
     snprintf(reply.text, sizeof reply.text, "%s: %s", what, strerror(errno));
-    send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+    send_message(CELL_CONTROL, &reply, sizeof reply, NULL, 0);
     _exit(1);
 }
 
@@ -42,9 +42,9 @@ static void enter_user_namespace(void) {
     if (unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS) != 0)
         refuse("unshare(user, mount, net, ipc, uts)");
     write_map("/proc/self/setgroups", "deny");
-    snprintf(map, sizeof map, "%d %u 1", ROOM_INNER_UID, uid);
+    snprintf(map, sizeof map, "%d %u 1", CELL_INNER_UID, uid);
     write_map("/proc/self/uid_map", map);
-    snprintf(map, sizeof map, "%d %u 1", ROOM_INNER_UID, gid);
+    snprintf(map, sizeof map, "%d %u 1", CELL_INNER_UID, gid);
     write_map("/proc/self/gid_map", map);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
@@ -67,7 +67,7 @@ static void enter_namespaces(void) {
         enter_user_namespace();
     } else {
         enter_user_namespace();
-        if ((failed = build_root(&config, ROOM_INNER_UID))) refuse(failed);
+        if ((failed = build_root(&config, CELL_INNER_UID))) refuse(failed);
     }
     syscall(SYS_sethostname, "adjudge", 7);
 }
@@ -112,19 +112,19 @@ static void start_init(void) {
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) refuse("socketpair");
     pid_t pid = clone_sibling(CLONE_NEWPID, &pidfd, no_filter_here);
     if (pid == 0) run_init(pair[1]);
-    struct room_reply reply = {.pid = pid < 0 ? -errno : pid};
+    struct cell_reply reply = {.pid = pid < 0 ? -errno : pid};
     close(pair[1]);
     char done;
     if (pid > 0 && (receive_message(pair[0], &done, 1, &namespace, &count, 0) != 1 || count == 0)) namespace = -1;
     close(pair[0]);
-    send_message(ROOM_CONTROL, &reply, sizeof reply, namespace >= 0 ? &namespace : &pidfd, pid < 0 ? 0 : 1);
+    send_message(CELL_CONTROL, &reply, sizeof reply, namespace >= 0 ? &namespace : &pidfd, pid < 0 ? 0 : 1);
     if (namespace >= 0) close(namespace);
     if (pidfd >= 0) close(pidfd);
 }
 
-// The zygote's shared object, as a run's room sees it.
+// The zygote's shared object, as a run's cell sees it.
 static const char *zygote_object(void) {
-    return config.layers & LAYER_NAMESPACES ? ROOM_ZYGOTE : "/proc/self/fd/9";
+    return config.layers & LAYER_NAMESPACES ? CELL_ZYGOTE : "/proc/self/fd/9";
 }
 
 static const char *const *run_environment(void) {
@@ -132,14 +132,14 @@ static const char *const *run_environment(void) {
     static const char *environment[] = {
         "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "PYTHONHASHSEED=0", "LD_BIND_NOW=1", preload, "OPENBLAS_NUM_THREADS=1",
         "OMP_NUM_THREADS=1", "MKL_NUM_THREADS=1", home, temporary, NULL};
-    const char *directory = config.layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config.directory;
+    const char *directory = config.layers & LAYER_NAMESPACES ? CELL_DIRECTORY : config.directory;
     snprintf(preload, sizeof preload, "LD_PRELOAD=%s", zygote_object());
     snprintf(home, sizeof home, "HOME=%s", directory);
     snprintf(temporary, sizeof temporary, "TMPDIR=%s", directory);
     return environment;
 }
 
-static _Noreturn void exec_python(const struct room_message *message) {
+static _Noreturn void exec_python(const struct cell_message *message) {
     const char *executable = message->text;
     const char *modules = executable + strlen(executable) + 1;
     char layers[24], uid[24];
@@ -147,9 +147,9 @@ static _Noreturn void exec_python(const struct room_message *message) {
                   !(config.layers & LAYER_NAMESPACES);
     snprintf(layers, sizeof layers, "%u", config.layers | (search ? LAYER_SEARCH : 0u));
     snprintf(uid, sizeof uid, "%u", config.uid);
-    const char *arguments[ROOM_MAX_PATHS + 16] = {executable, "-I", "-B", "-X", "utf8", "-c", (const char *)python_bootstrap,
+    const char *arguments[CELL_MAX_PATHS + 16] = {executable, "-I", "-B", "-X", "utf8", "-c", (const char *)python_bootstrap,
                                                   zygote_object(), modules, layers, uid,
-                                                  config.layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config.directory,
+                                                  config.layers & LAYER_NAMESPACES ? CELL_DIRECTORY : config.directory,
                                                   config.prelude ? config.prelude : ""};
     size_t count = 13;
     for (size_t i = 0; config.paths[i]; i++) arguments[count++] = config.paths[i];
@@ -162,13 +162,13 @@ static _Noreturn void exec_python(const struct room_message *message) {
     refuse(executable);
 }
 
-static void spawn(const struct room_message *message, int control) {
+static void spawn(const struct cell_message *message, int control) {
     pid_t pid = clone_sibling(0, NULL, no_filter_here);
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-        dup2(control, ROOM_CONTROL);
+        dup2(control, CELL_CONTROL);
         close(control);
-        if (chdir(config.layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config.directory) != 0) _exit(126);
+        if (chdir(config.layers & LAYER_NAMESPACES ? CELL_DIRECTORY : config.directory) != 0) _exit(126);
         // What the limit is at exec becomes the size of every thread's stack; the main one's is raised in each run.
         struct rlimit stack = {8ul << 20, RLIM_INFINITY};
         setrlimit(RLIMIT_STACK, &stack);
@@ -176,32 +176,32 @@ static void spawn(const struct room_message *message, int control) {
         if (message->order == ORDER_SPAWN_PYTHON) exec_python(message);
         launcher_main(&config);
     }
-    struct room_reply reply = {.pid = pid < 0 ? -errno : pid};
-    send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+    struct cell_reply reply = {.pid = pid < 0 ? -errno : pid};
+    send_message(CELL_CONTROL, &reply, sizeof reply, NULL, 0);
 }
 
-_Noreturn void keeper_main(const struct room_config *made) {
+_Noreturn void keeper_main(const struct cell_config *made) {
     config = *made;
     prctl(PR_SET_NAME, "adjudge-keeper", 0, 0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     setsid();
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-    for (int i = 0; i < 3; i++) dup2(ROOM_NOISE, i); // nothing of the host's: a stray message ends in a memfd
+    for (int i = 0; i < 3; i++) dup2(CELL_NOISE, i); // nothing of the host's: a stray message ends in a memfd
     if (config.layers & LAYER_NAMESPACES) {
         enter_namespaces();
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     }
     no_new_privileges();
-    struct room_reply reply = {.pid = getpid(), .ready = WORD_READY};
+    struct cell_reply reply = {.pid = getpid(), .ready = WORD_READY};
     int directory = -1;
-    if (config.layers & LAYER_NAMESPACES) directory = open(ROOM_DIRECTORY, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    send_message(ROOM_CONTROL, &reply, sizeof reply, &directory, directory >= 0 ? 1 : 0);
+    if (config.layers & LAYER_NAMESPACES) directory = open(CELL_DIRECTORY, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    send_message(CELL_CONTROL, &reply, sizeof reply, &directory, directory >= 0 ? 1 : 0);
     if (directory >= 0) close(directory);
     for (;;) {
-        struct room_message message;
+        struct cell_message message;
         int fds[2], count = 2;
-        ssize_t got = receive_message(ROOM_CONTROL, &message, sizeof message, fds, &count, 0);
-        if (got < (ssize_t)ROOM_MESSAGE_HEAD) _exit(0);
+        ssize_t got = receive_message(CELL_CONTROL, &message, sizeof message, fds, &count, 0);
+        if (got < (ssize_t)CELL_MESSAGE_HEAD) _exit(0);
         if (message.order == ORDER_INIT) start_init();
         else if (count > 0) spawn(&message, fds[0]);
         while (count > 0) close(fds[--count]);

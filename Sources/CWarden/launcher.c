@@ -17,21 +17,21 @@
 static uint64_t cookie;
 
 // Splits NUL-terminated strings; returns how many.
-static size_t strings(const char *bytes, size_t size, const char **list, size_t room) {
+static size_t strings(const char *bytes, size_t size, const char **list, size_t cell) {
     size_t count = 0;
-    for (size_t at = 0; at < size && count + 1 < room; at += strlen(bytes + at) + 1) list[count++] = bytes + at;
+    for (size_t at = 0; at < size && count + 1 < cell; at += strlen(bytes + at) + 1) list[count++] = bytes + at;
     list[count] = NULL;
     return count;
 }
 
-static _Noreturn void run(const struct room_config *config, const int *streams, int given, bool is_peer) {
+static _Noreturn void run(const struct cell_config *config, const int *streams, int given, bool is_peer) {
     *(volatile uint64_t *)&cookie = 0;
-    struct room_records *records;
-    const struct room_job *job = become_run(config, streams, &given, false, &records);
+    struct cell_records *records;
+    const struct cell_job *job = become_run(config, streams, &given, false, &records);
     for (int signal_number = 1; signal_number < 32; signal_number++) signal(signal_number, SIG_DFL);
     static const char *arguments[MAX_STRINGS], *environment[MAX_STRINGS];
     static char home[1100], temporary[1100];
-    const char *directory = config->layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config->directory;
+    const char *directory = config->layers & LAYER_NAMESPACES ? CELL_DIRECTORY : config->directory;
     snprintf(home, sizeof home, "HOME=%s", directory);
     snprintf(temporary, sizeof temporary, "TMPDIR=%s", directory);
     environment[0] = "PATH=/usr/local/bin:/usr/bin:/bin";
@@ -57,29 +57,29 @@ static _Noreturn void run(const struct room_config *config, const int *streams, 
 }
 
 static _Noreturn void refuse(const char *what) {
-    struct room_reply reply = {.pid = -errno, .ready = WORD_READY};
+    struct cell_reply reply = {.pid = -errno, .ready = WORD_READY};
     snprintf(reply.text, sizeof reply.text, "%s: %s", what, strerror(errno));
-    send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+    send_message(CELL_CONTROL, &reply, sizeof reply, NULL, 0);
     _exit(1);
 }
 
-_Noreturn void launcher_main(const struct room_config *config) {
+_Noreturn void launcher_main(const struct cell_config *config) {
     prctl(PR_SET_NAME, "adjudge-launch", 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     cookie = random_cookie();
     if (!(config->layers & LAYER_NAMESPACES) && config->uid) keep_setuid_only(false);
-    const char *directory = config->layers & LAYER_NAMESPACES ? ROOM_DIRECTORY : config->directory;
+    const char *directory = config->layers & LAYER_NAMESPACES ? CELL_DIRECTORY : config->directory;
     static const char *const all[] = {"/", NULL}; // inside the namespaces nothing else is there
     const char *const *paths = config->layers & LAYER_NAMESPACES ? all : config->paths;
     if (config->layers & LAYER_LANDLOCK && install_landlock(paths, directory) != 0) refuse("landlock");
     if (config->layers & LAYER_SECCOMP && install_seccomp(cookie, config->layers & LAYER_CGROUP, false) != 0) refuse("seccomp");
-    struct room_reply reply = {.pid = 0, .ready = WORD_READY};
-    send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+    struct cell_reply reply = {.pid = 0, .ready = WORD_READY};
+    send_message(CELL_CONTROL, &reply, sizeof reply, NULL, 0);
     for (;;) {
-        struct room_message message;
+        struct cell_message message;
         int fds[ORDER_FDS], count = ORDER_FDS, namespace, streams[STREAMS], executable;
-        ssize_t got = receive_message(ROOM_CONTROL, &message, sizeof message, fds, &count, 0);
-        if (got < (ssize_t)ROOM_MESSAGE_HEAD) _exit(0);
+        ssize_t got = receive_message(CELL_CONTROL, &message, sizeof message, fds, &count, 0);
+        if (got < (ssize_t)CELL_MESSAGE_HEAD) _exit(0);
         memset(&reply, 0, sizeof reply);
         if (!take_order(&message, fds, count, &namespace, streams, &executable)) _exit(0);
         if (namespace >= 0 && enter_namespace(namespace, CLONE_NEWPID, cookie) != 0)
@@ -87,7 +87,7 @@ _Noreturn void launcher_main(const struct room_config *config) {
         pid_t pid = clone_sibling(0, NULL, cookie);
         if (pid == 0) run(config, streams, executable, message.flags & MESSAGE_PEER);
         reply.pid = pid < 0 ? -errno : pid;
-        send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+        send_message(CELL_CONTROL, &reply, sizeof reply, NULL, 0);
         while (count > 0) close(fds[--count]);
     }
 }

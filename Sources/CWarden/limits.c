@@ -115,32 +115,32 @@ static uint64_t tree_memory(pid_t pid, uint64_t shared_with_zygote, int *budget)
 }
 
 // Where no control group holds a run to its memory, this does.
-static bool is_over_memory(struct room *room) {
-    struct run *run = &room->run;
-    if (room->cgroup.made || !run->memory_limit) return false;
+static bool is_over_memory(struct cell *cell) {
+    struct run *run = &cell->run;
+    if (cell->cgroup.made || !run->memory_limit) return false;
     int budget = 256;
     uint64_t used = tree_memory(run->pid, run->memory_base, &budget);
-    if (room->init > 0) {
+    if (cell->init > 0) {
         pid_t orphans[256];
-        int count = children_of(room->init, orphans, 256);
+        int count = children_of(cell->init, orphans, 256);
         for (int i = 0; i < count; i++) used += tree_memory(orphans[i], run->memory_base, &budget);
     }
     if (used > run->watched_peak) run->watched_peak = used;
     return used > run->memory_limit;
 }
 
-uint64_t check_limits(struct room *room, uint64_t now) {
-    struct run *run = &room->run;
+uint64_t check_limits(struct cell *cell, uint64_t now) {
+    struct run *run = &cell->run;
     if (!run->running || run->ended || run->pid <= 0 || run->reason >= 0) return UINT64_MAX;
     if (now >= run->wall_deadline) {
         run->delayed = time_delayed(run->pid);
-        kill_run(room, STATUS_WALL);
+        kill_run(cell, STATUS_WALL);
         return UINT64_MAX;
     }
-    bool watches = !room->cgroup.made && run->memory_limit;
+    bool watches = !cell->cgroup.made && run->memory_limit;
     if (watches && now >= run->next_memory_check) {
-        if (is_over_memory(room)) {
-            kill_run(room, STATUS_MEMORY);
+        if (is_over_memory(cell)) {
+            kill_run(cell, STATUS_MEMORY);
             return UINT64_MAX;
         }
         run->next_memory_check = now + MEMORY_INTERVAL;
@@ -149,10 +149,10 @@ uint64_t check_limits(struct room *room, uint64_t now) {
     if (watches && run->next_memory_check < next) next = run->next_memory_check;
     if (now < run->next_check) return run->next_check < next ? run->next_check : next;
     uint64_t used = tree_cpu(run->pid) - run->cpu_before;
-    if (room->init > 0) used += tree_cpu(room->init);
+    if (cell->init > 0) used += tree_cpu(cell->init);
     if (used >= run->cpu_limit) {
         run->cpu = used;
-        kill_run(room, STATUS_CPU);
+        kill_run(cell, STATUS_CPU);
         return UINT64_MAX;
     }
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -183,26 +183,26 @@ static uint64_t tasks_of_user(void) {
     return count;
 }
 
-void set_limits(struct room *room, const struct job *job, struct room_job *child, int which) {
+void set_limits(struct cell *cell, const struct job *job, struct cell_job *child, int which) {
     const struct wire_limits *limits = &job->head.limits;
-    const struct zygote *zygote = &room->zygotes[which];
+    const struct zygote *zygote = &cell->zygotes[which];
     uint64_t cpu = child->flags & WIRE_TRUSTED ? limits->tests_cpu : limits->cpu;
     child->output = limits->output;
     bool recorded = job->head.kind == JOB_CALL || job->head.kind == JOB_SPLIT;
-    child->records = sizeof(struct room_records) + (recorded ? limits->output + 131072 : 0);
+    child->records = sizeof(struct cell_records) + (recorded ? limits->output + 131072 : 0);
     child->cpu_seconds = cpu / 1000000 + 2; // the exact cut is the warden's
     child->file_size = limits->output + 1; // one more than allowed, so that reaching it tells
     if (job->head.output_count && limits->directory > child->file_size) child->file_size = limits->directory;
     child->stack = limits->memory < MOST_STACK ? limits->memory : MOST_STACK;
     child->processes = limits->processes;
-    if (settings.layers & LAYER_NAMESPACES) child->processes += 4; // the room's own, in its user namespace
-    else if (!room->config.uid) child->processes += tasks_of_user();
-    if (!room->cgroup.made) {
+    if (settings.layers & LAYER_NAMESPACES) child->processes += 4; // the cell's own, in its user namespace
+    else if (!cell->config.uid) child->processes += tasks_of_user();
+    if (!cell->cgroup.made) {
         child->data = zygote->data + limits->memory + SLACK;
         if (which != LAUNCHER) child->address_space = zygote->address_space + limits->memory + 2 * SLACK;
     }
-    room->run.memory_limit = limits->memory;
-    room->run.memory_base = which == LAUNCHER ? 0 : zygote->anonymous;
-    set_cgroup_limits(room, limits->memory, limits->processes);
-    room->run.cpu_limit = cpu * 1000;
+    cell->run.memory_limit = limits->memory;
+    cell->run.memory_base = which == LAUNCHER ? 0 : zygote->anonymous;
+    set_cgroup_limits(cell, limits->memory, limits->processes);
+    cell->run.cpu_limit = cpu * 1000;
 }

@@ -3,11 +3,11 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -20,23 +20,12 @@
 #include "warden.h"
 
 struct settings settings;
-static int polled = -1, signals = -1;
+static int signals = -1;
 
 // What programs of contests and courses import; each one costs every run a little, and its users a lot when missing.
 static const char usual_modules[] =
     "bisect collections copy datetime decimal fractions functools heapq io itertools json math operator os random re "
     "statistics string sys time typing";
-
-void watch_fd(int fd, int kind, struct room *room, int which) {
-    struct epoll_event event = {.events = EPOLLIN};
-    event.data.u64 = (uint64_t)kind | (uint64_t)which << 8;
-    if (room) event.data.u64 |= (uint64_t)room->index << 16 | (uint64_t)room->role << 32;
-    epoll_ctl(polled, EPOLL_CTL_ADD, fd, &event);
-}
-
-void unwatch_fd(int fd) {
-    epoll_ctl(polled, EPOLL_CTL_DEL, fd, NULL);
-}
 
 // Removes the directories that a warden of this name left (levels without namespaces).
 static void remove_directories(const char *base) {
@@ -57,13 +46,49 @@ static void remove_directories(const char *base) {
     }
 }
 
-_Noreturn void shut_down(void) {
+static _Noreturn void shut_down(void) {
     for (unsigned i = 0; i < settings.slots; i++)
-        for (int role = 0; role < ROOM_ROLES; role++) close_room(&rooms[i][role]);
+        for (int role = 0; role < CELL_ROLES; role++) close_cell(&cells[i][role]);
     sweep_all();
     remove_all_cgroups(settings.base);
     remove_directories(settings.base);
     _exit(0);
+}
+
+// Reads what a zygote says and passes it on.
+static void listen_to(struct cell *cell, int which) {
+    struct news news = read_zygote(cell, which);
+    hear(cell, &news);
+}
+
+// The last message of a zygote that died may still lie in its socket; reading that finds the end. What that ends may
+// start the next job, and with it another zygote in this one's place.
+static void hear_out(struct cell *cell, int which) {
+    struct zygote *zygote = &cell->zygotes[which];
+    while (zygote->fd >= 0 && zygote->pid == 0) {
+        struct pollfd now = {.fd = zygote->fd, .events = POLLIN};
+        if (poll(&now, 1, 0) != 1) break;
+        listen_to(cell, which);
+    }
+    if (zygote->pid == 0) lose_zygote(zygote);
+}
+
+// Takes the end of a child as that of something of the cell's; false when it was nothing of it.
+static bool note_end(struct cell *cell, pid_t pid, int status, const struct rusage *usage) {
+    if (!cell->open) return false;
+    // A run may end before its zygote's word of its start is read, or even said.
+    for (int z = 0; z < ZYGOTES && cell->run.awaited; z++)
+        if (cell->zygotes[z].state == ZYGOTE_READY) listen_to(cell, z);
+    if (cell->open && cell->run.running && cell->run.pid == pid) {
+        run_ended(cell, status, usage);
+        return true;
+    }
+    char fault[WIRE_TEXT] = "";
+    int zygote = -1;
+    if (!cell->open || !forget_child(cell, pid, &zygote, fault)) return false;
+    if (zygote >= 0) hear_out(cell, zygote);
+    if (fault[0]) cell_failed(cell, fault);
+    return true;
 }
 
 static void reap(void) {
@@ -73,45 +98,27 @@ static void reap(void) {
     bool strays = false;
     while ((pid = wait4(-1, &status, WNOHANG | __WALL, &usage)) > 0) {
         bool known = false;
-        for (unsigned i = 0; i < settings.slots && !known; i++) {
-            for (int role = 0; role < ROOM_ROLES && !known; role++) {
-                struct room *room = &rooms[i][role];
-                if (!room->open) continue;
-                // A run may end before its zygote's word of its start is read, or even said.
-                if (room->run.awaited)
-                    for (int z = 0; z < ZYGOTES && room->run.awaited; z++)
-                        if (room->zygotes[z].state == ZYGOTE_READY) read_zygote(room, z);
-                if (room->open && room->run.running && room->run.pid == pid) {
-                    run_ended(room, status, &usage);
-                    known = true;
-                    break;
-                }
-                char fault[WIRE_TEXT] = "";
-                known = room->open && forget_child(room, pid, fault);
-                if (known && fault[0]) room_failed(room, fault);
-            }
-        }
+        for (unsigned i = 0; i < settings.slots && !known; i++)
+            for (int role = 0; role < CELL_ROLES && !known; role++) known = note_end(&cells[i][role], pid, status, &usage);
         if (!known) keep_early_end(pid, status, &usage);
         strays |= !known;
     }
     if (strays) sweep_strays();
 }
 
-static void handle(uint64_t data) {
-    int kind = (int)(data & 255), which = (int)(data >> 8 & 255);
-    struct room *room = &rooms[data >> 16 & 0xffff][data >> 32 & 3];
-    if (kind == WATCH_HOST) {
+static void handle(const struct watched *found) {
+    if (found->kind == WATCH_HOST) {
         flush_host();
-        read_host();
-    } else if (kind == WATCH_HOST_DEATH) {
+        if (!read_host()) shut_down();
+    } else if (found->kind == WATCH_HOST_DEATH) {
         shut_down();
-    } else if (kind == WATCH_SIGNALS) {
+    } else if (found->kind == WATCH_SIGNALS) {
         struct signalfd_siginfo info;
         while (read(signals, &info, sizeof info) == sizeof info)
             if (info.ssi_signo != SIGCHLD) shut_down();
         reap();
-    } else if (room->open && room->zygotes[which].fd >= 0) {
-        read_zygote(room, which);
+    } else if (found->cell->open && found->cell->zygotes[found->which].fd >= 0) {
+        listen_to(found->cell, found->which);
     }
 }
 
@@ -119,21 +126,12 @@ static _Noreturn void serve(void) {
     say_hello();
     bool writing = false;
     for (;;) {
-        if (writing != host_waits()) {
-            writing = host_waits();
-            struct epoll_event event = {.events = EPOLLIN | (writing ? EPOLLOUT : 0), .data.u64 = WATCH_HOST};
-            epoll_ctl(polled, EPOLL_CTL_MOD, settings.host, &event);
-        }
+        if (writing != host_waits()) watch_host(writing = host_waits());
         uint64_t now = now_ns(), next = next_deadline(now);
-        struct timespec patience = {0, 0};
-        if (next > now && next != UINT64_MAX) {
-            patience.tv_sec = (time_t)((next - now) / 1000000000u);
-            patience.tv_nsec = (long)((next - now) % 1000000000u);
-        }
-        struct epoll_event events[64];
-        int count = epoll_wait(polled, events, 64,
-                               next == UINT64_MAX ? -1 : (int)(patience.tv_sec * 1000 + (patience.tv_nsec + 999999) / 1000000));
-        for (int i = 0; i < count; i++) handle(events[i].data.u64);
+        int patience = next == UINT64_MAX ? -1 : next > now ? (int)((next - now + MILLISECOND - 1) / MILLISECOND) : 0;
+        struct watched found[64];
+        int count = wait_for_watched(found, 64, patience);
+        for (int i = 0; i < count; i++) handle(&found[i]);
     }
 }
 
@@ -212,17 +210,17 @@ int main(int count, char **arguments) {
     fcntl(settings.host, F_SETFL, O_NONBLOCK);
     umask(022);
     for (unsigned i = 0; i < MAX_SLOTS; i++)
-        for (int role = 0; role < ROOM_ROLES; role++) {
-            rooms[i][role].index = (int)i;
-            rooms[i][role].role = (enum room_role)role;
-            rooms[i][role].keeper_fd = rooms[i][role].node_fd = rooms[i][role].orphans_fd = -1;
+        for (int role = 0; role < CELL_ROLES; role++) {
+            cells[i][role].index = (int)i;
+            cells[i][role].role = (enum cell_role)role;
+            cells[i][role].keeper_fd = cells[i][role].node_fd = cells[i][role].orphans_fd = -1;
         }
     sigset_t mask;
     sigemptyset(&mask);
     sigaddset(&mask, SIGCHLD);
     sigaddset(&mask, SIGTERM);
     sigaddset(&mask, SIGINT);
-    polled = epoll_create1(EPOLL_CLOEXEC);
+    start_watching();
     probe_layers();
     sigprocmask(SIG_BLOCK, &mask, NULL);
     signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);

@@ -1,4 +1,4 @@
-// JavaScript: node cannot fork, so one warm process waits in a room of its own and runs one program.
+// JavaScript: node cannot fork, so one warm process waits in a cell of its own and runs one program.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>
@@ -29,11 +29,11 @@ static bool send_program(int fd, const struct job *job) {
     return true;
 }
 
-bool prepare_node(struct room *room, char *problem) {
-    if (room->node_fd >= 0 || room->run.running) return true;
-    if (!ensure_init(room, problem) || !start_zygote(room, LAUNCHER, problem)) return false;
-    if (room->zygotes[LAUNCHER].state != ZYGOTE_READY) return true; // asked again when it is
-    struct room_job child = {.kind = JOB_EXEC, .records = 4096, .cpu_seconds = 3600, .stack = 8ull << 20,
+bool prepare_node(struct cell *cell, char *problem) {
+    if (cell->node_fd >= 0 || cell->run.running) return true;
+    if (!ensure_init(cell, problem) || !start_zygote(cell, LAUNCHER, problem)) return false;
+    if (cell->zygotes[LAUNCHER].state != ZYGOTE_READY) return true; // asked again when it is
+    struct cell_job child = {.kind = JOB_EXEC, .records = 4096, .cpu_seconds = 3600, .stack = 8ull << 20,
                              .file_size = 256ull << 20, .flags = 0};
     char text[8192];
     const char *const strings[] = {settings.node.path, "--no-warnings", "--stack-size=2000", "-e", node_bootstrap};
@@ -48,21 +48,21 @@ bool prepare_node(struct room *room, char *problem) {
     child.sizes[WIRE_EXECUTABLE] = strlen(settings.node.path) + 1;
     memcpy(text + size, settings.node.path, child.sizes[WIRE_EXECUTABLE]);
     size += child.sizes[WIRE_EXECUTABLE];
-    int fd = room->memory_files[ROOM_JOB], pair[2];
+    int fd = cell->memory_files[CELL_JOB], pair[2];
     if (pwrite(fd, &child, sizeof child, 0) != sizeof child || pwrite(fd, text, size, sizeof child) != (ssize_t)size ||
-        ftruncate(room->memory_files[ROOM_RECORDS], 4096) != 0 || !make_streams(room, problem) ||
+        ftruncate(cell->memory_files[CELL_RECORDS], 4096) != 0 || !make_streams(cell, problem) ||
         socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
         snprintf(problem, WIRE_TEXT, "node cannot be prepared: %s", strerror(errno));
         return false;
     }
-    memset(&room->run, 0, sizeof room->run);
-    room->run.reason = -1;
-    room->run.running = room->run.awaited = true;
-    room->run.started = now_ns();
-    room->run.wall_deadline = room->run.next_check = UINT64_MAX;
-    bool sent = send_order(room, LAUNCHER, pair[1], MESSAGE_PEER);
+    memset(&cell->run, 0, sizeof cell->run);
+    cell->run.reason = -1;
+    cell->run.running = cell->run.awaited = true;
+    cell->run.started = now_ns();
+    cell->run.wall_deadline = cell->run.next_check = UINT64_MAX;
+    bool sent = send_order(cell, LAUNCHER, pair[1], MESSAGE_PEER);
     close(pair[1]);
-    room->node_fd = pair[0];
+    cell->node_fd = pair[0];
     return sent;
 }
 
@@ -71,19 +71,19 @@ static void lower(pid_t pid, int what, uint64_t value) {
     prlimit(pid, what, &limits, NULL);
 }
 
-bool start_node_job(struct room *room, struct job *job, char *problem) {
-    if (room->node_fd < 0) return prepare_node(room, problem); // comes back here when its process is known
-    if (room->run.awaited) return true;
+bool start_node_job(struct cell *cell, struct job *job, char *problem) {
+    if (cell->node_fd < 0) return prepare_node(cell, problem); // comes back here when its process is known
+    if (cell->run.awaited) return true;
     const char *in = job->payload + job_offset(&job->head, WIRE_STDIN);
     const char *files = job->payload + job_offset(&job->head, WIRE_FILES);
-    snprintf(problem, WIRE_TEXT, "the job cannot be written into its room");
-    if (job->head.sizes[WIRE_FILES] && !place_files(room, files, job->head.sizes[WIRE_FILES])) return false;
+    snprintf(problem, WIRE_TEXT, "the job cannot be written into its cell");
+    if (job->head.sizes[WIRE_FILES] && !place_files(cell, files, job->head.sizes[WIRE_FILES])) return false;
     uint64_t in_size = job->head.sizes[WIRE_STDIN];
-    if (in_size && pwrite(room->streams[STREAM_IN], in, in_size, 0) != (ssize_t)in_size) return false;
-    struct run *run = &room->run;
-    struct room_job limits = {.flags = job->head.flags};
+    if (in_size && pwrite(cell->streams[STREAM_IN], in, in_size, 0) != (ssize_t)in_size) return false;
+    struct run *run = &cell->run;
+    struct cell_job limits = {.flags = job->head.flags};
     job->head.limits.processes += 16; // its own threads
-    set_limits(room, job, &limits, LAUNCHER);
+    set_limits(cell, job, &limits, LAUNCHER);
     lower(run->pid, RLIMIT_FSIZE, limits.file_size);
     if (limits.data) lower(run->pid, RLIMIT_DATA, limits.data);
     run->cpu_before = process_cpu(run->pid);
@@ -91,9 +91,9 @@ bool start_node_job(struct room *room, struct job *job, char *problem) {
     run->wall_deadline = run->started + job->head.limits.wall * 1000;
     run->next_check = run->started + run->cpu_limit / 2;
     job->launched = true;
-    bool sent = send_program(room->node_fd, job);
-    close(room->node_fd);
-    room->node_fd = -1;
+    bool sent = send_program(cell->node_fd, job);
+    close(cell->node_fd);
+    cell->node_fd = -1;
     snprintf(problem, WIRE_TEXT, "the warm node is gone");
     return sent;
 }

@@ -51,16 +51,16 @@ static void try_landlock(char *problem) {
     else if (open("/etc/passwd", O_RDONLY) >= 0) snprintf(problem, WIRE_TEXT, "a ruleset has no effect");
 }
 
-// A room is opened for the trial, with its namespaces and its first process.
+// A cell is opened for the trial, with its namespaces and its first process.
 static void try_namespaces(char *problem) {
     settings.layers &= ~(unsigned)LAYER_CGROUP;
     settings.layers |= LAYER_NAMESPACES;
     settings.probing = true;
-    struct room *room = &rooms[0][ROOM_UNTRUSTED];
-    if (open_room(room, problem)) ensure_init(room, problem);
+    struct cell *cell = &cells[0][CELL_UNTRUSTED];
+    if (open_cell(cell, problem)) ensure_init(cell, problem);
     char ignored[WIRE_TEXT];
     snprintf(ignored, sizeof ignored, "%s", problem);
-    close_room(room);
+    close_cell(cell);
     snprintf(problem, WIRE_TEXT, "%s", ignored);
 }
 

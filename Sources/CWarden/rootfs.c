@@ -1,4 +1,4 @@
-// The file system that a room sees: an empty tmpfs with read-only views of what interpreters need, and /work.
+// The file system that a cell sees: an empty tmpfs with read-only views of what interpreters need, and /work.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -97,7 +97,7 @@ static int make_devices(void) {
     }
     static const char *const links[][2] = {{"/proc/self/fd", "/dev/fd"},       {"/proc/self/fd/0", "/dev/stdin"},
                                            {"/proc/self/fd/1", "/dev/stdout"}, {"/proc/self/fd/2", "/dev/stderr"},
-                                           {ROOM_DIRECTORY, "/dev/shm"},       {ROOM_DIRECTORY, "/tmp"}};
+                                           {CELL_DIRECTORY, "/dev/shm"},       {CELL_DIRECTORY, "/tmp"}};
     for (size_t i = 0; i < sizeof links / sizeof links[0]; i++)
         if (symlink(links[i][0], links[i][1]) != 0 && errno != EEXIST) return -1;
     return 0;
@@ -108,7 +108,7 @@ static int make_devices(void) {
         if ((what) != 0) return #what;                                                                                 \
     } while (0)
 
-const char *build_root(const struct room_config *config, uid_t owner) {
+const char *build_root(const struct cell_config *config, uid_t owner) {
     STEP(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL));
     STEP(mount("adjudge", "/tmp", "tmpfs", MS_NOSUID, "size=8m,mode=0755"));
     STEP(chdir("/tmp"));
@@ -119,22 +119,22 @@ const char *build_root(const struct room_config *config, uid_t owner) {
         if (!below_another(config->paths[i], config->paths, i)) STEP(bind_path(config->paths[i]));
     STEP(make_devices());
     STEP(make_directories("/.adjudge"));
-    STEP(write_file(ROOM_ZYGOTE, zygote_image, zygote_image_size, 0755));
+    STEP(write_file(CELL_ZYGOTE, zygote_image, zygote_image_size, 0755));
     STEP(make_directories("/etc"));
     if (access("/etc/passwd", F_OK) != 0) {
         static const char passwd[] = "program:x:1000:1000::/work:/bin/sh\n", group[] = "program:x:1000:\n";
         STEP(write_file("/etc/passwd", passwd, sizeof passwd - 1, 0644));
         STEP(write_file("/etc/group", group, sizeof group - 1, 0644));
     }
-    // A visible /proc must stay somewhere, or the kernel refuses the room's own; the first of those comes to lie over it.
+    // A visible /proc must stay somewhere, or the kernel refuses the cell's own; the first of those comes to lie over it.
     STEP(make_directories("/.adjudge/proc"));
     STEP(make_directories("/proc"));
     mount("/.old/proc", "/.adjudge/proc", NULL, MS_BIND | MS_REC, NULL);
-    STEP(make_directories(ROOM_DIRECTORY));
+    STEP(make_directories(CELL_DIRECTORY));
     char options[96];
     snprintf(options, sizeof options, "size=%llu,nr_inodes=4096,mode=0700,uid=%u,gid=%u",
              (unsigned long long)config->directory_size, owner, owner);
-    STEP(mount("work", ROOM_DIRECTORY, "tmpfs", MS_NOSUID | MS_NODEV, options));
+    STEP(mount("work", CELL_DIRECTORY, "tmpfs", MS_NOSUID | MS_NODEV, options));
     STEP(umount2("/.old", MNT_DETACH));
     STEP(rmdir("/.old"));
     STEP(mount(NULL, "/", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID, NULL));

@@ -16,7 +16,7 @@
 
 #include "warden.h"
 
-int children_of(pid_t pid, pid_t *list, int room) {
+int children_of(pid_t pid, pid_t *list, int cell) {
     char path[64], text[16384];
     snprintf(path, sizeof path, "/proc/%d/task/%d/children", pid, pid);
     int fd = open(path, O_RDONLY | O_CLOEXEC), count = 0;
@@ -25,7 +25,7 @@ int children_of(pid_t pid, pid_t *list, int room) {
     close(fd);
     if (got < 0) return -1;
     text[got] = 0;
-    for (char *at = text, *next; count < room; at = next) {
+    for (char *at = text, *next; count < cell; at = next) {
         long child = strtol(at, &next, 10);
         if (next == at) break;
         list[count++] = (pid_t)child;
@@ -33,26 +33,26 @@ int children_of(pid_t pid, pid_t *list, int room) {
     return count;
 }
 
-void kill_run(struct room *room, int reason) {
-    struct run *run = &room->run;
+void kill_run(struct cell *cell, int reason) {
+    struct run *run = &cell->run;
     if (run->reason < 0) run->reason = reason;
     if (!run->running || run->ended) return;
     // The tree first where that is one deed: nothing of it sees the end coming.
-    if (room->init > 0) {
-        kill(room->init, SIGKILL);
-        room->init_killed = true;
+    if (cell->init > 0) {
+        kill(cell->init, SIGKILL);
+        cell->init_killed = true;
     }
     if (run->pid > 0) kill(run->pid, SIGKILL);
 }
 
 // The run that a zygote has started and told of, in a message that is not yet read; waits for the message.
-static pid_t told_run(struct room *room) {
-    if (!room->run.awaited) return 0;
+static pid_t told_run(struct cell *cell) {
+    if (!cell->run.awaited) return 0;
     for (int z = 0; z < ZYGOTES; z++) {
-        struct zygote *zygote = &room->zygotes[z];
+        struct zygote *zygote = &cell->zygotes[z];
         struct pollfd wait = {.fd = zygote->fd, .events = POLLIN};
-        struct room_reply reply;
-        // Only one zygote of a room is ever asked; a ready one that is silent for long was not it.
+        struct cell_reply reply;
+        // Only one zygote of a cell is ever asked; a ready one that is silent for long was not it.
         if (zygote->state != ZYGOTE_READY || !zygote->asked || poll(&wait, 1, 2000) != 1) continue;
         if (recv(zygote->fd, &reply, sizeof reply, MSG_PEEK | MSG_DONTWAIT) == sizeof reply) return reply.pid;
     }
@@ -61,12 +61,12 @@ static pid_t told_run(struct room *room) {
 
 static bool is_own(pid_t pid) {
     for (unsigned i = 0; i < settings.slots; i++) {
-        for (int role = 0; role < ROOM_ROLES; role++) {
-            struct room *room = &rooms[i][role];
-            if (!room->open) continue;
-            if (pid == room->keeper || pid == room->init || pid == room->run.pid || pid == told_run(room)) return true;
+        for (int role = 0; role < CELL_ROLES; role++) {
+            struct cell *cell = &cells[i][role];
+            if (!cell->open) continue;
+            if (pid == cell->keeper || pid == cell->init || pid == cell->run.pid || pid == told_run(cell)) return true;
             for (int z = 0; z < ZYGOTES; z++)
-                if (pid == room->zygotes[z].pid) return true;
+                if (pid == cell->zygotes[z].pid) return true;
         }
     }
     return false;
@@ -91,11 +91,11 @@ static void kill_uid(uid_t uid) {
     if (pid > 0) waitpid(pid, NULL, 0);
 }
 
-bool init_is_leaving(const struct room *room) {
+bool init_is_leaving(const struct cell *cell) {
     if (!(settings.layers & LAYER_NAMESPACES)) return false;
     char path[64], text[1024];
-    snprintf(path, sizeof path, "/proc/%d/stat", room->init);
-    int fd = room->init > 0 ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    snprintf(path, sizeof path, "/proc/%d/stat", cell->init);
+    int fd = cell->init > 0 ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
     if (fd >= 0) close(fd);
     if (got <= 0) return true;
@@ -108,10 +108,10 @@ bool init_is_leaving(const struct room *room) {
 
 // Waits for a killed first process, whose end waits for every process of its namespace to be reaped; one of those may
 // be a run whose pid no zygote lived to tell.
-void reap_init(struct room *room) {
-    for (unsigned round = 0; room->init > 0; round++) {
-        pid_t got = waitpid(room->init, NULL, WNOHANG | __WALL);
-        if (got == room->init || (got < 0 && errno == ECHILD)) break;
+void reap_init(struct cell *cell) {
+    for (unsigned round = 0; cell->init > 0; round++) {
+        pid_t got = waitpid(cell->init, NULL, WNOHANG | __WALL);
+        if (got == cell->init || (got < 0 && errno == ECHILD)) break;
         if (round % 16 == 15) {
             pid_t list[256];
             int count = children_of(getpid(), list, 256);
@@ -120,7 +120,7 @@ void reap_init(struct room *room) {
         }
         if (round > 2) usleep(round < 40 ? 100 : 1000);
     }
-    room->init = 0;
+    cell->init = 0;
 }
 
 void sweep_strays(void) {
@@ -142,24 +142,24 @@ void sweep_strays(void) {
     }
 }
 
-void sweep_room(struct room *room) {
+void sweep_cell(struct cell *cell) {
     if (settings.layers & LAYER_NAMESPACES) {
-        bool killed = room->init_killed;
-        room->init_killed = false;
-        if (room->init <= 0) return;
+        bool killed = cell->init_killed;
+        cell->init_killed = false;
+        if (cell->init <= 0) return;
         // Orphans are the init's children. When the kernel does not say, the namespace is not used twice.
         char some[2];
-        if (!killed && room->orphans_fd >= 0 && pread(room->orphans_fd, some, sizeof some, 0) == 0) return;
-        kill(room->init, SIGKILL);
-        reap_init(room); // a namespace is never used after its first process was told to die
+        if (!killed && cell->orphans_fd >= 0 && pread(cell->orphans_fd, some, sizeof some, 0) == 0) return;
+        kill(cell->init, SIGKILL);
+        reap_init(cell); // a namespace is never used after its first process was told to die
         return;
     }
     pid_t one;
-    if (room->config.uid && children_of(getpid(), &one, 1) > 0) {
+    if (cell->config.uid && children_of(getpid(), &one, 1) > 0) {
         pid_t list[4096];
         int count = children_of(getpid(), list, 4096), strays = 0;
         for (int i = 0; i < count; i++) strays += !is_own(list[i]);
-        if (strays) kill_uid(room->config.uid);
+        if (strays) kill_uid(cell->config.uid);
     }
     sweep_strays();
 }

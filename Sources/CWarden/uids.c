@@ -34,7 +34,7 @@ static int by_value(const void *left, const void *right) {
 static void find_uids_at_work(void) {
     DIR *processes = opendir("/proc");
     struct dirent *entry;
-    size_t room = 0;
+    size_t cell = 0;
     while (processes && (entry = readdir(processes))) {
         char path[300], line[256];
         unsigned uid;
@@ -43,9 +43,9 @@ static void find_uids_at_work(void) {
         FILE *file = fopen(path, "re");
         while (file && fgets(line, sizeof line, file)) {
             if (sscanf(line, "Uid: %u", &uid) != 1) continue;
-            if (at_work_count == room) {
-                room = room ? 2 * room : 256;
-                uid_t *bigger = realloc(at_work, room * sizeof *bigger);
+            if (at_work_count == cell) {
+                cell = cell ? 2 * cell : 256;
+                uid_t *bigger = realloc(at_work, cell * sizeof *bigger);
                 if (!bigger) break;
                 at_work = bigger;
             }
@@ -59,7 +59,7 @@ static void find_uids_at_work(void) {
 }
 
 static bool is_at_work(uid_t first) {
-    for (uid_t uid = first; uid < first + ROOM_ROLES; uid++)
+    for (uid_t uid = first; uid < first + CELL_ROLES; uid++)
         if (at_work && bsearch(&uid, at_work, at_work_count, sizeof uid, by_value)) return true;
     return false;
 }
@@ -92,18 +92,18 @@ static bool can_become(uid_t uid, char *problem) {
 }
 
 static bool claim_in(const struct area *area, char *problem) {
-    uid_t last = area->first + area->count - ROOM_ROLES, units = area->count / ROOM_ROLES;
+    uid_t last = area->first + area->count - CELL_ROLES, units = area->count / CELL_ROLES;
     if (!can_become(last, problem) || !can_become(area->first, problem)) return false;
     // Each warden begins elsewhere, so that a claim is mostly the first try.
     uid_t unit = (uid_t)((uint64_t)getpid() * MAX_SLOTS % units);
     unsigned claimed = 0;
     for (uid_t tries = 0; tries < units && claimed < settings.slots && tries < 100000; tries++, unit = (unit + 1) % units) {
-        uid_t first = area->first + unit * ROOM_ROLES;
+        uid_t first = area->first + unit * CELL_ROLES;
         if (!is_at_work(first) && bind_name(first) != 0) settings.uids[claimed++] = first;
     }
     if (claimed == settings.slots) return true;
     memset(settings.uids, 0, sizeof settings.uids);
-    snprintf(problem, WIRE_TEXT, "no %u free uids from %u to %u", settings.slots * ROOM_ROLES, area->first, last);
+    snprintf(problem, WIRE_TEXT, "no %u free uids from %u to %u", settings.slots * CELL_ROLES, area->first, last);
     return false;
 }
 

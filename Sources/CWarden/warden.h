@@ -1,4 +1,4 @@
-/// The warden: one thread that owns every untrusted process. It takes jobs from the host, finds each a room, starts,
+/// The warden: one thread that owns every untrusted process. It takes jobs from the host, finds each a cell, starts,
 /// watches, kills, reaps and cleans, and answers. Words as in containment.h.
 #ifndef ADJUDGE_WARDEN_H
 #define ADJUDGE_WARDEN_H
@@ -55,14 +55,14 @@ struct settings {
     unsigned path_count;
     const char *tests_prelude; ///< Python that the zygotes of tests have run
     uid_t uids[MAX_SLOTS]; ///< the first of each slot's private uids, one for each role; 0: none
-    unsigned paths_version; ///< changes with what room_paths says
+    unsigned paths_version; ///< changes with what cell_paths says
     char base[64];   ///< "adjudge-PID": names cgroups and directories
     int host;
     bool probing; ///< only in a probe's child
 };
 extern struct settings settings;
 
-/// One run: a process (and what it starts) in a room.
+/// One run: a process (and what it starts) in a cell.
 struct run {
     pid_t pid;
     bool awaited;  ///< a zygote was told to start it and has not said its pid
@@ -105,18 +105,18 @@ struct cgroup {
 
 struct job;
 
-enum room_role { ROOM_UNTRUSTED, ROOM_TRUSTED, ROOM_NODE, ROOM_ROLES };
+enum cell_role { CELL_UNTRUSTED, CELL_TRUSTED, CELL_NODE, CELL_ROLES };
 
-struct room {
+struct cell {
     int index;
-    enum room_role role;
+    enum cell_role role;
     bool open;
     unsigned paths_version; ///< of settings, when it was opened
-    struct room_config config;
+    struct cell_config config;
     char directory[128];
     pid_t keeper;
     int keeper_fd, directory_fd;
-    int memory_files[ROOM_FDS]; ///< ROOM_JOB ... ROOM_RECORDS
+    int memory_files[CELL_FDS]; ///< CELL_JOB ... CELL_RECORDS
     int streams[STREAMS];       ///< of the run; -1 between runs
     pid_t init;
     bool init_killed;
@@ -146,106 +146,85 @@ struct job {
     bool retriable;
 };
 
-extern struct room rooms[MAX_SLOTS][ROOM_ROLES];
+extern struct cell cells[MAX_SLOTS][CELL_ROLES];
 extern uint64_t zygote_starts;
 
-uint64_t now_ns(void);
+// What a file offers, by file. A file calls only what stands above its own part: `make lint` looks.
 
-// rootfs.c, keeper.c, launcher.c: what runs below
-const char *build_root(const struct room_config *config, uid_t owner);
-_Noreturn void keeper_main(const struct room_config *config);
-_Noreturn void launcher_main(const struct room_config *config);
+// rootfs.c
+const char *build_root(const struct cell_config *config, uid_t owner);
 
-// room.c
-/// Opens the room if it is not open. On failure the text says why.
-bool open_room(struct room *room, char *problem);
-void close_room(struct room *room);
-/// A live pid namespace for the next run, where there are namespaces.
-bool ensure_init(struct room *room, char *problem);
-/// Makes the streams of the next run. Each is new: a file's flags, attributes, locks and position outlive its contents.
-bool make_streams(struct room *room, char *problem);
-void close_streams(struct room *room);
-bool start_zygote(struct room *room, int which, char *problem);
-/// A zygote's or keeper's message is there to be read.
-void read_zygote(struct room *room, int which);
-/// Forgets a child of the room; true when it was one.
-bool forget_child(struct room *room, pid_t pid, char *fault);
-void watch_fd(int fd, int kind, struct room *room, int which);
-void unwatch_fd(int fd);
-enum { WATCH_HOST = 1, WATCH_HOST_DEATH, WATCH_SIGNALS, WATCH_ZYGOTE };
+// launcher.c
+_Noreturn void launcher_main(const struct cell_config *config);
 
-// cgroup.c
-bool find_cgroups(char *problem);
-bool make_cgroup(struct room *room);
-void enter_cgroup(struct room *room, pid_t pid);
-void set_cgroup_limits(struct room *room, uint64_t memory, uint32_t processes);
-/// Whether something in the room was killed for memory since the limits were set.
-bool cgroup_ran_out(struct room *room);
-uint64_t cgroup_peak(struct room *room);
-void remove_cgroup(struct room *room);
-void remove_all_cgroups(const char *base);
+// keeper.c
+_Noreturn void keeper_main(const struct cell_config *config);
 
 // files.c
 /// A wiped private directory; false when something could not be removed.
 bool wipe_directory(int directory);
 /// A wiped directory whose mode, attributes and times too are as they were; false when that cannot be had.
 bool renew_directory(int directory);
-bool place_files(struct room *room, const char *bytes, size_t size);
+bool place_files(struct cell *cell, const char *bytes, size_t size);
 /// A read-only memfd with the file's contents, -1 when it is not there or no plain file.
 int take_file(int directory, const char *name, uint64_t most, int64_t *size);
 void copy_all(int from, int to, uint64_t size);
 
-// limits.c
-uint64_t process_cpu(pid_t pid);
-uint64_t tree_cpu(pid_t pid);
-/// Kills what is over a limit; returns when to look again (nanoseconds), UINT64_MAX: never.
-uint64_t check_limits(struct room *room, uint64_t now);
-void set_limits(struct room *room, const struct job *job, struct room_job *child, int zygote);
+// uids.c
+/// Takes uids that no other warden has, for every slot; false, with the reason, when there are none.
+bool claim_uids(char *problem);
 
-// sweep.c
-/// The children of a process, as many as fit; -1 when the kernel does not list them.
-int children_of(pid_t pid, pid_t *list, int room);
-void kill_run(struct room *room, int reason);
-/// Kills every process that a finished run left, and waits for them.
-void sweep_room(struct room *room);
-void sweep_strays(void);
-void reap_init(struct room *room);
-/// Whether the first process is dying of itself, and its namespace with it.
-bool init_is_leaving(const struct room *room);
-/// A guard's last deed: kills and reaps all descendants.
-void sweep_all(void);
-
-// jobs.c
-void accept_job(const struct wire_job *head, const char *payload, size_t size, int payload_fd, int executable);
-void cancel_job(uint64_t ticket);
-/// Tells the host what has become of a job.
-void answer_probe(uint64_t ticket);
-void schedule(void);
-void run_started(struct room *room, pid_t pid, const char *problem);
-void run_ended(struct room *room, int status, const struct rusage *usage);
-/// The end of a child that nobody knows: it may be a run whose zygote has not yet said its pid.
-void keep_early_end(pid_t pid, int status, const struct rusage *usage);
-/// Something that a job stands on is gone.
-void room_failed(struct room *room, const char *why);
-void zygote_changed(struct room *room);
-uint64_t next_deadline(uint64_t now);
-
-// finish.c
-void finish_job(struct job *job);
-void answer_fault(struct job *job, int status, const char *message, bool retriable);
-void free_job(struct job *job);
-
-// node.c
-bool prepare_node(struct room *room, char *problem);
-bool start_node_job(struct room *room, struct job *job, char *problem);
-
-// host.c
-void read_host(void);
+// outbox.c
+void send_host(const void *bytes, size_t size, const int *fds, int count);
 void flush_host(void);
 bool host_waits(void); ///< answers are held back
 
-void send_host(const void *bytes, size_t size, const int *fds, int count);
-void say_hello(void);
+// watch.c
+enum { WATCH_HOST = 1, WATCH_HOST_DEATH, WATCH_SIGNALS, WATCH_ZYGOTE };
+/// A descriptor that can be read: what it is, and whose.
+struct watched {
+    int kind, which;
+    struct cell *cell;
+};
+void start_watching(void);
+void watch_fd(int fd, int kind, struct cell *cell, int which);
+void unwatch_fd(int fd);
+/// Waits for the host also until it can be written to.
+void watch_host(bool writing);
+/// Waits for descriptors, at most so long (-1: for ever), and returns how many were found.
+int wait_for_watched(struct watched *found, int most, int milliseconds);
+
+// cgroup.c
+bool find_cgroups(char *problem);
+bool make_cgroup(struct cell *cell);
+void enter_cgroup(struct cell *cell, pid_t pid);
+void set_cgroup_limits(struct cell *cell, uint64_t memory, uint32_t processes);
+/// Whether something in the cell was killed for memory since the limits were set.
+bool cgroup_ran_out(struct cell *cell);
+uint64_t cgroup_peak(struct cell *cell);
+void remove_cgroup(struct cell *cell);
+void remove_all_cgroups(const char *base);
+
+// sweep.c
+/// The children of a process, as many as fit; -1 when the kernel does not list them.
+int children_of(pid_t pid, pid_t *list, int most);
+void kill_run(struct cell *cell, int reason);
+/// Kills every process that a finished run left, and waits for them.
+void sweep_cell(struct cell *cell);
+void sweep_strays(void);
+void reap_init(struct cell *cell);
+/// Whether the first process is dying of itself, and its namespace with it.
+bool init_is_leaving(const struct cell *cell);
+/// A guard's last deed: kills and reaps all descendants.
+void sweep_all(void);
+
+// limits.c
+uint64_t now_ns(void);
+uint64_t process_cpu(pid_t pid);
+uint64_t tree_cpu(pid_t pid);
+/// Kills what is over a limit; returns when to look again (nanoseconds), UINT64_MAX: never.
+uint64_t check_limits(struct cell *cell, uint64_t now);
+void set_limits(struct cell *cell, const struct job *job, struct cell_job *child, int zygote);
 
 // interpreters.c
 void ask_python(struct interpreter *python);
@@ -254,23 +233,76 @@ void ask_node(void);
 void note_failure(struct interpreter *interpreter, const char *why);
 /// One more Python, which jobs may name from now on.
 void add_python(const char *path, const char *modules);
-/// The read-only paths of every room.
-void room_paths(const char **paths);
+/// The read-only paths of every cell.
+void cell_paths(const char **paths);
+
+// job.c
+/// A job from the host's message. One whose payload is not as its head says is at fault from the start.
+struct job *new_job(const struct wire_job *head, const char *payload, size_t size, int payload_fd, int executable);
+/// Where a section of the payload begins.
+size_t job_offset(const struct wire_job *head, enum wire_section section);
+void free_job(struct job *job);
+
+// cell.c
+/// A zygote's message, as far as the job of its cell is concerned.
+struct news {
+    enum { NEWS_NONE, NEWS_ZYGOTE_READY, NEWS_RUN_STARTED, NEWS_CELL_FAILED } kind;
+    pid_t pid;            ///< of the run; negative: the error for which there is none
+    char text[WIRE_TEXT]; ///< why the cell failed, or what is wrong with the run
+};
+/// Opens the cell if it is not open. On failure the text says why.
+bool open_cell(struct cell *cell, char *problem);
+void close_cell(struct cell *cell);
+/// A live pid namespace for the next run, where there are namespaces.
+bool ensure_init(struct cell *cell, char *problem);
+/// Makes the streams of the next run. Each is new: a file's flags, attributes, locks and position outlive its contents.
+bool make_streams(struct cell *cell, char *problem);
+void close_streams(struct cell *cell);
+bool start_zygote(struct cell *cell, int which, char *problem);
+/// Orders the run of what lies in the cell. `extra`: one more descriptor for it, or -1; `flags`: more MESSAGE_ bits.
+bool send_order(struct cell *cell, int which, int extra, unsigned flags);
+/// Reads one message of a zygote, if one is there.
+struct news read_zygote(struct cell *cell, int which);
+void lose_zygote(struct zygote *zygote);
+/// Forgets a child of the cell; false when it was none. `zygote` becomes the number of a zygote that died.
+bool forget_child(struct cell *cell, pid_t pid, int *zygote, char *fault);
 
 // probe.c
 void probe_layers(void);
 
-// uids.c
-/// Takes uids that no other warden has, for every slot; false, with the reason, when there are none.
-bool claim_uids(char *problem);
-
-// main.c
-_Noreturn void shut_down(void);
+// node.c
+bool prepare_node(struct cell *cell, char *problem);
+bool start_node_job(struct cell *cell, struct job *job, char *problem);
 
 // start.c
-size_t job_offset(const struct wire_job *head, enum wire_section section);
-bool launch(struct job *job, char *problem);
-/// Orders the run of what lies in the room. `extra`: one more descriptor for it, or -1; `flags`: more MESSAGE_ bits.
-bool send_order(struct room *room, int which, int extra, unsigned flags);
+enum launched { LAUNCHED, LAUNCH_FAILED, LAUNCH_LACKS_TESTS };
+/// Starts a job whose cells are ready. Where it lacks its tests, the program runs and is to be ended.
+enum launched launch(struct job *job, char *problem);
+
+// finish.c
+void finish_job(struct job *job);
+
+// early_ends.c
+/// The end of a child that nobody knows: it may be a run whose zygote has not yet said its pid.
+void keep_early_end(pid_t pid, int status, const struct rusage *usage);
+/// Takes the end of a run that was ordered at `ordered`: pids are used again, so what was reaped before was another's.
+bool take_early_end(pid_t pid, uint64_t ordered, int *status, struct rusage *usage);
+
+// jobs.c
+void accept_job(const struct wire_job *head, const char *payload, size_t size, int payload_fd, int executable);
+void cancel_job(uint64_t ticket);
+/// Tells the host what has become of a job.
+void answer_probe(uint64_t ticket);
+/// Takes note of what a zygote of the cell said.
+void hear(struct cell *cell, const struct news *news);
+void run_ended(struct cell *cell, int status, const struct rusage *usage);
+/// Something that a job stands on is gone.
+void cell_failed(struct cell *cell, const char *why);
+uint64_t next_deadline(uint64_t now);
+
+// host.c
+/// Reads the host's requests; false when the host is gone.
+bool read_host(void);
+void say_hello(void);
 
 #endif

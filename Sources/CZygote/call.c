@@ -70,9 +70,9 @@ void encode_error(struct buffer *out) {
     PyErr_Clear();
 }
 
-bool add_record(const struct room_job *job, struct room_records *records, const char *bytes, size_t size) {
-    size_t room = job->records - sizeof *records;
-    if (records->size > room || size > room - records->size) return false;
+bool add_record(const struct cell_job *job, struct cell_records *records, const char *bytes, size_t size) {
+    size_t cell = job->records - sizeof *records;
+    if (records->size > cell || size > cell - records->size) return false;
     memcpy((char *)(records + 1) + records->size, bytes, size);
     records->size += size;
     return true;
@@ -132,7 +132,7 @@ static PyObject *call_with_nodes(PyObject *globals, PyObject *function, struct r
     return value;
 }
 
-int run_calls(const struct room_job *job, struct room_records *records, PyObject *globals) {
+int run_calls(const struct cell_job *job, struct cell_records *records, PyObject *globals) {
     size_t size, entry_size;
     const char *entry = job_section(job, WIRE_ENTRY, &entry_size), *bytes = job_section(job, WIRE_CALLS, &size);
     struct reader in = {.at = bytes, .end = bytes + size, .globals = globals};

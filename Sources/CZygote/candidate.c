@@ -252,7 +252,7 @@ PyObject *ask_tests(PyObject *self, PyObject *given) {
     return pair;
 }
 
-void serve_candidate(const struct room_job *job, PyObject *globals, int peer) {
+void serve_candidate(const struct cell_job *job, PyObject *globals, int peer) {
     struct buffer out = {.most = job->output + 65536};
     own_globals = globals;
     own_peer = peer;

@@ -29,7 +29,7 @@ void add_node_classes(PyObject *globals) {
     if (tree_node_class) PyDict_SetItemString(globals, "TreeNode", tree_node_class);
 }
 
-void set_surroundings(const struct room_job *job) {
+void set_surroundings(const struct cell_job *job) {
     size_t size;
     const char *name = job_section(job, WIRE_NAME, &size);
     PyObject *arguments = PyList_New(0), *item = PyUnicode_FromStringAndSize(name, (Py_ssize_t)size);
@@ -54,7 +54,7 @@ void set_surroundings(const struct room_job *job) {
 }
 
 // What the interpreter would print and with which code it would end.
-int end_by_error(struct room_records *records) {
+int end_by_error(struct cell_records *records) {
     if (PyErr_ExceptionMatches(PyExc_SystemExit)) {
         PyObject *type, *value, *trace;
         PyErr_Fetch(&type, &value, &trace);
@@ -79,7 +79,7 @@ int end_by_error(struct room_records *records) {
     return 1;
 }
 
-bool run_program(const struct room_job *job, struct room_records *records, PyObject *globals, int *code) {
+bool run_program(const struct cell_job *job, struct cell_records *records, PyObject *globals, int *code) {
     size_t size, name_size;
     const char *source = job_section(job, WIRE_PROGRAM, &size), *name = job_section(job, WIRE_NAME, &name_size);
     PyObject *text = PyBytes_FromStringAndSize(source, (Py_ssize_t)size);

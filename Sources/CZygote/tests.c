@@ -8,8 +8,8 @@
 static int peer = -1;
 static bool dead, greeted;
 static size_t most_frame;
-static const struct room_job *own_job;
-static struct room_records *own_records;
+static const struct cell_job *own_job;
+static struct cell_records *own_records;
 static PyObject *main_globals, *names_list, *failure, *died, *opaque_error, *raised;
 static PyObject *asked, *raising, *refilled; // Python code: answers the program's questions, makes exceptions, changes arrays
 
@@ -319,7 +319,7 @@ PyObject *make_candidate(PyObject *self, PyObject *none) {
     return Py_IncRef(Py_None), Py_None;
 }
 
-void join_candidate(const struct room_job *job, struct room_records *records, PyObject *globals, int socket) {
+void join_candidate(const struct cell_job *job, struct cell_records *records, PyObject *globals, int socket) {
     peer = socket;
     own_job = job;
     own_records = records;

@@ -11,7 +11,7 @@
 #include "zygote.h"
 
 static uint64_t cookie;
-static struct room_config config;
+static struct cell_config config;
 
 enum { KIND_CALL = 2, KIND_SPLIT = 3 }; // sandbox_kind of sandbox.h
 
@@ -40,8 +40,8 @@ static void after_fork(void) {
 
 static _Noreturn void run(const int *streams, int peer) {
     *(volatile uint64_t *)&cookie = 0;
-    struct room_records *records;
-    const struct room_job *job = become_run(&config, streams, &peer, true, &records);
+    struct cell_records *records;
+    const struct cell_job *job = become_run(&config, streams, &peer, true, &records);
     after_fork();
     size_t name_size;
     const char *name = job_section(job, WIRE_NAME, &name_size);
@@ -60,9 +60,9 @@ static _Noreturn void run(const int *streams, int peer) {
 }
 
 static _Noreturn void refuse(const char *what) {
-    struct room_reply reply = {.pid = -errno, .ready = WORD_READY};
+    struct cell_reply reply = {.pid = -errno, .ready = WORD_READY};
     snprintf(reply.text, sizeof reply.text, "%s: %s", what, strerror(errno));
-    send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+    send_message(CELL_CONTROL, &reply, sizeof reply, NULL, 0);
     _exit(1);
 }
 
@@ -92,7 +92,7 @@ static PyObject *serve(PyObject *self, PyObject *given) {
     config.layers = (unsigned)layers;
     config.uid = (uid_t)uid;
     config.directory = directory;
-    for (Py_ssize_t i = 0; i < PyList_Size(paths) && i + 1 < ROOM_MAX_PATHS; i++) {
+    for (Py_ssize_t i = 0; i < PyList_Size(paths) && i + 1 < CELL_MAX_PATHS; i++) {
         PyObject *bytes = PyUnicode_AsEncodedString(PyList_GetItem(paths, i), "utf-8", "surrogateescape");
         config.paths[i] = bytes ? PyBytes_AsString(bytes) : "";
     }
@@ -103,14 +103,14 @@ static PyObject *serve(PyObject *self, PyObject *given) {
     empty_fork_hooks(hooks, needed);
     settle_memory();
     contain();
-    struct room_reply reply = {.pid = 0, .ready = WORD_READY};
+    struct cell_reply reply = {.pid = 0, .ready = WORD_READY};
     snprintf(reply.text, sizeof reply.text, "%s", version);
-    send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+    send_message(CELL_CONTROL, &reply, sizeof reply, NULL, 0);
     for (;;) {
-        struct room_message message;
+        struct cell_message message;
         int fds[ORDER_FDS], count = ORDER_FDS, namespace, streams[STREAMS], peer;
-        ssize_t got = receive_message(ROOM_CONTROL, &message, sizeof message, fds, &count, 0);
-        if (got < (ssize_t)ROOM_MESSAGE_HEAD) _exit(0);
+        ssize_t got = receive_message(CELL_CONTROL, &message, sizeof message, fds, &count, 0);
+        if (got < (ssize_t)CELL_MESSAGE_HEAD) _exit(0);
         memset(&reply, 0, sizeof reply);
         if (!take_order(&message, fds, count, &namespace, streams, &peer)) _exit(0);
         if (namespace >= 0 && enter_namespace(namespace, CLONE_NEWPID, cookie) != 0)
@@ -120,7 +120,7 @@ static PyObject *serve(PyObject *self, PyObject *given) {
         if (pid == 0) run(streams, peer);
         PyOS_AfterFork_Parent();
         reply.pid = pid < 0 ? -errno : pid;
-        send_message(ROOM_CONTROL, &reply, sizeof reply, NULL, 0);
+        send_message(CELL_CONTROL, &reply, sizeof reply, NULL, 0);
         while (count > 0) close(fds[--count]);
     }
 }

@@ -62,13 +62,13 @@ void settle_memory(void);
 PyObject *fresh_main(const char *name, size_t name_size);
 /// Compiles and runs the program section in `globals`.
 /// - Returns: true when it ran to its end. Else the exit code is in `*code` and the error was printed.
-bool run_program(const struct room_job *job, struct room_records *records, PyObject *globals, int *code);
+bool run_program(const struct cell_job *job, struct cell_records *records, PyObject *globals, int *code);
 /// Prints the current error as the interpreter would at its end; its exit code.
-int end_by_error(struct room_records *records);
+int end_by_error(struct cell_records *records);
 /// Joins threads, runs atexit functions, flushes, ends the process.
 _Noreturn void end_run(int code);
 /// sys.argv, sys.path, os.environ.
-void set_surroundings(const struct room_job *job);
+void set_surroundings(const struct cell_job *job);
 /// Puts the node classes into the globals, for programs that expect their judge to have them.
 void add_node_classes(PyObject *globals);
 
@@ -78,14 +78,14 @@ PyObject *resolve_path(PyObject *globals, const char *path, size_t size);
 /// Appends 'X' and what was raised, and clears it.
 void encode_error(struct buffer *out);
 /// Kind CALL, after the program ran.
-int run_calls(const struct room_job *job, struct room_records *records, PyObject *globals);
+int run_calls(const struct cell_job *job, struct cell_records *records, PyObject *globals);
 /// `give_nodes(function)`: what gives a function of the program nodes where it wants some, in calls.
 PyObject *give_nodes(PyObject *self, PyObject *given);
 /// Adds one record, if it fits.
-bool add_record(const struct room_job *job, struct room_records *records, const char *bytes, size_t size);
+bool add_record(const struct cell_job *job, struct cell_records *records, const char *bytes, size_t size);
 
 // candidate.c, tests.c: the two ends of a split run, over descriptor `peer`
-_Noreturn void serve_candidate(const struct room_job *job, PyObject *globals, int peer);
+_Noreturn void serve_candidate(const struct cell_job *job, PyObject *globals, int peer);
 /// Makes the module `candidate`, which is joined to its program later.
 PyObject *make_candidate(PyObject *self, PyObject *none);
 /// The program's end of a split run, for Python code in its process.
@@ -97,7 +97,7 @@ PyObject *remember(PyObject *self, PyObject *given);
 /// `ask(value)`: a question to the tests' process; their answer.
 PyObject *ask_tests(PyObject *self, PyObject *given);
 /// Joins `candidate`, made now if it is not there, to the program behind descriptor `peer`.
-void join_candidate(const struct room_job *job, struct room_records *records, PyObject *globals, int peer);
+void join_candidate(const struct cell_job *job, struct cell_records *records, PyObject *globals, int peer);
 /// Orders over the peer socket: u32 size, then a byte of these and plain data.
 enum peer_order { PEER_CALL = 'c', PEER_VALUE = 'v', PEER_NEW = 'n', PEER_INVOKE = 'i', PEER_GET = 'g', PEER_SET = 's', PEER_DROP = 'd', PEER_EXTRA = 'e' };
 /// Answers: 'V' and a value, 'X' and an exception; 'B' and a value asks the tests something before the answer.

@@ -254,7 +254,7 @@ def soak(level, runs):
                 len(processes_below(guard))
         before = state()
         some(runs)
-        # A room that is made anew has a descriptor more for a moment; what is lost does not come back.
+        # A cell that is made anew has a descriptor more for a moment; what is lost does not come back.
         until = time.monotonic() + 10
         while (after := state())[2] > before[2] and time.monotonic() < until:
             time.sleep(0.05)
@@ -264,7 +264,7 @@ def soak(level, runs):
         check("the warden's memory is flat", after[0] <= before[0] + (256 << 10), before, after)
         check("the host's memory is flat", after[1] <= before[1] + 4096, before, after)
         check("no descriptor is lost", after[2] <= before[2] and after[3] == before[3], before, after)
-        check("no process is left", after[4] <= before[4] + 2, before, after)  # the rooms' first processes are made anew
+        check("no process is left", after[4] <= before[4] + 2, before, after)  # the cells' first processes are made anew
         check("no zombie is left", zombies == 0, zombies)
     check("nothing is left after close", all_gone([guard]) and not wait_nothing_left(guard), leftovers(guard))
 

@@ -121,7 +121,7 @@ typedef enum {
 /// they are as untrusted as its stdout: compare values, and require all of them.
 ///
 /// Split execution -----------------------------------------------------------------------------------------------------
-/// `tests` runs as `__main__` in the trusted process, in a room of its own (own pid namespace, directory and uid at the
+/// `tests` runs as `__main__` in the trusted process, in a cell of its own (own pid namespace, directory and uid at the
 /// levels that have them). A module `candidate` is importable there (it is C, nothing of it is written in Python):
 ///   candidate.names()                -> list of (name, kind) of the program's globals that do not start with "__" and
 ///                                       are not modules; kind is "function" (any callable that is no class), "class"
