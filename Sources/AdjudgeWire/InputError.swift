@@ -1,8 +1,8 @@
 /// Why rows cannot be read or written further: what was wrong, and where.
 public struct InputError: Error, Sendable, CustomStringConvertible {
-    /// What stands behind the error, which decides what a caller can do about it.
+    /// The cause of an error, which decides how a caller can react.
     public enum Cause: Sendable {
-        /// What was asked for cannot be done: an option, a file of another kind, an output that is not ours.
+        /// The request cannot be met: an option, a file of another kind, an output that is not ours.
         case request
         /// The rows are not what was promised.
         case rows
@@ -14,7 +14,7 @@ public struct InputError: Error, Sendable, CustomStringConvertible {
 
     /// The message, with the name of the input.
     public let description: String
-    /// What stands behind it.
+    /// Its cause.
     public let cause: Cause
 
     /// An error with that message.

@@ -1,4 +1,4 @@
-/// What stands around one untrusted process, and the few words that the warden, its keepers and its zygotes exchange.
+/// The layers around one untrusted process, and the few words that the warden, its keepers and its zygotes exchange.
 ///
 /// A *cell* is a place for one run at a time: a keeper that holds the namespaces, a private directory, memory files,
 /// and the *zygotes* that fork a run. All are children of the warden (CLONE_PARENT), and so is each run.
@@ -37,7 +37,7 @@ enum { LAYER_UID = 1, LAYER_SECCOMP = 2, LAYER_LANDLOCK = 4, LAYER_NAMESPACES = 
 #define CELL_INNER_UID 1000
 #define CELL_MAX_PATHS 64
 
-/// What a job is for the process that runs it; at the start of CELL_JOB, followed by the child sections.
+/// A job, for the process that runs it; at the start of CELL_JOB, followed by the child sections.
 struct cell_job {
     uint32_t kind;
     uint32_t flags; ///< wire_flags
@@ -90,7 +90,7 @@ struct cell_reply {
     char text[WIRE_TEXT]; ///< why not
 };
 
-/// What a reply is about. A run speaks for itself only before any code of its program runs: the socket is closed then.
+/// The subject of a reply. A run speaks for itself only before any code of its program runs: the socket is closed then.
 enum cell_word { WORD_STARTED = 0, WORD_READY = 1, WORD_RUN_REFUSED = 2 };
 
 // layers.c ------------------------------------------------------------------------------------------------------------
@@ -135,9 +135,9 @@ uint64_t random_cookie(void);
 
 // child.c -------------------------------------------------------------------------------------------------------------
 
-/// What a new run does first: own session, its streams as descriptors 0 to 2, limits, no capabilities, private uid. On
-/// return only 0, 1, 2 and `keep` (or none: -1) are open, which is moved: to CELL_CHANNEL where it is the channel, else to 3.
-/// Returns the mapped job and, in `records`, the mapped records.
+/// The first steps of a new run: own session, its streams as descriptors 0 to 2, limits, no capabilities, private uid.
+/// On return only 0, 1, 2 and `keep` (or none: -1) are open, which is moved: to CELL_CHANNEL where it is the channel,
+/// else to 3. Returns the mapped job and, in `records`, the mapped records.
 /// Where a step fails, the warden is told and the process ends.
 const struct cell_job *become_run(const struct cell_config *config, const int *streams, int *keep, bool is_channel,
                                   struct cell_records **records);

@@ -121,7 +121,7 @@ int install_seccomp(uint64_t cookie, bool counts_memory, bool guards_channel) {
     ADD(EQUAL(SYS_kill, 0, 4), LOAD_LOW(0), EQUAL(0, 1, 0), EQUAL(0xffffffffu, 0, 1), REFUSE(EPERM));
     if (guards_channel) {
         ADD(EQUAL(SYS_close, 0, 4), LOAD_LOW(0), EQUAL(CELL_CHANNEL, 0, 1), REFUSE(EBADF), ALLOW);
-        // Who closes a range falls back on closing one by one.
+        // Programs that close a range fall back on closing one by one.
         ADD(EQUAL(SYS_close_range, 0, 6), LOAD_LOW(0), ABOVE(CELL_CHANNEL, 2, 0), LOAD_LOW(1), ABOVE(CELL_CHANNEL - 1, 1, 0),
             ALLOW, REFUSE(ENOSYS));
     }

@@ -1,4 +1,4 @@
-/// What the host and the warden say to each other: one SOCK_SEQPACKET message each way per job, with fixed structs first.
+/// The messages between host and warden: one SOCK_SEQPACKET message each way per job, with fixed structs first.
 /// Host and warden are always of one build; `WIRE_VERSION` refuses anything else.
 #ifndef ADJUDGE_WIRE_H
 #define ADJUDGE_WIRE_H

@@ -244,7 +244,7 @@ bool send_order(struct cell *cell, int which, int extra, unsigned flags) {
     return send_message(zygote->fd, &message, CELL_MESSAGE_HEAD, fds, count) == 0;
 }
 
-// What the zygote's own memory comes to, so that a run's limits can be set above it.
+// Measures the zygote's own memory, so that a run's limits can be set above it.
 static void measure(struct zygote *zygote) {
     char path[64], text[256];
     snprintf(path, sizeof path, "/proc/%d/statm", zygote->pid);
@@ -271,7 +271,7 @@ void lose_zygote(struct zygote *zygote) {
     zygote->state = ZYGOTE_ABSENT;
 }
 
-// What a zygote that would not start wrote: the last line of its error output.
+// The last line of error output of a zygote that would not start.
 static void last_words(struct cell *cell, char *problem) {
     char text[2048];
     off_t size = lseek(cell->memory_files[CELL_NOISE], 0, SEEK_END), most = sizeof text - 1;

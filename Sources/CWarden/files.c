@@ -60,7 +60,7 @@ bool wipe_directory(int directory) {
     for (int round = 0; round < 100000; round++) {
         lseek(directory, 0, SEEK_SET);
         if (empty_into(directory, directory, &serial)) return true;
-        // What is left at the top are directories with something in them.
+        // Directories with something in them are left at the top.
         DIR *list = fdopendir(dup(directory));
         struct dirent *entry;
         if (!list) return false;

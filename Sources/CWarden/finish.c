@@ -65,7 +65,7 @@ static int status_of(struct cell *cell, const struct job *job, struct wire_resul
     return failed ? STATUS_RUNTIME : STATUS_OK;
 }
 
-// What the run left in its records; it wrote the size itself.
+// The records that the run left; it wrote their size itself, so that is not believed.
 static void take_records(struct cell *cell, uint64_t limit, struct blob *blob) {
     struct cell_records records = {0};
     if (pread(cell->memory_files[CELL_RECORDS], &records, sizeof records, 0) != sizeof records) return;
@@ -127,7 +127,7 @@ static bool was_contended(const struct run *run) {
     return run->reason == STATUS_WALL && run->delayed > (run->finished - run->started) / 5;
 }
 
-// What a run's own first steps said of themselves; it was sent before the run could end.
+// The refusals of a run's own first steps, sent before the run could end.
 static void hear_refusals(struct cell *cell) {
     if (!WIFEXITED(cell->run.status) || WEXITSTATUS(cell->run.status) != 125) return;
     for (int z = 0; z < ZYGOTES; z++) {

@@ -1,4 +1,4 @@
-// What the warden carries with it: the zygote's shared object and the two start-up scripts.
+// The files that the warden carries within: the zygote's shared object and the two start-up scripts.
     .section .rodata
     .global zygote_image, zygote_image_size, python_bootstrap, node_bootstrap
     .balign 8

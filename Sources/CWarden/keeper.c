@@ -169,7 +169,7 @@ static void spawn(const struct cell_message *message, int control) {
         dup2(control, CELL_CONTROL);
         close(control);
         if (chdir(config.layers & LAYER_NAMESPACES ? CELL_DIRECTORY : config.directory) != 0) _exit(126);
-        // What the limit is at exec becomes the size of every thread's stack; the main one's is raised in each run.
+        // The limit at exec becomes the size of every thread's stack; the main one's is raised in each run.
         struct rlimit stack = {8ul << 20, RLIM_INFINITY};
         setrlimit(RLIMIT_STACK, &stack);
         if (config.layers & LAYER_NAMESPACES) keep_admin_over_exec();

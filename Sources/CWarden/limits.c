@@ -12,8 +12,8 @@
 
 #include "warden.h"
 
-// What threads' stacks and reservations may come to beside the memory that is used: without a control group the address
-// space only keeps a single request from taking the machine, the memory itself is watched.
+// The most that threads' stacks and reservations may take beside the memory that is used: without a control group the
+// address space only keeps a single request from taking the machine, the memory itself is watched.
 #define SLACK (2ull << 30)
 #define MEMORY_INTERVAL (10 * MILLISECOND)
 #define MOST_STACK (256ull << 20)
@@ -88,8 +88,8 @@ static uint64_t time_delayed(pid_t pid) {
     return waited;
 }
 
-// What the processes of a tree hold of their own beyond what the zygote had: anonymous memory, and shared memory that is
-// mapped. Reads /proc: only for runs that linger where no control group counts.
+// The memory that the processes of a tree hold of their own beyond the zygote's: anonymous memory, and shared memory
+// that is mapped. Reads /proc: only for runs that linger where no control group counts.
 static uint64_t tree_memory(pid_t pid, uint64_t shared_with_zygote, int *budget) {
     char path[64], text[4096];
     if (--*budget < 0) return 0;

@@ -22,7 +22,8 @@
 struct settings settings;
 static int signals = -1;
 
-// What programs of contests and courses import; each one costs every run a little, and its users a lot when missing.
+// The modules that programs of contests and courses import; each one costs every run a little, and its users a lot when
+// missing.
 static const char usual_modules[] =
     "bisect collections copy datetime decimal fractions functools heapq io itertools json math operator os random re "
     "statistics string sys time typing";

@@ -1,4 +1,4 @@
-// What this machine gives, found out by doing it in a child that is thrown away.
+// The layers that this machine can build, found out by building them in a child that is thrown away.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>

@@ -42,7 +42,7 @@ struct interpreter {
     bool hidden; ///< below a directory that only root enters
 };
 
-/// What the command line said and what was probed.
+/// The command line's settings, and those that were probed.
 struct settings {
     unsigned slots;
     int minimum_level, maximum_level, level;
@@ -149,7 +149,7 @@ struct job {
 extern struct cell cells[MAX_SLOTS][CELL_ROLES];
 extern uint64_t zygote_starts;
 
-// What a file offers, by file. A file calls only what stands above its own part: `make lint` looks.
+// The functions, by file. A file calls only those above its own part: `make lint` looks.
 
 // rootfs.c
 const char *build_root(const struct cell_config *config, uid_t owner);

@@ -70,7 +70,7 @@ PyObject *cross_candidate(PyObject *self, PyObject *given) {
     return Py_IncRef(Py_None), Py_None;
 }
 
-// What a call raised, with what Python code says of it.
+// A call's exception, with the words of Python code about it.
 static void encode_raised(struct buffer *out) {
     PyObject *type, *value, *trace;
     PyErr_Fetch(&type, &value, &trace);
@@ -196,7 +196,7 @@ static void answer(struct buffer *out, char order, struct reader *in, PyObject *
         encode_raised(out);
     }
     PyErr_Clear();
-    // What the call did to its arguments, when it did anything.
+    // The call's changes to its arguments, when there are any.
     if (arguments) {
         size_t start = out->size;
         encode_value(out, arguments);

@@ -77,7 +77,7 @@ static void encode(struct buffer *out, PyObject *value, int depth);
 
 struct crossing crossing;
 
-// What Python code says a value crosses as. False: nothing was appended.
+// Appends a value as Python code says that it crosses. False: nothing was appended.
 static bool encode_crossing(struct buffer *out, PyObject *value, int depth, bool forced) {
     if (!crossing.out) return false;
     PyObject *pair = PyObject_CallFunction(crossing.out, "OO", value, forced ? Py_True : Py_False);
@@ -291,7 +291,7 @@ static bool encode_numpy(struct buffer *out, PyObject *value, int depth) {
     const char *method = is_instance(value, "numpy", "generic") ? "item" : is_instance(value, "numpy", "ndarray") ? "tolist" : NULL;
     PyObject *plain = method ? PyObject_CallMethod(value, method, NULL) : NULL;
     PyErr_Clear();
-    // What numpy itself cannot put plainly (long doubles, objects) stays what it is.
+    // Arrays that numpy itself cannot put plainly (long doubles, objects) stay as they are.
     bool fine = plain && plain->type != value->type;
     if (fine) encode(out, plain, depth + 1);
     if (plain) Py_DecRef(plain);

@@ -78,7 +78,7 @@ __attribute__((constructor)) static void align_memory(void) {
     if (sbrk((intptr_t)(next_huge(end) - end)) != (void *)-1) heap = sbrk(0);
 }
 
-// What is free in the heap's holes is taken, so that runs share one stretch of it; the stretch ends with a huge page.
+// Takes the free holes of the heap, so that runs share one stretch of it; the stretch ends with a huge page.
 static void settle_heap(void) {
     enum { PART = 65536, PARTS = 64, SMALL = 1024 };
     char *parts[PARTS], *stretch = NULL;

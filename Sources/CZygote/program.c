@@ -53,7 +53,7 @@ void set_surroundings(const struct cell_job *job) {
     PyErr_Clear();
 }
 
-// What the interpreter would print and with which code it would end.
+// Prints and ends as the interpreter would.
 int end_by_error(struct cell_records *records) {
     if (PyErr_ExceptionMatches(PyExc_SystemExit)) {
         PyObject *type, *value, *trace;

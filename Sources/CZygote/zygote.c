@@ -17,7 +17,7 @@ enum { KIND_CALL = 2, KIND_SPLIT = 3 }; // sandbox_kind of sandbox.h
 
 static PyObject *prelude_names; // what the tests' prelude made, when the zygote is one of tests
 
-// What Python calls in each child of a fork costs more than most programs, and is about threads that the zygote never
+// Python's own calls in each child of a fork cost more than most programs, and are about threads that the zygote never
 // had. Its list is empty while a run starts, and whole again for what the program forks.
 static PyObject *fork_hooks, *kept_hooks, *needed_hooks;
 

@@ -25,7 +25,7 @@ void encode_reference(struct buffer *out, PyObject *value);
 /// Appends 'S' and the text of `value` (an exact str), at most `most` bytes.
 void encode_text(struct buffer *out, PyObject *value, size_t most);
 
-/// What Python code makes of values beyond the plain ones, in split runs: `out(value, forced)` gives None or a pair of a tag
+/// Python functions for values beyond the plain ones, in split runs: `out(value, forced)` gives None or a pair of a tag
 /// ('P' a packed value, 'G' an object of the program's process, 'Q' one of the tests') and its plain description;
 /// `in(tag, description)` gives the value. NULL where there are no such values.
 struct crossing {

@@ -12,7 +12,7 @@ public enum CodeReason: UInt8, FamilyReason {
     /// This family.
     public static var family: ReasonFamily { .code }
 
-    /// What it stands under.
+    /// The coarse reason that it belongs to.
     public var coarse: Reason {
         switch self {
         case .noCheckRan: .wrongAnswer

@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What a `code` grader says of how programs are run and rewarded.
+/// A `code` grader's settings for running and rewarding programs.
 struct CodeSettings: Sendable {
     /// How tests become a reward.
     enum Reward: String, Sendable, CaseIterable {
@@ -46,7 +46,7 @@ struct CodeSettings: Sendable {
     var allowsForgeable = false
     var minimumLevel = 0
     var seed: UInt64 = 0
-    /// What stands before every program, such as the imports that a data set's harness supplies.
+    /// Text that is put before every program, such as the imports that a data set's harness supplies.
     var preamble = ""
     var compat: Compat?
     /// The Python that programs run in.

@@ -31,11 +31,11 @@ struct CodeVerdict: Sendable {
     struct Failure: Sendable {
         /// Its number in the document, from 0; nil where tests have none.
         var number: Int?
-        /// What the program was given.
+        /// The program's input.
         var input = ""
-        /// What it should have answered.
+        /// The expected output.
         var expected = ""
-        /// What it answered.
+        /// The program's output.
         var got = ""
         /// Its last words: the end of standard error, or what was raised.
         var message = ""
@@ -43,7 +43,7 @@ struct CodeVerdict: Sendable {
 
     /// How it fared: ok, or as the first failing test says.
     var kind: Kind
-    /// What is wrong, where that needs words.
+    /// The fault, where it needs words.
     var message = ""
     /// How it ended, where it failed by ending: `exit 1`, `signal 11`.
     var ending = ""
@@ -51,7 +51,7 @@ struct CodeVerdict: Sendable {
     var passed = 0
     /// Tests that were run or, had none failed, would have been.
     var total = 0
-    /// What the passed tests are worth, 0 to 1.
+    /// The worth of the passed tests, 0 to 1.
     var share = 0.0
     /// The level that it ran at; -1 when nothing ran.
     var level = -1

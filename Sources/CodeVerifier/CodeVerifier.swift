@@ -114,8 +114,8 @@ private final class CodeChecker: DeferringChecker {
         return .pending(PendingCode(job))
     }
 
-    /// What the grader says, else the tests, else the fence's first line, else Python. Nil where the tests name a
-    /// language that nobody knows; a fence may say anything.
+    /// The grader's language, else the tests', else that of the fence's first line, else Python. Nil where the tests
+    /// name a language that nobody knows; a fence may say anything.
     private func language(of input: CheckInput, _ suite: TestSuite) -> Language? {
         let settings = verifier.settings
         if let language = settings.language { return language }

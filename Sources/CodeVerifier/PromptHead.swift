@@ -1,6 +1,7 @@
 import AdjudgeBase
 
-/// What a problem's prompt puts before an answer: all of it before a completion, its imports before a whole program.
+/// The part of a problem's prompt that goes before an answer: all of it before a completion, its imports before a whole
+/// program.
 enum PromptHead {
     /// The text that stands before `answer`; empty where the tests have no prompt.
     static func text(before answer: Bytes, _ suite: TestSuite) -> String {

@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What the rewards of one group of samples come to, such as the rollouts of one prompt.
+/// Statistics of the rewards of one group of samples, such as the rollouts of one prompt.
 public struct GroupStatistics: Sendable, Equatable {
     /// How many samples.
     public private(set) var rows = 0

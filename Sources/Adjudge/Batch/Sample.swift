@@ -4,14 +4,14 @@ import AdjudgeBase
 public struct Sample {
     /// The row's identifier: text, a number as written, or absent.
     public var id: Field
-    /// What the model wrote; text, or absent when the row has none.
+    /// The model's text; absent when the row has none.
     public var response: Field
-    /// What the response is checked against: text, JSON (several references, an object), or absent.
+    /// The ground truth: text, JSON (several references, an object), or absent.
     public var reference: Field
     /// The row's fields, which `{{item.…}}` reads; nil when the batch is columns only.
     public var item: JSONValue?
-    /// What the row says of the model's output beside its text, which `{{sample.…}}` reads: OpenAI's `sample`; nil where it
-    /// says nothing.
+    /// The row's facts of the model's output beside its text, which `{{sample.…}}` reads: OpenAI's `sample`; nil where
+    /// it says nothing.
     public var output: JSONValue?
     /// The key of the sample's group, such as the prompt's identifier; absent: no group. A
     /// grader that says `group.by` goes before.
@@ -37,7 +37,7 @@ public struct Sample {
     }
 }
 
-/// What is wrong with a row that cannot be a sample.
+/// The defect of a row that cannot be a sample.
 public struct RowDefect: Error, Sendable, Equatable {
     /// The kind of defect.
     public var reason: Reason

@@ -6,16 +6,16 @@ public struct Verdict: Sendable {
     public struct Part: Sendable {
         /// Its name in the grader document.
         public let name: String
-        /// What it said.
+        /// Its record.
         public let record: VerdictBatch.Record
     }
 
-    /// What the grader as a whole said.
+    /// The record of the grader as a whole.
     public let total: VerdictBatch.Record
-    /// What its parts said, in the order of the document, without those that this row did not reach; empty for a grader
-    /// of one part.
+    /// The records of its parts, in the order of the document, without those that this row did not reach; empty for a
+    /// grader of one part.
     public let parts: [Part]
-    /// What the rows of its group come to together, such as its advantage; nil where rows have no groups.
+    /// The values that its group adds, such as its advantage; nil where rows have no groups.
     public internal(set) var group: GroupLedger.Result?
 
     /// The reward, or nil: a failed verification is not a zero.

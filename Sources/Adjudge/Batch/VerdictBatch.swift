@@ -6,7 +6,7 @@ import Synchronization
 /// Rows are in input order and the same for any number of threads. Workers write disjoint rows while a batch is being
 /// scored; afterwards nobody writes.
 public final class VerdictBatch: @unchecked Sendable {
-    /// What is kept of one check of one sample: 32 bytes, no references.
+    /// The outcome of one check of one sample: 32 bytes, no references.
     public struct Record: Sendable {
         /// The reward; not a number where there is none.
         var rawReward: Double

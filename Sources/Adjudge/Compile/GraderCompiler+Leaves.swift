@@ -65,7 +65,8 @@ extension GraderCompiler {
         }
     }
 
-    /// What a leaf's `extract` says of answers; `reference` in it is for the verifier, which looks into references.
+    /// A leaf's `extract` as far as it is about answers; `reference` in it is for the verifier, which looks into
+    /// references.
     private static func answerChain(of node: DocumentNode) -> DocumentNode? {
         guard let extract = node.member("extract") else { return nil }
         guard extract.member("reference") != nil, let members = try? extract.members() else { return extract }

@@ -2,7 +2,7 @@ import AdjudgeBase
 
 /// Turns a grader document into the tree of a ``Plan``, from the root down.
 struct GraderCompiler {
-    /// What the root of a document says beside its tree.
+    /// The settings of a document's root beside its tree.
     struct Root {
         var fingerprint: String
         var onError = Plan.ErrorPolicy.null
@@ -18,7 +18,7 @@ struct GraderCompiler {
         case hidden(Int)
     }
 
-    /// What a node takes over from the nodes above it.
+    /// The settings that a node takes over from the nodes above it.
     struct Place {
         var slot: Slot
         /// Its dotted name; empty for the root and for what stands in its place.
@@ -47,7 +47,7 @@ struct GraderCompiler {
     var partNames: [String] = []
     var slots: [Slot] = []
     var hiddenSlots = 0
-    /// What is odd about the document, though it compiles.
+    /// Oddities of a document that compiles.
     var warnings: [String] = []
     /// The graders that `{"$ref": NAME}` may name, and which of them something did.
     private var named: [(key: String, node: DocumentNode)] = []

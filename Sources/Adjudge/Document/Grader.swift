@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What a user writes: a document that names verifiers, extraction, and how parts combine into one reward.
+/// A user's document: it names verifiers, extraction, and how parts combine into one reward.
 ///
 /// The base is OpenAI's grader JSON; such files run unchanged. A grader is only read here; ``Plan`` compiles it.
 public struct Grader: Sendable, Equatable {

@@ -28,7 +28,7 @@ public enum Registry {
     /// Every family's own reasons, in the order in which `adjudge list` shows them.
     public static let reasons: [any FamilyReason] = familyReasons.flatMap { all($0) }
 
-    /// What a program ended by that imports a module which is not installed: a sign that the machine lacks something.
+    /// The reason for programs that import a module which is not installed: a sign that the machine lacks something.
     public static let moduleMissing = CodeReason.moduleMissing.id
 
     private static let reasonNames = Dictionary(uniqueKeysWithValues: reasons.map { ($0.id, $0.name) })

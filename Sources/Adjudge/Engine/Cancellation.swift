@@ -2,7 +2,7 @@ import AdjudgeBase
 
 /// Ends one batch from outside, while ``Engine/score(_:cancellation:aside:)`` works on it.
 ///
-/// What goes on outside the engine's workers, such as a program that runs or waits to, is ended; its rows are
+/// A check outside the engine's workers, such as a program that runs or waits to, is ended; its rows are
 /// `unavailable` with the reason `cancelled`, without a reward. Rows that are done keep their verdicts, and a check that
 /// waits for nothing is not cut short: a ``SampleSource`` says itself that no more rows are to be read.
 public final class Cancellation: Sendable {

@@ -4,7 +4,7 @@ import AdjudgeBase
 public struct Explanation: Sendable {
     /// The verdict; the same that a batch gives.
     public let verdict: Verdict
-    /// What was seen on the way, in order.
+    /// The notes of the checks, in order.
     public let notes: [Evidence.Note]
     /// The answer as it stands in the response, or nil when there is none.
     public let answer: String?

@@ -1,4 +1,4 @@
-/// What of a check is looked at for every sample, as plain values: threads that counted references to the shared plan
+/// The facts of a check that every sample needs, as plain values: threads that counted references to the shared plan
 /// would wait for one another.
 struct LeafOutline {
     enum Answer {

@@ -1,6 +1,7 @@
 import AdjudgeBase
 
-/// What goes on elsewhere for a batch, by row. Each row is put by one worker and finished by one, in that order.
+/// The checks of a batch that go on elsewhere, by row. Each row is put by one worker and finished by one, in that
+/// order.
 final class PendingRows: Sendable {
     private struct State {
         var rows: [PendingRow?]
@@ -10,7 +11,7 @@ final class PendingRows: Sendable {
 
     init(count: Int) { state = Guarded(State(rows: Array(repeating: nil, count: count))) }
 
-    /// What row `row` waits for; nil when it waits for nothing.
+    /// The checks that row `row` waits for; nil when it waits for none.
     subscript(row: Int) -> PendingRow? { state.withLock { $0.rows[row] } }
 
     func put(_ row: Int, _ checks: PendingRow) {

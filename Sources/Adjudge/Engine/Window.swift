@@ -7,7 +7,7 @@ struct Window {
     /// The most rows that are begun at a time: enough to make the lock cheap where most rows wait for nothing.
     static let largestChunk = 16
 
-    /// What a thread does next.
+    /// The next step of a thread.
     enum Step: Equatable {
         /// Begin the rows of a range.
         case begin(Range<Int>)

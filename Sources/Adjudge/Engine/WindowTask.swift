@@ -9,7 +9,7 @@ final class WindowTask<Source: SampleSource>: PoolTask {
     private let aside: (@Sendable () -> Void)?
     private let asideTaken = Atomic(false)
     private let window: Monitor<Window>
-    /// What was begun and is not finished.
+    /// The checks that were begun and are not finished.
     let pending: PendingRows
 
     init(engine: Engine, source: Source, verdicts: VerdictBatch, aside: (@Sendable () -> Void)?) {

@@ -1,7 +1,7 @@
 import AdjudgeBase
 
 extension Worker {
-    /// What a formula read of its children.
+    /// The values that a formula read of its children.
     private struct Reading {
         /// The first child without a reward that may not be left out.
         var missing: Int?
@@ -12,7 +12,7 @@ extension Worker {
         /// Whether a child that was reached goes on elsewhere.
         var waits = false
 
-        /// What the formula reads of a child.
+        /// The value of a child for the formula.
         @inline(__always)
         mutating func value(
             of child: TreeOutline.Child, _ index: Int, _ slots: UnsafeMutablePointer<VerdictBatch.Record>
@@ -44,7 +44,7 @@ extension Worker {
         let value = evaluate(multi, sample, &state, &reading)
         guard !reading.waits else { return false }
         slot.pointee = total(of: multi, value, reading, state)
-        // What the response made undecidable may have a grade; what the machine or the row is at fault for has none.
+        // A child that the response made undecidable may have a grade; one that the machine or the row failed has none.
         if let grade = multi.invalidGrade, slot.pointee.status == .undecided {
             slot.pointee.set(Outcome(.graded, .partWithoutReward, reward: grade))
         }

@@ -122,7 +122,7 @@ struct RowState {
     unowned(unsafe) let verdicts: VerdictBatch
     let row: Int
     let slots: UnsafeMutablePointer<VerdictBatch.Record>
-    /// What goes on elsewhere.
+    /// The checks that go on elsewhere.
     var pending = PendingRow()
     /// Whether a check that would go on elsewhere is waited for on the spot.
     var waits = false

@@ -1,7 +1,7 @@
 import Glibc
 
 extension Formula {
-    /// What a formula came to.
+    /// The value of a formula.
     enum Value: Equatable {
         case finite(Double)
         /// A part that the formula needs has no reward.
@@ -10,9 +10,9 @@ extension Formula {
         case notFinite
     }
 
-    /// What a part without a reward gives that may not be left out.
+    /// The value of a part without a reward that may not be left out.
     static let needed = -Double.infinity
-    /// What a part without a reward gives that may be left out.
+    /// The value of a part without a reward that may be left out.
     static let droppable = Double.nan
 
     /// The value of the formula. `parts` gives each part's reward, or one of the above where there is none; it is asked

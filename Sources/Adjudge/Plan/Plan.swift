@@ -4,7 +4,7 @@ import AdjudgeBase
 ///
 /// Immutable and shared by every worker.
 public final class Plan: Sendable {
-    /// What becomes of a sample without a reward at the door.
+    /// The door's treatment of a sample without a reward.
     public enum ErrorPolicy: String, Sendable, CaseIterable {
         /// The reward stays null.
         case null
@@ -23,7 +23,7 @@ public final class Plan: Sendable {
         /// Whether the grader asks for its detail.
         let wantsDetail: Bool
 
-        /// Where what the answer is checked against comes from.
+        /// The source of the reference that the answer is checked against.
         var referenceTemplate: Template { verifier.referenceArgument.map { arguments[$0] } ?? reference }
     }
 
@@ -46,7 +46,7 @@ public final class Plan: Sendable {
     public let hash: String
     /// The names of the parts; empty for a grader of one part.
     public let partNames: [String]
-    /// What becomes of a sample without a reward.
+    /// The treatment of a sample without a reward.
     public let onError: ErrorPolicy
     /// The reward from which a response counts as right.
     public let passThreshold: Double
@@ -60,7 +60,7 @@ public final class Plan: Sendable {
     /// Whether verdicts carry `detail`, what checks were asked to tell.
     public let carriesDetails: Bool
 
-    /// What is odd about the grader, though it compiles: cases of a route that no row reaches, graders that nothing
+    /// Oddities of a grader that compiles: cases of a route that no row reaches, graders that nothing
     /// refers to.
     public let warnings: [String]
 

@@ -20,7 +20,7 @@ struct PlanNode: Sendable {
     struct Multi: Sendable {
         /// The children's nodes, in the order of the document.
         var children: [Int]
-        /// What becomes of the total when a child has no reward, by child.
+        /// The total's treatment of a child without a reward, by child.
         var absences: [Absence]
         /// The reward of a row whose formula has none, where the document names one (Azure's `invalid_grade`).
         var invalidGrade: Double?
@@ -31,7 +31,7 @@ struct PlanNode: Sendable {
 
     /// Children of which a row is given one.
     struct Route: Sendable {
-        /// What names the case.
+        /// The template of the case's name.
         var by: Template
         var table: RouteTable
         /// The node for rows that no case takes; nil: they are refused.
@@ -44,11 +44,11 @@ struct PlanNode: Sendable {
     struct Cascade: Sendable {
         var children: [Int]
         var escalation: Escalation
-        /// What a later child may give at most where an earlier one found the answer different.
+        /// The most that a later child may give where an earlier one found the answer different.
         var cap: Double?
     }
 
-    /// What becomes of the total when a part has no reward.
+    /// The total's treatment of a part without a reward.
     enum Absence: Sendable {
         /// It has none where the formula uses the part. The default: a reward that leaves out what was asked for is a
         /// wrong one.

@@ -1,7 +1,7 @@
 import AdjudgeBase
 
 extension Template {
-    /// What the template comes to for one sample. A template that is one accessor passes the field on as it is;
+    /// The template's value for one sample. A template that is one accessor passes the field on as it is;
     /// a longer one is joined in the arena, and is absent when any field in it is.
     func resolve(_ sample: borrowing Sample, _ scratch: Scratch, extracted: (Int) -> Extraction) -> Field {
         if pieces.count == 1 { return Template.field(pieces[0], sample, scratch, extracted) }
@@ -62,7 +62,7 @@ extension Template {
         if let given = sample.output?.member("output_json"), given.kind != .null {
             return path.find(in: given).map { Field(json: $0, arena: scratch.arena) } ?? .absent
         }
-        // What is found are views of the response, which outlives the parser's next text.
+        // The fields found are views of the response, which outlives the parser's next text.
         guard sample.response.kind == .text, let value = try? scratch.json.parse(sample.response.bytes.trimmed) else {
             return .absent
         }

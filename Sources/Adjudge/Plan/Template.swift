@@ -14,7 +14,7 @@ struct Template: Sendable, Equatable {
         case outputTools(JSONPath)
     }
 
-    /// What the template is made of, in order.
+    /// The pieces of the template, in order.
     let pieces: [Piece]
 
     /// Whether the response decides what it gives. Such a template may be checked, never say what is right.

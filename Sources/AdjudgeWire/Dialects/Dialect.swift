@@ -58,7 +58,7 @@ public enum Dialect: String, Sendable, CaseIterable {
         }
     }
 
-    /// What a row has where the dialect keeps the response.
+    /// The row's value where the dialect keeps the response.
     func response(_ row: JSONValue) -> JSONValue? {
         switch self {
         case .plain: PlainDialect.response(row)

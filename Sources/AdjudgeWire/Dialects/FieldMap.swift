@@ -23,7 +23,7 @@ public struct FieldMap: Sendable, CustomStringConvertible {
         FieldMap.fields.compactMap { field in texts[field].map { "\(field)=\($0)" } }.joined(separator: " ")
     }
 
-    /// What `row` has where `field` is mapped to, and that path; nil where it is not mapped.
+    /// The value of `row` where `field` is mapped to, and that path; nil where it is not mapped.
     func place(of field: String, in row: JSONValue) -> (path: String, value: JSONValue?)? {
         guard let path = paths[field], let text = texts[field] else { return nil }
         return (text, path.find(in: row))

@@ -12,7 +12,7 @@ enum FieldNames {
         "reference", "reference_answer", "ground_truth", "gold", "answer", "target", "solution", "label",
         "expected_answer", "gts", "correct_answer", "expected",
     ]
-    /// What the model was asked: never taken for one of the others.
+    /// The prompt's names: never taken for one of the others.
     static let asked = ["prompt", "question", "problem", "messages", "input", "query", "instruction"]
 
     /// The reference of a row by one of its names, else verl's `reward_model.ground_truth`.

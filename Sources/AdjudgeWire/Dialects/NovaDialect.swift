@@ -5,7 +5,7 @@ import AdjudgeBase
 /// or `prompt`, which the model wrote; the reference is `metadata.reference_answer`, else `reference_answer`, else
 /// `reward_model.ground_truth`; ``ReferenceObject`` says which value of an object is the answer.
 public enum NovaDialect {
-    /// What a row came to.
+    /// The result of reading a row.
     public struct Reading {
         /// The sample; its response is the answer, without the model's reasoning.
         public var sample: Sample
@@ -52,7 +52,7 @@ public enum NovaDialect {
         return sample
     }
 
-    /// What is wrong with the turn of a row whose sample has a defect, and where: for the log.
+    /// The defect of the turn of a row whose sample has one, and its place: for the log.
     public static func complaint(_ row: JSONValue) -> String {
         guard row.kind == .object else { return "$: found \(row.kind), expected an object with \"messages\"" }
         guard let (name, messages) = conversation(row) else {
@@ -72,7 +72,7 @@ public enum NovaDialect {
         return "\(path).content: found \(content.kind), expected text or an array of text blocks"
     }
 
-    /// What is wrong with the reference of a row whose sample has none, or one that the grader cannot read: for the log.
+    /// The defect of the reference of a row whose sample has none, or one that the grader cannot read: for the log.
     public static func referenceComplaint(_ row: JSONValue) -> String {
         guard let (path, value) = place(row) else {
             return "$.reference_answer: found nothing; the row has \(KeyList.text(row))"

@@ -24,7 +24,7 @@ public enum ReferenceObject {
         return value.count == 1 ? value.members.first { _ in true }?.value : value
     }
 
-    /// What one of the known names maps to; nil for an object of tests, and for anything that is no object.
+    /// The value of one of the known names; nil for an object of tests, and for anything that is no object.
     public static func named(_ value: JSONValue) -> JSONValue? {
         if let answer = present("answer", in: value) { return answer }
         guard !testNames.contains(where: { value.member($0) != nil }) else { return nil }

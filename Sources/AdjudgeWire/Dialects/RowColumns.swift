@@ -41,7 +41,7 @@ public struct RowColumns: Sendable, CustomStringConvertible {
         return candidates.first { nearestName(to: $0.name, in: names) != nil }?.path
     }
 
-    /// What an error about a missing field ends with: the columns, and the mapping that was most likely meant; `field` is
+    /// The end of an error about a missing field: the columns, and the mapping that was most likely meant; `field` is
     /// nil where a mapping is no help.
     public func advice(on field: String?) -> String {
         let mapping = field.flatMap { field in likely(field).map { "; did you mean --map \(field)=\($0)?" } }

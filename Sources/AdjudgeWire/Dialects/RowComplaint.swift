@@ -1,7 +1,7 @@
 import Adjudge
 import AdjudgeBase
 
-/// What is wrong with a row that cannot be scored: which field, at which byte, what would be right.
+/// The defect of a row that cannot be scored: the field, the byte, the right form.
 public enum RowComplaint {
     /// The complaint about `line`, a row that is read by `dialect` and `map`; nil where nothing is wrong with it.
     /// Parses the row: for errors and explanations, not for every row.

@@ -16,7 +16,7 @@ public struct ReasoningMarkers: Sendable {
     /// No markers: the whole text is the answer.
     public static let none = ReasoningMarkers()
 
-    /// What AWS's own reward functions look for.
+    /// The markers that AWS's own reward functions look for.
     public static let nova = ReasoningMarkers(
         thoughts: ReasoningPairs.nova.map { ($0.open, $0.close) },
         solutions: [

@@ -1,7 +1,7 @@
 import Adjudge
 import AdjudgeBase
 
-/// What ties a verdict to the row that it was given for: a hash of the row's bytes and of how it was read. Each output
+/// Ties a verdict to the row that it was given for: a hash of the row's bytes and of how it was read. Each output
 /// row carries its own, so that what is left after a kill at any byte can be held against the input.
 public struct RowFingerprint: Sendable {
     /// 64 bits.

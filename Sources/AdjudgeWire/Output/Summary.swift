@@ -1,7 +1,7 @@
 import Adjudge
 import AdjudgeBase
 
-/// What a run came to: counts, mean, spread and a histogram of the rewards. Added up in row order, so that it is the
+/// The sum of a run: counts, mean, spread and a histogram of the rewards. Added up in row order, so that it is the
 /// same for any number of threads.
 public struct Summary: Sendable {
     /// How many rows were scored.
@@ -44,7 +44,7 @@ public struct Summary: Sendable {
         }
     }
 
-    /// What every row of a run is without.
+    /// A field that every row of a run lacks.
     public enum Shortage: Equatable, Sendable {
         /// The response.
         case response
@@ -118,8 +118,8 @@ public struct Summary: Sendable {
         parts.map { ($0.name, $0.moments.mean) }
     }
 
-    /// What no row has although the grader needs it: then nothing was verified, and the fields are most likely looked
-    /// for in the wrong place.
+    /// The field that no row has although the grader needs it: then nothing was verified, and the fields are most
+    /// likely looked for in the wrong place.
     public var shortage: Shortage? {
         guard rows > 0 else { return nil }
         if withoutResponse == rows { return .response }

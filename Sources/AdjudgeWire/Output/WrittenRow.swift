@@ -19,7 +19,7 @@ public struct WrittenRow {
     public let parts: [Part]
     /// The hash of the grader.
     public let grader: Bytes
-    /// What ties the row to its input.
+    /// The fingerprint of its input.
     public let fingerprint: RowFingerprint.Value
 
     /// A part that was evaluated.
@@ -32,9 +32,9 @@ public struct WrittenRow {
         public let status: Status
     }
 
-    /// What is wrong with a row that ``RowWriter`` did not write.
+    /// The defect of a row that ``RowWriter`` did not write.
     public struct Foreign: Error {
-        /// What was found and what was expected.
+        /// The finding and the expectation.
         public let message: String
     }
 

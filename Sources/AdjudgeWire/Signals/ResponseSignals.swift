@@ -1,4 +1,4 @@
-/// What in a response smells of reward hacking or of a model that came apart. Signals never change a reward; they are
+/// Signs in a response of reward hacking or of a model that came apart. Signals never change a reward; they are
 /// counted and shown.
 public struct ResponseSignals: OptionSet, Sendable {
     /// The bits.

@@ -60,7 +60,7 @@ typedef enum {
     SANDBOX_CANCELLED = 10       ///< `sandbox_cancel`, or the sandbox was closed
 } sandbox_status;
 
-/// What a job runs.
+/// The kind of program that a job runs.
 typedef enum {
     /// A Python program as `__main__`: stdin in, stdout and stderr out.
     SANDBOX_PYTHON = 1,
@@ -277,14 +277,14 @@ sandbox_level sandbox_current_level(const sandbox *box);
 /// - Returns: NULL when it is, else why not ("unshare(CLONE_NEWUSER): Operation not permitted"). Lives as long as `box`.
 const char *sandbox_layer_missing(const sandbox *box, sandbox_layer layer);
 
-/// What an interpreter is, after resolving shims.
+/// The facts of an interpreter, after resolving shims.
 typedef struct {
     char path[512];    ///< the real executable; empty when there is none
     char version[64];  ///< "3.11.7", "v20.20.2"; empty when it could not be asked
     char problem[256]; ///< why it cannot be used; empty when it can
 } sandbox_interpreter;
 
-/// What became of `pythons[index]`, found by starting it at the level in force (tens of milliseconds the first time).
+/// The state of `pythons[index]`, found by starting it at the level in force (tens of milliseconds the first time).
 /// - Returns: false when there is no such index.
 bool sandbox_python_info(sandbox *box, uint32_t index, sandbox_interpreter *info);
 
@@ -292,7 +292,7 @@ bool sandbox_python_info(sandbox *box, uint32_t index, sandbox_interpreter *info
 /// - Returns: its index; -1, with the reason in `error`, when there are 16 already or the texts are longer than 2,500 bytes.
 int32_t sandbox_add_python(sandbox *box, const sandbox_python *python, char *error, size_t error_size);
 
-/// What became of node. The same costs.
+/// The state of node. The same costs.
 bool sandbox_node_info(sandbox *box, sandbox_interpreter *info);
 
 /// Hands a job over. Blocks while `in_flight` jobs are unfinished: that is the back-pressure.

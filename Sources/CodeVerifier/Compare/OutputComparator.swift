@@ -4,7 +4,7 @@ import AdjudgeBase
 ///
 /// Both sides are data of any size and form: every rule is linear in their length, except that unordered rules sort.
 public struct OutputComparator: Sendable, Equatable {
-    /// What counts as the same.
+    /// The rule by which outputs are the same.
     public enum Rule: String, Sendable, CaseIterable {
         /// The same bytes.
         case exact
@@ -35,7 +35,7 @@ public struct OutputComparator: Sendable, Equatable {
         }
     }
 
-    /// What counts as the same.
+    /// The rule by which outputs are the same.
     public var rule = Rule.trailingWhitespace
     /// How near numbers must be.
     public var tolerance = Tolerance.exact
@@ -120,6 +120,6 @@ public struct OutputComparator: Sendable, Equatable {
 }
 
 extension OutputComparator.Rule {
-    /// What the rule's pieces are called.
+    /// The name of the rule's pieces.
     var unit: String { self == .tokens || self == .numeric ? "word" : "line" }
 }

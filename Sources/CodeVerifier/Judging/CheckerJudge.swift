@@ -11,7 +11,7 @@ import CSandbox
 /// Any other end is looked into: a checker that ends well on the expected output was broken by the program's, which is then
 /// refused; one that does not is broken itself, and there is no verdict.
 struct CheckerJudge {
-    /// What a checker says of an output that it does not accept.
+    /// A checker's word on an output that it does not accept.
     struct Refusal {
         var kind: CodeVerdict.Kind
         var message: String
@@ -64,7 +64,7 @@ struct CheckerJudge {
         }
     }
 
-    /// What a checker that is wrong itself is.
+    /// The verdict where the checker itself is at fault.
     private var ownFault: CodeVerdict.Kind { checker.isOfTests ? .badTests : .judgeError }
 
     private func judge(_ launcher: Launcher, _ test: TestCase, _ output: Bytes) -> Answer {
@@ -108,7 +108,7 @@ struct CheckerJudge {
         }
     }
 
-    /// What a word on standard output says.
+    /// The verdict that a word on standard output stands for.
     private static func answer(_ said: String) -> Answer {
         let word = word(said)
         if ["true", "ok", "yes", "accepted"].contains(word) { return .accepted }

@@ -35,7 +35,7 @@ struct CodeJudge {
     }
 }
 
-/// What judges of every form share.
+/// Members that judges of every form share.
 protocol CaseJudge {
     var job: CodeJob { get }
 }
@@ -115,7 +115,7 @@ struct CaseFailure {
     var share = 0.0
 }
 
-/// What the cases that passed are worth.
+/// The worth of the cases that passed.
 enum CaseReward {
     /// The share of the reward, 0 to 1, of cases that earned these shares of their own.
     static func share(_ shares: [Double], cases: [TestCase], _ reward: CodeSettings.Reward) -> Double {

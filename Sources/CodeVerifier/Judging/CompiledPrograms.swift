@@ -49,7 +49,7 @@ final class CompiledPrograms: Sendable {
         for other in language.otherCompilations {
             guard case .failure(let failure) = result, failure.verdict.kind == .compileError else { break }
             let next = CompiledPrograms.compile(source, language, other, limits, sandbox, stop)
-            // What is wrong is said of the first way.
+            // The message is that of the first way.
             guard case .failure = next.result else {
                 (result, isCertain) = next
                 break

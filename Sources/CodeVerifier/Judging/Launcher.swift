@@ -4,7 +4,7 @@ import Glibc
 
 /// A program that is ready to be started any number of times: compiled where its language is.
 final class Launcher {
-    /// What starts it; input is still to be set.
+    /// The job that starts it; input is still to be set.
     private(set) var job: SandboxJob
     private let held: [AnyObject]
 
@@ -13,7 +13,7 @@ final class Launcher {
         self.held = held
     }
 
-    /// What became of it.
+    /// The outcome.
     enum Prepared {
         case ready(Launcher)
         case failed(CodeVerdict)

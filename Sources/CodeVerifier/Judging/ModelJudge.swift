@@ -61,7 +61,7 @@ struct ModelJudge: CaseJudge {
         }
     }
 
-    /// What the right program answers, as records; nil when it does not answer all.
+    /// The right program's answers, as records; nil when it does not answer all.
     private func answer(_ calls: PlainCalls) -> OwnedBytes? {
         var limits = job.settings.limits
         limits.cpuSeconds = max(60, limits.cpuSeconds)

@@ -109,7 +109,8 @@ enum PrecompiledHeaders {
         defer { free(resolved) }
         built = ""
         for part in String(cString: resolved).split(separator: "/") {
-            // Who owns a folder, or may write into it where names are not kept to their owners, chooses what is below it.
+            // A folder's owner, and everybody who may write into it where names are not kept to owners, chooses its
+            // contents.
             var status = stat()
             guard stat(built.isEmpty ? "/" : built, &status) == 0, isTrusted(status, keepsNames: true) else {
                 return false

@@ -21,7 +21,7 @@ struct SplitJudge: CaseJudge {
         guard let report = SplitReport(result.records) else { return unreported(result, verdict) }
         switch report.status {
         case "own_objects":
-            // What the tests hand over decides this, not what the program is.
+            // Decided by the objects that the tests hand over, never by the program's.
             guard job.settings.allowsForgeable else {
                 return CodeVerdict.forgeableOnly("the tests need one process with the program: \(report.failure)")
             }
@@ -53,7 +53,7 @@ struct SplitJudge: CaseJudge {
         return sandbox.run(run, stop: job.stop)
     }
 
-    /// What the tests are, whatever the program: found once for the suite, by running them against nothing.
+    /// The nature of the tests, whatever the program: found once for the suite, by running them against nothing.
     private func nature() -> TestsNature? {
         job.suite.nature {
             let result = run(OwnedBytes(""), nothing: true)
@@ -154,7 +154,7 @@ struct SplitJudge: CaseJudge {
     }
 }
 
-/// What the test program reported.
+/// The test program's report.
 struct SplitReport {
     /// `done`; `own_objects`, `bad_tests`; of a run against nothing `holds` or `vacuous`.
     let status: String

@@ -70,7 +70,7 @@ struct StdioJudge: CaseJudge {
                 got: Trimmed.start(got), message: words))
     }
 
-    /// What a descriptor holds; closes it.
+    /// The contents of a descriptor, which is closed.
     static func content(_ descriptor: Int32) -> OwnedBytes? {
         defer { close(descriptor) }
         var status = stat()

@@ -1,7 +1,7 @@
 import AdjudgeBase
 
-/// What of a Java program's text decides how it is compiled and started: its package, its public class, and the class that
-/// has `main`, wherever it stands.
+/// The facts of a Java program's text that decide how it is compiled and started: its package, its public class, and
+/// the class that has `main`, wherever it stands.
 struct JavaSource {
     private(set) var package = ""
     private(set) var publicClass: String?

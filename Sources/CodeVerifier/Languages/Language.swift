@@ -1,6 +1,6 @@
 /// How programs of a language become processes.
 struct Language: Sendable, Equatable {
-    /// What runs a program.
+    /// The interpreter or compiler of a program.
     enum Runtime: Sendable, Equatable {
         /// A warm Python.
         case python
@@ -16,7 +16,7 @@ struct Language: Sendable, Equatable {
     var aliases: [String] = []
     /// The name of the file that holds a program.
     var source: String
-    /// What runs a program.
+    /// The interpreter or compiler of a program.
     var runtime: Runtime
     /// Ways to compile that are tried, one after another, when the compiler finds the source wrong: older standards.
     var otherCompilations: [[String]] = []
@@ -35,8 +35,8 @@ struct Language: Sendable, Equatable {
 struct LanguageTable: Sendable {
     private(set) var languages: [Language]
 
-    /// What is known without a word of the user's. C and C++ link statically, which starts three times as fast. C++ is of
-    /// 2020; programs that its new names break are read as of 2017.
+    /// The settings without a word of the user's. C and C++ link statically, which starts three times as fast. C++ is
+    /// of 2020; programs that its new names break are read as of 2017.
     static let standard = LanguageTable(languages: [
         Language(name: "python", aliases: ["py", "python3"], source: "main.py", runtime: .python),
         Language(

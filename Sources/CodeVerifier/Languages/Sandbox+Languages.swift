@@ -3,7 +3,7 @@ extension Sandbox {
     public struct FoundLanguage: Sendable {
         /// Its name in a grader.
         public let name: String
-        /// What runs or compiles it; empty when that is not there.
+        /// The interpreter or compiler; empty when it is not there.
         public let path: String
         /// The version of an interpreter that is kept warm; empty for others.
         public let version: String

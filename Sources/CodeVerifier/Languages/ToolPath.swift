@@ -50,7 +50,7 @@ enum ToolPath {
     private static func real(_ path: String) -> String? {
         guard access(path, X_OK) == 0, let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
-        // What a command is called decides what it does in some cases (busybox, gcc): only its folder is resolved.
+        // Some commands act by the name they are called by (busybox, gcc): only the folder is resolved.
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let target = String(cString: resolved)
         if target.hasSuffix("/rustup"), name != "rustup" { return inToolchain(name) }

@@ -53,7 +53,7 @@ struct PlainExpected {
 
 /// The records of calls, as an untrusted process wrote them.
 struct PlainRecords {
-    /// What became of one call.
+    /// The outcome of one call.
     enum Record {
         case value(PlainData)
         /// The exception's type and message.

@@ -11,7 +11,7 @@ struct PlainComparator {
     var isUnordered = false
     /// Two integers are never merely near.
     var keepsIntegersExact = false
-    /// What is expected came from JSON.
+    /// True when the expected value came from JSON.
     var expectsJSON = true
 
     /// Whether `got` is `expected`. O(bytes); for sets, and lists in any order, O(n²) comparisons at worst.
@@ -63,7 +63,7 @@ struct PlainComparator {
         }
         if keepsIntegersExact, got.isInteger, expected.isInteger { return false }
         guard let left = double(got), let right = double(expected) else { return false }
-        // What a decimal's nearest float is, is what JSON wrote for it.
+        // JSON wrote a decimal as its nearest float.
         if got.kind == .wrapped, expected.kind == .float, left == right { return true }
         if let decided = tolerance.decides(left, right) { return decided }
         guard let got = exact(got), let expected = exact(expected) else { return false }

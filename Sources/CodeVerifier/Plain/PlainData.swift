@@ -28,7 +28,7 @@ struct PlainData {
         case opaque = 0x4F  // O
     }
 
-    /// What kind of value it is.
+    /// The kind of value.
     let kind: Kind
     /// How many elements or pairs; 0 for scalars.
     let count: Int
@@ -44,7 +44,7 @@ struct PlainData {
     /// Whether it is an integer of any size.
     var isInteger: Bool { kind == .integer || kind == .largeInteger }
 
-    /// What a decimal.Decimal spells, where that is a number.
+    /// The number that a decimal.Decimal spells, where it spells one.
     var decimalText: Bytes? {
         guard kind == .wrapped, word == PlainData.decimal, let text = elements.first, text.kind == .string,
             NumberToken.isNumber(text.content)

@@ -4,7 +4,7 @@ import AdjudgeBase
 struct PlainWriter: ~Copyable {
     private var writer = ByteWriter(capacity: 256)
 
-    /// What has been written; valid until the next change.
+    /// The bytes written so far; valid until the next change.
     var bytes: Bytes { writer.bytes }
 
     /// Opens a list of `count` values that follow.

@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What a program does only as a script: the block under `if __name__ == "__main__":`.
+/// The part of a program that runs only as a script: the block under `if __name__ == "__main__":`.
 enum MainGuard {
     /// The program as an import would run it, for tests that call its functions: a comparison of `__name__` with
     /// `"__main__"`, wherever it stands outside of strings and comments, is its value in an imported module. Nothing else of
@@ -31,7 +31,7 @@ enum MainGuard {
         return OwnedBytes(writer.bytes)
     }
 
-    /// What the comparison of `__name__` with `"__main__"` gives in a module; nil for another token.
+    /// The value of the comparison of `__name__` with `"__main__"` in a module; nil for another token.
     private static func value(of token: PythonTokens.Token, _ text: Bytes) -> Bool? {
         let operation = text[token.start..<token.end]
         return operation == Bytes("==") ? false : operation == Bytes("!=") ? true : nil

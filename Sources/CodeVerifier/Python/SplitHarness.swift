@@ -11,11 +11,11 @@ enum SplitHarness {
             + PackageResources.run_py,
         as: UTF8.self)
 
-    /// What tests of one process are collected and run with, too.
+    /// The Python that also collects and runs the tests of one process.
     private static let shared =
         PackageResources.own_pytest_py + PackageResources.checks_py + PackageResources.names_py
         + PackageResources.collect_py
 
-    /// What replaces the stand-ins where tests and program share a process.
+    /// Takes the place of the stand-ins where tests and program share a process.
     static let oneProcess = String(decoding: PackageResources.one_process_py, as: UTF8.self)
 }

@@ -5,13 +5,13 @@ import Glibc
 
 /// Something that runs on a lane.
 class LaneJob: @unchecked Sendable {
-    /// What it counts for against the queue's bound, in bytes.
+    /// Its share of the queue's bound, in bytes.
     let weight: Int
     private let isDone = Monitor(false)
 
     init(weight: Int) { self.weight = weight }
 
-    /// What is to be done; called once, on a lane.
+    /// Does the work; called once, on a lane.
     func work() {}
 
     final func run() {

@@ -9,7 +9,7 @@ public final class Sandbox: @unchecked Sendable {
     static let plainPython = 0
     static let numericPython = 1
 
-    /// What programs import most, and what the tests' own process needs.
+    /// The modules that programs import most, and those that the tests' own process needs.
     private static let modules =
         "abc array ast binascii bisect cmath collections collections.abc contextlib copy dataclasses datetime decimal enum "
         + "fractions functools hashlib heapq io itertools json math numbers operator os random re statistics string struct "
@@ -20,7 +20,7 @@ public final class Sandbox: @unchecked Sendable {
 
     private let box: OpaquePointer
     private let templates = Guarded<[PythonNeeds: Int]>([:])
-    /// What runs, and on whose behalf.
+    /// The program, and on whose behalf it runs.
     private let tickets = Guarded<[sandbox_ticket: CancelToken]>([:])
 
     // Opening takes milliseconds; a fork in the midst of it leaves the child with its own.
@@ -28,7 +28,7 @@ public final class Sandbox: @unchecked Sendable {
 
     /// Why there is no sandbox.
     public struct SandboxProblem: Error, Sendable, CustomStringConvertible {
-        /// What is wrong and what would be right.
+        /// The fault, and the remedy.
         public let description: String
     }
 
@@ -37,7 +37,7 @@ public final class Sandbox: @unchecked Sendable {
         let result = ofProcess.value.withLock { known -> Result<Sandbox, SandboxProblem> in
             if let known { return known }
             let opened = open()
-            // What could not be opened now may be later: for want of memory, of descriptors.
+            // A lack of memory or of descriptors may pass: the next caller tries again.
             if case .success = opened { known = opened }
             return opened
         }

@@ -4,7 +4,7 @@ import Glibc
 
 /// One run as it is asked for. The bytes are views that live until the job has been handed over.
 struct SandboxJob {
-    /// What runs.
+    /// The program.
     var kind: sandbox_kind
     /// Which of the sandbox's Pythons.
     var interpreter = 0

@@ -46,7 +46,7 @@ enum CaseText {
         return test
     }
 
-    /// What a case counts for.
+    /// The weight of a case.
     static func weight(_ value: JSONValue, path: String) throws(SuiteError) -> Double {
         guard value.kind == .number, let number = Double(value.raw.string), number.isFinite, number >= 0 else {
             throw SuiteError(path, found: value.raw.string, expected: "a number of at least 0")

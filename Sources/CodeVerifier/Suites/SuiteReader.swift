@@ -148,7 +148,7 @@ struct SuiteReader {
             form: settings.function.map { .call(function: $0) } ?? .stdio, cases: cases, settings: settings)
     }
 
-    /// What each case counts for, in a column of its own.
+    /// The weight of each case, in a column of its own.
     private static func weigh(_ cases: inout [TestCase], _ value: JSONValue, path: String) throws(SuiteError) {
         for key: StaticString in ["weights", "points"] {
             guard let weights = value.present(key) else { continue }

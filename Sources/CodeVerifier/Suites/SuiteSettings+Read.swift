@@ -80,7 +80,7 @@ extension SuiteSettings {
         return nil
     }
 
-    /// What a case of a list says of how it is run.
+    /// The settings that a case of a list has for its own run.
     enum CaseForm: Equatable {
         case unsaid
         case stdio

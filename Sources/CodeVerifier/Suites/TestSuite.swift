@@ -32,7 +32,7 @@ final class TestSuite: Sendable {
     let limits: SuiteLimits?
     /// The limits that the problem had where it was posed: `time_limit`, `memory_limit`.
     let problemLimits: SuiteLimits?
-    /// What judges outputs in place of a comparison, where the tests bring it along.
+    /// The program that judges outputs in place of a comparison, where the tests bring one along.
     let checker: SuiteChecker?
     /// The tests come from a project whose harness supplies the usual imports.
     let hasUsualImports: Bool
@@ -51,7 +51,7 @@ final class TestSuite: Sendable {
         hasUsualImports = settings.hasUsualImports
     }
 
-    /// What the right program answers, found once by `find`; nil, and looked for again, where it has no answer.
+    /// The right program's answers, found once by `find`; nil, and looked for again, where it has none.
     func modelAnswers(_ find: () -> OwnedBytes?) -> OwnedBytes? {
         if let known = answers.withLock({ $0 }) { return known }
         let found = find()
@@ -59,7 +59,7 @@ final class TestSuite: Sendable {
         return found
     }
 
-    /// What the tests are, found once by `find`; nil, and looked for again, where that said nothing.
+    /// The nature of the tests, found once by `find`; nil, and looked for again, where that found none.
     func nature(_ find: () -> TestsNature?) -> TestsNature? {
         if let known = nature.withLock({ $0 }) { return known }
         let found = find()
@@ -78,13 +78,13 @@ struct TestCase: Sendable {
     var expected: OwnedBytes
     /// Other answers that count as well: several that are right, or shapes that do not say which is meant.
     var alternatives: [OwnedBytes] = []
-    /// What the case counts for in a weighted reward.
+    /// The weight of the case in a weighted reward.
     var weight = 1.0
 }
 
 /// Tests written in Python (or another language, then run in one process with the program).
 struct ScriptTests: Sendable {
-    /// What runs before the tests.
+    /// Code that runs before the tests.
     var setup = ""
     /// The tests, each a text of statements; a top-level assert is a test of its own.
     var scripts: [String]
@@ -92,7 +92,7 @@ struct ScriptTests: Sendable {
     var entryPoint: String?
     /// The text is a file of `test_…` functions that imports the program as a module.
     var isTestFile = false
-    /// What lies beside the program and the tests: more modules, and data.
+    /// Files beside the program and the tests: more modules, and data.
     var files: [TestFile] = []
 }
 
@@ -100,11 +100,11 @@ struct ScriptTests: Sendable {
 struct TestFile: Sendable {
     /// Its path below the directory in which program and tests run.
     var name: String
-    /// What it holds.
+    /// Its contents.
     var text: String
 }
 
-/// What the tests of a script are, whatever program they meet: found by running them against nothing.
+/// The nature of a script's tests, whatever program they meet: found by running them against nothing.
 enum TestsNature: Sendable, Equatable {
     /// They hold a check; of these tests, by name, each is skipped whatever the program does.
     case hold(skipped: Set<String>)
@@ -122,7 +122,7 @@ struct ModelSolution: Sendable {
     var function: String
 }
 
-/// What a test object may say beside its tests.
+/// The settings that a test object may have beside its tests.
 struct SuiteSettings: Sendable {
     var function: String?
     var entryPoint: String?
@@ -138,7 +138,7 @@ struct SuiteSettings: Sendable {
     var hasUsualImports = false
 }
 
-/// What a test object says of how outputs are judged.
+/// A test object's settings for judging outputs.
 enum SuiteChecker: Sendable {
     /// A program in a language of that name.
     case program(language: String, source: String)
@@ -155,7 +155,7 @@ struct SuiteLimits: Sendable {
 
 /// Why a reference is no test suite.
 struct SuiteError: Error, CustomStringConvertible {
-    /// What was found, where, and what would be right.
+    /// The fault, its place, and the right form.
     let description: String
 
     init(_ path: String, found: String, expected: String) {
