@@ -85,8 +85,6 @@ let package = Package(
             name: "AdjudgeCLI",
             dependencies: [
                 "AdjudgeFiles", "AdjudgeWire", "Adjudge", "AdjudgeBase",
-                // What `doctor` looks at: the sandbox, the kernels, the version of PCRE2.
-                "CodeVerifier", "CKernels", "CPCRE2",
                 "CProcess",
                 "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -23,6 +23,7 @@ from ._engine import Engine, Rows
 from ._explain import Explanation, Note, explain
 from ._graders import GraderSource
 from ._groups import Groups
+from ._machine import doctor, lint
 from ._presets import Key, Preset, Verifier, presets, verifiers
 from ._verdicts import PartColumns, Verdict, Verdicts
 from .errors import AdjudgeError, GraderError, UnscoredError
@@ -58,7 +59,9 @@ __all__ = [
     "Verifier",
     "adapters",
     "compat",
+    "doctor",
     "explain",
+    "lint",
     "presets",
     "verifiers",
 ]

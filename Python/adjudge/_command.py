@@ -1,4 +1,5 @@
-"""The command ``adjudge`` of the wheel: ``score`` for plain rows, ``explain`` and ``list``, over the library.
+"""The command ``adjudge`` of the wheel: ``score`` for plain rows, ``explain``, ``lint``, ``list`` and ``doctor``, over
+the library.
 
 The command that a checkout builds has the same names for more: dialects found out, runs that are resumed, corpora,
 programs run by hand. Here, a row is ``{"id", "response", "reference", …}``, or what ``--map`` says. Verdict rows are
@@ -19,6 +20,7 @@ from typing import IO, Any, Dict, Iterator, List, Mapping, NamedTuple, NoReturn,
 from . import _library
 from ._engine import Engine
 from ._explain import explain
+from ._machine import doctor, lint
 from ._presets import presets, verifiers
 from .errors import AdjudgeError, UnscoredError
 
@@ -45,7 +47,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         description="Rewards that can be trusted: score rows of JSON, explain a verdict, list verifiers.",
     )
     parser.add_argument("--version", action="version", version=_library.version().decode("ascii"))
-    commands = parser.add_subparsers(dest="command", required=True, metavar="score | explain | list")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="score | explain | lint | list | doctor")
     score = commands.add_parser("score", help="score a file of responses: one verdict row for each input row, in order")
     score.add_argument("--grader", required=True, help="the name of a preset, or a file of JSON or YAML")
     score.add_argument("--input", required=True, help="the rows, JSONL, also gzip; - for standard input")
@@ -65,6 +67,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     commands.add_parser("list", help="list types of grader with their keys, presets and reasons").set_defaults(
         run=_list
     )
+    check = commands.add_parser("lint", help="check that graders compile, and show their oddities")
+    check.add_argument("graders", nargs="+", help="names of presets, or files of JSON or YAML")
+    check.set_defaults(run=_lint)
+    commands.add_parser("doctor", help="show what this machine gives, as JSON").set_defaults(run=_doctor)
     given = parser.parse_args(arguments)
     try:
         return int(given.run(given))
@@ -96,6 +102,26 @@ def _list(_: argparse.Namespace) -> int:
     print("\nReasons")
     for name in _library.REASONS.values():
         print(f"  {name}")
+    return 0
+
+
+def _lint(given: argparse.Namespace) -> int:
+    code = 0
+    for grader in given.graders:
+        try:
+            warnings = lint(grader)
+        except (AdjudgeError, OSError) as error:
+            print(f"adjudge: {error}", file=sys.stderr)
+            code = 2
+            continue
+        print(f"{grader}: ok")
+        for warning in warnings:
+            print(f"{grader}: warning: {warning}", file=sys.stderr)
+    return code
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    print(json.dumps(doctor(), indent=2))
     return 0
 
 

@@ -182,6 +182,8 @@ verdicts_detail = _function(
 verdicts_destroy = _function("adj_verdicts_destroy", None, c_void_p)
 _presets = _function("adj_presets", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _verifiers = _function("adj_verifiers", c_int32, POINTER(c_void_p), POINTER(c_size_t))
+_machine = _function("adj_machine", c_int32, POINTER(c_void_p), POINTER(c_size_t))
+_engine_warnings = _function("adj_engine_warnings", c_int32, c_void_p, POINTER(c_void_p), POINTER(c_size_t))
 _exact_reasons = _function("adj_exact_reasons", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _text_destroy = _function("adj_text_destroy", None, c_void_p)
 
@@ -248,6 +250,16 @@ def presets_json() -> str:
 def verifiers_json() -> str:
     """Every type of grader, as the library's JSON."""
     return take_text(_verifiers)
+
+
+def machine_json() -> str:
+    """The machine's capabilities, as the library's JSON."""
+    return take_text(_machine)
+
+
+def warnings_json(engine: Any) -> str:
+    """The oddities of an engine's grader, as the library's JSON."""
+    return take_text(lambda text, length: _engine_warnings(engine, text, length))
 
 
 def names(function_name: str) -> tuple[str, ...]:

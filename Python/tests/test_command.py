@@ -144,3 +144,21 @@ def test_explain_and_list() -> None:
         and "\n  no_value" in shown
     )
     assert run("--version").stdout.strip() == adjudge.__version__
+
+
+def test_lint_and_doctor(tmp_path: Path) -> None:
+    odd = tmp_path / "odd.json"
+    odd.write_text('{"type": "route", "by": "{{item.s}}", "cases": {"*": "math", "b": "gsm8k"}}')
+    found = run("lint", "math", str(odd))
+    assert found.returncode == 0 and found.stdout == f"math: ok\n{odd}: ok\n" and "no row reaches" in found.stderr
+    assert adjudge.lint("math") == [] and len(adjudge.lint(str(odd))) == 1
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"type": "maths"}')
+    found = run("lint", str(broken), "math")
+    assert found.returncode == 2 and "broken.json: $.type" in found.stderr and found.stdout == "math: ok\n"
+    with pytest.raises(adjudge.GraderError):
+        adjudge.lint({"type": "maths"})
+    facts = adjudge.doctor()
+    assert facts["version"] == adjudge.__version__ and facts["instruction_set"] in facts["instruction_sets"]
+    assert 0 <= facts["sandbox"]["level"] <= 3 and facts["sandbox"]["languages"][0]["name"]
+    assert json.loads(run("doctor").stdout) == facts

@@ -1,5 +1,6 @@
 import Adjudge
 import AdjudgeBase
+import AdjudgeWire
 import CAdjudge
 import CForks
 
@@ -76,6 +77,18 @@ public func adj_engine_reads_items(_ engine: OpaquePointer?) -> UInt32 {
 @c @implementation
 public func adj_engine_waits(_ engine: OpaquePointer?) -> UInt32 {
     engine.map { object($0, as: EngineHandle.self).engine.plan.isDeferring ? 1 : 0 } ?? 0
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_engine_warnings(
+    _ engine: OpaquePointer?, _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?,
+    _ length: UnsafeMutablePointer<Int>?
+) -> Int32 {
+    guard let engine else { return failure(ADJ_INVALID_ARGUMENT, "engine must not be NULL") }
+    let warnings = object(engine, as: EngineHandle.self).engine.plan.warnings
+    return handOut(text, length) { $0.appendJSONStrings(warnings) }
 }
 
 // swift-format-ignore: AlwaysUseLowerCamelCase

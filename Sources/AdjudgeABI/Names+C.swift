@@ -5,7 +5,7 @@ import CAdjudge
 import Glibc
 
 /// Gives the caller the text that `write` writes.
-private func handOut(
+func handOut(
     _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ length: UnsafeMutablePointer<Int>?,
     _ write: (inout ByteWriter) -> Void
 ) -> Int32 {
@@ -90,6 +90,15 @@ public func adj_verifiers(
     _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ length: UnsafeMutablePointer<Int>?
 ) -> Int32 {
     handOut(text, length) { $0.appendVerifiers() }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_machine(
+    _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ length: UnsafeMutablePointer<Int>?
+) -> Int32 {
+    handOut(text, length) { $0.append(MachineFacts()) }
 }
 
 // swift-format-ignore: AlwaysUseLowerCamelCase

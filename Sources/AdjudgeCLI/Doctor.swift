@@ -1,13 +1,7 @@
 import Adjudge
 import AdjudgeBase
-import AdjudgeFiles
-import AdjudgeWire
 import ArgumentParser
-import CKernels
-import CPCRE2
-import CodeVerifier
 import Foundation
-import Glibc
 
 /// `adjudge doctor`: the capabilities of this machine.
 struct Doctor: ParsableCommand {
@@ -15,65 +9,42 @@ struct Doctor: ParsableCommand {
         abstract: "Show the instruction set, the libraries and the limits in force.")
 
     func run() throws {
-        print("adjudge          \(Version.string)")
-        print("instruction set  \(String(cString: ak_active().pointee.name)) (has \(available()))")
-        if let request = ak_unusable_isa_request() {
-            print("                 ADJUDGE_ISA=\(String(cString: request)) names none that can run here")
+        let facts = MachineFacts()
+        show("adjudge", Version.string)
+        show("instruction set", "\(facts.instructionSet) (has \(facts.instructionSets.joined(separator: ", ")))")
+        if let request = facts.unusableInstructionSet {
+            show("", "ADJUDGE_ISA=\(request) names none that can run here")
         }
-        print("processors       \(sysconf(Int32(_SC_NPROCESSORS_ONLN)))")
-        print(
-            "pcre2            \(pcre2Version()), JIT \(pcre2HasJIT() ? "available" : "not available: patterns run interpreted")"
-        )
-        print(
-            "regex limits     \(RegexScratch.matchLimit) match steps, depth \(RegexScratch.depthLimit), \(RegexScratch.heapLimit) KiB heap, texts to \(RegexPattern.maxTextBytes) bytes"
-        )
-        showSandbox()
+        show("processors", "\(facts.processors)")
+        let jit = facts.compilesPatterns ? "available" : "not available: patterns run interpreted"
+        show("pcre2", "\(facts.pcre2), JIT \(jit)")
+        show(
+            "regex limits",
+            "\(RegexScratch.matchLimit) match steps, depth \(RegexScratch.depthLimit), \(RegexScratch.heapLimit) KiB heap, "
+                + "texts to \(RegexPattern.maxTextBytes) bytes")
+        guard let sandbox = facts.sandbox else {
+            return show("sandbox", "not available: \(facts.sandboxProblem ?? "")")
+        }
+        show(sandbox)
     }
 
-    /// Prints the sandbox level and the interpreters.
-    private func showSandbox() {
-        let sandbox: Sandbox
-        do {
-            sandbox = try Sandbox.current()
-        } catch {
-            print("sandbox          not available: \(error.description)")
-            return
-        }
-        print("sandbox          level \(sandbox.level) of 3")
-        for layer in sandbox.layers {
-            print(
-                "  \(layer.name.padding(toLength: 15, withPad: " ", startingAt: 0))\(layer.problem.map { "no: " + $0 } ?? "yes")"
-            )
-        }
+    /// Prints the sandbox level, the interpreters and the modules.
+    private func show(_ sandbox: MachineFacts.SandboxFacts) {
+        show("sandbox", "level \(sandbox.level) of 3")
+        for layer in sandbox.layers { show("  " + layer.name, layer.problem.map { "no: " + $0 } ?? "yes") }
         print("languages")
-        for language in sandbox.languages() {
-            let text = language.problem.map { "no: " + $0 } ?? "\(language.version) \(language.path)"
-            print("  \(language.name.padding(toLength: 15, withPad: " ", startingAt: 0))\(text)")
+        for language in sandbox.languages {
+            show("  " + language.name, language.problem.map { "no: " + $0 } ?? "\(language.version) \(language.path)")
         }
-        let usual = ["numpy", "scipy", "pandas", "sympy", "networkx", "sortedcontainers", "matplotlib", "pytest"]
-        let there = sandbox.importable(usual)
-        print("python modules   \(there.isEmpty ? "none of the usual ones" : there.joined(separator: ", "))")
-        let missing = usual.filter { !there.contains($0) }
+        let installed = sandbox.modules.filter(\.isInstalled).map(\.name)
+        show("python modules", installed.isEmpty ? "none of the usual ones" : installed.joined(separator: ", "))
+        let missing = sandbox.modules.filter { !$0.isInstalled }.map(\.name)
         if !missing.isEmpty {
-            print("  not installed  \(missing.joined(separator: ", ")): programs that import them get 0")
+            show("  not installed", missing.joined(separator: ", ") + ": programs that import them get 0")
         }
     }
 
-    private func available() -> String {
-        [AK_SCALAR, AK_AVX2, AK_AVX512, AK_NEON].compactMap { ak_kernels_for($0) }
-            .map { String(cString: $0.pointee.name) }.joined(separator: ", ")
-    }
-
-    private func pcre2Version() -> String {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { buffer in
-            pcre2_config_8(UInt32(PCRE2_CONFIG_VERSION), buffer.baseAddress)
-            return String(cString: buffer.baseAddress!)
-        }
-    }
-
-    private func pcre2HasJIT() -> Bool {
-        var has: UInt32 = 0
-        pcre2_config_8(UInt32(PCRE2_CONFIG_JIT), &has)
-        return has == 1
+    private func show(_ name: String, _ text: String) {
+        print(name.padding(toLength: 17, withPad: " ", startingAt: 0) + text)
     }
 }

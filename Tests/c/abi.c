@@ -327,6 +327,17 @@ static void presets(void) {
     }
     CHECK(listed > 0 && adj_exact_reason_name(255) == NULL && adj_exact_reason_name(UINT16_MAX) == NULL);
     adj_text_destroy(text);
+    CHECK(adj_machine(&text, &length) == ADJ_OK && length == strlen(text));
+    CHECK(strstr(text, "\"instruction_set\":\"") && strstr(text, "\"sandbox\":{\"level\":"));
+    adj_text_destroy(text);
+    CHECK(adj_machine(NULL, NULL) == ADJ_INVALID_ARGUMENT);
+    static const char odd[] = "{\"type\":\"route\",\"by\":\"{{item.s}}\",\"cases\":{\"*\":\"math\",\"b\":\"gsm8k\"}}";
+    adj_engine *engine;
+    CHECK(adj_engine_create(odd, strlen(odd), 1, &engine) == ADJ_OK);
+    CHECK(adj_engine_warnings(engine, &text, &length) == ADJ_OK && strstr(text, "no row reaches"));
+    adj_text_destroy(text);
+    CHECK(adj_engine_warnings(NULL, &text, &length) == ADJ_INVALID_ARGUMENT);
+    adj_engine_destroy(engine);
     adj_text_destroy(NULL);
 }
 

@@ -10,7 +10,8 @@
 /// earlier one, and one of an earlier revision takes a later struct whose additional fields are all zero. Revision 2 has
 /// added cancellations and `batch.cancellation`, exact reasons and their column, `adj_engine_waits`, `adj_verifiers`, and
 /// ADJ_NOT_EVALUATED for parts; revision 3 `adj_verdicts_detail`,
-/// `batch.groups`, `adj_verdicts_advantages` and `adj_verdicts_metrics`.
+/// `batch.groups`, `adj_verdicts_advantages` and `adj_verdicts_metrics`; revision 4 `adj_engine_warnings` and
+/// `adj_machine`.
 ///
 /// Ownership. What a function hands out through a pointer to a pointer belongs to the caller, who gives it back to the
 /// matching `_destroy`. Columns, fields and output arrays belong to the caller throughout. Names and versions are
@@ -35,7 +36,7 @@ extern "C" {
 #endif
 
 #define ADJ_ABI_VERSION 1  ///< changes when something that exists changes
-#define ADJ_ABI_REVISION 3 ///< grows when something is added
+#define ADJ_ABI_REVISION 4 ///< grows when something is added
 
 #define ADJ_OK 0               ///< done
 #define ADJ_INVALID_ARGUMENT 1 ///< a null pointer, a wrong struct_size, offsets that decrease or pass 2^48
@@ -175,6 +176,10 @@ uint32_t adj_engine_reads_items(const adj_engine *engine);
 /// revision 2.
 uint32_t adj_engine_waits(const adj_engine *engine);
 
+/// Oddities of a grader that compiles, such as a case of a route that no row reaches, as a JSON array of sentences. Ends
+/// with a NUL that `*length` (may be NULL) does not count; goes back to `adj_text_destroy`. Since revision 4.
+int32_t adj_engine_warnings(const adj_engine *engine, char **text, size_t *length);
+
 /// How many parts a verdict has; 0 for a grader of one part.
 uint32_t adj_engine_part_count(const adj_engine *engine);
 
@@ -271,6 +276,12 @@ int32_t adj_presets(char **text, size_t *length);
 /// beside those of every grader, each with `name` and `summary`; none for types that join several graders. Ends with a
 /// NUL that `*length` (may be NULL) does not count; goes back to `adj_text_destroy`. Since revision 2.
 int32_t adj_verifiers(char **text, size_t *length);
+
+/// The capabilities of this machine, as a JSON object: `version`, `instruction_set`, `instruction_sets`, `processors`,
+/// `pcre2`, `jit`, and `sandbox` with its `level` (0 to 3), `layers`, `languages` and `python_modules`. What is missing has
+/// a `problem` that says why. Opens the sandbox, which takes some tenths of a second. Ends with a NUL that `*length` (may
+/// be NULL) does not count; goes back to `adj_text_destroy`. Since revision 4.
+int32_t adj_machine(char **text, size_t *length);
 
 /// Gives a text back. NULL is allowed.
 void adj_text_destroy(char *text);
