@@ -35,7 +35,7 @@ typedef enum {
     SANDBOX_LEVEL_3 = 3      ///< and a cgroup (v1 or v2) with memory and process limits
 } sandbox_level;
 
-/// The layers that a level is made of; `sandbox_report` says of each whether it is there and, if not, why.
+/// The layers that a level is made of; `sandbox_layer_missing` says of each why it is not there.
 typedef enum {
     SANDBOX_LAYER_PRIVATE_UID = 0, ///< programs run as a uid that nothing else uses (only where the warden is root)
     SANDBOX_LAYER_SECCOMP = 1,     ///< a system call filter
