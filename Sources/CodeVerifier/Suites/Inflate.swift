@@ -1,4 +1,6 @@
-/// Decompression of zlib data (RFC 1950 and 1951), for tests that come compressed: the library needs no zlib for it.
+/// Decompression of zlib data (RFC 1950 and 1951), for tests that come compressed. Not zlib's own: distributions build
+/// its static library for programs only, not as part of another library, and a shared one would be one more thing that
+/// the library, the wheel and the Lambda zip need.
 struct Inflate {
     private let input: [UInt8]
     private var at = 0
