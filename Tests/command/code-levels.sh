@@ -6,7 +6,8 @@ adjudge=$1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 failed=0
-if ! "$adjudge" doctor | grep -q '^sandbox  *level'; then
+facts=$("$adjudge" doctor) || { echo "code-levels: $adjudge doctor failed"; exit 1; }
+if ! grep -q '^sandbox  *level' <<<"$facts"; then
     echo "skipped: Tests/command/code-levels.sh: no sandbox here"
     exit 0
 fi

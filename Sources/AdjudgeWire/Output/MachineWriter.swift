@@ -15,7 +15,7 @@ extension ByteWriter {
             appendJSONString(request)
         }
         append(",\"processors\":")
-        append(decimal: UInt64(facts.processors))
+        append(decimal: facts.processors)
         append(",\"pcre2\":")
         appendJSONString(facts.pcre2)
         append(facts.compilesPatterns ? ",\"jit\":true" : ",\"jit\":false")
@@ -26,7 +26,7 @@ extension ByteWriter {
 
     private mutating func append(_ sandbox: MachineFacts.SandboxFacts) {
         append("{\"level\":")
-        append(decimal: UInt64(sandbox.level))
+        append(decimal: sandbox.level)
         append(",\"layers\":[")
         for (index, layer) in sandbox.layers.enumerated() {
             append(index > 0 ? ",{\"name\":" : "{\"name\":")
