@@ -148,7 +148,7 @@ def test_explain_and_list() -> None:
 
 def test_lint_and_doctor(tmp_path: Path) -> None:
     odd = tmp_path / "odd.json"
-    odd.write_text('{"type": "route", "by": "{{item.s}}", "cases": {"*": "math", "b": "gsm8k"}}')
+    odd.write_text('{"type": "route", "by": "{{item.s}}", "cases": {"*": "math", "b*": "gsm8k"}}')
     found = run("lint", "math", str(odd))
     assert found.returncode == 0 and found.stdout == f"math: ok\n{odd}: ok\n" and "no row reaches" in found.stderr
     assert adjudge.lint("math") == [] and len(adjudge.lint(str(odd))) == 1

@@ -331,7 +331,7 @@ static void presets(void) {
     CHECK(strstr(text, "\"instruction_set\":\"") && strstr(text, "\"sandbox\":{\"level\":"));
     adj_text_destroy(text);
     CHECK(adj_machine(NULL, NULL) == ADJ_INVALID_ARGUMENT);
-    static const char odd[] = "{\"type\":\"route\",\"by\":\"{{item.s}}\",\"cases\":{\"*\":\"math\",\"b\":\"gsm8k\"}}";
+    static const char odd[] = "{\"type\":\"route\",\"by\":\"{{item.s}}\",\"cases\":{\"*\":\"math\",\"b*\":\"gsm8k\"}}";
     adj_engine *engine;
     CHECK(adj_engine_create(odd, strlen(odd), 1, &engine) == ADJ_OK);
     CHECK(adj_engine_warnings(engine, &text, &length) == ADJ_OK && strstr(text, "no row reaches"));
