@@ -18,11 +18,14 @@ public struct CodePoints {
     }
 
     /// The code points of `text`; an ill-formed byte is U+FFFD. O(text).
-    public init(_ text: Bytes, _ arena: Arena) {
+    public init(_ text: Bytes, _ arena: Arena) { self.init(text, arena, isASCII: text.isASCII) }
+
+    /// The same where it is known whether the text is ASCII.
+    public init(_ text: Bytes, _ arena: Arena, isASCII: Bool) {
         let memory = arena.array(of: UInt32.self, text.count)
         var written = 0
         var at = 0
-        if text.isASCII {
+        if isASCII {
             while at < text.count {
                 memory[at] = UInt32(text.start[at])
                 at += 1

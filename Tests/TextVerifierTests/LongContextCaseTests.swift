@@ -37,7 +37,7 @@ import Testing
                         takesAny: row.text("fn") == "nemo_gym.ruler_any", arena), bench.number(row))
             case "nemo_gym.graphwalks":
                 let score = GraphWalksVerifier.nodes(in: response).map {
-                    GraphWalksVerifier.f1($0, bench.texts(input.member("expected")), arena)
+                    GraphWalksVerifier.f1($0, bench.texts(input.member("expected")), bench.prose)
                 }
                 bench.note(row, score ?? 0, bench.number(row))
             case "nemo_gym.gui_coordinate":

@@ -45,7 +45,7 @@ import Testing
                 let found = withBytes(of: hypothesis) { left in
                     withBytes(of: reference) { right in
                         metric.value(
-                            CodePoints(left, scratch.arena), CodePoints(right, scratch.arena), options, prose)
+                            ProseText(left, scratch.arena), ProseText(right, scratch.arena), options, prose)
                     }
                 }
                 let expected = Double(value.raw.string)

@@ -32,6 +32,80 @@ struct DropBags {
         return Score(exact: isExact ? 1 : 0, f1: (mean * 100).rounded(.toNearestOrEven) / 100)
     }
 
+    /// The score of one span against one where both are printable ASCII in which spaces and hyphens alone part words; nil
+    /// for others. O(words).
+    func plain(_ predicted: Bytes, _ gold: Bytes, scale: Double) -> Score? {
+        let table = scratch.words
+        table.begin(scratch)
+        guard let right = bag(gold) else { return nil }
+        let goldCount = table.count
+        guard let left = bag(predicted) else { return nil }
+        let isSeen = scratch.arena.array(repeating: false, table.count)
+        var overlap = GramOverlap(right: goldCount)
+        for index in 0..<left.words.count where !isSeen[Int(left.words[index])] {
+            isSeen[Int(left.words[index])] = true
+            overlap.left += 1
+            if Int(left.words[index]) < goldCount { overlap.matches += 1 }
+        }
+        var isNumberMissing = right.numbers.count > 0
+        for index in 0..<right.numbers.count where isSeen[Int(right.numbers[index])] { isNumberMissing = false }
+        let f1 = isNumberMissing ? 0 : WordOverlap.f1WithEmpty(overlap) * scale
+        return Score(exact: left.words == right.words ? 1 : 0, f1: (f1 * 100).rounded(.toNearestOrEven) / 100)
+    }
+
+    /// The words of a span by number, and those that are numbers.
+    private func bag(_ text: Bytes) -> (words: CodePoints, numbers: CodePoints)? {
+        let arena = scratch.arena
+        let words = arena.array(of: UInt32.self, text.count / 2 + 2)
+        let numbers = arena.array(of: UInt32.self, text.count / 2 + 2)
+        let memory = arena.allocate(text.count + 8)
+        var (count, numberCount, written, begin) = (0, 0, 0, 0)
+        var (first, hasDigit) = (0, false)
+        for index in 0...text.count {
+            let byte = index < text.count ? text.start[index] : 0x20
+            if byte.isASCIILetter {
+                memory[written] = byte | 0x20
+                written += 1
+                continue
+            }
+            if byte < 0x20 || byte > 0x7E { return nil }
+            if byte.isASCIIDigit {
+                hasDigit = true
+                memory[written] = byte
+                written += 1
+                continue
+            }
+            guard byte == 0x20 || byte == 0x2D else { continue }
+            var word = Bytes(start: memory + first, count: written - first)
+            first = written
+            let part = text[begin..<index]
+            begin = index + 1
+            let isNumeric = hasDigit || DropBags.isNumberWord(word)
+            if isNumeric {
+                // A number has a form of its own.
+                word = AnswerText.drop(CodePoints(part, arena), arena).bytes(arena)
+            } else if word.count <= 3, word.equals("a") || word.equals("an") || word.equals("the") {
+                continue
+            }
+            hasDigit = false
+            guard !word.isEmpty else { continue }
+            let end = UnsafeRawPointer(word.start + word.count)
+            words[count] = scratch.words.number(UnsafeRawPointer(word.start), word.count, before: end)
+            if isNumeric, PythonFloat.parse(CodePoints(word, arena)) != nil {
+                numbers[numberCount] = words[count]
+                numberCount += 1
+            }
+            count += 1
+        }
+        return (CodePoints(start: words, count: count), CodePoints(start: numbers, count: numberCount))
+    }
+
+    /// The words that Python reads as numbers.
+    private static func isNumberWord(_ word: Bytes) -> Bool {
+        guard word.count == 3 || word.count == 8 else { return false }
+        return word.equals("inf") || word.equals("nan") || word.equals("infinity")
+    }
+
     private func isSubset(_ texts: [CodePoints], of others: [CodePoints]) -> Bool {
         texts.allSatisfy { text in others.contains { $0 == text } }
     }

@@ -5,22 +5,48 @@ import AdjudgeProse
 enum WordOverlap {
     /// The shared words of both texts, each as often as it stands in both; and how many each has.
     static func count(_ answer: CodePoints, _ gold: CodePoints, _ scratch: ProseScratch) -> GramOverlap {
-        let (left, right) = WordNumbers.of(answer.words(), gold.words(), scratch.arena)
+        let (left, right) = WordNumbers.of(answer.words(), gold.words(), scratch)
         return Grams.overlaps(left, right, orders: 1, scratch)[0]
     }
 
-    /// The same for texts that are split already.
-    static func count(_ answer: [CodePoints], _ gold: [CodePoints], _ scratch: ProseScratch) -> GramOverlap {
-        let (left, right) = WordNumbers.of(answer, gold, scratch.arena)
-        return Grams.overlaps(left, right, orders: 1, scratch)[0]
+    /// The same for texts that SQuAD's rule has to make normal first.
+    static func squad(_ answer: ProseText, _ gold: ProseText, _ scratch: ProseScratch) -> GramOverlap {
+        if answer.isASCII, gold.isASCII, let overlap = plainSquad(answer.bytes, gold.bytes, scratch) { return overlap }
+        let arena = scratch.arena
+        return count(AnswerText.squad(answer.points, arena), AnswerText.squad(gold.points, arena), scratch)
+    }
+
+    /// Nil for texts in which other characters than white space part words.
+    private static func plainSquad(_ answer: Bytes, _ gold: Bytes, _ scratch: ProseScratch) -> GramOverlap? {
+        let table = scratch.words
+        table.begin(scratch)
+        var overlap = GramOverlap()
+        var words = SquadWords(gold, scratch.arena)
+        while let word = words.next() {
+            table.put(UnsafeRawPointer(word.start), word.count, before: UnsafeRawPointer(words.end))
+            overlap.right += 1
+        }
+        if words.isBeyond { return nil }
+        words = SquadWords(answer, scratch.arena)
+        while let word = words.next() {
+            overlap.left += 1
+            if table.take(UnsafeRawPointer(word.start), word.count, before: UnsafeRawPointer(words.end)) {
+                overlap.matches += 1
+            }
+        }
+        return words.isBeyond ? nil : overlap
     }
 
     /// The same for words as sets.
     static func countOnce(_ answer: CodePoints, _ gold: CodePoints, _ scratch: ProseScratch) -> GramOverlap {
-        let (left, right) = WordNumbers.of(answer.words(), gold.words(), scratch.arena)
-        var seen = [UInt8](repeating: 0, count: left.count + right.count)
-        for index in 0..<left.count { seen[Int(left[index])] |= 1 }
-        for index in 0..<right.count { seen[Int(right[index])] |= 2 }
+        countOnce(WordNumbers.of(answer.words(), gold.words(), scratch))
+    }
+
+    /// The overlap of two sets of numbers.
+    static func countOnce(_ numbers: (left: CodePoints, right: CodePoints)) -> GramOverlap {
+        var seen = [UInt8](repeating: 0, count: numbers.left.count + numbers.right.count)
+        for index in 0..<numbers.left.count { seen[Int(numbers.left[index])] |= 1 }
+        for index in 0..<numbers.right.count { seen[Int(numbers.right[index])] |= 2 }
         return seen.reduce(into: GramOverlap()) { sum, bits in
             if bits & 1 != 0 { sum.left += 1 }
             if bits & 2 != 0 { sum.right += 1 }

@@ -16,14 +16,13 @@ struct GraphWalksVerifier: Verifier {
     static func nodes(in response: Bytes) -> [Bytes]? {
         let text = response.pythonStripped
         let line = text.suffix(from: text.findLast(Bytes("\n")).map { $0 + 1 } ?? 0)
+        guard let close = line.findLast(Bytes("]")) else { return nil }
         var from = 0
         while let found = line.suffix(from: from).find(Bytes("Final Answer:")) {
             from += found + 13
-            let rest = line.suffix(from: from)
-            var open = 0
-            while rest.pythonSpaceLength(at: open) > 0 { open += rest.pythonSpaceLength(at: open) }
-            guard rest[open] == 0x5B, let close = rest.findLast(Bytes("]")), close > open else { continue }
-            return elements(rest[open + 1..<close])
+            var open = from
+            while line.pythonSpaceLength(at: open) > 0 { open += line.pythonSpaceLength(at: open) }
+            if line[open] == 0x5B, close > open { return elements(line[open + 1..<close]) }
         }
         return nil
     }
@@ -40,23 +39,17 @@ struct GraphWalksVerifier: Verifier {
     }
 
     /// F1 of two sets: 1 for two empty ones. O(predicted + expected).
-    static func f1(_ predicted: [Bytes], _ expected: [Bytes], _ arena: Arena) -> Double {
-        let (left, right) = WordNumbers.of(
-            predicted.map { CodePoints($0, arena) }, expected.map { CodePoints($0, arena) }, arena)
-        var seen = [UInt8](repeating: 0, count: left.count + right.count)
-        for index in 0..<left.count { seen[Int(left[index])] |= 1 }
-        for index in 0..<right.count { seen[Int(right[index])] |= 2 }
-        let overlap = seen.reduce(into: GramOverlap()) { sum, bits in
-            sum.left += bits & 1 != 0 ? 1 : 0
-            sum.right += bits & 2 != 0 ? 1 : 0
-            sum.matches += bits == 3 ? 1 : 0
-        }
+    static func f1(_ predicted: [Bytes], _ expected: [Bytes], _ prose: ProseScratch) -> Double {
+        let overlap = WordOverlap.countOnce(
+            WordNumbers.of(
+                predicted.map { CodePoints($0, prose.arena) }, expected.map { CodePoints($0, prose.arena) }, prose))
         return overlap.left == 0 && overlap.right == 0 ? 1 : WordOverlap.f1(overlap)
     }
 }
 
 private final class GraphWalksChecker: Checker {
     private let parser = JSONParser(maxDepth: 4)
+    private let prose = ProseScratch()
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         scratch.spend(input.answer.bytes.count + input.reference.bytes.count)
@@ -74,7 +67,9 @@ private final class GraphWalksChecker: Checker {
         guard let nodes = GraphWalksVerifier.nodes(in: input.answer.bytes) else {
             return Outcome(.noAnswer, .nothingExtracted, reward: 0)
         }
-        let score = GraphWalksVerifier.f1(nodes, expected, scratch.arena)
+        prose.begin(scratch)
+        let score = GraphWalksVerifier.f1(nodes, expected, prose)
+        if prose.isSpent { return Outcome(.limitExceeded, .comparisonLimit) }
         if score == 1 { return .graded(true, .equalText) }
         return score == 0 ? .graded(false, .differentText) : Outcome(.graded, TextReason.overlap, reward: score)
     }

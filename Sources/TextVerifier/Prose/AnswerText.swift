@@ -23,6 +23,14 @@ extension CodePoints {
         }
     }
 
+    /// A mark that belongs to the letter before it, such as a vowel sign or an accent.
+    static func isMark(_ codePoint: UInt32) -> Bool {
+        switch Unicode.Scalar(codePoint)?.properties.generalCategory {
+        case .nonspacingMark, .spacingMark: true
+        default: false
+        }
+    }
+
     /// The text without what `isDropped` names.
     func without(_ arena: Arena, _ isDropped: (UInt32) -> Bool) -> CodePoints {
         let memory = arena.array(of: UInt32.self, count)
@@ -108,37 +116,6 @@ enum AnswerText {
     /// SQuAD's: lower case, no ASCII punctuation, no articles, single spaces. `3.5` becomes `35`.
     static func squad(_ text: CodePoints, _ arena: Arena) -> CodePoints {
         text.lowered(arena).without(arena, CodePoints.isPunctuation).withoutArticles(arena).collapsed(arena)
-    }
-
-    /// The words of SQuAD's normal form, in one pass over a text of printable ASCII. O(text).
-    static func squadWords(_ text: Bytes, _ arena: Arena) -> [CodePoints] {
-        plainSquadWords(text, arena) ?? squad(CodePoints(text, arena), arena).words()
-    }
-
-    /// Nil for a text in which other characters than space part words.
-    private static func plainSquadWords(_ text: Bytes, _ arena: Arena) -> [CodePoints]? {
-        let memory = arena.array(of: UInt32.self, text.count)
-        var words: [CodePoints] = []
-        words.reserveCapacity(text.count / 5 + 2)
-        var (begin, end) = (0, 0)
-        for index in 0...text.count {
-            let byte = index < text.count ? text.start[index] : 0x20
-            if byte == 0x20 || byte >= 0x09 && byte <= 0x0D {
-                let word = CodePoints(start: memory + begin, count: end - begin)
-                if !word.isEmpty, !isArticle(word) { words.append(word) }
-                begin = end
-            } else if byte.isASCIIAlphanumeric {
-                memory[end] = UInt32(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
-                end += 1
-            } else if byte < 0x20 || byte > 0x7E {
-                return nil
-            }
-        }
-        return words
-    }
-
-    private static func isArticle(_ word: CodePoints) -> Bool {
-        word.count <= 3 && (word.equals("a") || word.equals("an") || word.equals("the"))
     }
 
     /// HELM's form of it that keeps articles.

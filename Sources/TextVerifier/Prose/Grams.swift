@@ -11,53 +11,122 @@ struct GramOverlap {
 
 /// Counts n-grams exactly and in linear time: one of order n is that of order n - 1 before it, by number, and an element.
 enum Grams {
-    private struct Slot {
-        var key: UInt64 = 0
-        var left: UInt32 = 0
-        var right: UInt32 = 0
-    }
-
-    /// The overlaps of the orders from 1 to `orders`. O(orders * (left + right)).
+    /// The overlaps of the orders from 1 to `orders`, in the sample's memory. O(orders * (left + right)).
     static func overlaps(
         _ left: CodePoints, _ right: CodePoints, orders: Int, _ scratch: ProseScratch
-    ) -> [GramOverlap] {
-        var overlaps = [GramOverlap](repeating: GramOverlap(), count: orders)
-        var bits = 4
-        while 1 << bits < 2 * (left.count + right.count) { bits += 1 }
+    ) -> UnsafeMutableBufferPointer<GramOverlap> {
         let arena = scratch.arena
-        let slots = arena.array(of: Slot.self, 1 << bits)
-        let shift = UInt64(64 - bits)
+        let overlaps = UnsafeMutableBufferPointer(
+            start: arena.array(repeating: GramOverlap(), orders), count: orders)
+        for order in 0..<orders {
+            overlaps[order].left = max(left.count - order, 0)
+            overlaps[order].right = max(right.count - order, 0)
+        }
+        guard scratch.spend(orders * (left.count + 2 * right.count)) else { return overlaps }
+        let table = scratch.grams.begin(orders * right.count)
+        // For each place the number of the gram that begins there; 0 for one that the second text has not.
         let leftGrams = arena.array(repeating: UInt32(0), left.count)
         let rightGrams = arena.array(repeating: UInt32(0), right.count)
-
-        /// The slot of the n-gram that an element ends.
-        func slot(_ before: UInt32, _ element: UInt32) -> Int {
-            let key = UInt64(before) << 32 | UInt64(element) + 1
-            var at = Int((key &* 0x9E37_79B9_7F4A_7C15) >> shift)
-            while slots[at].key != 0, slots[at].key != key { at = (at + 1) & (1 << bits - 1) }
-            slots[at].key = key
-            return at
-        }
-        for order in 1...orders {
-            guard scratch.spend(1 << bits + 2 * (left.count + right.count)) else { break }
-            overlaps[order - 1].left = max(left.count - order + 1, 0)
-            overlaps[order - 1].right = max(right.count - order + 1, 0)
-            if overlaps[order - 1].left == 0 && overlaps[order - 1].right == 0 { continue }
-            slots.initialize(repeating: Slot(), count: 1 << bits)
-            for index in 0..<overlaps[order - 1].right {
-                let at = slot(rightGrams[index], right[index + order - 1])
-                slots[at].right += 1
-                rightGrams[index] = UInt32(at) + 1
+        for order in 0..<orders {
+            for index in 0..<overlaps[order].right {
+                rightGrams[index] = table.put(rightGrams[index], right.start[index + order], scratch)
             }
             var matches = 0
-            for index in 0..<overlaps[order - 1].left {
-                let at = slot(leftGrams[index], left[index + order - 1])
-                if slots[at].left < slots[at].right { matches += 1 }
-                slots[at].left += 1
-                leftGrams[index] = UInt32(at) + 1
+            var isAnyFound = false
+            for index in 0..<overlaps[order].left {
+                if order > 0, leftGrams[index] == 0 { continue }
+                let (gram, isOpen) = table.take(leftGrams[index], left.start[index + order], scratch)
+                leftGrams[index] = gram
+                if gram != 0 { isAnyFound = true }
+                if isOpen { matches += 1 }
             }
-            overlaps[order - 1].matches = matches
+            overlaps[order].matches = matches
+            // A longer gram has a shorter one in it.
+            if !isAnyFound { break }
         }
         return overlaps
+    }
+}
+
+/// N-grams with how often they are still open. One for a worker; slots of earlier texts count as empty.
+final class GramTable {
+    fileprivate struct Slot {
+        var key: UInt64 = 0
+        var epoch: UInt32 = 0
+        var open: Int32 = 0
+    }
+
+    private var slots: UnsafeMutablePointer<Slot>
+    private var bits = GramTable.leastBits
+    private var epoch: UInt32 = 0
+    private static let leastBits = 8
+    /// A table of more slots is given back before the next texts.
+    private static let mostBits = 13
+
+    init() { slots = GramTable.allocated(GramTable.leastBits) }
+
+    deinit { slots.deallocate() }
+
+    private static func allocated(_ bits: Int) -> UnsafeMutablePointer<Slot> {
+        let slots = UnsafeMutablePointer<Slot>.allocate(capacity: 1 << bits)
+        slots.initialize(repeating: Slot(), count: 1 << bits)
+        return slots
+    }
+
+    /// Forgets all grams, and makes room for as many; valid until it is called again.
+    func begin(_ capacity: Int) -> Open {
+        epoch &+= 1
+        var needed = GramTable.leastBits
+        while 1 << needed < 2 * capacity { needed += 1 }
+        if needed > bits || bits > GramTable.mostBits || epoch == 0 {
+            slots.deallocate()
+            bits = needed
+            slots = GramTable.allocated(bits)
+            epoch = 1
+        }
+        return Open(slots: slots, shift: UInt64(64 - bits), mask: 1 << bits - 1, epoch: epoch)
+    }
+
+    /// The table for two texts, in registers.
+    struct Open {
+        fileprivate let slots: UnsafeMutablePointer<Slot>
+        fileprivate let shift: UInt64
+        fileprivate let mask: Int
+        fileprivate let epoch: UInt32
+
+        /// Opens a gram once more; its number, from 1 on.
+        @inline(__always)
+        func put(_ before: UInt32, _ element: UInt32, _ scratch: ProseScratch) -> UInt32 {
+            let key = UInt64(before) << 32 | UInt64(element)
+            let at = slot(key, scratch)
+            if slots[at].epoch == epoch {
+                slots[at].open += 1
+            } else {
+                slots[at] = Slot(key: key, epoch: epoch, open: 1)
+            }
+            return UInt32(truncatingIfNeeded: at &+ 1)
+        }
+
+        /// The number of a gram, 0 where there is none, and whether it was open; it is so once less.
+        @inline(__always)
+        func take(_ before: UInt32, _ element: UInt32, _ scratch: ProseScratch) -> (gram: UInt32, isOpen: Bool) {
+            let at = slot(UInt64(before) << 32 | UInt64(element), scratch)
+            guard slots[at].epoch == epoch else { return (0, false) }
+            let isOpen = slots[at].open > 0
+            slots[at].open &-= isOpen ? 1 : 0
+            return (UInt32(truncatingIfNeeded: at &+ 1), isOpen)
+        }
+
+        @inline(__always)
+        private func slot(_ key: UInt64, _ scratch: ProseScratch) -> Int {
+            let hash = (key ^ key >> 32) &* 0x9E37_79B9_7F4A_7C15
+            var at = Int(truncatingIfNeeded: hash &>> shift)
+            while slots[at].key != key, slots[at].epoch == epoch {
+                // Grams chosen to meet in one place spend the budget instead of time.
+                if !scratch.spend(1) { break }
+                at = (at &+ 1) & mask
+            }
+            return at
+        }
     }
 }

@@ -78,8 +78,10 @@ enum Levenshtein {
         var (positive, negative) = (~UInt64(0), UInt64(0))
         var distance = length
         let last = UInt64(length - 1)
+        let rows = bits.rows
         for index in 0..<text.count {
-            let match = bits.places(of: text[index])[0]
+            let element = text.start[index]
+            let match = element < 256 ? rows[Int(element)] : bits.places(of: element)[0]
             let diagonal = (((match & positive) &+ positive) ^ positive) | match | negative
             let up = negative | ~(diagonal | positive)
             let down = diagonal & positive

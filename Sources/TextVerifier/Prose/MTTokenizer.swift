@@ -7,6 +7,20 @@ struct MTTokenizer {
     private let arena: Arena
     private var text: CodePoints
 
+    /// The tokens of two texts as numbers.
+    static func numbers(
+        _ left: ProseText, _ right: ProseText, _ scratch: ProseScratch
+    ) -> (CodePoints, CodePoints) {
+        if left.isASCII, right.isASCII {
+            var scans = (MTWords(left.bytes), MTWords(right.bytes))
+            scratch.words.begin(scratch)
+            let first = scratch.words.numbers(&scans.0, scratch.arena)
+            let second = scratch.words.numbers(&scans.1, scratch.arena)
+            if !scans.0.isBeyond, !scans.1.isBeyond { return (first, second) }
+        }
+        return WordNumbers.of(words(left.points, scratch.arena), words(right.points, scratch.arena), scratch)
+    }
+
     /// The tokens of a text.
     static func words(_ text: CodePoints, _ arena: Arena) -> [CodePoints] {
         var end = text.count

@@ -14,6 +14,8 @@ final class PatternBits {
     private var values: UnsafeMutablePointer<UInt64>
     private var row: UnsafeMutablePointer<UInt64>
     private var hasHigh = false
+    /// What it costs to compare an element of a text with all words: code points beyond 255 are looked up in each.
+    var steps: Int { hasHigh ? 8 * words : words }
     private static let slots = 128
 
     init() {
@@ -33,6 +35,9 @@ final class PatternBits {
         defer { unload(pattern) }
         return body(self)
     }
+
+    /// The rows of the code points below 256, `words` each.
+    var rows: UnsafePointer<UInt64> { UnsafePointer(low) }
 
     /// The places of a code point: `words` words, valid until the next call.
     @inline(__always)

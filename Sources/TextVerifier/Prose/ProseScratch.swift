@@ -1,8 +1,12 @@
 import AdjudgeBase
 
-/// What distances and metrics need of a worker: memory of the sample, the pattern table, and a budget of steps.
+/// What distances and metrics need of a worker: memory of the sample, tables that stay from one to the next, and a budget
+/// of steps.
 final class ProseScratch {
     let bits = PatternBits()
+    let words = WordTable()
+    let grams = GramTable()
+    let stems = StemCache()
     /// Memory of the current sample.
     private(set) var arena: Arena
     /// The steps that are left; below zero the sample's work is too much.
@@ -20,6 +24,7 @@ final class ProseScratch {
     }
 
     /// Counts steps; false when the budget is spent, and what asked should give up.
+    @inline(__always)
     func spend(_ amount: Int) -> Bool {
         steps -= amount
         return steps >= 0

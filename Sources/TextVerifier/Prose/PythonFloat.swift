@@ -7,7 +7,8 @@ enum PythonFloat {
     /// `nan` count; nil for what raises. O(text).
     static func parse(_ text: CodePoints) -> Double? {
         let text = text.stripped
-        guard !text.isEmpty, text.count <= 4096 else { return nil }
+        guard !text.isEmpty, text.count <= 4096, mayBegin(text[0]) else { return nil }
+        if let whole = plainWhole(text) { return whole }
         var plain: [UInt8] = []
         plain.reserveCapacity(text.count)
         for index in 0..<text.count {
@@ -34,6 +35,8 @@ enum PythonFloat {
     }
 
     static func string(_ number: Double) -> String {
+        // What the shortest form of a whole number is, below the exponents.
+        if number.magnitude < 1e15, number == number.rounded(), number != 0 { return "\(Int64(number)).0" }
         if number.isNaN { return "nan" }
         if number.isInfinite { return number < 0 ? "-inf" : "inf" }
         // The digits and the place of the point, from Swift's own shortest form.
@@ -72,6 +75,26 @@ enum PythonFloat {
             return sign + String(digits) + String(repeating: "0", count: point - digits.count) + ".0"
         }
         return sign + String(digits[..<point]) + "." + String(digits[point...])
+    }
+
+    /// Digits alone, as few as a double holds.
+    private static func plainWhole(_ text: CodePoints) -> Double? {
+        guard text.count <= 15 else { return nil }
+        var value: Int64 = 0
+        for index in 0..<text.count {
+            guard text[index].isASCIIDigit else { return nil }
+            value = 10 * value + Int64(text[index] - 0x30)
+        }
+        return Double(value)
+    }
+
+    /// Whether a number may begin so: most words are none, and are told by their first letter.
+    @inline(__always)
+    private static func mayBegin(_ codePoint: UInt32) -> Bool {
+        switch codePoint {
+        case 0x30...0x39, 0x2B, 0x2D, 0x2E, 0x49, 0x69, 0x4E, 0x6E, 0x80...: true
+        default: false
+        }
     }
 
     private static func isDigit(_ codePoint: UInt32) -> Bool {

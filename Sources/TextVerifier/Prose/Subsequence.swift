@@ -25,21 +25,24 @@ enum Subsequence {
 
     private static func oneWord(_ text: CodePoints, _ bits: PatternBits) -> Int {
         var state = ~UInt64(0)
+        let rows = bits.rows
         for index in 0..<text.count {
-            let match = state & bits.places(of: text[index])[0]
-            state = (state &+ match) | (state &- match)
+            let element = text.start[index]
+            let places = element < 256 ? rows[Int(element)] : bits.places(of: element)[0]
+            state = (state &+ state & places) | state & ~places
         }
         return (~state).nonzeroBitCount
     }
 
     private static func twoWords(_ text: CodePoints, _ bits: PatternBits) -> Int {
         var (low, high) = (~UInt64(0), ~UInt64(0))
+        let rows = bits.rows
         for index in 0..<text.count {
-            let places = bits.places(of: text[index])
-            let (match, matchHigh) = (low & places[0], high & places[1])
-            let (sum, carry) = low.addingReportingOverflow(match)
-            low = sum | (low &- match)
-            high = (high &+ matchHigh &+ (carry ? 1 : 0)) | (high &- matchHigh)
+            let element = text.start[index]
+            let places = element < 256 ? rows + 2 * Int(element) : bits.places(of: element)
+            let (sum, carry) = low.addingReportingOverflow(low & places[0])
+            high = (high &+ high & places[1] &+ (carry ? 1 : 0)) | high & ~places[1]
+            low = sum | low & ~places[0]
         }
         return (~low).nonzeroBitCount + (~high).nonzeroBitCount
     }

@@ -60,7 +60,13 @@ enum Transpositions {
     static func unrestricted(_ left: CodePoints, _ right: CodePoints, _ scratch: ProseScratch) -> Int {
         let (a, b) = left.trimmed(with: right)
         guard !a.isEmpty, !b.isEmpty else { return a.count + b.count }
-        guard scratch.spend(a.count * b.count) else { return 0 }
+        // A cell takes a few steps.
+        guard scratch.spend(4 * a.count * b.count) else { return 0 }
+        // Elements as small numbers, so that where each stood last is a table.
+        scratch.words.begin(scratch)
+        let numbersA = numbers(a, scratch)
+        let numbersB = numbers(b, scratch)
+        let lastRows = scratch.arena.array(repeating: -1, scratch.words.count)
         let most = max(a.count, b.count) + 1
         // Each array begins at column -1.
         let size = b.count + 2
@@ -68,22 +74,22 @@ enum Transpositions {
         var above = scratch.arena.array(repeating: most, size) + 1
         var current = scratch.arena.array(repeating: most, size) + 1
         for column in 0...b.count { current[column] = column }
-        var lastRows: [UInt32: Int] = [:]
         for row in 1...a.count {
             swap(&above, &current)
             var lastColumn = -1
             var corner = current[0]
             current[0] = row
             var beforeCorner = most
+            let element = numbersA[row - 1]
             for column in 1...b.count {
-                let isEqual = a[row - 1] == b[column - 1]
+                let isEqual = element == numbersB[column - 1]
                 var best = min(above[column - 1] + (isEqual ? 0 : 1), current[column - 1] + 1, above[column] + 1)
                 if isEqual {
                     lastColumn = column
                     before[column] = above[column - 2]
                     beforeCorner = corner
                 } else {
-                    let lastRow = lastRows[b[column - 1]] ?? -1
+                    let lastRow = lastRows[Int(numbersB[column - 1])]
                     if column - lastColumn == 1 {
                         best = min(best, before[column] + row - lastRow)
                     } else if row - lastRow == 1 {
@@ -93,8 +99,17 @@ enum Transpositions {
                 corner = current[column]
                 current[column] = best
             }
-            lastRows[a[row - 1]] = row
+            lastRows[Int(element)] = row
         }
         return current[b.count]
+    }
+
+    private static func numbers(_ text: CodePoints, _ scratch: ProseScratch) -> CodePoints {
+        let memory = scratch.arena.array(of: UInt32.self, text.count)
+        for index in 0..<text.count {
+            let start = UnsafeRawPointer(text.start + index)
+            memory[index] = scratch.words.number(start, 4, before: start + 4)
+        }
+        return CodePoints(start: memory, count: text.count)
     }
 }

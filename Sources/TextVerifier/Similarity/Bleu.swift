@@ -1,5 +1,5 @@
+import AdjudgeBase
 import AdjudgeProse
-
 import Glibc
 
 /// BLEU of one sentence against one reference.
@@ -7,9 +7,8 @@ enum Bleu {
     private static let orders = 4
 
     /// sacrebleu's `sentence_bleu`: tokenizer 13a, exponential smoothing, effective order; 0 to 100.
-    static func sacrebleu(_ hypothesis: CodePoints, _ reference: CodePoints, _ scratch: ProseScratch) -> Double {
-        let (left, right) = WordNumbers.of(
-            MTTokenizer.words(hypothesis, scratch.arena), MTTokenizer.words(reference, scratch.arena), scratch.arena)
+    static func sacrebleu(_ hypothesis: ProseText, _ reference: ProseText, _ scratch: ProseScratch) -> Double {
+        let (left, right) = MTTokenizer.numbers(hypothesis, reference, scratch)
         let overlaps = Grams.overlaps(left, right, orders: orders, scratch)
         guard overlaps.contains(where: { $0.matches > 0 }) else { return 0 }
         var sum = 0.0
@@ -31,9 +30,9 @@ enum Bleu {
     /// NLTK's `sentence_bleu` on words between white space, with the smoothing of a number from 0 to 7; 0 to about 1, and
     /// beyond it for the methods 5 and 7. Nil where method 6 raises: no two words in order are shared.
     static func nltk(
-        _ hypothesis: CodePoints, _ reference: CodePoints, smoothing: Int, _ scratch: ProseScratch
+        _ hypothesis: ProseText, _ reference: ProseText, smoothing: Int, _ scratch: ProseScratch
     ) -> Double? {
-        let (left, right) = WordNumbers.of(hypothesis.words(), reference.words(), scratch.arena)
+        let (left, right) = WordNumbers.spaced(hypothesis, reference, scratch)
         let overlaps = Grams.overlaps(left, right, orders: orders + 1, scratch)
         guard overlaps[0].matches > 0 else { return 0 }
         var precisions = overlaps.prefix(orders).map { Precision($0) }
@@ -59,7 +58,8 @@ enum Bleu {
 
     /// The methods of NLTK's `SmoothingFunction` (Chen and Cherry 2014), with its defaults.
     private static func smooth(
-        _ precisions: inout [Precision], _ method: Int, _ overlaps: [GramOverlap], length: Int
+        _ precisions: inout [Precision], _ method: Int, _ overlaps: UnsafeMutableBufferPointer<GramOverlap>,
+        length: Int
     ) -> Bool {
         switch method {
         case 0:
@@ -106,7 +106,9 @@ enum Bleu {
         }
     }
 
-    private static func smoothByNeighbours(_ precisions: inout [Precision], _ overlaps: [GramOverlap]) {
+    private static func smoothByNeighbours(
+        _ precisions: inout [Precision], _ overlaps: UnsafeMutableBufferPointer<GramOverlap>
+    ) {
         let beyond = Precision(overlaps[precisions.count]).value
         var before = precisions[0].value + 1
         for index in precisions.indices {

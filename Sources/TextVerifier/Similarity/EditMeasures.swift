@@ -30,9 +30,8 @@ enum EditMeasures {
     }
 
     /// The different words that both texts have, over those that either has; in lower case.
-    static func jaccard(_ left: CodePoints, _ right: CodePoints, _ scratch: ProseScratch) -> Double {
-        let arena = scratch.arena
-        let (first, second) = WordNumbers.of(left.lowered(arena).words(), right.lowered(arena).words(), arena)
+    static func jaccard(_ left: ProseText, _ right: ProseText, _ scratch: ProseScratch) -> Double {
+        let (first, second) = WordNumbers.lowered(left, right, scratch)
         // Bit 0 for the first text, bit 1 for the second.
         var seen = [UInt8](repeating: 0, count: first.count + second.count)
         for index in 0..<first.count { seen[Int(first[index])] |= 1 }

@@ -18,7 +18,9 @@ struct FuzzPartial {
     }
 
     private func best(_ short: CodePoints, _ long: CodePoints) -> Double {
-        scratch.bits.with(short) { bits in
+        // One part costs as much; a pattern that no part can be compared with is not loaded.
+        guard !scratch.isSpent, scratch.spendBits(short.count, short.count) else { return 0 }
+        return scratch.bits.with(short) { bits in
             var search = Search(short: short, long: long, bits: bits, scratch: scratch)
             return search.run()
         }
@@ -83,7 +85,7 @@ struct FuzzPartial {
         /// The common subsequence with a part, which may be the best.
         @discardableResult
         private mutating func take(_ range: Range<Int>) -> Int {
-            guard !scratch.isSpent, scratch.spend(bits.words * range.count) else { return 0 }
+            guard !scratch.isSpent, scratch.spend(bits.steps * range.count) else { return 0 }
             let total = short.count + range.count
             // Not even all of the shorter of both would be better.
             let length = Subsequence.length(of: long[range], bits, scratch.arena)

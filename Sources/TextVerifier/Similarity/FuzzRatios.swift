@@ -22,11 +22,11 @@ struct FuzzRatios {
     }
 
     func tokenSet(_ left: CodePoints, _ right: CodePoints) -> Double {
-        TokenSets(left.words(), right.words()).map(tokenSet) ?? 0
+        TokenSets(sorted: inOrder(left.words()), inOrder(right.words())).map(tokenSet) ?? 0
     }
 
     func token(_ left: CodePoints, _ right: CodePoints) -> Double {
-        let (leftWords, rightWords) = (left.words().sorted(by: <), right.words().sorted(by: <))
+        let (leftWords, rightWords) = (inOrder(left.words()), inOrder(right.words()))
         let bySort = ratio(
             CodePoints.joined(leftWords, scratch.arena), CodePoints.joined(rightWords, scratch.arena))
         return max(TokenSets(sorted: leftWords, rightWords).map(tokenSet) ?? 0, bySort)
@@ -37,11 +37,11 @@ struct FuzzRatios {
     }
 
     func partialTokenSet(_ left: CodePoints, _ right: CodePoints) -> Double {
-        TokenSets(left.words(), right.words()).map(partialTokenSet) ?? 0
+        TokenSets(sorted: inOrder(left.words()), inOrder(right.words())).map(partialTokenSet) ?? 0
     }
 
     func partialToken(_ left: CodePoints, _ right: CodePoints) -> Double {
-        let (leftWords, rightWords) = (left.words().sorted(by: <), right.words().sorted(by: <))
+        let (leftWords, rightWords) = (inOrder(left.words()), inOrder(right.words()))
         guard let sets = TokenSets(sorted: leftWords, rightWords) else {
             return partial(
                 CodePoints.joined(leftWords, scratch.arena), CodePoints.joined(rightWords, scratch.arena))
@@ -71,7 +71,42 @@ struct FuzzRatios {
     // MARK: Parts
 
     private func sorted(_ words: [CodePoints]) -> CodePoints {
-        CodePoints.joined(words.sorted(by: <), scratch.arena)
+        CodePoints.joined(inOrder(words), scratch.arena)
+    }
+
+    /// A word with its first three code points as one number, by which most words are told apart.
+    private struct Keyed {
+        let key: UInt64
+        let word: CodePoints
+
+        init(_ word: CodePoints) {
+            self.word = word
+            var key: UInt64 = 0
+            // One more than a code point, so that a prefix comes first.
+            for index in 0..<3 { key = key << 21 | (index < word.count ? UInt64(word.start[index]) + 1 : 0) }
+            self.key = key
+        }
+
+        @inline(__always)
+        static func < (left: Keyed, right: Keyed) -> Bool {
+            left.key == right.key ? left.word < right.word : left.key < right.key
+        }
+    }
+
+    /// The words in the order of Python's strings.
+    private func inOrder(_ words: [CodePoints]) -> [CodePoints] {
+        guard words.count <= 64 else { return words.sorted(by: <) }
+        let keyed = scratch.arena.array(of: Keyed.self, words.count)
+        for (index, word) in words.enumerated() {
+            let new = Keyed(word)
+            var at = index
+            while at > 0, new < keyed[at - 1] {
+                keyed[at] = keyed[at - 1]
+                at -= 1
+            }
+            keyed[at] = new
+        }
+        return (0..<words.count).map { keyed[$0].word }
     }
 
     private func tokenSet(_ sets: TokenSets) -> Double {
@@ -107,10 +142,7 @@ struct TokenSets {
     private(set) var onlyRight: [CodePoints] = []
     private(set) var shared: [CodePoints] = []
 
-    /// The sets; nil where a text has no word.
-    init?(_ left: [CodePoints], _ right: [CodePoints]) { self.init(sorted: left.sorted(by: <), right.sorted(by: <)) }
-
-    /// The sets of words that are in order.
+    /// The sets of words that are in order; nil where a text has no word.
     init?(sorted left: [CodePoints], _ right: [CodePoints]) {
         guard !left.isEmpty, !right.isEmpty else { return nil }
         var (a, b) = (0, 0)

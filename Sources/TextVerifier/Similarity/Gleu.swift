@@ -3,8 +3,8 @@ import AdjudgeProse
 /// NLTK's `sentence_gleu` (Wu and others 2016) on words between white space: what n-grams up to four share, over the more
 /// of both texts'. 0 to 1. O(hypothesis + reference).
 enum Gleu {
-    static func score(_ hypothesis: CodePoints, _ reference: CodePoints, _ scratch: ProseScratch) -> Double {
-        let (left, right) = WordNumbers.of(hypothesis.words(), reference.words(), scratch.arena)
+    static func score(_ hypothesis: ProseText, _ reference: ProseText, _ scratch: ProseScratch) -> Double {
+        let (left, right) = WordNumbers.spaced(hypothesis, reference, scratch)
         var sum = GramOverlap()
         for overlap in Grams.overlaps(left, right, orders: 4, scratch) {
             sum.matches += overlap.matches

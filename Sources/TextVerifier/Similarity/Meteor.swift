@@ -1,12 +1,12 @@
+import AdjudgeBase
 import AdjudgeProse
-
 import Glibc
 
 /// NLTK's `single_meteor_score` without WordNet's synonyms: words match as they are in lower case, then by their stems.
 /// 0 to 1. O(hypothesis + reference).
 enum Meteor {
-    static func score(_ hypothesis: CodePoints, _ reference: CodePoints, _ scratch: ProseScratch) -> Double {
-        let (left, right) = (words(hypothesis, scratch), words(reference, scratch))
+    static func score(_ hypothesis: ProseText, _ reference: ProseText, _ scratch: ProseScratch) -> Double {
+        let (left, right) = (words(hypothesis.points, scratch), words(reference.points, scratch))
         guard !left.isEmpty, !right.isEmpty else { return 0 }
         // The place in the reference that each word of the hypothesis is matched with.
         var matched = [Int](repeating: -1, count: left.count)
@@ -42,7 +42,8 @@ enum Meteor {
         _ left: [CodePoints], _ right: [CodePoints], _ matched: inout [Int], _ isTaken: inout [Bool],
         _ scratch: ProseScratch
     ) {
-        var numbers = WordNumbers(capacity: left.count + right.count, scratch.arena)
+        let numbers = scratch.words
+        numbers.begin(scratch)
         let right = numbers.numbers(right, scratch.arena)
         let left = numbers.numbers(left, scratch.arena)
         // The open places of each word, the last first.

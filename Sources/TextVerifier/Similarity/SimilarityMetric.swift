@@ -16,7 +16,9 @@ struct SimilarityOptions: Sendable {
 /// A metric of two texts, by the name that documents use.
 struct SimilarityMetric: Sendable {
     /// The value for hypothesis and reference; nil where the metric is not defined for them.
-    typealias Value = @Sendable (CodePoints, CodePoints, SimilarityOptions, ProseScratch) -> Double?
+    typealias Value = @Sendable (ProseText, ProseText, SimilarityOptions, ProseScratch) -> Double?
+    /// Whether a reference has anything that the metric compares.
+    typealias Condition = @Sendable (ProseText, SimilarityOptions, ProseScratch) -> Bool
 
     let name: String
     let summary: String
@@ -25,10 +27,13 @@ struct SimilarityMetric: Sendable {
     /// Whether a distance of 1 and more is a rate, of which `1 - rate` is a similarity.
     let isRate: Bool
     let value: Value
+    let isComparable: Condition?
 
     private init(
-        _ name: String, _ summary: String, perfect: Double? = 1, isRate: Bool = false, _ value: @escaping Value
+        _ name: String, _ summary: String, perfect: Double? = 1, isRate: Bool = false,
+        isComparable: Condition? = nil, _ value: @escaping Value
     ) {
+        self.isComparable = isComparable
         self.name = name
         self.summary = summary
         self.perfect = perfect
@@ -42,60 +47,78 @@ struct SimilarityMetric: Sendable {
     private static let openAI: [SimilarityMetric] =
         [
             SimilarityMetric("fuzzy_match", "rapidfuzz's ratio over 100") {
-                FuzzRatios(scratch: $3).ratio($0, $1) / 100
+                FuzzRatios(scratch: $3).ratio($0.points, $1.points) / 100
             },
             // The package rounds to a little over 100 for equal texts.
             SimilarityMetric("bleu", "sacrebleu's sentence_bleu over 100") { min(1, Bleu.sacrebleu($0, $1, $3) / 100) },
             SimilarityMetric("gleu", "NLTK's sentence_gleu") { Gleu.score($0, $1, $3) },
-            SimilarityMetric("rouge_l", "rouge_score's rougeL") {
-                $2.pick(Rouge(stems: $2.stems, scratch: $3).longest($0, $1))
+            rouge("rouge_l", "rouge_score's rougeL, of words of every script", isUniversal: true) {
+                $0.longest($1, $2)
             },
         ]
         + (1...5).map { order in
-            SimilarityMetric("rouge_\(order)", "rouge_score's rouge\(order)") {
-                $2.pick(Rouge(stems: $2.stems, scratch: $3).grams(order, $0, $1))
+            rouge("rouge_\(order)", "rouge_score's rouge\(order), of words of every script", isUniversal: true) {
+                $0.grams(order, $1, $2)
             }
         }
 
-    private static let fuzzy: [SimilarityMetric] = [
-        fuzz("ratio") { FuzzRatios(scratch: $3).ratio($0, $1) },
-        fuzz("partial_ratio") { FuzzRatios(scratch: $3).partial($0, $1) },
-        fuzz("token_sort_ratio") { FuzzRatios(scratch: $3).tokenSort($0, $1) },
-        fuzz("token_set_ratio") { FuzzRatios(scratch: $3).tokenSet($0, $1) },
-        fuzz("token_ratio") { FuzzRatios(scratch: $3).token($0, $1) },
-        fuzz("partial_token_sort_ratio") { FuzzRatios(scratch: $3).partialTokenSort($0, $1) },
-        fuzz("partial_token_set_ratio") { FuzzRatios(scratch: $3).partialTokenSet($0, $1) },
-        fuzz("partial_token_ratio") { FuzzRatios(scratch: $3).partialToken($0, $1) },
-        fuzz("WRatio") { FuzzRatios(scratch: $3).weighted($0, $1) },
-        fuzz("QRatio") { FuzzRatios(scratch: $3).quick($0, $1) },
-    ]
-
-    private static func fuzz(_ name: String, _ value: @escaping Value) -> SimilarityMetric {
-        SimilarityMetric("rapidfuzz.\(name)", "0 to 100, on the texts as they are", perfect: 100, value)
+    private static func rouge(
+        _ name: String, _ summary: String, isUniversal: Bool = false,
+        _ score: @escaping @Sendable (Rouge, ProseText, ProseText) -> Rouge.Score
+    ) -> SimilarityMetric {
+        SimilarityMetric(
+            name, summary,
+            isComparable: { Rouge(stems: $1.stems, isUniversal: isUniversal, scratch: $2).hasTokens($0) }
+        ) { left, right, options, scratch in
+            options.pick(score(Rouge(stems: options.stems, isUniversal: isUniversal, scratch: scratch), left, right))
+        }
     }
 
-    private static func normalized(_ name: String, _ value: @escaping Value) -> SimilarityMetric {
-        SimilarityMetric("rapidfuzz.\(name).normalized_similarity", "0 to 1", value)
+    private static let fuzzy: [SimilarityMetric] = [
+        fuzz("ratio") { $0.ratio($1, $2) },
+        fuzz("partial_ratio") { $0.partial($1, $2) },
+        fuzz("token_sort_ratio") { $0.tokenSort($1, $2) },
+        fuzz("token_set_ratio") { $0.tokenSet($1, $2) },
+        fuzz("token_ratio") { $0.token($1, $2) },
+        fuzz("partial_token_sort_ratio") { $0.partialTokenSort($1, $2) },
+        fuzz("partial_token_set_ratio") { $0.partialTokenSet($1, $2) },
+        fuzz("partial_token_ratio") { $0.partialToken($1, $2) },
+        fuzz("WRatio") { $0.weighted($1, $2) },
+        fuzz("QRatio") { $0.quick($1, $2) },
+    ]
+
+    private static func fuzz(
+        _ name: String, _ value: @escaping @Sendable (FuzzRatios, CodePoints, CodePoints) -> Double
+    ) -> SimilarityMetric {
+        SimilarityMetric("rapidfuzz.\(name)", "0 to 100, on the texts as they are", perfect: 100) {
+            value(FuzzRatios(scratch: $3), $0.points, $1.points)
+        }
+    }
+
+    private static func normalized(
+        _ name: String, _ value: @escaping @Sendable (CodePoints, CodePoints, ProseScratch) -> Double
+    ) -> SimilarityMetric {
+        SimilarityMetric("rapidfuzz.\(name).normalized_similarity", "0 to 1") { value($0.points, $1.points, $3) }
     }
 
     private static let distances: [SimilarityMetric] = [
-        normalized("Levenshtein") { EditMeasures.normalized(Levenshtein.distance($0, $1, $3), $0, $1) },
-        normalized("Indel") { EditMeasures.indel($0, $1, $3) },
-        normalized("LCSseq") { EditMeasures.subsequence($0, $1, $3) },
-        normalized("OSA") { EditMeasures.normalized(Transpositions.alignment($0, $1, $3), $0, $1) },
-        normalized("DamerauLevenshtein") { EditMeasures.normalized(Transpositions.unrestricted($0, $1, $3), $0, $1) },
-        normalized("Hamming") { left, right, _, _ in
+        normalized("Levenshtein") { EditMeasures.normalized(Levenshtein.distance($0, $1, $2), $0, $1) },
+        normalized("Indel") { EditMeasures.indel($0, $1, $2) },
+        normalized("LCSseq") { EditMeasures.subsequence($0, $1, $2) },
+        normalized("OSA") { EditMeasures.normalized(Transpositions.alignment($0, $1, $2), $0, $1) },
+        normalized("DamerauLevenshtein") { EditMeasures.normalized(Transpositions.unrestricted($0, $1, $2), $0, $1) },
+        normalized("Hamming") { left, right, _ in
             EditMeasures.normalized(EditMeasures.hamming(left, right), left, right)
         },
-        normalized("Jaro") { Jaro.similarity($0, $1, $3) },
-        normalized("JaroWinkler") { Jaro.winkler($0, $1, $3) },
-        normalized("Prefix") { left, right, _, _ in EditMeasures.shared(left.commonPrefix(right), left, right) },
-        normalized("Postfix") { left, right, _, _ in EditMeasures.shared(left.commonSuffix(right), left, right) },
+        normalized("Jaro") { Jaro.similarity($0, $1, $2) },
+        normalized("JaroWinkler") { Jaro.winkler($0, $1, $2) },
+        normalized("Prefix") { left, right, _ in EditMeasures.shared(left.commonPrefix(right), left, right) },
+        normalized("Postfix") { left, right, _ in EditMeasures.shared(left.commonSuffix(right), left, right) },
         SimilarityMetric("rapidfuzz.Levenshtein.distance", "a count of edits", perfect: nil) {
-            Double(Levenshtein.distance($0, $1, $3))
+            Double(Levenshtein.distance($0.points, $1.points, $3))
         },
         SimilarityMetric("difflib.ratio", "SequenceMatcher(None, response, reference), with autojunk") {
-            SequenceMatcher($0, $1, $3).ratio()
+            SequenceMatcher($0.points, $1.points, $3).ratio()
         },
         SimilarityMetric("jaccard_words", "shared words over all words, in lower case") {
             EditMeasures.jaccard($0, $1, $3)
@@ -112,6 +135,9 @@ struct SimilarityMetric: Sendable {
         SimilarityMetric("sacrebleu.chrf++", "chrf, and two orders of words", perfect: 100) {
             Chrf.score($0, $1, wordOrders: 2, $3)
         },
+        SimilarityMetric("rllm.chrf", "0 to 1; chrf over the texts as they are, white space too") {
+            Chrf.rllm($0, $1, $3)
+        },
         SimilarityMetric("sacrebleu.ter", "an error rate in percent", perfect: nil) {
             TranslationEdits.rate($0, $1, $3)
         },
@@ -126,16 +152,10 @@ struct SimilarityMetric: Sendable {
 
     private static let rouge: [SimilarityMetric] =
         (1...5).map { order in
-            SimilarityMetric("rouge_score.rouge\(order)", "F1; stemmer, measure") {
-                $2.pick(Rouge(stems: $2.stems, scratch: $3).grams(order, $0, $1))
-            }
+            rouge("rouge_score.rouge\(order)", "F1; stemmer, measure") { $0.grams(order, $1, $2) }
         } + [
-            SimilarityMetric("rouge_score.rougeL", "F1; stemmer, measure") {
-                $2.pick(Rouge(stems: $2.stems, scratch: $3).longest($0, $1))
-            },
-            SimilarityMetric("rouge_score.rougeLsum", "F1, line by line; stemmer, measure") {
-                $2.pick(Rouge(stems: $2.stems, scratch: $3).longestBySentence($0, $1))
-            },
+            rouge("rouge_score.rougeL", "F1; stemmer, measure") { $0.longest($1, $2) },
+            rouge("rouge_score.rougeLsum", "F1, line by line; stemmer, measure") { $0.longestBySentence($1, $2) },
         ]
 
     private static let speech: [SimilarityMetric] = [

@@ -106,14 +106,17 @@ private final class TextSimilarityChecker: Checker {
         guard let texts = References.texts(input.reference, parser, scratch) else {
             return Outcome(.badReference, .unreadableReference)
         }
-        let answer = CodePoints(input.answer.bytes, scratch.arena)
+        let answer = ProseText(input.answer.bytes, scratch.arena)
         scratch.spend(input.answer.bytes.count)
         var best: Double?
         for text in texts {
             scratch.spend(text.count)
             // Against nothing every text is as good, or as bad, as any other.
             if text.pythonStripped.isEmpty { return Outcome(.badReference, .unreadableReference) }
-            let reference = CodePoints(text, scratch.arena)
+            let reference = ProseText(text, scratch.arena)
+            if let isComparable = verifier.metric.isComparable, !isComparable(reference, verifier.options, prose) {
+                return Outcome(.badReference, .unreadableReference)
+            }
             guard let value = verifier.metric.value(answer, reference, verifier.options, prose) else { continue }
             if prose.isSpent {
                 scratch.spend(prose.spent)

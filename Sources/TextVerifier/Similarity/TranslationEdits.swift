@@ -27,10 +27,8 @@ struct TranslationEdits {
     private let width: Int
     private let count: Int
 
-    static func rate(_ hypothesis: CodePoints, _ reference: CodePoints, _ scratch: ProseScratch) -> Double {
-        let arena = scratch.arena
-        let (left, right) = WordNumbers.of(
-            hypothesis.lowered(arena).words(), reference.lowered(arena).words(), arena)
+    static func rate(_ hypothesis: ProseText, _ reference: ProseText, _ scratch: ProseScratch) -> Double {
+        let (left, right) = WordNumbers.lowered(hypothesis, reference, scratch)
         if right.isEmpty { return left.isEmpty ? 0 : 100 }
         guard scratch.spend(4 * (left.count + 1) * (right.count + 1)) else { return 0 }
         let edits = TranslationEdits(left.count, right, scratch).edits(left)

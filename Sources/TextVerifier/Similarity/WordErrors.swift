@@ -8,20 +8,20 @@ struct WordErrors {
     private let hypothesis: Int
 
     /// The errors between words that spaces part.
-    static func words(_ hypothesis: CodePoints, _ reference: CodePoints, _ scratch: ProseScratch) -> WordErrors {
-        let (left, right) = WordNumbers.of(words(hypothesis, scratch), words(reference, scratch), scratch.arena)
+    static func words(_ hypothesis: ProseText, _ reference: ProseText, _ scratch: ProseScratch) -> WordErrors {
+        let (left, right) = numbers(hypothesis, reference, scratch)
         return WordErrors(left, right, scratch)
     }
 
     /// The rate of words: edits over the reference's words, or their number where it has none. O(words * words / 64).
-    static func rate(_ hypothesis: CodePoints, _ reference: CodePoints, _ scratch: ProseScratch) -> Double {
-        let (left, right) = WordNumbers.of(words(hypothesis, scratch), words(reference, scratch), scratch.arena)
+    static func rate(_ hypothesis: ProseText, _ reference: ProseText, _ scratch: ProseScratch) -> Double {
+        let (left, right) = numbers(hypothesis, reference, scratch)
         return rate(edits: Levenshtein.distance(left, right, scratch), left, right)
     }
 
     /// The rate of characters.
-    static func characters(_ hypothesis: CodePoints, _ reference: CodePoints, _ scratch: ProseScratch) -> Double {
-        let (left, right) = (stripped(hypothesis), stripped(reference))
+    static func characters(_ hypothesis: ProseText, _ reference: ProseText, _ scratch: ProseScratch) -> Double {
+        let (left, right) = (hypothesis.points.stripped, reference.points.stripped)
         return rate(edits: Levenshtein.distance(left, right, scratch), left, right)
     }
 
@@ -51,17 +51,19 @@ struct WordErrors {
         Double(edits) / Double(max(reference.count, 1))
     }
 
-    private static func stripped(_ text: CodePoints) -> CodePoints {
-        var (first, end) = (0, text.count)
-        while first < end, CodePoints.isSpace(text[first]) { first += 1 }
-        while end > first, CodePoints.isSpace(text[end - 1]) { end -= 1 }
-        return text[first..<end]
+    private static func numbers(
+        _ hypothesis: ProseText, _ reference: ProseText, _ scratch: ProseScratch
+    ) -> (CodePoints, CodePoints) {
+        guard hypothesis.isASCII, reference.isASCII else {
+            return WordNumbers.of(words(hypothesis.points), words(reference.points), scratch)
+        }
+        return WordNumbers.scanned(TranscriptWords(hypothesis.bytes), TranscriptWords(reference.bytes), scratch)
     }
 
     /// The words between spaces, and between two and more characters of white space: a line break alone parts none, as
     /// the package's default has it.
-    private static func words(_ text: CodePoints, _ scratch: ProseScratch) -> [CodePoints] {
-        let text = stripped(text)
+    static func words(_ text: CodePoints) -> [CodePoints] {
+        let text = text.stripped
         var words: [CodePoints] = []
         var begin = 0
         var at = 0

@@ -94,16 +94,7 @@ enum HELMPeers {
             let gold = elements(reference, input)
             // An empty set is only matched by another.
             if gold.isEmpty || answer.isEmpty { return gold.isEmpty && answer.isEmpty ? 1 : 0 }
-            let (left, right) = WordNumbers.of(answer, gold, input.arena)
-            var seen = [UInt8](repeating: 0, count: left.count + right.count)
-            for index in 0..<left.count { seen[Int(left[index])] |= 1 }
-            for index in 0..<right.count { seen[Int(right[index])] |= 2 }
-            return score(
-                seen.reduce(into: GramOverlap()) { sum, bits in
-                    sum.left += bits & 1 != 0 ? 1 : 0
-                    sum.right += bits & 2 != 0 ? 1 : 0
-                    sum.matches += bits == 3 ? 1 : 0
-                })
+            return score(WordOverlap.countOnce(WordNumbers.of(answer, gold, input.prose)))
         }
     }
 

@@ -27,13 +27,13 @@ enum SquadPeers {
             }
         },
         PeerAnswer("lm_eval.drop", "DROP's F1, rounded to two places; the references are the spans of one answer.") {
-            input in dropScore(input, scale: 1).f1
+            input in dropScore(input, scale: 1)?.f1
         },
         PeerAnswer("lm_eval.drop_em", "DROP's exact match; the references are the spans of one answer.") {
-            input in dropScore(input, scale: 1).exact
+            input in dropScore(input, scale: 1)?.exact
         },
         PeerAnswer("simple_evals.drop", "DROP's F1 in percent; the references are the spans of one answer.") {
-            input in dropScore(input, scale: 100).f1
+            input in dropScore(input, scale: 100)?.f1
         },
     ]
 
@@ -44,14 +44,19 @@ enum SquadPeers {
 
     /// The best score of the words that the response shares with a reference.
     static func bestOverlap(_ input: PeerAnswer.Input, _ score: (GramOverlap) -> Double) -> Double {
-        let answer = AnswerText.squadWords(input.response, input.arena)
+        let answer = ProseText(input.response, input.arena)
         return input.references.reduce(0) {
-            max($0, score(WordOverlap.count(answer, AnswerText.squadWords($1, input.arena), input.prose)))
+            max($0, score(WordOverlap.squad(answer, ProseText($1, input.arena), input.prose)))
         }
     }
 
-    private static func dropScore(_ input: PeerAnswer.Input, scale: Double) -> DropBags.Score {
-        DropBags(scratch: input.prose).score(
-            [input.points(input.response)], input.references.map(input.points), scale: scale)
+    /// Nil for a reference of more spans than any answer has.
+    private static func dropScore(_ input: PeerAnswer.Input, scale: Double) -> DropBags.Score? {
+        guard input.references.count <= DropBags.maxSpans else { return nil }
+        let bags = DropBags(scratch: input.prose)
+        if input.references.count == 1, let score = bags.plain(input.response, input.references[0], scale: scale) {
+            return score
+        }
+        return bags.score([input.points(input.response)], input.references.map(input.points), scale: scale)
     }
 }
