@@ -27,9 +27,24 @@ final class ChoiceQuestion {
         return texts
     }
 
+    /// What is wrong with a field that should hold options: there is none, or it is no list of any; a list may also be
+    /// JSON text.
+    func defect(of field: Field) -> Outcome? {
+        if field.isAbsent { return Outcome(.badSample, .missingField) }
+        return list(field) == nil ? Outcome(.badSample, .mistypedField) : nil
+    }
+
+    private func list(_ field: Field) -> JSONValue? {
+        let text = field.bytes.trimmed
+        guard field.kind == .json || text.hasPrefix("[") || text.hasPrefix("{"), let list = try? parser.parse(text),
+            list.kind == .array || list.kind == .object, list.count > 0
+        else { return nil }
+        return list
+    }
+
     /// The options of a row: the elements of an array, the members of an object, or an array of objects `{letter: text}`.
     func labelled(_ field: Field, _ scratch: Scratch) -> [Option] {
-        guard field.kind == .json, let list = try? parser.parse(field.bytes) else { return [] }
+        guard let list = list(field) else { return [] }
         var members: [(key: Bytes, value: JSONValue)] = []
         if list.kind == .object {
             for member in list.members {

@@ -11,7 +11,10 @@ struct ChoiceVerifier: Verifier {
                 "strict (default): one letter; lenient: or exactly one option's text; list: a set of letters; compat:lm_eval: as its multi_choice_regex filter; "
                     + PeerChoice.all.map { "\(PeerChoiceVerifier.mode($0)): \($0.summary)" }.joined(separator: " ")
             ),
-            .init("options", "A template for the row's options, an array or an object of letter to text."),
+            .init(
+                "options",
+                "A template for the row's options, an array or an object of letter to text; a row without them is bad_sample."
+            ),
             .init(
                 "letters",
                 "The letters that count, such as \"ABCD\"; default A to J, and on to the last of the row's options or the reference."
@@ -107,7 +110,11 @@ private final class ChoiceChecker: Checker {
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         scratch.spend(input.answer.bytes.count)
-        let options = verifier.optionsArgument.map { question.options(input.arguments[$0], scratch) } ?? []
+        var options: [Bytes] = []
+        if let argument = verifier.optionsArgument {
+            if let defect = question.defect(of: input.arguments[argument]) { return defect }
+            options = question.options(input.arguments[argument], scratch)
+        }
         let isList = verifier.mode == .list
         let wanted = question.rightLetters(input.reference, options, takesSeveral: isList, scratch)
         guard wanted != 0 else { return Outcome(.badReference, .unreadableReference) }

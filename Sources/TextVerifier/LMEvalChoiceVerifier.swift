@@ -47,6 +47,7 @@ private final class LMEvalChoiceChecker: Checker {
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         scratch.spend(input.answer.bytes.count)
+        if let defect = question.defect(of: input.arguments[verifier.optionsArgument]) { return defect }
         let options = question.options(input.arguments[verifier.optionsArgument], scratch)
         let wanted = question.rightLetters(input.reference, options, takesSeveral: false, scratch)
         guard wanted != 0 else { return Outcome(.badReference, .unreadableReference) }

@@ -6,7 +6,18 @@ enum References {
     /// and for an object.
     static func texts(_ field: Field, _ parser: JSONParser, _ scratch: Scratch) -> [Bytes]? {
         guard field.kind == .json else { return [field.bytes] }
-        guard let list = try? parser.parse(field.bytes), list.kind == .array, list.count > 0 else { return nil }
+        return list(field.bytes, parser, scratch)
+    }
+
+    /// The same where a list may also be JSON text, as columns of strings hold it: nil for text that begins as a list and
+    /// is none.
+    static func listed(_ field: Field, _ parser: JSONParser, _ scratch: Scratch) -> [Bytes]? {
+        let text = field.bytes.trimmed
+        return field.kind == .json || text.hasPrefix("[") ? list(text, parser, scratch) : [field.bytes]
+    }
+
+    private static func list(_ text: Bytes, _ parser: JSONParser, _ scratch: Scratch) -> [Bytes]? {
+        guard let list = try? parser.parse(text), list.kind == .array, list.count > 0 else { return nil }
         var texts: [Bytes] = []
         for element in list.elements {
             guard element.kind != .array, element.kind != .object, element.kind != .null else { return nil }

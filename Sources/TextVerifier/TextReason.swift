@@ -24,6 +24,10 @@ public enum TextReason: UInt8, FamilyReason {
     case missingVerifier = 10
     /// The reward is the confidence that the response states.
     case confidence = 11
+    /// What the answer has of the reference it denies or takes back.
+    case deniedAnswer = 12
+    /// The response states no confidence on the scale.
+    case noConfidence = 13
 
     /// This family.
     public static var family: ReasonFamily { .text }
@@ -33,6 +37,8 @@ public enum TextReason: UInt8, FamilyReason {
         switch self {
         case .similarity, .overlap, .confidence: .matched
         case .missingVerifier: .unknownRoute
+        case .deniedAnswer: .differentText
+        case .noConfidence: .notANumber
         default: .malformed
         }
     }
@@ -51,6 +57,8 @@ public enum TextReason: UInt8, FamilyReason {
         case .needlessCitation: "needless_citation"
         case .missingVerifier: "missing_verifier"
         case .confidence: "confidence"
+        case .deniedAnswer: "denied_answer"
+        case .noConfidence: "no_confidence"
         }
     }
 
@@ -68,6 +76,8 @@ public enum TextReason: UInt8, FamilyReason {
         case .needlessCitation: "There is a citation where none is asked for."
         case .missingVerifier: "The row needs a verifier that is not there."
         case .confidence: "The reward is the confidence that the response states."
+        case .deniedAnswer: "What the answer has of the reference it denies or takes back."
+        case .noConfidence: "The response states no confidence on the scale."
         }
     }
 }

@@ -94,7 +94,8 @@ public enum BoxDenial {
         "clearly", "obviously", "a", "an", "the", "definitely", "certainly", "probably", "also", "simply", "just",
         "too",
     ]
-    private static let faults: [StaticString] = [
+    /// What says of an answer that it is wrong, in lower case.
+    public static let faults: [StaticString] = [
         "wrong", "incorrect", "false", "invalid", "impossible", "mistaken", "mistake", "untrue", "error", "extraneous",
     ]
 

@@ -12,7 +12,7 @@ struct AnswerMatchVerifier: Verifier {
             ),
             .init(
                 "match",
-                "exact (default); f1: of words; contains: a short answer has the reference as whole words; contained: the answer is a part of it; any_of_words: they share a word."
+                "exact (default); f1: of words; contains: a short answer states the reference's words, no others beside them (\"Paris, London\" is several answers); contained: the answer is a part of it; any_of_words: they share a word that is stated."
             ),
             .init("yes_no", "all_or_nothing (default): yes and no earn nothing by other words; words: as any words."),
             .init("threshold", "1 at this F1 and above, else 0."),
@@ -80,6 +80,9 @@ struct AnswerMatchVerifier: Verifier {
             })
     }
 
+    /// Whether it matters what an answer claims beside the words that it shares with the reference.
+    var readsClaims: Bool { match != .exact && match != .contained }
+
     func makeChecker() -> any Checker { AnswerMatchChecker(self) }
 }
 
@@ -97,92 +100,153 @@ private final class AnswerMatchChecker: Checker {
             return Outcome(.badReference, .unreadableReference)
         }
         let answer = normalized(input.answer.bytes, scratch)
+        var claims: AnswerClaims?
         var best = 0.0
-        var isSeveral = false
+        var failure: Outcome?
         for reference in references {
             scratch.spend(reference.count)
             let gold = normalized(reference, scratch)
             // Such a reference would equal whatever else is nothing, and stand in every text.
             if gold.isEmpty { return Outcome(.badReference, .unreadableReference) }
-            let score = score(answer, gold, &isSeveral, scratch)
+            if answer == gold {
+                best = 1
+                continue
+            }
+            if verifier.decidesWhole, WordOverlap.isDecision(gold) || WordOverlap.isDecision(answer) { continue }
+            if verifier.readsClaims, claims == nil { claims = read(input.answer.bytes, scratch) }
+            let score = score(answer, gold, claims, &failure, scratch)
             best = max(best, score)
         }
         if prose.isSpent { return Outcome(.limitExceeded, .comparisonLimit) }
         scratch.evidence?.note("answer compared as", answer.bytes(scratch.arena).string)
         if verifier.match == .f1, verifier.threshold == nil {
+            if best == 0, let failure { return failure }
             return Outcome(.graded, TextReason.overlap, reward: best)
         }
         let holds = best >= (verifier.threshold ?? 1)
-        if !holds, isSeveral { return .graded(false, .severalAnswers) }
+        if !holds, let failure { return failure }
         return .graded(holds, holds ? .equalText : .differentText)
     }
 
     private func normalized(_ text: Bytes, _ scratch: Scratch) -> CodePoints {
         let arena = scratch.arena
-        let points = CodePoints(text.folded(.text, into: arena), arena)
+        return verifier.form == .none
+            ? CodePoints(text, arena).stripped : normal(CodePoints(text.folded(.text, into: arena), arena), arena)
+    }
+
+    private func normal(_ points: CodePoints, _ arena: Arena) -> CodePoints {
         switch verifier.form {
-        case .squad: return AnswerText.safe(points, arena)
-        case .triviaQA: return AnswerText.safe(points, arena, keepsArticles: true)
-        case .drop: return AnswerText.drop(points, arena)
-        case .none: return CodePoints(text, arena).stripped
+        case .squad: AnswerText.safe(points, arena)
+        case .triviaQA: AnswerText.safe(points, arena, keepsArticles: true)
+        case .drop: AnswerText.drop(points, arena)
+        case .none: points.stripped
         }
     }
 
+    private func read(_ answer: Bytes, _ scratch: Scratch) -> AnswerClaims {
+        let arena = scratch.arena
+        let text = verifier.form == .none ? answer : answer.folded(.text, into: arena)
+        return AnswerClaims(CodePoints(text, arena)) { normal($0, arena) }
+    }
+
+    /// The score against one reference, which the answer is not equal to; `failure` is why an answer that has what is
+    /// asked for does not state it.
     private func score(
-        _ answer: CodePoints, _ gold: CodePoints, _ isSeveral: inout Bool, _ scratch: Scratch
+        _ answer: CodePoints, _ gold: CodePoints, _ claims: AnswerClaims?, _ failure: inout Outcome?, _ scratch: Scratch
     ) -> Double {
-        if answer == gold { return 1 }
-        if verifier.decidesWhole, WordOverlap.isDecision(gold) || WordOverlap.isDecision(answer) { return 0 }
         switch verifier.match {
         case .exact: return 0
-        case .f1: return WordOverlap.f1(WordOverlap.count(answer, gold, prose))
+        case .f1:
+            guard let claims else { return 0 }
+            let overlap = WordOverlap.count(answer, gold, prose)
+            guard overlap.matches > 0, let refusal = refusal(claims, gold.words()) else {
+                return WordOverlap.f1(overlap)
+            }
+            failure = refusal
+            return 0
         case .contains:
-            let words = answer.words()
-            guard words.count <= (verifier.maxWords ?? gold.words().count + 16) else { return 0 }
-            let mention = Mention.of(gold.words(), in: words)
-            if mention == .open { isSeveral = true }
-            return mention == .stated ? 1 : 0
+            guard let claims else { return 0 }
+            let wanted = gold.words()
+            guard claims.words.count <= (verifier.maxWords ?? wanted.count + 16) else { return 0 }
+            return stated(wanted, claims, &failure)
         case .contained:
             // A word of a long reference is not the answer.
-            let (words, goldWords) = (answer.words(), gold.words())
-            guard 2 * words.count >= goldWords.count else { return 0 }
-            return Mention.of(words, in: goldWords) == .stated ? 1 : 0
+            let (words, wanted) = (answer.words(), gold.words())
+            guard 2 * words.count >= wanted.count else { return 0 }
+            return isPart(words, of: wanted) ? 1 : 0
         case .anyOfWords:
-            let words = answer.words()
-            guard words.count <= (verifier.maxWords ?? gold.words().count + 16) else { return 0 }
-            return WordOverlap.countOnce(answer, gold, prose).matches > 0 ? 1 : 0
+            guard let claims else { return 0 }
+            let wanted = gold.words()
+            guard claims.words.count <= (verifier.maxWords ?? wanted.count + 16) else { return 0 }
+            return sharesStatedWord(wanted, claims, &failure)
         }
     }
-}
 
-/// How an answer's words mention others.
-enum Mention: Equatable {
-    case none
-    /// As whole words that nothing before them denies.
-    case stated
-    /// Beside others, joined by "or".
-    case open
-
-    private static let denials: [StaticString] = [
-        "not", "never", "no", "nor", "neither", "without", "except", "than", "isnt", "wasnt", "cannot", "cant", "but",
-        "unlike", "excluding", "isn't", "wasn't",
-    ]
-
-    /// Looks for the words one after the other. O(words * mentioned) at worst, both short.
-    static func of(_ mentioned: [CodePoints], in words: [CodePoints]) -> Mention {
-        guard !mentioned.isEmpty, mentioned.count <= words.count else { return .none }
-        var found = Mention.none
-        for start in 0...words.count - mentioned.count
-        where words[start] == mentioned[0] && mentioned.indices.allSatisfy({ words[start + $0] == mentioned[$0] }) {
-            let before = words[max(0, start - 4)..<start]
-            // One that is denied anywhere is not what the answer says.
-            if before.contains(where: { word in denials.contains { word.equals($0) } }) { return .none }
-            let behind = start + mentioned.count
-            let isJoined =
-                start > 0 && words[start - 1].equals("or") || behind < words.count && words[behind].equals("or")
-            if isJoined { return .open }
-            found = .stated
+    /// 1 where the words stand one after the other and are stated wherever they do.
+    private func stated(_ wanted: [CodePoints], _ claims: AnswerClaims, _ failure: inout Outcome?) -> Double {
+        guard wanted.count > 0, wanted.count <= claims.words.count else { return 0 }
+        var isFound = false
+        for start in 0...claims.words.count - wanted.count where claims.words[start] == wanted[0] {
+            guard prose.spend(wanted.count) else { return 0 }
+            guard wanted.indices.allSatisfy({ claims.words[start + $0] == wanted[$0] }) else { continue }
+            switch claims.status(of: start..<start + wanted.count) {
+            case .stated: isFound = true
+            case .denied:
+                failure = .graded(false, TextReason.deniedAnswer)
+                return 0
+            case .open:
+                failure = .graded(false, .severalAnswers)
+                return 0
+            }
         }
-        return found
+        return isFound ? 1 : 0
+    }
+
+    /// 1 where a word of both is stated, other than words that any sentence has.
+    private func sharesStatedWord(_ wanted: [CodePoints], _ claims: AnswerClaims, _ failure: inout Outcome?) -> Double {
+        let (left, right) = WordNumbers.of(claims.words, wanted, prose)
+        var isWanted = [Bool](repeating: false, count: prose.words.count)
+        for index in 0..<right.count where !ClaimWords.kinds(wanted[index]).contains(.structure) {
+            isWanted[Int(right[index])] = true
+        }
+        for index in 0..<left.count where isWanted[Int(left[index])] {
+            switch claims.status(of: index..<index + 1) {
+            case .stated: return 1
+            case .denied: failure = .graded(false, TextReason.deniedAnswer)
+            case .open: failure = .graded(false, .severalAnswers)
+            }
+        }
+        return 0
+    }
+
+    /// Why an answer that shares words with the reference earns nothing by them: it denies them, or leaves them open.
+    private func refusal(_ claims: AnswerClaims, _ gold: [CodePoints]) -> Outcome? {
+        let kinds = gold.map(ClaimWords.kinds)
+        if kinds.contains(where: { $0.contains(.denial) }) {
+            return claims.hasDenial ? nil : .graded(false, TextReason.deniedAnswer)
+        }
+        let hasHedge = kinds.contains { $0.contains(.hedge) || $0.contains(.alternative) }
+        if claims.isHedged, !hasHedge { return .graded(false, .severalAnswers) }
+        let (left, right) = WordNumbers.of(claims.words, gold, prose)
+        var isGold = [Bool](repeating: false, count: prose.words.count)
+        for index in 0..<right.count where !kinds[index].contains(.structure) {
+            isGold[Int(right[index])] = true
+        }
+        for index in 0..<left.count where isGold[Int(left[index])] {
+            if claims.denies(index) { return .graded(false, TextReason.deniedAnswer) }
+            if !hasHedge, claims.hasAlternative(index) { return .graded(false, .severalAnswers) }
+        }
+        return nil
+    }
+
+    /// Whether words stand in others one after the other, and nothing right before them denies them.
+    private func isPart(_ words: [CodePoints], of others: [CodePoints]) -> Bool {
+        guard !words.isEmpty, words.count <= others.count else { return false }
+        for start in 0...others.count - words.count where others[start] == words[0] {
+            guard prose.spend(words.count) else { return false }
+            guard words.indices.allSatisfy({ others[start + $0] == words[$0] }) else { continue }
+            return !others[max(0, start - 4)..<start].contains { ClaimWords.kinds($0).contains(.denial) }
+        }
+        return false
     }
 }

@@ -83,7 +83,14 @@ struct PeerOptions: Sendable {
             guard let stray = node.member(key.name) else { continue }
             throw stray.mismatch(expected: "no \(key.name): compat:\(rule.name) does not read it")
         }
-        formatScore = try node.member("format_score")?.double() ?? 0
+        formatScore =
+            try node.member("format_score").map { node throws(DocumentError) in
+                let score = try node.double()
+                guard score >= 0, score < 1 else {
+                    throw node.mismatch(expected: "a reward from 0 to less than 1, that of a right answer")
+                }
+                return score
+            } ?? 0
         // Inspect ignores case unless told otherwise.
         ignoresCase = try node.member("ignore_case")?.bool() ?? rule.name.hasPrefix("inspect")
         if rule.name == "nemo.string_match" {

@@ -58,6 +58,11 @@ struct PeerChoice: Sendable {
             summary: "slime's GPQA. Unsafe: \"the answer depends\" is D; the gold text anywhere will do.",
             needsOptions: false, find: { SlimeChoice(input: $0).find() }),
         PeerChoice(
+            name: "rllm",
+            summary:
+                "rllm's mcq: the first \"answer is X\", else the first **X** or (X), else the first capital A to J. Unsafe: A in \"A dog\", and in \"(A) is wrong\".",
+            needsOptions: false, find: { RLLMChoice.find($0) }),
+        PeerChoice(
             name: "simple_evals", summary: "simple-evals' \"Answer: X\", the first one, in capitals A to D.",
             needsOptions: false, find: { SimpleEvalsChoice.find($0) }),
     ]

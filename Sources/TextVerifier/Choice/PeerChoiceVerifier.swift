@@ -42,16 +42,17 @@ private final class PeerChoiceChecker: Checker {
     private let verifier: PeerChoiceVerifier
     private let question = ChoiceQuestion(letters: 0x41...0x5A)
     private let parser = JSONParser(maxDepth: 4)
-    /// Patterns of rows that were compiled; rows of a data set share a few.
-    private var patterns: [String: RegexPattern] = [:]
-    private static let maxPatterns = 256
+    private let patterns = RowPatterns(options: [.ignoreCase])
 
     init(_ verifier: PeerChoiceVerifier) { self.verifier = verifier }
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         scratch.spend(input.answer.bytes.count)
-        let options = verifier.optionsArgument.map { question.labelled(input.arguments[$0], scratch) } ?? []
-        if verifier.rule.needsOptions, options.isEmpty { return Outcome(.badSample, .missingField) }
+        var options: [ChoiceQuestion.Option] = []
+        if let argument = verifier.optionsArgument {
+            if let defect = question.defect(of: input.arguments[argument]) { return defect }
+            options = question.labelled(input.arguments[argument], scratch)
+        }
         guard input.reference.kind == .text, !input.reference.bytes.pythonStripped.isEmpty else {
             return Outcome(.badReference, .unreadableReference)
         }
@@ -92,14 +93,7 @@ private final class PeerChoiceChecker: Checker {
         guard let texts = References.texts(field, parser, scratch) else { return nil }
         var found: [RegexPattern] = []
         for text in texts {
-            let source = text.string
-            if let known = patterns[source] {
-                found.append(known)
-                continue
-            }
-            guard let pattern = try? RegexPattern(source, options: [.ignoreCase]) else { return nil }
-            if patterns.count >= PeerChoiceChecker.maxPatterns { patterns.removeAll() }
-            patterns[source] = pattern
+            guard let pattern = patterns.pattern(text) else { return nil }
             found.append(pattern)
         }
         return found

@@ -9,7 +9,7 @@ struct RulerVerifier: Verifier {
             .init("match", "all (default): the share of the references; any: 1 for one of them."),
             .init(
                 "mode",
-                "words (default): whole words, in a response that is no copy of the context; compat:ruler: anywhere, as RULER and NeMo-Gym do. Unsafe: 1 stands in 12, and a copy of the context has every needle."
+                "words (default): whole words that the response does not deny, in one that is no copy of the context and no list of guesses; compat:ruler: anywhere, as RULER and NeMo-Gym do. Unsafe: 1 stands in 12, and a copy of the context has every needle."
             ),
             .init("max_words", "words: the most words of a response (default 256)."),
         ],
@@ -54,31 +54,68 @@ private final class RulerChecker: Checker {
     init(_ verifier: RulerVerifier) { self.verifier = verifier }
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
-        guard let references = References.texts(input.reference, parser, scratch),
+        guard
+            let references = verifier.isCompat
+                ? References.texts(input.reference, parser, scratch)
+                : References.listed(input.reference, parser, scratch),
             !references.contains(where: { $0.pythonStripped.isEmpty })
         else { return Outcome(.badReference, .unreadableReference) }
         scratch.spend(input.answer.bytes.count * references.count)
-        let share =
-            verifier.isCompat
-            ? RulerVerifier.share(
-                of: references, in: input.answer.bytes, takesAny: verifier.takesAny, scratch.arena)
-            : words(input.answer.bytes, references, scratch)
+        guard verifier.isCompat else { return words(input.answer.bytes, references, scratch) }
+        return outcome(
+            RulerVerifier.share(
+                of: references, in: input.answer.bytes, takesAny: verifier.takesAny, scratch.arena))
+    }
+
+    private func outcome(_ share: Double) -> Outcome {
         if share == 1 { return .graded(true, .matched) }
         return share == 0 ? .graded(false, .notMatched) : Outcome(.graded, TextReason.overlap, reward: share)
     }
 
-    private func words(_ response: Bytes, _ references: [Bytes], _ scratch: Scratch) -> Double {
+    private func words(_ response: Bytes, _ references: [Bytes], _ scratch: Scratch) -> Outcome {
         let arena = scratch.arena
-        func plain(_ text: Bytes) -> Bytes {
-            let points = AnswerText.safe(CodePoints(text.folded(.text, into: arena), arena), arena, keepsArticles: true)
-            // Spaces around, so that only whole words are found.
-            return CodePoints.joined([points[0..<0], points, points[0..<0]], arena).bytes(arena)
+        func normal(_ text: CodePoints) -> CodePoints { AnswerText.safe(text, arena, keepsArticles: true) }
+        func points(_ text: Bytes) -> CodePoints { CodePoints(text.folded(.text, into: arena), arena) }
+        let claims = AnswerClaims(points(response), normal)
+        if claims.words.count > verifier.maxWords { return .graded(false, .notMatched) }
+        var isNeedle = [Bool](repeating: false, count: claims.words.count)
+        var (found, denied) = (0, 0)
+        for reference in references {
+            let needle = normal(points(reference)).words()
+            var isStated = false
+            for start in places(of: needle, in: claims.words, scratch) {
+                for at in start..<start + needle.count { isNeedle[at] = true }
+                if claims.denies(start) || claims.hasAlternative(start) || claims.isHedged {
+                    denied += 1
+                } else {
+                    isStated = true
+                }
+            }
+            if isStated { found += 1 }
         }
-        let text = plain(response)
-        var words = 0
-        for index in 0..<text.count where text[index] == 0x20 { words += 1 }
-        if words - 1 > verifier.maxWords { return 0 }
-        let found = references.reduce(0) { $0 + (text.find(plain($1)) != nil ? 1 : 0) }
-        return verifier.takesAny ? (found > 0 ? 1 : 0) : Double(found) / Double(references.count)
+        // As many wrong numbers of a needle's length as there are needles are guesses.
+        if guesses(claims.words, isNeedle, references) > references.count { return .graded(false, .severalAnswers) }
+        if found == 0, denied > 0 { return .graded(false, TextReason.deniedAnswer) }
+        return outcome(verifier.takesAny ? (found > 0 ? 1 : 0) : Double(found) / Double(references.count))
+    }
+
+    private func places(of needle: [CodePoints], in words: [CodePoints], _ scratch: Scratch) -> [Int] {
+        guard !needle.isEmpty, needle.count <= words.count else { return [] }
+        scratch.spend(words.count)
+        return (0...words.count - needle.count).filter { start in
+            needle.indices.allSatisfy { words[start + $0] == needle[$0] }
+        }
+    }
+
+    /// How many different words look like needles of digits and are none.
+    private func guesses(_ words: [CodePoints], _ isNeedle: [Bool], _ references: [Bytes]) -> Int {
+        let lengths = Set(references.filter { !$0.isEmpty && $0.isPythonDigitsBesideCommas }.map(\.count))
+        guard !lengths.isEmpty else { return 0 }
+        var seen: Set<[UInt32]> = []
+        for (index, word) in words.enumerated() where !isNeedle[index] && lengths.contains(word.count) {
+            let digits = (0..<word.count).map { word[$0] }
+            if digits.allSatisfy(\.isASCIIDigit) { seen.insert(digits) }
+        }
+        return seen.count
     }
 }

@@ -208,12 +208,14 @@ struct ChoiceScan {
                 isJoined = true
             } else if ChoiceScan.isOne(word, of: ChoiceWords.alternatives) {
                 (isJoined, isAlternative) = (true, true)
-            } else if !isJoined || !ChoiceScan.isOne(word, of: ["option", "choice", "the"]) {
+            } else if !isJoined || !ChoiceScan.isOne(word, of: ["option", "choice", "the", "also", "next", "even"]) {
                 break
             }
             next += word.count
         }
         if !isJoined {
+            // "B. C. D."
+            if next == at, text[at] == UInt8(ascii: ".") { next = afterOpeners(at + 1) }
             guard isSpaced(next) else { return nil }
         }
         var probe = ChoiceScan(text: text, letters: letters, at: next)
@@ -252,7 +254,7 @@ struct ChoiceScan {
 
     /// True when only single letters and white space follow: "A C D".
     private func isSpaced(_ from: Int) -> Bool {
-        guard from > at, from < text.count, text.count - at <= 32 else { return false }
+        guard from > at, from < text.count, text.count - at <= 128 else { return false }
         for index in at..<text.count {
             if letters.contains(text[index]) {
                 if ChoiceScan.isWord(text, index - 1) || ChoiceScan.isWord(text, index + 1) { return false }
@@ -332,9 +334,39 @@ struct ChoiceScan {
             let beginsLine = place > 0 && text[place - 1] == 0x0A && text[place + 1] == UInt8(ascii: ".")
             let isSentence = end < text.count && text[end] == 0x20 && !behind.isEmpty
             let isOr = ChoiceScan.isOne(wordBefore(place), of: ChoiceWords.alternatives)
-            if isLabel || beginsLine || isOr && !isSentence { set |= bit }
+            if isLabel || beginsLine || isOr && !isSentence || isListed(place) { set |= bit }
         }
         return set
+    }
+
+    /// True for a letter of a list that the chosen one begins, as in "B. C. D are my guesses", and that is no initial:
+    /// "B. A. Smith".
+    private func isListed(_ place: Int) -> Bool {
+        guard place > at, place - at <= 128, ".,;)".utf8.contains(text[at]) || text[at - 1] == UInt8(ascii: ")") else {
+            return false
+        }
+        for index in at..<place {
+            let isLone =
+                letters.contains(text[index]) && !ChoiceScan.isWord(text, index - 1)
+                && !ChoiceScan.isWord(text, index + 1)
+            guard isLone || " .,;()".utf8.contains(text[index]) else { return false }
+        }
+        var end = place + 1
+        var count = 1
+        while true {
+            guard end < text.count else { return true }
+            guard ".,;)".utf8.contains(text[end]) else { return count > 1 && text[end] != 0x27 }
+            end += 1
+            while end < text.count, text[end] == 0x20 { end += 1 }
+            guard end < text.count, text[end] != 0x0A else { return true }
+            // What the run of letters ends in tells a list from initials.
+            guard text[end].isASCIILetter, !ChoiceScan.isWord(text, end + 1) else {
+                let isName = text[end] >= 0x41 && text[end] <= 0x5A
+                return !isName && (count > 1 || !ChoiceScan.isOne(word(end), of: ChoiceWords.verbs))
+            }
+            count += 1
+            end += 1
+        }
     }
 
     /// The word before a letter, past brackets and emphasis.

@@ -1,5 +1,5 @@
 /// The words around an option letter in a statement, in lower case.
-enum ChoiceWords {
+public enum ChoiceWords {
     /// What may stand between an announcement and its letter.
     static let leads: [StaticString] = [
         "the", "option", "options", "choice", "choices", "letter", "answer", "answers", "is", "are", "be", "it", "its",
@@ -19,7 +19,7 @@ enum ChoiceWords {
         "şıkkıdır", "şıkkı", "şıkkıdır.",
     ]
     /// What denies the letter that a lead comes to.
-    static let denials: [StaticString] = [
+    public static let denials: [StaticString] = [
         "not", "neither", "isn't", "never", "nicht", "pas", "не", "anything", "everything", "any",
     ]
     /// What stands between such a denial and its letter: "anything but A", "any option except A".
@@ -33,7 +33,7 @@ enum ChoiceWords {
         "has been ruled out", "has been eliminated", "should be eliminated", "should be ruled out",
     ]
     /// What takes back the letter before it, at the start of a clause.
-    static let corrections: [StaticString] = [
+    public static let corrections: [StaticString] = [
         "wait", "hold on", "scratch that", "strike that", "correction", "oops", "on second thought", "never mind",
         "nevermind", "i take that back", "i take it back", "let me correct", "i made a mistake", "i was wrong",
         "my mistake", "that's wrong", "that is wrong", "that's incorrect", "that is incorrect", "that's not right",
@@ -46,7 +46,7 @@ enum ChoiceWords {
         "it must be", "make that",
     ]
     /// What denies a letter in its clause.
-    static let negations: [StaticString] = [
+    public static let negations: [StaticString] = [
         "not", "neither", "nor", "never", "isn't", "cannot", "can't", "no", "except", "anything", "wrong", "incorrect",
         "eliminate", "exclude", "reject", "none",
     ]
@@ -69,12 +69,14 @@ enum ChoiceWords {
     ]
     /// What takes part in a list of letters that are all meant.
     static let conjunctions: [StaticString] = [
-        "and", "와", "과", "和", "与", "與", "及", "以及", "と", "y", "et", "und", "и", "e",
+        "and", "then", "plus", "와", "과", "和", "与", "與", "及", "以及", "と", "y", "et", "und", "и", "e",
     ]
     /// What leaves open which is meant.
     static let alternatives: [StaticString] = [
         "or", "或", "或者", "还是", "または", "또는", "ou", "oder", "или", "o", "maybe", "possibly", "perhaps",
     ]
     /// What sets a letter beside the chosen one apart from it.
-    static let contrasts: [StaticString] = ["not", "nor", "unlike", "than", "excluding", "except", "versus", "vs"]
+    public static let contrasts: [StaticString] = [
+        "not", "nor", "unlike", "than", "excluding", "except", "versus", "vs",
+    ]
 }
