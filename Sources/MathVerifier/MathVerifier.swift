@@ -110,7 +110,7 @@ private struct CompatVerifier: Verifier {
     let safe: Bool
     let references: ReferenceChain
 
-    var noAnswerReward: Double { profile.wrong }
+    var noAnswerReward: Double? { profile.wrong }
 
     func makeChecker() -> any Checker { CompatChecker(profile, isAnswer: isAnswer, safe: safe, references: references) }
 }

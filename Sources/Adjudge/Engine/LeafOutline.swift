@@ -11,7 +11,7 @@ struct LeafOutline {
     let needsReference: Bool
     /// True when the answer is checked against an argument in place of the reference.
     let hasReferenceArgument: Bool
-    let noAnswerReward: Double
+    let noAnswerReward: Double?
     /// True when the reference is the sample's own.
     let checksSampleReference: Bool
     let argumentCount: Int

@@ -35,7 +35,7 @@ extension Worker {
                 record.set(
                     missing
                         ?? (isAnswerless
-                            ? Outcome(.noAnswer, .nothingExtracted, reward: leaf.noAnswerReward)
+                            ? Worker.outcome(.nothingExtracted, noAnswer: leaf.noAnswerReward)
                             : Outcome(.badSample, .missingField)))
                 return true
             }
@@ -116,8 +116,12 @@ extension Worker {
     }
 
     /// The outcome of an extraction that found nothing.
-    private static func outcome(of extraction: Extraction, noAnswer reward: Double) -> Outcome {
+    private static func outcome(of extraction: Extraction, noAnswer reward: Double?) -> Outcome {
         extraction.status == .limitExceeded
-            ? Outcome(.limitExceeded, .matchLimit) : Outcome(.noAnswer, extraction.reason, reward: reward)
+            ? Outcome(.limitExceeded, .matchLimit) : outcome(extraction.reason, noAnswer: reward)
+    }
+
+    private static func outcome(_ reason: Reason, noAnswer reward: Double?) -> Outcome {
+        Outcome(reward == nil ? .undecided : .noAnswer, reason, reward: reward)
     }
 }

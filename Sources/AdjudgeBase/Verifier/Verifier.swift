@@ -7,8 +7,9 @@ public protocol Verifier: Sendable {
     /// The index of the argument that replaces the reference; nil: the reference itself. With ``needsReference``, a
     /// sample without this argument is `noReference`.
     var referenceArgument: Int? { get }
-    /// The reward of a response without an answer; the engine reports it as `noAnswer`.
-    var noAnswerReward: Double { get }
+    /// The reward of a response without an answer, which the engine reports as `noAnswer`; nil where none would be right:
+    /// such a response is `undecided`.
+    var noAnswerReward: Double? { get }
     /// Whether its checkers defer: they are ``DeferringChecker``s.
     var isDeferring: Bool { get }
     /// The kind of detail that every verdict of it carries; nil: a detail only when the grader says `"detail": true`.
@@ -27,7 +28,7 @@ extension Verifier {
     /// By default a sample is checked against its reference.
     public var referenceArgument: Int? { nil }
     /// By default a missing answer has the reward 0.
-    public var noAnswerReward: Double { 0 }
+    public var noAnswerReward: Double? { 0 }
     /// By default checks complete at once.
     public var isDeferring: Bool { false }
     /// By default a verdict has a detail only when the grader asks for it.

@@ -29,7 +29,8 @@ struct PhrasesVerifier: ShapingTerm {
         -> any Verifier
     {
         let ignoresCase = try node.member("ignore_case")?.bool() ?? true
-        let normalization = Normalization(ignoresCase ? [.lowercase] : [])
+        // A doubled space or a mark of print is the same phrase.
+        let normalization = Normalization([.unicode] + (ignoresCase ? [.lowercase] : []) + [.collapseWhitespace])
         let forbidden = try phrases(node.member("forbidden"), normalization)
         let required = try phrases(node.member("required"), normalization)
         guard forbidden.count + required.count > 0 else {

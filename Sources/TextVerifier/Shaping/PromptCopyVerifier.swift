@@ -40,7 +40,17 @@ struct PromptCopyVerifier: ShapingTerm {
         var numbers = TokenNumbers()
         var names = SequenceNames(length: length)
         var asked: Set<Int32> = []
-        for text in try texts(of: field, scratch) { asked.formUnion(names.names(words(text, &numbers, scratch))) }
+        var wordCount = 0
+        for text in try texts(of: field, scratch) {
+            let words = words(text, &numbers, scratch)
+            wordCount += words.count
+            asked.formUnion(names.names(words))
+        }
+        // Nothing can be copied from a prompt that is not there.
+        if wordCount == 0 { throw ShapingFailure(outcome: Outcome(.badSample, .mistypedField)) }
+        if asked.isEmpty {
+            return ShapingResult(reward: 0, reason: .promptTooShort, facts: [("prompt_words", Double(wordCount))])
+        }
         let said = names.names(words(input.answer.bytes, &numbers, scratch))
         let copied = said.reduce(0) { $0 + (asked.contains($1) ? 1 : 0) }
         let share = said.isEmpty ? 0 : Double(copied) / Double(said.count)

@@ -28,6 +28,8 @@ public enum ShapingReason: UInt8, FamilyReason {
     case copied
     /// The row brings the reward itself.
     case given
+    /// The prompt has fewer words than a sequence: it has nothing that could be copied.
+    case promptTooShort
 
     /// This family.
     public static var family: ReasonFamily { .shaping }
@@ -35,7 +37,7 @@ public enum ShapingReason: UInt8, FamilyReason {
     /// The coarse reason of the wire.
     public var coarse: Reason {
         switch self {
-        case .withinLength, .noRepetition, .finished, .phrasesKept, .notCopied: .wellFormed
+        case .withinLength, .noRepetition, .finished, .phrasesKept, .notCopied, .promptTooShort: .wellFormed
         case .tooLong, .tooShort, .repeated, .truncated, .phrasesBroken, .copied: .malformed
         case .lengthCurve, .given: .none
         }
@@ -57,6 +59,7 @@ public enum ShapingReason: UInt8, FamilyReason {
         case .notCopied: "not_copied"
         case .copied: "copied"
         case .given: "given"
+        case .promptTooShort: "prompt_too_short"
         }
     }
 
@@ -76,6 +79,7 @@ public enum ShapingReason: UInt8, FamilyReason {
         case .notCopied: "No more of the prompt stands in the response than may."
         case .copied: "Parts of the prompt stand in the response."
         case .given: "The row brings the reward."
+        case .promptTooShort: "The prompt has fewer words than a sequence."
         }
     }
 }

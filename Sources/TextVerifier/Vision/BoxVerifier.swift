@@ -28,7 +28,7 @@ struct BoxVerifier: Verifier {
     let threshold: Double?
 
     /// A response without a box is worse than any box.
-    var noAnswerReward: Double { metric == .giou && threshold == nil ? -1 : 0 }
+    var noAnswerReward: Double? { metric == .giou && threshold == nil ? -1 : 0 }
 
     func makeChecker() -> any Checker { BoxChecker(self) }
 
@@ -50,16 +50,30 @@ private final class BoxChecker: Checker {
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         scratch.spend(input.answer.bytes.count + input.reference.bytes.count)
-        guard let gold = Coordinates.list(input.reference.bytes, most: 4, scratch.arena).flatMap(Box.init),
-            gold.isProper
-        else { return Outcome(.badReference, .unreadableReference) }
+        let gold: Box
+        switch Coordinates.list(input.reference.bytes, most: 4, scratch.arena) {
+        case .outOfRange: return Outcome(.badReference, .numberTooLarge)
+        case .none: return Outcome(.badReference, .unreadableReference)
+        case .numbers(let numbers):
+            guard let box = Box(numbers), box.isProper else { return Outcome(.badReference, .unreadableReference) }
+            gold = box
+        }
         let value: Double
         if verifier.metric == .nemo {
             value = BoxVerifier.nemo(input.answer.bytes, input.reference.bytes, scratch.arena)
+            // That peer's arithmetic overflows, and its reward is no number.
+            guard value.isFinite else { return Outcome(.noAnswer, .numberTooLarge, reward: 0) }
         } else {
-            guard let box = Coordinates.list(input.answer.bytes, most: 4, scratch.arena).flatMap(Box.init),
-                box.isProper
-            else { return Outcome(.noAnswer, .notANumber, reward: verifier.noAnswerReward) }
+            let box: Box
+            switch Coordinates.list(input.answer.bytes, most: 4, scratch.arena) {
+            case .outOfRange: return Outcome(.noAnswer, .numberTooLarge, reward: verifier.noAnswerReward)
+            case .none: return Outcome(.noAnswer, .notANumber, reward: verifier.noAnswerReward)
+            case .numbers(let numbers):
+                guard let found = Box(numbers), found.isProper else {
+                    return Outcome(.noAnswer, .notANumber, reward: verifier.noAnswerReward)
+                }
+                box = found
+            }
             value = verifier.metric == .iou ? gold.overlap(box) : gold.generalisedOverlap(box)
         }
         if let threshold = verifier.threshold {

@@ -3,9 +3,21 @@ import AdjudgeProse
 
 /// Numbers that a text lists: `[0.1, 0.2, 0.3, 0.4]`, `(12, 40)`, `<point>(12, 40)</point>`, `{"x": 1, "y": 2}`.
 enum Coordinates {
-    /// Every number of a text that has nothing but numbers, brackets, commas, names and colons; nil for other texts and
+    /// What a text lists.
+    enum List {
+        case numbers([Double])
+        /// It is no list of numbers.
+        case none
+        /// A number is no place on an image: beyond ``farthest``, infinite, or not a number.
+        case outOfRange
+    }
+
+    /// Areas of numbers up to this are exact to the last digits.
+    static let farthest = 1e9
+
+    /// Every number of a text that has nothing but numbers, brackets, commas, names and colons; none for other texts and
     /// for more than `most`. O(text).
-    static func list(_ text: Bytes, most: Int, _ arena: Arena) -> [Double]? {
+    static func list(_ text: Bytes, most: Int, _ arena: Arena) -> List {
         var numbers: [Double] = []
         var at = 0
         while at < text.count {
@@ -17,19 +29,23 @@ enum Coordinates {
                     continue
                 }
                 // A name such as x1 or bbox_2d.
-                guard byte.isASCIILetter else { return nil }
+                guard byte.isASCIILetter else { return .none }
+                let start = at
                 while at < text.count, isName(text[at]) { at += 1 }
+                // "nan" and "Infinity" are numbers to Python, and no names of any.
+                if PythonFloat.parse(CodePoints(text[start..<at], arena)) != nil { return .outOfRange }
                 continue
             }
             let start = at
             at += 1
             while at < text.count, isPart(text, at) { at += 1 }
-            guard numbers.count < most, let value = PythonFloat.parse(CodePoints(text[start..<at], arena)),
-                value.isFinite
-            else { return nil }
+            guard numbers.count < most, let value = PythonFloat.parse(CodePoints(text[start..<at], arena)) else {
+                return .none
+            }
+            guard abs(value) <= farthest else { return .outOfRange }
             numbers.append(value)
         }
-        return numbers
+        return .numbers(numbers)
     }
 
     private static func isName(_ byte: UInt8) -> Bool {

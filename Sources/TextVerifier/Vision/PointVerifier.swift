@@ -20,7 +20,9 @@ struct PointVerifier: Verifier {
         compile: { node, _ throws(DocumentError) in
             let distance = try node.member("max_distance").map { node throws(DocumentError) -> Double in
                 let distance = try node.double()
-                guard distance > 0 else { throw node.mismatch(expected: "a distance above 0") }
+                guard distance > 0, distance <= Coordinates.farthest else {
+                    throw node.mismatch(expected: "a distance above 0 and at most 1e9")
+                }
                 return distance
             }
             return PointVerifier(
@@ -95,15 +97,22 @@ private final class PointChecker: Checker {
                 let reward = PointVerifier.nemo(
                     input.answer.bytes, input.reference.bytes, maxDistance: verifier.maxDistance, scratch.arena)
             else { return Outcome(.badReference, .unreadableReference) }
+            guard reward.isFinite else { return Outcome(.noAnswer, .numberTooLarge, reward: 0) }
             return Outcome(.graded, TextReason.overlap, reward: reward)
         }
-        guard let gold = Coordinates.list(input.reference.bytes, most: 4, scratch.arena) else {
-            return Outcome(.badReference, .unreadableReference)
+        let gold: [Double]
+        switch Coordinates.list(input.reference.bytes, most: 4, scratch.arena) {
+        case .outOfRange: return Outcome(.badReference, .numberTooLarge)
+        case .none: return Outcome(.badReference, .unreadableReference)
+        case .numbers(let numbers): gold = numbers
         }
         let area = Box(gold)
         guard gold.count == 2 || area?.isProper == true else { return Outcome(.badReference, .unreadableReference) }
-        guard let point = Coordinates.list(input.answer.bytes, most: 2, scratch.arena), point.count == 2 else {
-            return Outcome(.noAnswer, .notANumber, reward: 0)
+        let point: [Double]
+        switch Coordinates.list(input.answer.bytes, most: 2, scratch.arena) {
+        case .outOfRange: return Outcome(.noAnswer, .numberTooLarge, reward: 0)
+        case .numbers(let numbers) where numbers.count == 2: point = numbers
+        case .none, .numbers: return Outcome(.noAnswer, .notANumber, reward: 0)
         }
         if let area {
             let isInside = (area.left...area.right).contains(point[0]) && (area.top...area.bottom).contains(point[1])
