@@ -47,12 +47,17 @@ public struct ExtractorKind: Sendable {
                 "The option letter that a text states: behind an announcement, or standing as one; letters, several.",
             options: ["letters", "several"], compile: ChoiceFinder.compile),
         ExtractorKind(
+            name: "answer_format",
+            summary:
+                "{\"answer_format\": NAME}: the last answer in a wrapper of NeMo-Gym's litmus_agent, fmt_00 to fmt_30.",
+            options: [], compile: AnswerFormatFinder.compile),
+        ExtractorKind(
             name: "whole", summary: "The whole text, trimmed.", options: [],
             compile: { _ throws(DocumentError) in WholeFinder() }),
     ]
 
     /// The steps whose name has a value that is read.
-    static let withArgument = ["xml", "fenced", "json", "regex", "strip_think", "first_turn"]
+    static let withArgument = ["answer_format", "xml", "fenced", "json", "regex", "strip_think", "first_turn"]
 
     /// Filters that may stand in a chain beside the extractors, with their one-line docs.
     public static let filters: [(name: String, summary: String)] = [

@@ -8,7 +8,9 @@ struct ReasoningStripper: Sendable {
     private let markers: [Marker]
     /// Pairs that count only where the response begins with the first.
     private let leading: [Marker]
-    /// The first bytes of all markers.
+    /// The first bytes of those.
+    private let leadingBytes: ByteSet
+    /// The first bytes of all other markers.
     private let leads: ByteSet
     /// True when a response without any marker holds no answer.
     private let required: Bool
@@ -24,6 +26,9 @@ struct ReasoningStripper: Sendable {
             markers = ReasoningPairs.standard.map(owned)
             leading = ReasoningPairs.leading.map(owned)
             leads = ReasoningStripper.leads(of: markers)
+            var bytes = ByteSet("")
+            for marker in leading { if let open = marker.open { bytes.insert(open.view[0]) } }
+            leadingBytes = bytes
             return
         }
         var markers: [Marker] = []
@@ -43,6 +48,7 @@ struct ReasoningStripper: Sendable {
         }
         self.markers = markers
         leading = []
+        leadingBytes = ByteSet("")
         leads = ReasoningStripper.leads(of: markers)
     }
 
@@ -74,6 +80,7 @@ struct ReasoningStripper: Sendable {
         }
         if let end { return text.suffix(from: end) }
         let start = text.trimmed
+        guard !start.isEmpty, leadingBytes.contains(start[0]) else { return required ? nil : text }
         var isOpened = false
         for marker in leading where marker.open.map({ ReasoningStripper.begins(start, $0.view) }) ?? false {
             if let found = text.findLast(marker.close.view) {

@@ -10,7 +10,7 @@ struct NumberVerifier: Verifier {
                 "tolerance",
                 "{\"absolute\": \"0.01\"} or {\"relative\": \"1e-6\"}: how far off is still right; default none."),
             .init("percent", "\"exact\" (40% is 0.4, the default) or \"either\" (40% is 0.4 or 40)."),
-        ],
+        ] + RuledNumberVerifier.keys,
         defaultInput: { _ in .answer(["strip_think", "boxed", "hash", "answer_line", "whole"]) },
         readsReferenceChain: true, compile: compile)
 
@@ -21,6 +21,7 @@ struct NumberVerifier: Verifier {
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
     {
+        if RuledNumberVerifier.isMeant(by: node) { return try RuledNumberVerifier(node, &context) }
         let tolerance = try node.member("tolerance").map { bound throws(DocumentError) in try Tolerance(bound) }
         let percent = try node.member("percent")?.choice(
             "how percentages compare", [("exact", false), ("either", true)])

@@ -7,7 +7,7 @@ struct CitationVerifier: Verifier {
         summary: "Citations by identifier: well formed, of known sources, and those that are expected.",
         keys: [
             .init("grammar", "The form: " + CitationGrammar.all.map(\.name).joined(separator: ", ") + "."),
-            .init("valid", "A template of the identifiers that there are, a list."),
+            .init("valid", "A template of the identifiers that there are, a list, also as JSON text."),
             .init(
                 "expected", "A template of the identifiers that must be cited, a list; without it any will do."),
             .init("mode", "cite (default); no_cite: the answer has no citation and nothing like one."),
@@ -76,7 +76,7 @@ private final class CitationChecker: Checker {
         var valid: [Bytes] = []
         if let argument = verifier.valid {
             let field = input.arguments[argument]
-            guard let texts = References.texts(field, parser, scratch), !field.isAbsent else {
+            guard let texts = References.listed(field, parser, scratch), !field.isAbsent else {
                 return Outcome(.badSample, field.isAbsent ? .missingField : .mistypedField)
             }
             valid = texts
@@ -84,7 +84,7 @@ private final class CitationChecker: Checker {
         var expected: [Bytes]?
         if let argument = verifier.expected {
             if input.arguments[argument].isAbsent { return Outcome(.badSample, .missingField) }
-            expected = References.texts(input.arguments[argument], parser, scratch)
+            expected = References.listed(input.arguments[argument], parser, scratch)
             if expected == nil { return Outcome(.badReference, .unreadableReference) }
         }
         switch verifier.gates.check(input.answer.bytes, valid: valid, expected: expected, scratch) {

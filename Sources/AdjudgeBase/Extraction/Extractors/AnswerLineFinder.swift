@@ -7,6 +7,24 @@ struct AnswerLineFinder: Finder {
     private let candidates: [Int]
     /// Where the candidates of a byte begin, and where those of 255 end.
     private let starts: [Int]
+    /// The first bytes of each candidate, as far as they follow one another in a text.
+    private let heads: [Head]
+
+    /// Up to eight bytes in lower case, and which of a text's they are compared with.
+    private struct Head: Sendable {
+        var bytes: UInt64 = 0
+        var mask: UInt64 = 0
+
+        /// What stands before a colon may be apart from it, and an aside behind "answer".
+        init(_ phrase: Bytes) {
+            for index in 0..<min(8, phrase.count) {
+                if phrase[index] == UInt8(ascii: ":"), index > 0 { break }
+                if index == 6, phrase.hasPrefix("answer") { break }
+                bytes |= UInt64(AnswerLineFinder.lower(phrase[index])) << UInt64(8 * index)
+                mask |= 0xFF << UInt64(8 * index)
+            }
+        }
+    }
 
     init(phrases: [String] = AnswerPhrases.standard) {
         let phrases = phrases.sorted { $0.utf8.count > $1.utf8.count }.map { OwnedBytes($0) }
@@ -17,6 +35,7 @@ struct AnswerLineFinder: Finder {
             }
         }
         candidates = byByte.flatMap(\.self)
+        heads = candidates.map { Head(phrases[$0].view) }
         starts = byByte.reduce(into: [0]) { $0.append($0.last! + $1.count) }
         self.phrases = phrases
     }
@@ -67,7 +86,10 @@ struct AnswerLineFinder: Finder {
     /// The offset past a phrase that begins at `at` as a word of its own, or nil.
     private func anchorEnd(_ at: Int, in text: Bytes) -> Int? {
         if at > 0, text[at].isASCIILetter, text[at - 1].isASCIILetter { return nil }
+        var head: UInt64 = 0
+        for index in 0..<8 { head |= UInt64(AnswerLineFinder.lower(text[at + index])) << UInt64(8 * index) }
         for candidate in starts[Int(text[at])]..<starts[Int(text[at]) + 1] {
+            guard head & heads[candidate].mask == heads[candidate].bytes else { continue }
             let phrase = phrases[candidates[candidate]].view
             var past = at
             var matched = 0
