@@ -53,6 +53,26 @@ import Testing
             .inspect, #"{"output":{"choices":[{"message":{"role":"assistant","content":"a"}}]},"target":["b","c"]}"#,
             "a", #"["b","c"]"#
         ),
+        (
+            .verifiers,
+            #"{"example_id":3,"prompt":[],"completion":[{"role":"assistant","content":"x"},{"role":"tool","content":"t"},{"role":"assistant","content":"a"}],"answer":"b","reward":0.0}"#,
+            "a", "b"
+        ),
+        (.verifiers, #"{"example_id":3,"completion":"a","info":{"ground_truth":"b"}}"#, "a", "b"),
+        (
+            .verifiers,
+            #"{"version":1,"id":"t","task":{"type":"T","data":{"answer":"b"}},"nodes":[{"message":{"role":"user","content":"q"}},{"parent":0,"sampled":true,"message":{"role":"assistant","content":"a"}},{"parent":1,"message":{"role":"assistant","content":"fabricated"}}]}"#,
+            "a", "b"
+        ),
+        (
+            .verifiers,
+            #"{"task":{"data":{"info":{"answer":"b"}}},"root_reply":"a","nodes":[{"sampled":true,"message":{"role":"assistant","content":"x"}}]}"#,
+            "a", "b"
+        ),
+        (
+            .verifiers, #"{"task":{"data":{"answer":"b"}},"nodes":[{"message":{"role":"user","content":"q"}}]}"#, nil,
+            "b"
+        ),
         (.lmEval, #"{"doc":{"answer":"z"},"resps":[["a","c"]],"filtered_resps":["x"],"target":"b"}"#, "a", "b"),
     ]
 

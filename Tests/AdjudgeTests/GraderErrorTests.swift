@@ -53,6 +53,21 @@ import Testing
             (#"{"type": "number", "tolerance": {"absolute": "-1"}}"#, "$.tolerance.absolute", "not negative"),
             (#"{"type": "math", "type": "number"}"#, "$.type", "twice"),
             (#"{"type": "math", "clip": [1, 0]}"#, "$.clip", "lowest"),
+            (#"{"type": "number", "abs_tol": 1}"#, "$.abs_tol", "without \"rule\""),
+            (#"{"type": "number", "rule": "isclose", "rel_tol": -1}"#, "$.rel_tol", "not negative"),
+            (#"{"type": "number", "rule": "close"}"#, "$.rule", "isclose"),
+            (#"{"type": "number", "extract": [{"answer_format": "fmt_99"}]}"#, "$.extract[0].answer_format", "fmt_30"),
+            (#"{"type": "format", "preset": "lines"}"#, "$.patterns", "a pattern"),
+            (#"{"type": "format", "preset": "think", "fields": ["a"]}"#, "$.fields", "does not read"),
+            (#"{"type": "format", "preset": "thinks"}"#, "$.preset", "did you mean \"think\""),
+            (
+                #"{"type": "answer_match", "mode": "compat:search_r1.em", "format_score": 2}"#, "$.format_score",
+                "less than 1"
+            ),
+            (#"{"type": "point", "max_distance": 1e12}"#, "$.max_distance", "1e9"),
+            (#"{"method": {"type": "supervised"}, "model": "m"}"#, "$.method.type", "reinforcement"),
+            (#"{"method": {"type": "reinforcement"}, "modle": "m"}"#, "$.modle", "did you mean \"model\""),
+            (#"{"testing_criteria": []}"#, "$.testing_criteria", "at least one"),
             (#"{"type": "math"#, "$", "byte"),
         ])
     func refused(_ json: String, _ path: String, _ part: String) {

@@ -54,7 +54,7 @@ struct GraderCompiler {
     private var referred: Set<String> = []
 
     mutating func compile(_ document: DocumentNode) throws(DocumentError) -> Root {
-        let node = try expanded(document)
+        let node = try expanded(try OpenAIWrapper.unwrapped(document))
         var root = Root(fingerprint: Fingerprint.of(node.value))
         try readSettings(node, into: &root)
         if let graders = node.member("graders"), case .object = graders.value { named = try graders.members() }

@@ -12,6 +12,7 @@ extension Preset {
                 [
                     (mathSources, ["type": "math"]),
                     ("hiyouga/geometry3k|geo3k", ["type": "math"]),
+                    ("*litmus*", "preset:litmus"),
                     (choiceSources, ["type": "choice"]),
                     ("searchR1_*|hotpotqa*|nq*|triviaqa*|squad*|popqa*|musique*|bamboogle*", ["type": "answer_match"]),
                     (codeSources, ["type": "code"]),
@@ -37,6 +38,7 @@ extension Preset {
                         ["type": "math", "profile": "compat:prime"]
                     ),
                     ("codecontests|apps|codeforces|taco", "preset:prime_code"),
+                    ("hiyouga/geometry3k", "preset:geo3k"),
                     (
                         "searchR1_nq|searchR1_triviaqa|searchR1_popqa|searchR1_hotpotqa|searchR1_2wikimultihopqa|searchR1_musique|searchR1_bamboogle",
                         ["type": "answer_match", "mode": "compat:search_r1.em"]
@@ -88,6 +90,8 @@ extension Preset {
                         "*gui_coordinate*",
                         ["type": "point", "mode": "compat:nemo_gui", "reference": "{{item.expected_answer}}"]
                     ),
+                    ("*litmus*", "preset:litmus"),
+                    ("*format_verification*", ["type": "format", "preset": "nemo.format_verification"]),
                     ("*code_gen*|*competitive_coding*", ["type": "code"]),
                     ("*instruction_following*|*ifeval*|*inverse_if*", missing("instructions")),
                     ("*structured_outputs*", missing("structured_output")),

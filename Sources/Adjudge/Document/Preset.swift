@@ -40,6 +40,26 @@ public struct Preset: Sendable {
             name: "hendrycks", summary: "Hendrycks MATH (verl math_reward): the last box, text after strip_string.",
             document: ["type": "math", "profile": "compat:hendrycks"]),
         Preset(
+            name: "geo3k",
+            summary: "verl's geometry3k: 0.9 for the last box by MathRuler's rule (PRM800K's), 0.1 for its form.",
+            document: [
+                "type": "multi",
+                "graders": [
+                    "acc": ["type": "math", "profile": "compat:prm800k"],
+                    "fmt": ["type": "format", "preset": "verl.geo3k"],
+                ],
+                "calculate_output": "0.9 * acc + 0.1 * fmt",
+            ]),
+        Preset(
+            name: "litmus",
+            summary:
+                "NeMo-Gym's litmus_agent rows: a number, a truth value or a text by the row's own rule and wrapper.",
+            document: [
+                "type": "number", "match": "{{item.match}}", "answer_type": "{{item.answer_type}}",
+                "answer_format": "{{item.answer_format}}", "output_regex": "{{item.output_regex}}",
+                "reference": "{{item.expected_answer}}", "extract": ["strip_think", "whole"],
+            ]),
+        Preset(
             name: "choice", summary: "Multiple choice: the chosen letter, hedges refused.",
             document: ["type": "choice"]),
         Preset(

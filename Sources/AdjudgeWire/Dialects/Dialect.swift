@@ -12,6 +12,7 @@ public enum Dialect: String, Sendable, CaseIterable {
     case nemo
     case openInstruct = "open-instruct"
     case inspect
+    case verifiers
 
     /// One line for `adjudge list`.
     public var summary: String {
@@ -25,6 +26,7 @@ public enum Dialect: String, Sendable, CaseIterable {
         case .nemo: "NeMo-Gym rollouts: response.output[], expected_answer or its synonyms; NeMo-RL's message_log."
         case .openInstruct: "open-instruct: dataset and ground_truth (text or lists), messages or a response."
         case .inspect: "Inspect samples: output.completion or output.choices[0].message, target."
+        case .verifiers: "verifiers' results (example_id, completion, answer) and traces (nodes, task.data)."
         }
     }
 
@@ -34,6 +36,7 @@ public enum Dialect: String, Sendable, CaseIterable {
         if NeMoDialect.recognises(row) { return .nemo }
         if OpenInstructDialect.recognises(row) { return .openInstruct }
         if InspectDialect.recognises(row) { return .inspect }
+        if VerifiersDialect.recognises(row) { return .verifiers }
         if has("messages") { return .nova }
         if has("reward_model"), row.member("prompt")?.kind == .array, !has("completion") { return .nova }
         if has("sample"), has("item") { return .openai }
@@ -55,6 +58,7 @@ public enum Dialect: String, Sendable, CaseIterable {
         case .nemo: NeMoDialect.sample(row, arena)
         case .openInstruct: OpenInstructDialect.sample(row, arena)
         case .inspect: InspectDialect.sample(row, arena)
+        case .verifiers: VerifiersDialect.sample(row, arena)
         }
     }
 
@@ -70,6 +74,7 @@ public enum Dialect: String, Sendable, CaseIterable {
         case .nemo: NeMoDialect.response(row)
         case .openInstruct: OpenInstructDialect.response(row)
         case .inspect: InspectDialect.response(row)
+        case .verifiers: VerifiersDialect.response(row)
         }
     }
 
@@ -85,6 +90,7 @@ public enum Dialect: String, Sendable, CaseIterable {
         case .nemo: "response.output, message_log"
         case .openInstruct: "messages, " + FieldNames.response.map { "\($0)" }.joined(separator: ", ")
         case .inspect: "output.completion, output.choices[0].message.content"
+        case .verifiers: "completion, nodes[].message"
         }
     }
 }

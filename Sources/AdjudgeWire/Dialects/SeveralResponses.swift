@@ -20,7 +20,7 @@ extension Dialect {
             let texts = lists.count == 1 && lists.element(0)?.kind == .array ? lists.element(0)! : lists
             let flat = texts.elements.map { $0.kind == .array && $0.count == 1 ? $0.element(0)! : $0 }
             return flat.count > 1 && flat.allSatisfy { $0.kind == .string } ? flat : nil
-        case .nova, .nemo, .openInstruct, .inspect: return nil
+        case .nova, .nemo, .openInstruct, .inspect, .verifiers: return nil
         case .plain, .openai, .verl, .trl:
             if let single = response(row), single.kind != .null { return Dialect.list(single) }
             for key in Dialect.listKeys {
