@@ -45,6 +45,9 @@ struct ChoiceVerifier: Verifier {
             finder.append(("letters", letters))
         } else if node.member("options") != nil {
             finder.append(("letters", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        } else {
+            // The right one may be beyond J; in prose such letters are names and variables.
+            finder.append(("alone", "KLMNOPQRSTUVWXYZ"))
         }
         var steps: [DocumentValue] = [
             "strip_think", ["first_turn": ["\n\nQuestion:"]], ["boxed", "letter"], [["xml": "answer"], "letter"],

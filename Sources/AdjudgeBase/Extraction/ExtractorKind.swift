@@ -44,8 +44,8 @@ public struct ExtractorKind: Sendable {
         ExtractorKind(
             name: "choice",
             summary:
-                "The option letter that a text states: behind an announcement, or standing as one; letters, several.",
-            options: ["letters", "several"], compile: ChoiceFinder.compile),
+                "The option letter that a text states: behind an announcement, or standing as one; letters, several; alone: letters that count as the whole text only.",
+            options: ["letters", "several", "alone"], compile: ChoiceFinder.compile),
         ExtractorKind(
             name: "answer_format",
             summary:

@@ -14,21 +14,34 @@ struct ChoiceFinder: Finder {
     private let statement: ChoiceStatement
     /// Whether several letters are an answer.
     private let takesSeveral: Bool
+    /// Letters that count where the text has nothing else.
+    private let alone: ClosedRange<UInt8>?
+    /// No letter has more around it.
+    private static let maxAlone = 16
     private static let announcements = AnswerLineFinder(phrases: ChoicePhrases.standard)
 
-    init(letters: ClosedRange<UInt8> = 0x41...0x4A, takesSeveral: Bool = false) {
+    init(
+        letters: ClosedRange<UInt8> = 0x41...0x4A, takesSeveral: Bool = false, alone: ClosedRange<UInt8>? = nil
+    ) {
+        self.alone = alone
         statement = ChoiceStatement(letters: letters)
         self.takesSeveral = takesSeveral
     }
 
     static func compile(_ step: ExtractorNode) throws(DocumentError) -> any Finder {
         let takesSeveral = try step.option("several")?.bool() ?? false
-        guard let node = step.option("letters") else { return ChoiceFinder(takesSeveral: takesSeveral) }
+        return ChoiceFinder(
+            letters: try step.option("letters").map { node throws(DocumentError) in try letters(node) } ?? 0x41...0x4A,
+            takesSeveral: takesSeveral,
+            alone: try step.option("alone").map { node throws(DocumentError) in try letters(node) })
+    }
+
+    private static func letters(_ node: DocumentNode) throws(DocumentError) -> ClosedRange<UInt8> {
         let letters = Array(try node.string("capital letters, such as \"ABCD\"").utf8)
         guard let first = letters.first, let last = letters.last, first >= 0x41, last <= 0x5A, first <= last,
             letters == Array(first...last)
         else { throw node.mismatch(expected: "capital letters in order, such as \"ABCD\"") }
-        return ChoiceFinder(letters: first...last, takesSeveral: takesSeveral)
+        return first...last
     }
 
     func find(in text: Bytes, _ scratch: Scratch) -> Extraction {
@@ -63,9 +76,28 @@ struct ChoiceFinder: Finder {
             }
             if state.isReplaced { return answer(state, plain, text, bytes) }
         }
+        if let place = loneLetter(bytes) {
+            state.set = 1 << UInt32(bytes[place] - 0x41)
+            state.range = place..<place + 1
+            return answer(state, plain, text, bytes)
+        }
         // What is denied is no answer for a weaker extractor either, unless something else is announced behind it.
         if state.negated != 0, !state.saysElse { return .denied(.choice, miss: text) }
         return .nothing()
+    }
+
+    /// Where one of the letters that count alone stands, in brackets and marks at most.
+    private func loneLetter(_ text: Bytes) -> Int? {
+        guard let alone, text.count <= ChoiceFinder.maxAlone else { return nil }
+        var found: Int?
+        for index in 0..<text.count {
+            if alone.contains(text[index]), found == nil {
+                found = index
+            } else if !" ()[]{}*_.\"'`".utf8.contains(text[index]) {
+                return nil
+            }
+        }
+        return found
     }
 
     /// What was read so far, from the end.
