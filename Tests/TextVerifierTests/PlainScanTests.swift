@@ -119,6 +119,31 @@ import Testing
         }
     }
 
+    @Test("characters' n-grams by sorted suffixes are those of the table")
+    func characters() throws {
+        var random = Seeded(seed: 14)
+        let (scratch, prose) = (Scratch(), ProseScratch())
+        for _ in 0..<1_500 {
+            let left = random.text(of: ["a", "ab", "b", "c ", "abcabc", "z"], most: 20)
+            let right = random.below(4) == 0 ? left : random.text(of: ["a", "ab", "ba", "c ", "abcabc", "y"], most: 20)
+            scratch.beginSample()
+            prose.begin(scratch)
+            withBytes(of: left) { left in
+                withBytes(of: right) { right in
+                    let plain = CharacterGrams.overlaps(left, right, prose)
+                    let general = Grams.overlaps(
+                        CodePoints(left, scratch.arena), CodePoints(right, scratch.arena), orders: 6, prose)
+                    for order in 0..<6 {
+                        #expect(plain?[order].matches == general[order].matches, "\(left.string)|\(right.string)")
+                        #expect(
+                            plain?[order].left == general[order].left && plain?[order].right == general[order].right)
+                    }
+                }
+            }
+        }
+        #expect(withBytes(of: "a\0b") { CharacterGrams.overlaps($0, $0, prose) } == nil)
+    }
+
     @Test("a table of many words, long ones and such that begin alike, tells all of them")
     func table() {
         let (scratch, prose) = (Scratch(), ProseScratch())

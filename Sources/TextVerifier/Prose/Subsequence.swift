@@ -34,17 +34,17 @@ enum Subsequence {
         return (~state).nonzeroBitCount
     }
 
+    /// One number of 128 bits: of two of 64 the compiler makes a vector, and carries between its halves are slow.
     private static func twoWords(_ text: CodePoints, _ bits: PatternBits) -> Int {
-        var (low, high) = (~UInt64(0), ~UInt64(0))
+        var state = ~UInt128(0)
         let rows = bits.rows
         for index in 0..<text.count {
             let element = text.start[index]
-            let places = element < 256 ? rows + 2 * Int(element) : bits.places(of: element)
-            let (sum, carry) = low.addingReportingOverflow(low & places[0])
-            high = (high &+ high & places[1] &+ (carry ? 1 : 0)) | high & ~places[1]
-            low = sum | low & ~places[0]
+            let row = element < 256 ? rows + 2 * Int(element) : bits.places(of: element)
+            let places = UInt128(row[1]) << 64 | UInt128(row[0])
+            state = (state &+ state & places) | state & ~places
         }
-        return (~low).nonzeroBitCount + (~high).nonzeroBitCount
+        return (~state).nonzeroBitCount
     }
 
     private static func manyWords(_ text: CodePoints, _ bits: PatternBits, _ arena: Arena) -> Int {

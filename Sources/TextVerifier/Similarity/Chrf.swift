@@ -4,15 +4,13 @@ import AdjudgeProse
 /// chrF and chrF++ of sacrebleu (Popović 2015, 2017): n-grams of characters up to six, and of words up to `wordOrders`.
 /// 0 to 100. O(hypothesis + reference).
 enum Chrf {
-    private static let orders = 6
+    private static let orders = CharacterGrams.orders
 
     static func score(
         _ hypothesis: ProseText, _ reference: ProseText, wordOrders: Int, _ scratch: ProseScratch
     ) -> Double {
         var sum = Sum()
-        sum.add(
-            Grams.overlaps(
-                withoutSpace(hypothesis, scratch), withoutSpace(reference, scratch), orders: orders, scratch))
+        sum.add(characters(hypothesis, reference, scratch))
         if wordOrders > 0 {
             let (left, right) = WordNumbers.of(words(hypothesis.points), words(reference.points), scratch)
             sum.add(Grams.overlaps(left, right, orders: wordOrders, scratch))
@@ -23,7 +21,10 @@ enum Chrf {
     /// rllm's: the same orders of characters over the texts as they are, white space too; 0 to 1.
     static func rllm(_ hypothesis: ProseText, _ reference: ProseText, _ scratch: ProseScratch) -> Double {
         var sum = Sum()
-        sum.add(Grams.overlaps(hypothesis.points, reference.points, orders: orders, scratch))
+        let plain =
+            hypothesis.isASCII && reference.isASCII
+            ? CharacterGrams.overlaps(hypothesis.bytes, reference.bytes, scratch) : nil
+        sum.add(plain ?? Grams.overlaps(hypothesis.points, reference.points, orders: orders, scratch))
         return sum.value
     }
 
@@ -49,23 +50,30 @@ enum Chrf {
         }
     }
 
-    private static func withoutSpace(_ text: ProseText, _ scratch: ProseScratch) -> CodePoints {
-        let memory = scratch.arena.array(of: UInt32.self, text.bytes.count)
-        var count = 0
-        if text.isASCII {
-            for index in 0..<text.bytes.count {
-                let byte = text.bytes.start[index]
-                memory[count] = UInt32(byte)
-                count += byte.isPythonSpace ? 0 : 1
-            }
-        } else {
-            let points = text.points
-            for index in 0..<points.count where !CodePoints.isSpace(points[index]) {
-                memory[count] = points[index]
-                count += 1
-            }
+    private static func characters(
+        _ hypothesis: ProseText, _ reference: ProseText, _ scratch: ProseScratch
+    ) -> UnsafeMutableBufferPointer<GramOverlap> {
+        if hypothesis.isASCII, reference.isASCII,
+            let plain = CharacterGrams.overlaps(
+                withoutSpace(hypothesis.bytes, scratch.arena), withoutSpace(reference.bytes, scratch.arena), scratch)
+        {
+            return plain
         }
-        return CodePoints(start: memory, count: count)
+        let arena = scratch.arena
+        return Grams.overlaps(
+            hypothesis.points.without(arena, CodePoints.isSpace), reference.points.without(arena, CodePoints.isSpace),
+            orders: orders, scratch)
+    }
+
+    private static func withoutSpace(_ text: Bytes, _ arena: Arena) -> Bytes {
+        let memory = arena.allocate(text.count + 1)
+        var count = 0
+        for index in 0..<text.count {
+            let byte = text.start[index]
+            memory[count] = byte
+            count += byte.isPythonSpace ? 0 : 1
+        }
+        return Bytes(start: memory, count: count)
     }
 
     /// Words with a mark at the end, or else at the start, as a word of its own.
