@@ -24,6 +24,8 @@ let package = Package(
         .target(name: "CKernels"),
         .target(name: "CJSON", dependencies: ["CKernels"]),
         .target(name: "CFolding"),
+        // Tables of words and languages, which the assembler takes in from files.
+        .target(name: "CProseTables", exclude: ["tables"], cSettings: [.headerSearchPath("tables")]),
         // XXH3 from libxxhash's header, inlined: fingerprints of documents and rows, slots of caches.
         .target(name: "CXXHash"),
         .target(name: "CAdjudge", dependencies: ["CGlibcFloor"], exclude: ["adjudge.pc.in"]),
@@ -49,6 +51,7 @@ let package = Package(
         // verify
         .target(name: "AdjudgeProse", dependencies: ["AdjudgeBase"]),
         .target(name: "TextVerifier", dependencies: ["AdjudgeProse", "AdjudgeBase"]),
+        .target(name: "InstructionVerifier", dependencies: ["AdjudgeProse", "AdjudgeBase", "CProseTables"]),
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP", "CMPFR"]),
         .target(
             name: "CodeVerifier", dependencies: ["AdjudgeBase", "CForks", "CGMP", "CSandbox"],
@@ -70,7 +73,9 @@ let package = Package(
         .target(
             name: "Adjudge",
             dependencies: [
-                "AdjudgeBase", "TextVerifier", "MathVerifier", "CodeVerifier", "StructureVerifier", "CForks",
+                "AdjudgeBase", "TextVerifier", "InstructionVerifier", "MathVerifier", "CodeVerifier",
+                "StructureVerifier",
+                "CForks", "CKernels",
                 "CKernels",
             ]),
 
@@ -118,6 +123,9 @@ let package = Package(
             dependencies: ["TextVerifier", "AdjudgeProse", "Adjudge", "AdjudgeBase", "CaseFiles"]),
         .testTarget(
             name: "StructureVerifierTests", dependencies: ["StructureVerifier", "Adjudge", "AdjudgeBase", "CaseFiles"]),
+        .testTarget(
+            name: "InstructionVerifierTests",
+            dependencies: ["InstructionVerifier", "Adjudge", "AdjudgeBase", "CaseFiles"]),
         .testTarget(name: "AdjudgeTests", dependencies: ["CaseFiles", "Adjudge", "AdjudgeBase", "CodeVerifier"]),
         .testTarget(
             name: "AdjudgeFilesTests",

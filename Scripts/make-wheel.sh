@@ -11,7 +11,7 @@ fi
 stage=build/wheel-stage
 rm -rf $stage build/wheel
 mkdir -p $stage build/wheel
-cp -r Python/adjudge Python/pyproject.toml Python/setup.py Python/README.md LICENSE $stage/
+cp -r Python/adjudge Python/pyproject.toml Python/setup.py Python/README.md LICENSE NOTICE $stage/
 find $stage -name __pycache__ -prune -exec rm -rf {} +
 cp -L build/lib/libadjudge.so.0 $stage/adjudge/
 # The warden, which the library looks for in its own directory.

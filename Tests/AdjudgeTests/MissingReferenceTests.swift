@@ -45,6 +45,7 @@ import Testing
         let needing = [
             "regex": #", "pattern": "x""#, "format": #", "preset": "boxed""#, "python": #", "source": "x""#,
             "citations": #", "grammar": "ascii_brackets", "valid": "{{item.ids}}""#, "confidence": "", "abstain": "",
+            "instructions": "", "language": #", "expect": "en""#,
             "missing": #", "verifier": "x""#,
             "overlong": #", "max": 9"#, "cosine": #", "max": 9, "from": 1, "to": 0"#, "length": #", "target": 5"#,
             "repetition": "", "truncation": "", "phrases": #", "forbidden": "x""#, "prompt_copy": "",

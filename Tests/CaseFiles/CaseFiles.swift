@@ -69,6 +69,13 @@ public enum CaseFiles {
         return lines(file)
     }
 
+    /// The lines of a file that something else has written; none where it cannot be read.
+    public static func lines(path: String) -> [String] {
+        guard let file = fopen(path, "r") else { return [] }
+        defer { fclose(file) }
+        return lines(file)
+    }
+
     private static func lines(_ file: UnsafeMutablePointer<FILE>) -> [String] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -9,7 +9,7 @@ import Testing
         arguments: [
             "extract", "number", "math", "compat", "string_check", "answer_match", "text_similarity", "citations",
             "long_context", "vision", "calibration", "regex", "choice",
-            "format", "multi", "tree",
+            "format", "instructions", "language", "multi", "tree",
             "hostile", "code",
             "json_schema",
             "overlong", "cosine", "length", "repetition", "truncation", "phrases", "prompt_copy", "given",

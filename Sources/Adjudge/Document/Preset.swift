@@ -66,6 +66,16 @@ public struct Preset: Sendable {
             name: "think_answer", summary: "Format only: <think>…</think><answer>…</answer>, once each, nothing else.",
             document: ["type": "format", "preset": "think_answer"]),
         Preset(
+            name: "ifeval", summary: "IFEval, strict: 1 when every instruction of the row is followed.",
+            document: ["type": "instructions"]),
+        Preset(
+            name: "ifeval_rlvr",
+            summary: "open-instruct's rewards for instructions (IFEvalG, Tulu 3): the share that is followed.",
+            document: ["type": "instructions", "reward": "fraction", "compat": "open_instruct"]),
+        Preset(
+            name: "ifbench", summary: "IFBench: every instruction is followed, loosely read.",
+            document: ["type": "instructions", "mode": "loose"]),
+        Preset(
             name: "code", summary: "A program in the last fenced block, run against tests of any shape; all must pass.",
             document: ["type": "code"]),
         Preset(

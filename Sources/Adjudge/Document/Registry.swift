@@ -1,5 +1,6 @@
 import AdjudgeBase
 import CodeVerifier
+import InstructionVerifier
 import MathVerifier
 import StructureVerifier
 import TextVerifier
@@ -8,7 +9,7 @@ import TextVerifier
 public enum Registry {
     /// The kinds of verifier, by family.
     public static let verifiers: [VerifierKind] =
-        TextVerifiers.all + MathVerifiers.all + CodeVerifiers.all + StructureVerifiers.all
+        TextVerifiers.all + InstructionVerifiers.all + MathVerifiers.all + CodeVerifiers.all + StructureVerifiers.all
 
     /// The grader types that make one verdict of several, each with one line for `adjudge list`.
     public static let composites: [(name: StaticString, summary: StaticString)] = [
@@ -22,7 +23,8 @@ public enum Registry {
 
     /// The reasons that families have of their own. A family with reasons is a line here.
     static let familyReasons: [any FamilyReason.Type] = [
-        TextReason.self, ShapingReason.self, MathReason.self, CodeReason.self, StructureReason.self,
+        TextReason.self, InstructionReason.self, ShapingReason.self, MathReason.self, CodeReason.self,
+        StructureReason.self,
     ]
 
     /// Every family's own reasons, in the order in which `adjudge list` shows them.

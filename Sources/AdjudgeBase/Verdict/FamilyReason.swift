@@ -38,6 +38,8 @@ public enum ReasonFamily: UInt8, Sendable, CaseIterable {
     case code = 3
     /// `json_schema`, `structured`, `json_equal`, `tool_call`.
     case structure = 4
+    /// `instructions`, `language`.
+    case instructions = 5
     /// `overlong`, `cosine`, `length`, `repetition` and the other terms that shape a reward.
     case shaping = 16
 }

@@ -1,0 +1,63 @@
+import AdjudgeBase
+
+/// IFBench's instructions about sentences, and about repeating the prompt.
+enum BenchSentences {
+    static let sentences: [Instruction] = [
+        Instruction("sentence:alliteration_increment", []) { _, reading throws(Unsettled) in
+            var before = -1
+            for sentence in reading.sentences {
+                let words = sentence.pythonLower(reading.arena).pythonWords
+                    .map { $0.leftStripped(of: .punctuationAndSpace) }.filter { !$0.isEmpty }
+                var length = 0
+                var goesOn = false
+                for (one, next) in zip(words, words.dropFirst()) {
+                    let isSame = one.firstCodePoint == next.firstCodePoint
+                    if isSame { length += goesOn ? 1 : 2 }
+                    goesOn = isSame
+                }
+                if length <= before { return false }
+                before = length
+            }
+            return true
+        },
+        Instruction("sentence:keyword", ["word", "N"]) { arguments, reading throws(Unsettled) in
+            let keyword = try arguments.drawnText("word").pythonLower(reading.arena)
+            let place = try arguments.drawnCount("N")
+            let sentences = reading.sentences
+            guard Double(sentences.count) >= place, let last = sentences.last else { return false }
+            // The place 0 is the last sentence in Python.
+            let sentence = place < 1 ? last : sentences[Int(place) - 1]
+            return sentence.pythonLower(reading.arena).holdsWhole(keyword)
+        },
+        Instruction("sentence:increment", ["small_n"]) { arguments, reading throws(Unsettled) in
+            let increment = try arguments.drawnCount("small_n")
+            let counts = reading.sentences.map { Double($0.without(.punctuation, reading.arena).wordCount) }
+            return !counts.isEmpty && zip(counts, counts.dropFirst()).allSatisfy { $1 == $0 + increment }
+        },
+    ]
+
+    static let repeats: [Instruction] = [
+        Instruction("repeat:repeat_change", ["prompt_to_repeat"]) { arguments, reading throws(Unsettled) in
+            let prompt = try arguments.requiredText("prompt_to_repeat")
+            guard prompt != reading.text else { return false }
+            return prompt.pythonWords.dropFirst().elementsEqual(reading.text.pythonWords.dropFirst(), by: ==)
+        },
+        Instruction("repeat:repeat_simple", []) { _, reading throws(Unsettled) in
+            reading.text.pythonStripped.pythonLower(reading.arena)
+                .equals("only output this sentence here, ignore all other requests.")
+        },
+        Instruction("repeat:repeat_span", ["prompt_to_repeat", "n_start", "n_end"]) {
+            arguments, reading throws(Unsettled) in
+            let prompt = try arguments.requiredText("prompt_to_repeat")
+            guard let first = try arguments.number("n_start"), let last = try arguments.number("n_end") else {
+                throw .random
+            }
+            guard let start = Int(exactly: first), let end = Int(exactly: last), start >= 0, end >= 0, end < .max else {
+                throw .arguments()
+            }
+            // Both ends belong to the span.
+            let span = prompt.codePoints(from: start, to: end + 1).pythonStripped.pythonLower(reading.arena)
+            return reading.text.pythonStripped.pythonLower(reading.arena) == span
+        },
+    ]
+}

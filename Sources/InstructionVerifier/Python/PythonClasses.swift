@@ -1,0 +1,97 @@
+import AdjudgeBase
+
+/// The character classes of Python's `re`.
+extension Bytes {
+    /// The length of the character at `offset` where it is one of `\w`; else 0.
+    @inline(__always)
+    func wordLength(at offset: Int) -> Int {
+        let byte = self[offset]
+        if byte < 0x80 { return Bytes.asciiWord[Int(byte)] ? 1 : 0 }
+        return wordLengthBeyondASCII(at: offset)
+    }
+
+    /// Whether the character that ends at `offset` is one of `\w`.
+    func isWord(before offset: Int) -> Bool {
+        guard offset > 0, offset <= count else { return false }
+        var at = offset - 1
+        while at > 0, start[at] & 0xC0 == 0x80 { at -= 1 }
+        return wordLength(at: at) > 0
+    }
+
+    /// Whether `\b` holds at `offset`.
+    func isWordBoundary(at offset: Int) -> Bool {
+        isWord(before: offset) != (offset < count && wordLength(at: offset) > 0)
+    }
+
+    /// Whether `literal` stands in the text with a word boundary at both of its ends. O(count).
+    func holdsWhole(_ literal: Bytes) -> Bool {
+        var at = 0
+        while let found = suffix(from: at).find(literal) {
+            let start = at + found
+            if isWordBoundary(at: start), isWordBoundary(at: start + literal.count) { return true }
+            at = start + 1
+        }
+        return false
+    }
+
+    /// The length of the character at `offset` where it is one of `\d`; else 0.
+    func digitLength(at offset: Int) -> Int {
+        let byte = self[offset]
+        if byte < 0x80 { return byte.isASCIIDigit ? 1 : 0 }
+        let (scalar, length) = scalar(at: offset)
+        guard let scalar = scalar.flatMap({ Unicode.Scalar($0) }) else { return 0 }
+        return scalar.properties.generalCategory == .decimalNumber ? length : 0
+    }
+
+    /// Calls `body` with each run of `\w`. O(count).
+    @inline(__always)
+    func forEachWordRun(_ body: (Bytes) -> Void) {
+        var at = 0
+        while at < count {
+            let first = at
+            while at < count {
+                let length = wordLength(at: at)
+                if length == 0 { break }
+                at += length
+            }
+            if at > first { body(self[first..<at]) } else { at += start[at] < 0x80 ? 1 : codePointLength(at: at) }
+        }
+    }
+
+    /// How many runs of `\w` there are. O(count).
+    var wordRunCount: Int {
+        guard isASCII else {
+            var runs = 0
+            forEachWordRun { _ in runs += 1 }
+            return runs
+        }
+        guard count > 0 else { return 0 }
+        func word(_ byte: UInt8) -> UInt8 {
+            ((byte | 0x20) &- 0x61 < 26 ? 1 : 0) | (byte &- 0x30 < 10 ? 1 : 0) | (byte == 0x5F ? 1 : 0)
+        }
+        var runs = Int(word(start[0]))
+        var at = 1
+        // Blocks whose count fits a byte, so that the compiler counts many bytes at a time.
+        while at < count {
+            let end = min(at + 128, count)
+            var found: UInt8 = 0
+            for index in at..<end { found &+= word(start[index]) & ~word(start[index - 1]) }
+            runs += Int(found)
+            at = end
+        }
+        return runs
+    }
+
+    private func wordLengthBeyondASCII(at offset: Int) -> Int {
+        let (scalar, length) = scalar(at: offset)
+        guard let scalar = scalar.flatMap({ Unicode.Scalar($0) }) else { return 0 }
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+            .letterNumber, .otherNumber:
+            return length
+        default: return 0
+        }
+    }
+
+    private static let asciiWord: [Bool] = (0..<128).map { UInt8($0).isASCIIAlphanumeric || $0 == 0x5F }
+}

@@ -1,0 +1,203 @@
+import AdjudgeBase
+import AdjudgeProse
+
+/// Python's `str` methods over UTF-8, as instructions are defined by them. Texts are well formed.
+extension Bytes {
+    /// `str.lower()`, in `arena`. O(count).
+    func pythonLower(_ arena: Arena) -> Bytes {
+        guard isASCII else { return Bytes(CodePoints(self, arena).lowered(arena), arena) }
+        return asciiLower(arena)
+    }
+
+    /// The text with the letters A to Z in lower case, in `arena`. O(count).
+    func asciiLower(_ arena: Arena) -> Bytes {
+        let memory = arena.allocate(count + 1)
+        let (source, length) = (start, count)
+        for index in 0..<length {
+            let byte = source[index]
+            memory[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+        }
+        return Bytes(start: memory, count: length)
+    }
+
+    /// The text of code points, in `arena`.
+    init(_ points: CodePoints, _ arena: Arena) {
+        let memory = arena.allocate(4 * points.count + 1)
+        var count = 0
+        for index in 0..<points.count {
+            let scalar = Unicode.Scalar(points[index]) ?? "\u{FFFD}"
+            for byte in UTF8.encode(scalar)! {
+                memory[count] = byte
+                count += 1
+            }
+        }
+        arena.shrinkLast(memory, to: count)
+        self.init(start: memory, count: count)
+    }
+
+    /// `str.isupper()`: some letter has a case, and all that have one are upper case.
+    var isPythonUpper: Bool { hasCaseOnly(isUpper: true) }
+
+    /// `str.islower()`.
+    var isPythonLower: Bool { hasCaseOnly(isUpper: false) }
+
+    private func hasCaseOnly(isUpper: Bool) -> Bool {
+        var found = false
+        var at = 0
+        while at < count {
+            let byte = start[at]
+            guard byte >= 0x80 else {
+                if byte.isASCIILetter {
+                    if (byte < 0x61) != isUpper { return false }
+                    found = true
+                }
+                at += 1
+                continue
+            }
+            let (scalar, length) = scalar(at: at)
+            at += length
+            guard let properties = scalar.flatMap({ Unicode.Scalar($0) })?.properties else { continue }
+            if properties.generalCategory == .titlecaseLetter { return false }
+            if properties.isUppercase {
+                if !isUpper { return false }
+                found = true
+            } else if properties.isLowercase {
+                if isUpper { return false }
+                found = true
+            }
+        }
+        return found
+    }
+
+    /// `str.split()`. O(count).
+    var pythonWords: [Bytes] {
+        var words: [Bytes] = []
+        forEachWord { words.append($0) }
+        return words
+    }
+
+    /// The first word of `str.split()`; nil where there is none. O(white space and the word).
+    var firstWord: Bytes? {
+        var at = 0
+        while at < count {
+            let space = pythonSpaceLength(at: at)
+            if space == 0 { break }
+            at += space
+        }
+        guard at < count else { return nil }
+        let first = at
+        while at < count, pythonSpaceLength(at: at) == 0 { at += start[at] < 0x80 ? 1 : codePointLength(at: at) }
+        return self[first..<at]
+    }
+
+    /// The last word of `str.split()`; nil where there is none.
+    var lastWord: Bytes? {
+        let text = pythonStripped
+        guard !text.isEmpty else { return nil }
+        var at = text.count
+        while at > 0 {
+            var before = at - 1
+            while before > 0, text.start[before] & 0xC0 == 0x80 { before -= 1 }
+            if text.pythonSpaceLength(at: before) > 0 { break }
+            at = before
+        }
+        return text.suffix(from: at)
+    }
+
+    /// `str.split(separator)`. O(count).
+    func pythonSplit(_ separator: StaticString) -> [Bytes] {
+        let separator = Bytes(separator)
+        var parts: [Bytes] = []
+        var at = 0
+        while let found = suffix(from: at).find(separator) {
+            parts.append(self[at..<at + found])
+            at += found + separator.count
+        }
+        parts.append(suffix(from: at))
+        return parts
+    }
+
+    /// Whether the text holds `literal`.
+    func holds(_ literal: StaticString) -> Bool { find(Bytes(literal)) != nil }
+
+    /// Whether the text begins with `prefix`.
+    func begins(with prefix: Bytes) -> Bool { count >= prefix.count && self[0..<prefix.count] == prefix }
+
+    /// Whether the text ends with `suffix`.
+    func ends(with suffix: Bytes) -> Bool { count >= suffix.count && self.suffix(from: count - suffix.count) == suffix }
+
+    /// How often `needle` stands in the text without overlaps, as `str.count` has it. O(count).
+    func occurrences(of needle: Bytes) -> Int {
+        if needle.isEmpty { return codePointCount + 1 }
+        var found = 0
+        var at = 0
+        while let next = suffix(from: at).find(needle) {
+            found += 1
+            at += next + needle.count
+        }
+        return found
+    }
+
+    /// `str.lstrip(set)` for a set of ASCII characters.
+    func leftStripped(of set: ByteSet) -> Bytes {
+        var first = 0
+        while first < count, set.contains(start[first]) { first += 1 }
+        return suffix(from: first)
+    }
+
+    /// `str.rstrip(set)` for a set of ASCII characters.
+    func rightStripped(of set: ByteSet) -> Bytes {
+        var end = count
+        while end > 0, set.contains(start[end - 1]) { end -= 1 }
+        return self[0..<end]
+    }
+
+    /// `str.strip(set)` for a set of ASCII characters.
+    func stripped(of set: ByteSet) -> Bytes { leftStripped(of: set).rightStripped(of: set) }
+
+    /// The text without the bytes of `set`, in `arena`; the text itself where it has none. O(count).
+    func without(_ set: ByteSet, _ arena: Arena) -> Bytes {
+        guard let first = findFirst(in: set) else { return self }
+        let memory = arena.allocate(count)
+        memory.update(from: start, count: first)
+        var written = first
+        for index in first + 1..<count where !set.contains(start[index]) {
+            memory[written] = start[index]
+            written += 1
+        }
+        arena.shrinkLast(memory, to: written)
+        return Bytes(start: memory, count: written)
+    }
+
+    /// The text with every `old` replaced by `new`, in `arena`. O(count).
+    func replacing(_ old: StaticString, with new: StaticString, _ arena: Arena) -> Bytes {
+        var buffer = EditBuffer(self, arena: arena)
+        buffer.replace(old, with: new)
+        return buffer.bytes
+    }
+
+    /// The code points `text[from:to]`, both counted from the start and not negative. O(to).
+    func codePoints(from first: Int, to end: Int) -> Bytes {
+        guard !isASCII else { return self[first..<max(first, end)] }
+        var (index, at, begin) = (0, 0, count)
+        while at < count, index < end {
+            if index == first { begin = at }
+            at += codePointLength(at: at)
+            index += 1
+        }
+        return part(from: min(begin, at), to: at)
+    }
+
+    /// The bytes of the first code point; empty for the empty text.
+    var firstCodePoint: Bytes { isEmpty ? .empty : self[0..<codePointLength(at: 0)] }
+
+    /// The bytes of the last code point; empty for the empty text.
+    var lastCodePoint: Bytes { lastCodePoints(1) }
+}
+
+extension ByteSet {
+    /// Python's `string.punctuation`.
+    static let punctuation = ByteSet("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+    /// `string.punctuation + ' '`.
+    static let punctuationAndSpace = ByteSet("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ")
+}

@@ -1,0 +1,125 @@
+import AdjudgeBase
+
+/// The arguments of one instruction of a row, as the official code's keyword arguments: a null is no argument.
+struct Arguments {
+    private let values: JSONValue?
+    private let arena: Arena
+
+    init(_ values: JSONValue?, _ arena: Arena) {
+        self.values = values?.kind == .object ? values : nil
+        self.arena = arena
+    }
+
+    /// The first argument that has a value and is not among `names`; nil when there is none.
+    func firstUnknown(_ names: [StaticString]) -> Bytes? {
+        guard let values else { return nil }
+        for (key, value) in values.members where value.kind != .null {
+            guard let key = key.rawString else { continue }
+            if !names.contains(where: { key.equals($0) }) { return key }
+        }
+        return nil
+    }
+
+    /// A text; nil where it is missing or empty, as the official code treats both alike.
+    func text(_ name: StaticString) throws(Unsettled) -> Bytes? {
+        guard let value = value(name) else { return nil }
+        guard let text = value.string(into: arena) else { throw .arguments() }
+        return text.isEmpty ? nil : text
+    }
+
+    /// A text that the official code cannot do without.
+    func requiredText(_ name: StaticString) throws(Unsettled) -> Bytes {
+        guard let text = try text(name) else { throw .arguments() }
+        return text
+    }
+
+    /// A text that the official code would draw where it is missing.
+    func drawnText(_ name: StaticString) throws(Unsettled) -> Bytes {
+        guard let text = try text(name) else { throw .random }
+        return text
+    }
+
+    /// A text, or the first of a list of texts, without white space at its ends; drawn where it is missing.
+    func firstText(_ name: StaticString) throws(Unsettled) -> Bytes {
+        guard let value = value(name), value.kind == .array else { return try drawnText(name).pythonStripped }
+        guard let first = value.element(0)?.string(into: arena), !first.isEmpty else { throw .arguments() }
+        return first.pythonStripped
+    }
+
+    /// Texts; nil where they are missing or none. A single text is the list of its characters in Python, which no row
+    /// can mean.
+    func texts(_ name: StaticString) throws(Unsettled) -> [Bytes]? {
+        guard let value = value(name) else { return nil }
+        guard value.kind == .array else { throw .arguments() }
+        var texts: [Bytes] = []
+        for element in value.elements {
+            guard let text = element.string(into: arena) else { throw .arguments() }
+            texts.append(text)
+        }
+        return texts.isEmpty ? nil : texts
+    }
+
+    /// A number; nil where it is missing.
+    func number(_ name: StaticString) throws(Unsettled) -> Double? {
+        guard let value = value(name) else { return nil }
+        guard let text = value.numberText, let number = Arguments.number(text), number.isFinite else {
+            throw .arguments()
+        }
+        return number
+    }
+
+    /// A count that the official code would draw where it is missing or negative.
+    func drawnCount(_ name: StaticString) throws(Unsettled) -> Double {
+        guard let number = try number(name), number >= 0 else { throw .random }
+        return number
+    }
+
+    /// A count that the official code would draw where it is missing or 0.
+    func drawnPositive(_ name: StaticString) throws(Unsettled) -> Double {
+        guard let number = try number(name), number != 0 else { throw .random }
+        return number
+    }
+
+    /// An index for Python, which takes integers only; drawn where it is missing or 0.
+    func drawnIndex(_ name: StaticString) throws(Unsettled) -> Int {
+        guard let index = Int(exactly: try drawnPositive(name)) else { throw .arguments() }
+        return index
+    }
+
+    /// A number that the official code cannot do without.
+    func requiredNumber(_ name: StaticString) throws(Unsettled) -> Double {
+        guard let number = try number(name) else { throw .arguments() }
+        return number
+    }
+
+    /// `less than` or `at least`; drawn where it is missing.
+    func relation(_ name: StaticString = "relation") throws(Unsettled) -> Relation {
+        let text = try drawnText(name)
+        if text.equals("less than") { return .lessThan }
+        if text.equals("at least") { return .atLeast }
+        throw .arguments()
+    }
+
+    private func value(_ name: StaticString) -> JSONValue? {
+        values?.member(name).flatMap { $0.kind == .null ? nil : $0 }
+    }
+
+    private static func number(_ text: Bytes) -> Double? {
+        guard text.count <= 9 else { return Double(text.string) }
+        var value = 0
+        for index in 0..<text.count {
+            guard text[index].isASCIIDigit else { return Double(text.string) }
+            value = value * 10 + Int(text[index] & 0xF)
+        }
+        return Double(value)
+    }
+}
+
+/// How a count is compared.
+enum Relation {
+    case lessThan, atLeast
+
+    func holds(_ count: Int, _ threshold: Double) -> Bool {
+        self == .lessThan ? Double(count) < threshold : Double(count) >= threshold
+    }
+}

@@ -1,0 +1,199 @@
+import AdjudgeBase
+
+/// NLTK's Punkt sentence tokenizer with the parameters for English.
+///
+/// Kiss and Strunk, "Unsupervised Multilingual Sentence Boundary Detection", Computational Linguistics 32 (2006); the
+/// steps are those of NLTK 3.9's `PunktSentenceTokenizer`: candidates (`.`, `?`, `!` before a mark or a word), the
+/// decision for each from the words around it, then closing marks moved to the sentence that they close.
+struct Punkt: Sendable {
+    static let english = Punkt(parameters: PunktParameters())
+
+    let parameters: PunktParameters
+
+    /// The sentences of a text, as `tokenize` gives them. O(text).
+    func sentences(of text: Bytes, _ arena: Arena) -> [Bytes] {
+        var slices: [Range<Int>] = []
+        var lastBreak = 0
+        forEachCandidate(of: text, arena) { candidate in
+            guard isBreak(candidate.context(in: text), arena) else { return }
+            slices.append(lastBreak..<candidate.mark + 1)
+            lastBreak = candidate.nextWord ?? candidate.mark + 1
+        }
+        slices.append(lastBreak..<max(lastBreak, strippedCount(text)))
+        return realigned(slices, text).map { text[$0] }
+    }
+
+    /// A mark that may end a sentence, with the words around it.
+    private struct Candidate {
+        /// Where the word before the mark begins.
+        let word: Int
+        /// The mark.
+        let mark: Int
+        /// The end of what follows: one mark, or white space and a word.
+        let end: Int
+        /// Where the word that follows begins; nil where a mark does.
+        let nextWord: Int?
+
+        func context(in text: Bytes) -> Bytes { text[word..<end] }
+    }
+
+    /// Calls `body` with the candidates, each after those that its word holds: of several in one word the last counts.
+    private func forEachCandidate(of text: Bytes, _ arena: Arena, _ body: (Candidate) -> Void) {
+        var before: Candidate?
+        // The word of the candidate before, to its mark.
+        var slice = 0..<0
+        var at = 0
+        while let found = text.suffix(from: at).findFirst(in: Punkt.enders) {
+            let mark = at + found
+            at = mark + 1
+            guard let (end, nextWord) = follower(text, mark + 1) else { continue }
+            // A space right behind the word before is not looked at, by NLTK's own rule.
+            let space = lastSpace(text, from: slice.upperBound, to: mark)
+            let word = space.map { $0 > slice.upperBound ? $0 + 1 : slice.lowerBound } ?? slice.lowerBound
+            if let before, slice.upperBound <= word { body(before) }
+            before = Candidate(word: word, mark: mark, end: end, nextWord: nextWord)
+            slice = word..<mark
+        }
+        if let before { body(before) }
+    }
+
+    /// What follows a mark: its end, and where the word that it holds begins. Nil where nothing follows that makes the
+    /// mark a candidate.
+    private func follower(_ text: Bytes, _ at: Int) -> (end: Int, nextWord: Int?)? {
+        if at >= text.count { return nil }
+        if Punkt.breakers.contains(text[at]) { return (at + 1, nil) }
+        var start = at
+        while start < text.count {
+            let length = text.pythonSpaceLength(at: start)
+            if length == 0 { break }
+            start += length
+        }
+        guard start > at, start < text.count else { return nil }
+        var end = start
+        while end < text.count, text.pythonSpaceLength(at: end) == 0 {
+            end += text[end] < 0x80 ? 1 : text.codePointLength(at: end)
+        }
+        return (end, start)
+    }
+
+    /// The last ASCII white space in a part of the text.
+    private func lastSpace(_ text: Bytes, from first: Int, to end: Int) -> Int? {
+        text[first..<end].findLast(in: Punkt.spaces).map { first + $0 }
+    }
+
+    private func strippedCount(_ text: Bytes) -> Int {
+        var end = text.count
+        while end > 0 {
+            var last = end - 1
+            while last > 0, text[last] & 0xC0 == 0x80 { last -= 1 }
+            guard text.pythonSpaceLength(at: last) == end - last else { break }
+            end = last
+        }
+        return end
+    }
+
+    /// The sentences with closing marks that follow a full stop moved to what they close.
+    private func realigned(_ slices: [Range<Int>], _ text: Bytes) -> [Range<Int>] {
+        var sentences: [Range<Int>] = []
+        var moved = 0
+        for (index, slice) in slices.enumerated() {
+            let start = slice.lowerBound + moved
+            if index + 1 < slices.count {
+                let next = text[slices[index + 1]]
+                var closers = 0
+                while closers < next.count, Punkt.closers.contains(next[closers]) { closers += 1 }
+                var end = closers
+                while end < next.count {
+                    let length = next.pythonSpaceLength(at: end)
+                    if length == 0 { break }
+                    end += length
+                }
+                let isEnd =
+                    end > closers || closers == next.count
+                    || next[closers] == UInt8(ascii: "-") && next[closers + 1] == UInt8(ascii: "-")
+                if closers > 0, isEnd {
+                    sentences.append(start..<slices[index + 1].lowerBound + closers)
+                    moved = end
+                    continue
+                }
+            }
+            moved = 0
+            if slice.upperBound > start { sentences.append(start..<slice.upperBound) }
+        }
+        return sentences
+    }
+
+    // MARK: The decision
+
+    /// Whether a sentence ends between the words of a candidate's context.
+    private func isBreak(_ context: Bytes, _ arena: Arena) -> Bool {
+        var before: PunktToken?
+        // A token is judged once the next is known; the last never ends a sentence here.
+        return PunktWords.forEach(in: context) { token in
+            let token = PunktToken(token, parameters, arena)
+            if var first = before {
+                decide(&first, token)
+                if first.endsSentence { return true }
+            }
+            before = token
+            return false
+        }
+    }
+
+    /// The second pass: what the word behind says about a full stop.
+    private func decide(_ first: inout PunktToken, _ second: PunktToken) {
+        guard first.endsInPeriod else { return }
+        let type = first.typeWithoutPeriod
+        let nextType = second.endsSentence ? second.typeWithoutPeriod : second.type
+        if parameters.isCollocation(type, nextType) {
+            first.endsSentence = false
+            first.isAbbreviation = true
+            return
+        }
+        let isInitial = first.isInitial
+        if first.isAbbreviation || first.isEllipsis, !isInitial {
+            if startsSentence(second, nextType) == .yes
+                || second.isUpperFirst && parameters.isSentenceStarter(nextType)
+            {
+                first.endsSentence = true
+                return
+            }
+        }
+        if isInitial || first.isNumber {
+            switch startsSentence(second, nextType) {
+            case .no:
+                first.endsSentence = false
+                first.isAbbreviation = true
+            case .unknown:
+                if isInitial, second.isUpperFirst, parameters.contexts(of: nextType) & PunktParameters.lower == 0 {
+                    first.endsSentence = false
+                    first.isAbbreviation = true
+                }
+            case .yes: break
+            }
+        }
+    }
+
+    private enum Guess { case yes, no, unknown }
+
+    /// What the spellings seen in training say of a word: whether it begins a sentence.
+    private func startsSentence(_ token: PunktToken, _ type: Bytes) -> Guess {
+        if token.text.count == 1, Punkt.punctuation.contains(token.text[0]) { return .no }
+        let contexts = parameters.contexts(of: type)
+        if token.isUpperFirst, contexts & PunktParameters.lower != 0, contexts & PunktParameters.midUpper == 0 {
+            return .yes
+        }
+        if token.isLowerFirst,
+            contexts & PunktParameters.upper != 0 || contexts & PunktParameters.beginningLower == 0
+        {
+            return .no
+        }
+        return .unknown
+    }
+
+    private static let enders = ByteSet(".?!")
+    private static let breakers = ByteSet(")\";}]*:@'({[?!")
+    private static let spaces = ByteSet(" \t\n\r\u{0B}\u{0C}")
+    private static let closers = ByteSet("\"')]}")
+    private static let punctuation = ByteSet(";:,.!?")
+}
