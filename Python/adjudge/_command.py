@@ -2,7 +2,7 @@
 the library.
 
 The command that a checkout builds has the same names for more: dialects found out, runs that are resumed, corpora,
-programs run by hand. Here, a row is ``{"id", "response", "reference", …}``, or what ``--map`` says. Verdict rows are
+programs run by hand; groups are written here when the whole file is scored. Here, a row is ``{"id", "response", "reference", …}``, or what ``--map`` says. Verdict rows are
 the same but for ``input_hash``, which only a run that can be resumed needs.
 """
 
@@ -15,11 +15,13 @@ import json
 import os
 import sys
 from decimal import Decimal
-from typing import IO, Any, Dict, Iterator, List, Mapping, NamedTuple, NoReturn, Optional, Sequence
+from typing import IO, Any, Dict, Iterator, List, Mapping, NamedTuple, NoReturn, Optional, Sequence, Tuple
 
 from . import _library
 from ._engine import Engine
 from ._explain import explain
+from ._foreign import LOOK_AHEAD, refusal
+from ._graders import grader_text
 from ._machine import doctor, lint
 from ._presets import presets, verifiers
 from .errors import AdjudgeError, UnscoredError
@@ -57,6 +59,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     )
     score.add_argument("--jobs", type=int, default=0, help="threads; default one for each processor")
     score.add_argument("--overwrite", action="store_true", help="replace an output that exists")
+    score.add_argument("--group-by", metavar="NAME", help="the field that the rows of one group share, such as prompt_id")
+    score.add_argument("--advantage", help="what rows get from their groups: grpo, dr_grpo, rloo, mean_centre, gdpo")
+    score.add_argument("--pass-k", metavar="K,K", help="the k of pass@k and its like, such as 1,8")
+    score.add_argument("--metrics-out", metavar="FILE", help="append a line of metrics to this file")
     score.set_defaults(run=_score)
     why = commands.add_parser("explain", help="explain one verdict: the span, the rule, the normal forms, why")
     why.add_argument("--grader", required=True, help="the name of a preset, or a file of JSON or YAML")
@@ -86,6 +92,13 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 def _explain(given: argparse.Namespace) -> int:
     response = sys.stdin.read() if given.response == "-" else given.response
+    if given.item is not None:
+        try:
+            is_object = isinstance(json.loads(given.item), dict)
+        except (ValueError, RecursionError) as error:
+            raise AdjudgeError(f"--item: {error}, expected a JSON object") from None
+        if not is_object:
+            raise AdjudgeError(f"--item: found {given.item[:60]}, expected a JSON object")
     print(explain(given.grader, response, given.reference, given.item))
     return 0
 
@@ -134,22 +147,28 @@ def _score(given: argparse.Namespace) -> int:
                 f"--map: found {entry!r}, expected one of {', '.join(_FIELDS)}, = and a name of the rows"
             )
         names[field] = name
-    engine = Engine(given.grader, threads=given.jobs)
+    engine, shown_hash, has_groups = _engine(given, names)
+    is_whole = has_groups or given.metrics_out is not None
     counts: Dict[str, int] = {}
     rewards: List[float] = []
     seen: Sequence[str] = ()
     with contextlib.ExitStack() as files:
         source = files.enter_context(_opened(given.input))
         target = files.enter_context(_created(given.output, given.input, given.overwrite))
-        for rows in _chunks(_rows(source, names)):
+        # Groups meet at the end: a batch is then the whole file.
+        for rows in _chunks(_rows(source, names), None if is_whole else CHUNK):
             verdicts = engine.score(
                 [row.response for row in rows],
                 [row.reference for row in rows],
                 [row.item for row in rows] if engine.reads_items or not all(row.names for row in rows) else None,
             )
             for index, row in enumerate(rows):
-                # The library numbers a batch's rows from 0.
-                target.write(f'{{"id":{row.id}{verdicts._json(index)[len(str(index)) + 6 :]}\n'.encode())
+                # The library numbers a batch's rows from 0, and knows the grader with what the options add to it.
+                text = verdicts._json(index)[len(str(index)) + 6 :].replace(engine.grader_hash, shown_hash)
+                target.write(f'{{"id":{row.id}{text}\n'.encode())
+            if given.metrics_out is not None:
+                with open(given.metrics_out, "a", encoding="utf-8") as metrics:
+                    metrics.write(json.dumps(verdicts.metrics) + "\n")
             for status, count in verdicts.counts().items():
                 counts[status] = counts.get(status, 0) + count
             rewards += [reward for reward in verdicts.to_list() if reward is not None]
@@ -207,11 +226,47 @@ def _no(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-def _chunks(rows: Iterator[_Row]) -> Iterator[List[_Row]]:
+def _engine(given: argparse.Namespace, names: Mapping[str, str]) -> Tuple[Engine, str, bool]:
+    """The engine of the grader and of what the options say of groups; the hash of the grader alone; whether rows have
+    groups."""
+    plain = Engine(given.grader, threads=given.jobs)
+    settings: Dict[str, Any] = {}
+    if given.group_by is not None:
+        if names["item"] != "item":
+            raise AdjudgeError("found --group-by and --map item=…, expected one of them: groups are named by the row")
+        settings["by"] = f"{{{{item.{given.group_by}}}}}"
+    if given.advantage is not None:
+        settings["advantage"] = given.advantage
+    if given.pass_k is not None:
+        try:
+            settings["k"] = [int(k) for k in given.pass_k.split(",")]
+        except ValueError:
+            raise AdjudgeError(f"--pass-k: found {given.pass_k!r}, expected numbers from 1, such as 1,8") from None
+    document = _document(given.grader)
+    own = document.get("group") or {}
+    if not settings:
+        return plain, plain.grader_hash, bool(own)
+    if "by" in own and "by" in settings:
+        raise AdjudgeError("found --group-by and the grader's group.by, expected one of them to name the groups")
+    return Engine({**document, "group": {**own, **settings}}, threads=given.jobs), plain.grader_hash, True
+
+
+def _document(grader: str) -> Dict[str, Any]:
+    """The document of a grader; a preset's is its own."""
+    text = grader_text(grader).decode("utf-8")
+    if text.startswith("preset:"):
+        return next(dict(preset.grader) for preset in presets() if preset.name == text[7:])
+    document: Dict[str, Any] = json.loads(text)
+    while document.get("type") == "preset":
+        document = next(dict(preset.grader) for preset in presets() if preset.name == document["name"])
+    return document
+
+
+def _chunks(rows: Iterator[_Row], size: Optional[int]) -> Iterator[List[_Row]]:
     chunk: List[_Row] = []
     for row in rows:
         chunk.append(row)
-        if len(chunk) == CHUNK:
+        if len(chunk) == size:
             yield chunk
             chunk = []
     if chunk:
@@ -220,15 +275,16 @@ def _chunks(rows: Iterator[_Row]) -> Iterator[List[_Row]]:
 
 @contextlib.contextmanager
 def _opened(name: str) -> Iterator[IO[bytes]]:
-    if name == "-":
-        yield sys.stdin.buffer
-        return
-    with open(name, "rb") as file:
-        if file.peek(2)[:2] == b"\x1f\x8b":
-            with gzip.open(file) as unpacked:
-                yield unpacked  # type: ignore[misc]
-        else:
-            yield file
+    with contextlib.ExitStack() as files:
+        file: Any = sys.stdin.buffer if name == "-" else files.enter_context(open(name, "rb"))
+        if name != "-" and file.peek(2)[:2] == b"\x1f\x8b":
+            file = files.enter_context(gzip.open(file))
+        if hasattr(file, "peek"):
+            # More than one buffer of a file says the same: a format shows in its first bytes.
+            found = refusal(file.peek(LOOK_AHEAD)[:LOOK_AHEAD], name)
+            if found is not None:
+                raise AdjudgeError(found)
+        yield file
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import operator
 import os
 from array import array
@@ -68,6 +69,10 @@ class Engine:
         self.on_error: str = _ON_ERROR[_library.engine_on_error(pointer)]
         #: Whether the grader reads the rows' items.
         self.reads_items: bool = bool(_library.engine_reads_items(pointer))
+        #: The names of the fields of the rows' items that the grader reads; "" stands for the whole item.
+        self.item_names: Tuple[str, ...] = tuple(
+            json.loads(_library.take_text(lambda text, length: _library.engine_item_names(pointer, text, length)))
+        )
         self._waits = bool(_library.engine_waits(pointer))
 
     @property
@@ -90,13 +95,15 @@ class Engine:
                 which the grader sees as its text; or a list or dict, which it sees as JSON. A row with a missing value
                 (None, NaN, NA, NaT) has no reference.
             items: the rows' other fields, which ``{{item.…}}`` in the grader reads: a dict, or JSON text of an object.
-            groups: which rollout group each row belongs to, for ``Verdicts.groups``, ``advantages`` and ``metrics``.
+            groups: which rollout group each row belongs to, for ``Verdicts.groups``, ``advantages`` and ``metrics``; no
+                key may be missing. A grader that says ``"group": {"by": …}`` finds the groups itself.
 
         Lists and tuples of str, and pyarrow's columns of strings, are read where they lie; nothing is copied. An entry
         that has no text and is no JSON makes its row ``bad_sample``, with a ``RuntimeWarning``. Ctrl-C ends the batch.
 
         Raises:
-            AdjudgeError: the arguments differ in length.
+            AdjudgeError: the arguments differ in length, a group's key is missing, or there are ``groups`` and the
+                grader names its own.
             TypeError: an argument is no column, such as a str or a DataFrame.
             UnscoredError: a row has no reward and the grader says ``"on_error": "fail"``.
         """

@@ -26,7 +26,7 @@ def grader_text(grader: GraderSource) -> bytes:
         TypeError: ``grader`` names nothing.
     """
     if isinstance(grader, Mapping):
-        return json.dumps(grader, ensure_ascii=False, default=_plain).encode("utf-8")
+        return _document(grader)
     if isinstance(grader, bytes):
         return grader
     if isinstance(grader, str):
@@ -36,6 +36,19 @@ def grader_text(grader: GraderSource) -> bytes:
     raise TypeError(
         f"grader: found {type(grader).__name__}, expected a dict, JSON text, the name of a preset, or a path"
     )
+
+
+def _document(grader: Mapping[str, Any]) -> bytes:
+    try:
+        return json.dumps(grader, ensure_ascii=False, allow_nan=False, default=_plain).encode("utf-8")
+    except RecursionError:
+        raise GraderError("grader: found a dict that is nested too deeply, or in itself") from None
+    except UnicodeEncodeError as error:
+        found = error.object[error.start : error.end]
+        raise GraderError(f"grader: found a text with {found!r}, expected texts that UTF-8 has") from None
+    except ValueError as error:
+        # NaN, infinities, and what json finds to hold itself.
+        raise GraderError(f"grader: {error}, expected what JSON has") from None
 
 
 def _named(grader: str) -> bytes:

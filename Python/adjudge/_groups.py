@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from typing import TYPE_CHECKING, Any, Dict, Hashable, List
+from typing import TYPE_CHECKING, Any, Dict, Hashable, List, Tuple
 
 from . import _library
 from ._buffers import Buffer
 from ._columns import objects_of
 from ._handles import Handle
+from ._values import is_missing
 from .errors import AdjudgeError
 
 if TYPE_CHECKING:
@@ -35,18 +36,23 @@ class Numbering:
         if isinstance(groups, (str, bytes)) or not hasattr(groups, "__len__"):
             raise TypeError(f"groups: found {type(groups).__name__}, expected a sequence with an entry for each row")
         entries = groups if isinstance(groups, (list, tuple, range)) else objects_of(groups)
-        numbers: Dict[Hashable, int] = {}
+        numbers: Dict[Tuple[type, Hashable], int] = {}
         of_row: List[int] = []
         for entry in entries:
+            # Rows without a key would be a group of strangers, whose rewards would be compared.
+            if is_missing(entry):
+                raise AdjudgeError(f"groups[{len(of_row)}]: found {entry!r}, expected the key of the row's group")
+            # True and 1.0 are no other spelling of 1.
+            kind = bool if isinstance(entry, bool) else float if isinstance(entry, float) else object
             try:
-                of_row.append(numbers.setdefault(entry, len(numbers)))
+                of_row.append(numbers.setdefault((kind, entry), len(numbers)))
             except TypeError:
                 found = type(entry).__name__
                 raise TypeError(f"groups[{len(of_row)}]: found {found}, expected a key such as a str or int") from None
         if len(of_row) != count:
             raise AdjudgeError(f"groups: found {len(of_row)} entries, expected {count}, one for each response")
         #: The groups, as they were given.
-        self.keys: List[Hashable] = list(numbers)
+        self.keys: List[Hashable] = [key for _, key in numbers]
         #: The number of each row's group.
         self.of_row = of_row
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import json
 from typing import TYPE_CHECKING, Any, Dict, Iterator, List, NamedTuple, Optional, Sequence, Union, overload
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Dict, Iterator, List, NamedTuple, Optiona
 from . import _library
 from ._buffers import Buffer
 from ._fields import Fields
-from ._groups import Groups, Numbering
+from ._group_columns import GroupColumns
+from ._groups import Numbering
 from ._handles import Handle
-from .errors import AdjudgeError
+from ._part_columns import PartColumns
 
 if TYPE_CHECKING:
     import pandas
@@ -20,22 +20,6 @@ if TYPE_CHECKING:
 
     from ._buffers import Floats, Integers
     from ._engine import Engine
-
-_CODES = {
-    "rewards": "d",
-    "scores": "d",
-    "work": "Q",
-    "span_starts": "I",
-    "span_lengths": "I",
-    "statuses": "B",
-    "reasons": "H",
-    "rules": "B",
-    "passed": "b",
-}
-#: What a column is called in C, where that differs.
-_IN_C = {"reasons": "exact_reasons"}
-_TOTAL_ONLY = ("scores", "passed")
-
 
 class Verdict(NamedTuple):
     """The answer to one question: what is the reward of this response, and why?"""
@@ -58,130 +42,7 @@ class Verdict(NamedTuple):
     detail: Optional[Dict[str, Any]] = None
 
 
-class PartColumns:
-    """What one record of the verdicts, the total or a part, says of every row. Columns are made when first read."""
-
-    _handle: Optional[Handle]
-
-    def __init__(self, handle: Handle, part: int, count: int) -> None:
-        self._handle = handle
-        self._part = part
-        self._count = count
-        self._buffers: Dict[str, Buffer] = {}
-        self._columns: Dict[str, Any] = {}
-
-    def __len__(self) -> int:
-        return self._count
-
-    def _load(self) -> None:
-        """Asks the library for every column that is not there yet."""
-        assert self._handle is not None
-        out = _library.VerdictColumns(ctypes.sizeof(_library.VerdictColumns))
-        buffers = {
-            name: Buffer(code, self._count)
-            for name, code in _CODES.items()
-            if name not in self._buffers and (self._part == _library.TOTAL or name not in _TOTAL_ONLY)
-        }
-        for name, buffer in buffers.items():
-            setattr(out, _IN_C.get(name, name), buffer.address)
-        _library.check(_library.verdicts_columns(self._handle.pointer, self._part, ctypes.byref(out)))
-        for name, buffer in buffers.items():
-            self._buffers.setdefault(name, buffer)
-
-    def _column(self, name: str) -> Any:
-        if name not in self._columns:
-            if name not in self._buffers:
-                self._load()
-            self._columns.setdefault(name, self._buffers[name].column())
-        return self._columns[name]
-
-    @property
-    def rewards(self) -> Floats:
-        """The rewards; NaN where there is none."""
-        column: Floats = self._column("rewards")
-        return column
-
-    @property
-    def statuses(self) -> Integers:
-        """How each row ended, as an index into ``adjudge.STATUSES``."""
-        column: Integers = self._column("statuses")
-        return column
-
-    @property
-    def reasons(self) -> Integers:
-        """The rule that decided, as a key of ``adjudge.REASONS``."""
-        column: Integers = self._column("reasons")
-        return column
-
-    @property
-    def rules(self) -> Integers:
-        """The extraction rule that found the answer, as an index into ``adjudge.RULES``."""
-        column: Integers = self._column("rules")
-        return column
-
-    @property
-    def span_starts(self) -> Integers:
-        """Where each answer begins in its response, in bytes of UTF-8."""
-        column: Integers = self._column("span_starts")
-        return column
-
-    @property
-    def span_lengths(self) -> Integers:
-        """How many bytes each answer has; 0 where there is none."""
-        column: Integers = self._column("span_lengths")
-        return column
-
-    @property
-    def work(self) -> Integers:
-        """The work spent on each row: bytes looked at and steps taken."""
-        column: Integers = self._column("work")
-        return column
-
-    def to_list(self) -> List[Optional[float]]:
-        """The rewards as floats, None where there is none."""
-        return [reward if reward == reward else None for reward in self.rewards.tolist()]
-
-    def status(self, row: int) -> str:
-        """How a row ended."""
-        return _library.STATUSES[int(self.statuses[row])]
-
-    def reason(self, row: int) -> str:
-        """The rule that decided a row."""
-        return _library.REASONS[int(self.reasons[row])]
-
-    def status_names(self) -> List[str]:
-        """How every row ended."""
-        names = _library.STATUSES
-        return [names[status] for status in self.statuses.tolist()]
-
-    def reason_names(self) -> List[str]:
-        """The rule that decided every row."""
-        names = _library.REASONS
-        return [names[reason] for reason in self.reasons.tolist()]
-
-    def counts(self) -> Dict[str, int]:
-        """How many rows ended in each status, those that occur."""
-        counts = [0] * len(_library.STATUSES)
-        for status in self.statuses.tolist():
-            counts[status] += 1
-        return {name: count for name, count in zip(_library.STATUSES, counts) if count}
-
-    def __getstate__(self) -> Dict[str, Any]:
-        if self._handle is not None:
-            self._load()
-        return {"_part": self._part, "_count": self._count, "_buffers": self._buffers}
-
-    def __setstate__(self, state: Dict[str, Any]) -> None:
-        self._handle = None
-        self._columns = {}
-        self.__dict__.update(state)
-
-    def __repr__(self) -> str:
-        counts = ", ".join(f"{count} {name}" for name, count in self.counts().items())
-        return f"<adjudge.{type(self).__name__} of {len(self)} rows: {counts or 'none'}>"
-
-
-class Verdicts(PartColumns, Sequence[Verdict]):
+class Verdicts(GroupColumns, Sequence[Verdict]):
     """The verdicts of a batch, in the order of its rows.
 
     Columns (``rewards``, ``statuses``, …) are NumPy arrays over the library's output, or memoryviews without NumPy.
@@ -206,8 +67,6 @@ class Verdicts(PartColumns, Sequence[Verdict]):
         # The JSON of a row holds the answer, which the library takes from the response.
         self._responses: Optional[Fields] = responses
         self._parts: Optional[Dict[str, PartColumns]] = None
-        self._groups: Optional[Groups] = None
-        self._metrics: Optional[Dict[str, float]] = None
         # Of verdicts that were pickled, what the library said when they were.
         self._rows: List[str] = []
         self._answers: List[Optional[str]] = []
@@ -232,56 +91,6 @@ class Verdicts(PartColumns, Sequence[Verdict]):
             assert handle is not None
             self._parts = {name: PartColumns(handle, index, len(self)) for index, name in enumerate(self._part_names)}
         return self._parts
-
-    @property
-    def groups(self) -> Groups:
-        """The statistics of the groups that ``Engine.score`` was given."""
-        if self._groups is None:
-            if self._numbering is None:
-                raise AdjudgeError("the batch was scored without groups, expected Engine.score(…, groups=…)")
-            assert self._handle is not None
-            self._groups = Groups(self._handle, self._numbering)
-        return self._groups
-
-    @property
-    def advantages(self) -> Floats:
-        """How much better each reward is than those of its group; NaN where there is none.
-
-        The grader's ``"group": {"advantage": …}`` says by which rule.
-        """
-        column: Floats = self._group_buffer("advantages").column()
-        return column
-
-    @property
-    def constant(self) -> Integers:
-        """1 where all rewards of a row's group are the same: its advantage teaches nothing."""
-        column: Integers = self._group_buffer("constant").column()
-        return column
-
-    @property
-    def metrics(self) -> Dict[str, float]:
-        """The metrics of the batch under the names of TRL, verl and NeMo-Gym: ``reward``, ``reward_std``,
-        ``rewards/NAME/mean``, and of a batch with groups ``frac_reward_zero_std``, ``pass@k``, ``maj@k`` and more."""
-        if self._metrics is None:
-            assert self._handle is not None
-            pointer = self._handle.pointer
-            text = _library.take_text(lambda text, length: _library.verdicts_metrics(pointer, text, length))
-            self._metrics = json.loads(text)
-        return dict(self._metrics)
-
-    def _group_buffer(self, name: str) -> Buffer:
-        if name not in self._buffers:
-            if self._handle is None:
-                raise AdjudgeError("verdicts without advantages were pickled: their grader asks for none")
-            found = {"advantages": Buffer("d", self._count), "constant": Buffer("B", self._count)}
-            _library.check(
-                _library.verdicts_advantages(
-                    self._handle.pointer, found["advantages"].address, found["constant"].address
-                )
-            )
-            for key, buffer in found.items():
-                self._buffers.setdefault(key, buffer)
-        return self._buffers[name]
 
     def scores_list(self) -> List[Optional[float]]:
         """``scores`` as floats, None where there is none."""
@@ -369,18 +178,15 @@ class Verdicts(PartColumns, Sequence[Verdict]):
 
     def __getstate__(self) -> Dict[str, Any]:
         count = len(self)
-        # A grader may ask for no advantages.
-        with contextlib.suppress(AdjudgeError):
-            self._group_buffer("advantages")
+        # First what the groups add, so that the columns have it.
+        groups = self._group_state()
         return {
             **super().__getstate__(),
+            **groups,
             "grader_hash": self.grader_hash,
             "_part_names": self._part_names,
-            "_numbering": None,
-            "_metrics": self.metrics,
             "_responses": None,
             "_parts": self.parts,
-            "_groups": self.groups if self._groups is not None or self._numbering is not None else None,
             "_rows": [self._json(row) for row in range(count)],
             "_answers": self.answers(),
         }

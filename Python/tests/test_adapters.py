@@ -96,7 +96,7 @@ def post(url: str, body: bytes) -> Any:
 
 
 def test_openrlhf_server_answers_and_refuses() -> None:
-    server = openrlhf.Server(("127.0.0.1", 0), "preset:math")
+    server = openrlhf.Server(("127.0.0.1", 0), "preset:math", missing=0.0)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     url = f"http://127.0.0.1:{server.server_address[1]}/get_reward"
@@ -267,8 +267,8 @@ def test_verl_routes_numina_and_search() -> None:
     )
     flood = score("searchR1_nq", "<answer>" * 50_000, {"target": "paris"})
     assert (flood["score"], flood["valid"], flood["status"]) == (0.0, 1.0, "no_answer")
-    missing = score("searchR1_nq", "<answer>Paris</answer>", {"other": "paris"})
-    assert (missing["valid"], missing["status"]) == (0.0, "no_reference")
+    with pytest.raises(adjudge.AdjudgeError, match="no_reference"):
+        score("searchR1_nq", "<answer>Paris</answer>", {"other": "paris"})
 
 
 def test_verl_routes_geometry() -> None:

@@ -133,6 +133,78 @@ def test_wrong_uses_are_told(tmp_path: Path) -> None:
     assert Path(done).read_text() == "{}\n" and len(Path(source).read_text().splitlines()) == 4
 
 
+def test_files_of_other_kinds_are_answered_by_one_sentence(tmp_path: Path) -> None:
+    import bz2
+    import lzma
+
+    row = '{"response": "\\\\boxed{1}", "reference": "1"}\n'
+    files = {
+        "Parquet": b"PAR1" + b"\0" * 100,
+        "a JSON array": f"[{row}]".encode(),
+        "a table as CSV or TSV": b"response,reference\n1,2\n",
+        "UTF-16": row.encode("utf-16"),
+        "bzip2": bz2.compress(row.encode()),
+        "xz": lzma.compress(row.encode()),
+        "a zip archive": b"PK\x03\x04" + b"\0" * 30,
+        "one JSON object over several lines": b'{\n"response": "a"\n}\n',
+        "no JSON object": b"hello\n",
+    }
+    for number, (kind, content) in enumerate(files.items()):
+        source, target = tmp_path / f"in{number}", tmp_path / f"out{number}"
+        source.write_bytes(content)
+        found = run("score", "--grader", "math", "--input", str(source), "--output", str(target))
+        assert found.returncode == 2 and f"found {kind}" in found.stderr and "expected JSONL" in found.stderr, kind
+        assert found.stderr.count("\n") == 1 and not target.exists()
+    # Damaged rows are rows.
+    for content in (row + "{\n", "nonsense\n" + row, "[1]\n" + row, "\ufeff" + row, "\n\n" + row):
+        source = tmp_path / "rows"
+        source.write_text(content * 1, encoding="utf-8")
+        found = run("score", "--grader", "math", "--input", str(source), "--output", "-")
+        assert "expected JSONL" not in found.stderr and '"reward":1' in found.stdout, content
+
+
+def test_groups_meet_over_the_whole_file(tmp_path: Path) -> None:
+    rows = [{"p": f"g{row % 3000}", "response": rf"\boxed{{{row // 3000}}}", "reference": "1"} for row in range(6000)]
+    source, metrics = write(tmp_path / "rows.jsonl", rows), tmp_path / "metrics.jsonl"
+    score = ["score", "--input", source, "--output", "-", "--grader", "math"]
+    options = ["--group-by", "p", "--advantage", "dr_grpo", "--pass-k", "1,2", "--metrics-out", str(metrics)]
+    found = run(*score, *options)
+    assert found.returncode == 0, found.stderr
+    verdicts = [json.loads(line) for line in found.stdout.splitlines()]
+    assert [verdict["advantage"] for verdict in verdicts] == [-0.5] * 3000 + [0.5] * 3000
+    assert {verdict["grader"] for verdict in verdicts} == {adjudge.Engine("math").grader_hash}
+    (line,) = [json.loads(text) for text in metrics.read_text().splitlines()]
+    assert line["pass@1"] == 0.5 and line["pass@2"] == 1
+    # The grader says it itself: its groups meet too.
+    own = write(tmp_path / "own.json", [{"type": "math", "group": {"by": "{{item.p}}", "advantage": "dr_grpo"}}])
+    found = run(*score[:-1], own)
+    assert [json.loads(text)["advantage"] for text in found.stdout.splitlines()] == [-0.5] * 3000 + [0.5] * 3000
+    for arguments, message in (
+        ([*score[:-1], own, "--group-by", "p"], "expected one of them to name the groups"),
+        ([*score, "--pass-k", "x"], "--pass-k: found 'x'"),
+        ([*score, "--group-by", "p", "--advantage", "grop"], 'did you mean "grpo"'),
+        ([*score, "--group-by", "p", "--map", "item=x"], "--map item="),
+    ):
+        found = run(*arguments)
+        assert found.returncode == 2 and message in found.stderr and "Traceback" not in found.stderr, arguments
+
+
+def test_a_row_that_names_no_group_says_so(tmp_path: Path) -> None:
+    rows = [{"p": 1, **ROWS[0]}, ROWS[0], {"p": None, **ROWS[0]}, {"p": "1", **ROWS[0]}]
+    source = write(tmp_path / "rows.jsonl", rows * 1)
+    found = run("score", "--grader", "math", "--input", source, "--output", "-", "--group-by", "p")
+    statuses = [(json.loads(line)["status"], json.loads(line)["reason"]) for line in found.stdout.splitlines()]
+    assert statuses[1] == statuses[2] == ("bad_sample", "missing_field") and statuses[3][0] == "graded"
+
+
+def test_explain_refuses_an_item_that_is_none() -> None:
+    for item in ("{", "[1]", "1", "[" * 100_000):
+        found = run("explain", "--grader", "math", "--response", "x", "--item", item)
+        assert found.returncode == 2 and "expected a JSON object" in found.stderr, item[:9]
+    found = run("explain", "--grader", "math", "--response", r"\boxed{1}", "--reference", "1", "--item", '{"a": 1}')
+    assert found.returncode == 0
+
+
 def test_explain_and_list() -> None:
     found = run("explain", "--grader", "math", "--response", "-", "--reference", "0.5", input=r"so \boxed{1/2}")
     assert found.returncode == 0 and found.stdout.startswith("reward     1") and "answer read as: 1/2" in found.stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Dict
 
 import pytest
 
@@ -114,3 +114,30 @@ def test_verifiers_are_listed_with_their_keys() -> None:
     assert {"operation", "normalize"} <= {key.name for key in kinds["string_check"].keys}
     assert all(kind.summary and all(key.summary for key in kind.keys) for kind in kinds.values())
     assert "calculate_output" in kinds["multi"].summary
+
+
+def test_odd_dicts_are_refused_as_graders() -> None:
+    deep: Dict[str, Any] = {"type": "math"}
+    for _ in range(100_000):
+        deep = {"graders": deep}
+    circle: Dict[str, Any] = {"type": "math"}
+    circle["extract"] = circle
+    for grader, message in (
+        (deep, "nested too deeply"),
+        (circle, "grader: "),
+        ({"type": "math\ud800"}, "expected texts that UTF-8 has"),
+        ({"type": "math", "tolerance": float("nan")}, "expected what JSON has"),
+    ):
+        with pytest.raises(adjudge.GraderError, match=message):
+            adjudge.Engine(grader)
+    with pytest.raises(adjudge.GraderError):
+        adjudge.Engine('{"type": "math\ud800"}')
+    # Taking such a dict apart must not overflow either.
+    while deep.get("graders"):
+        deep = deep.pop("graders")
+
+
+def test_an_engine_says_which_fields_its_grader_reads() -> None:
+    grader = {"type": "string_check", "reference": "{{item.gold.text}}", "input": "{{item.source}}{{response}}"}
+    assert sorted(adjudge.Engine(grader).item_names) == ["gold", "source"]
+    assert adjudge.Engine("math").item_names == ()

@@ -299,6 +299,22 @@ def test_advantages_need_a_grader_that_asks_and_groups(math: adjudge.Engine) -> 
     assert by.score(RESPONSES, REFERENCES, items).advantages.tolist()[:2] == [1.0, -1.0]
 
 
+def test_groups_have_keys_that_tell_them_apart(math: adjudge.Engine) -> None:
+    verdicts = math.score(["x"] * 5, ["1"] * 5, groups=[1, "1", 1.0, True, 1])
+    assert verdicts.groups.of_row == [0, 1, 2, 3, 0] and verdicts.groups.keys == [1, "1", 1.0, True]
+    for missing in (None, float("nan")):
+        with pytest.raises(adjudge.AdjudgeError, match=r"groups\[1\]: found (None|nan), expected the key"):
+            math.score(["x"] * 2, ["1"] * 2, groups=["p", missing])
+
+
+def test_a_grader_and_a_call_do_not_both_name_groups() -> None:
+    engine = adjudge.Engine({"type": "math", "group": {"by": "{{item.p}}", "advantage": "rloo"}})
+    with pytest.raises(adjudge.AdjudgeError, match=r"grader's group\.by, expected one of them"):
+        engine.score(["x"], ["1"], [{"p": 1}], groups=["p"])
+    statuses = engine.score(["x"] * 3, ["1"] * 3, [{"p": 1}, {}, {"p": None}]).status_names()
+    assert statuses == ["no_answer", "bad_sample", "bad_sample"]
+
+
 def test_a_check_says_more_where_it_is_asked(math: adjudge.Engine) -> None:
     verdicts = adjudge.Engine({"type": "math", "detail": True}).score(RESPONSES, REFERENCES)
     found = verdicts.detail(0)

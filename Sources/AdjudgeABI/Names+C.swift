@@ -104,6 +104,25 @@ public func adj_machine(
 // swift-format-ignore: AlwaysUseLowerCamelCase
 /// See `adjudge.h`.
 @c @implementation
+public func adj_engine_item_names(
+    _ engine: OpaquePointer?, _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?,
+    _ length: UnsafeMutablePointer<Int>?
+) -> Int32 {
+    guard let engine else { return failure(ADJ_INVALID_ARGUMENT, "engine must not be NULL") }
+    let names = object(engine, as: EngineHandle.self).engine.plan.itemNames
+    return handOut(text, length) { writer in
+        writer.append("[")
+        for (index, name) in names.enumerated() {
+            if index > 0 { writer.append(",") }
+            withBytes(of: name) { writer.appendJSONString($0) }
+        }
+        writer.append("]")
+    }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
 public func adj_text_destroy(_ text: UnsafeMutablePointer<CChar>?) {
     free(text)
 }

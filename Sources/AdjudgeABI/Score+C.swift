@@ -22,6 +22,11 @@ public func adj_score(
     } catch {
         return failure(ADJ_INVALID_ARGUMENT, error.message)
     }
+    if source.isGrouped, scorer.plan.group?.namesGroups == true {
+        return failure(
+            ADJ_INVALID_ARGUMENT,
+            "found groups of the batch and the grader's group.by, expected one of them to name the groups")
+    }
     let cancellation = source.cancellation?.takeUnretainedValue()
     let verdicts = scorer.score(source, cancellation: cancellation?.cancellation)
     if let cancellation, cancellation.isCancelled {

@@ -16,6 +16,7 @@ struct Explain: ParsableCommand {
     @Option(help: "The row's number, from 0.") var row: Int?
     @Option(help: "A response, instead of a row of a file.") var response: String?
     @Option(help: "The reference that goes with --response.") var reference: String?
+    @Option(help: "The row's other fields that go with --response, a JSON object.") var item: String?
     @OptionGroup var rows: RowOptions
 
     func run() throws {
@@ -23,9 +24,11 @@ struct Explain: ParsableCommand {
         let engine = try GraderFile.engine(grader, jobs: 1)
         if let response {
             let (response, reference) = (OwnedBytes(response), reference.map { OwnedBytes($0) })
-            let sample = Sample(response: .text(response.view), reference: reference.map { .text($0.view) } ?? .absent)
+            let (fields, parser) = (OwnedBytes(item ?? ""), JSONParser())
+            var sample = Sample(response: .text(response.view), reference: reference.map { .text($0.view) } ?? .absent)
+            if item != nil { sample.item = try Explain.object(fields.view, parser) }
             show(engine, sample, title: "the given response")
-            withExtendedLifetime((response, reference)) {}
+            withExtendedLifetime((response, reference, fields, parser)) {}
             return
         }
         guard let input else { throw CommandFailure.usage("found no sample, expected --input FILE or --response TEXT") }
@@ -36,6 +39,16 @@ struct Explain: ParsableCommand {
         } catch let error as InputError {
             throw CommandFailure(error)
         }
+    }
+
+    private static func object(_ text: Bytes, _ parser: JSONParser) throws -> JSONValue {
+        do {
+            let value = try parser.parse(text)
+            if value.kind == .object { return value }
+        } catch {
+            throw CommandFailure.usage("--item: found \(error.message), expected a JSON object")
+        }
+        throw CommandFailure.usage("--item: found \(text.string.prefix(60)), expected a JSON object")
     }
 
     /// Prints the requested row; false when there is none.

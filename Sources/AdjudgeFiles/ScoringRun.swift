@@ -101,6 +101,10 @@ public final class ScoringRun {
                 description: "found the advantage gdpo, expected it with a multi grader, whose parts are normalised "
                     + "singly, and without length_reward")
         }
+        if options.map.has("group"), engine.plan.group?.namesGroups == true {
+            throw InputError(
+                description: "found --group-by and the grader's group.by, expected one of them to name the groups")
+        }
         groups = ScoringRun.groups(options, engine.plan)
         fingerprint = RowFingerprint(
             options.dialect, options.map, onError: onError,

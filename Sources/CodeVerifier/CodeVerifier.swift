@@ -84,7 +84,39 @@ private final class CodeChecker: DeferringChecker {
 
     init(_ verifier: CodeVerifier) { self.verifier = verifier }
 
+    /// What the tests say how a program is run.
+    private struct Task {
+        let suite: TestSuite
+        let language: Language
+        let settings: CodeSettings
+    }
+
+    private struct Defect: Error { let outcome: Outcome }
+
     func begin(_ input: CheckInput, _ scratch: Scratch) -> Begun {
+        let task: Task
+        do {
+            task = try self.task(input, scratch)
+        } catch {
+            return .done(error.outcome)
+        }
+        let job = CodeJob(
+            program: program(input.answer.bytes, task.suite, task.language), suite: task.suite,
+            settings: task.settings, language: task.language, stop: verifier.stop)
+        Lanes.current.submit(job)
+        return .pending(PendingCode(job))
+    }
+
+    func referenceDefect(_ input: CheckInput, _ scratch: Scratch) -> Outcome? {
+        do {
+            _ = try task(input, scratch)
+            return nil
+        } catch {
+            return error.outcome
+        }
+    }
+
+    private func task(_ input: CheckInput, _ scratch: Scratch) throws(Defect) -> Task {
         let reference = verifier.testsArgument.map { input.arguments[$0] } ?? input.reference
         scratch.spend(input.answer.bytes.count + reference.bytes.count)
         let suite: TestSuite
@@ -92,26 +124,22 @@ private final class CodeChecker: DeferringChecker {
         case .success(let read): suite = read
         case .failure(let error):
             scratch.evidence?.note("tests", error.description)
-            return .done(Outcome(.badReference, .unreadableReference))
+            throw Defect(outcome: Outcome(.badReference, .unreadableReference))
+        }
+        guard let language = language(of: input, suite) else {
+            scratch.evidence?.note("language", "found \(suite.language ?? ""), expected one that the grader knows")
+            throw Defect(outcome: Outcome(.badReference, .unreadableReference))
+        }
+        guard let settings = verifier.settings.adapted(to: suite) else {
+            scratch.evidence?.note("tests", "found a checker in a language that the grader does not know")
+            throw Defect(outcome: Outcome(.badReference, .unreadableReference))
         }
         if let name = unknownLanguage(of: input, suite) {
             scratch.evidence?.note(
                 "language", "found \(name), expected one that the grader knows; \"language\" sets one for all")
-            return .done(Outcome(.unavailable, .sandboxUnavailable))
+            throw Defect(outcome: Outcome(.unavailable, .sandboxUnavailable))
         }
-        guard let language = language(of: input, suite) else {
-            scratch.evidence?.note("language", "found \(suite.language ?? ""), expected one that the grader knows")
-            return .done(Outcome(.badReference, .unreadableReference))
-        }
-        guard let settings = verifier.settings.adapted(to: suite) else {
-            scratch.evidence?.note("tests", "found a checker in a language that the grader does not know")
-            return .done(Outcome(.badReference, .unreadableReference))
-        }
-        let job = CodeJob(
-            program: program(input.answer.bytes, suite, language), suite: suite, settings: settings,
-            language: language, stop: verifier.stop)
-        Lanes.current.submit(job)
-        return .pending(PendingCode(job))
+        return Task(suite: suite, language: language, settings: settings)
     }
 
     /// The grader's language, else the tests', else that of the fence's first line, else Python. Nil where the tests

@@ -16,6 +16,8 @@ struct StringCheckVerifier: Verifier {
 
     let operation: Operation
     let normalization: Normalization
+    /// Whether the grader itself writes the empty text as the reference.
+    let asksForNothing: Bool
 
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
@@ -24,7 +26,12 @@ struct StringCheckVerifier: Verifier {
         var steps =
             try node.member("normalize").map { node throws(DocumentError) in try Normalization(node) }?.steps ?? []
         if operation == .likeIgnoringCase { steps.append(.lowercase) }
-        return StringCheckVerifier(operation: operation ?? .equal, normalization: Normalization(steps))
+        let asksForNothing = node.member("reference")?.value == ""
+        if asksForNothing, operation == .like || operation == .likeIgnoringCase {
+            throw node.member("reference")!.mismatch(expected: "a text: every response contains the empty one")
+        }
+        return StringCheckVerifier(
+            operation: operation ?? .equal, normalization: Normalization(steps), asksForNothing: asksForNothing)
     }
 
     private static func named(_ node: DocumentNode) throws(DocumentError) -> Operation {
@@ -68,10 +75,9 @@ private final class StringCheckChecker: Checker {
     private func compare(_ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Outcome {
         scratch.spend(answer.count + reference.count)
         if let evidence = scratch.evidence { explain(answer, reference, scratch, evidence) }
-        // A reference of which nothing is left would equal whatever else is nothing.
-        if !reference.isEmpty, !verifier.normalization.steps.isEmpty,
-            verifier.normalization.apply(to: reference, scratch.arena).trimmed.isEmpty
-        {
+        // A reference of which nothing is left would equal whatever else is nothing, and stand in every text. One that the
+        // grader itself writes as "" asks for an empty text.
+        if !verifier.asksForNothing, verifier.normalization.apply(to: reference, scratch.arena).trimmed.isEmpty {
             return Outcome(.badReference, .unreadableReference)
         }
         switch verifier.operation {
@@ -84,8 +90,6 @@ private final class StringCheckChecker: Checker {
             return .graded(!equal, equal ? .equalText : .differentText)
         case .like, .likeIgnoringCase:
             let needle = verifier.normalization.apply(to: reference, scratch.arena)
-            // Every text contains the empty one: such a reference would reward anything.
-            if needle.isEmpty { return Outcome(.badReference, .unreadableReference) }
             let found = verifier.normalization.apply(to: answer, scratch.arena).find(needle) != nil
             return .graded(found, found ? .matched : .notMatched)
         }

@@ -28,9 +28,9 @@ import Testing
         var table = RouteTable()
         let added = [table.add("*", node: 1), table.add("quiz", node: 2), table.add("quiz", node: 3)]
         #expect(added == [true, true, false])
-        #expect(withBytes(of: "quiz") { table.node(for: $0) } == 2)
-        #expect(withBytes(of: "other") { table.node(for: $0) } == 1)
-        #expect(withBytes(of: String(repeating: "q", count: 257)) { table.node(for: $0) } == nil)
+        #expect(withBytes(of: "quiz") { table.entry(for: $0)?.node } == 2)
+        #expect(withBytes(of: "other") { table.entry(for: $0)?.node } == 1)
+        #expect(withBytes(of: String(repeating: "q", count: 257)) { table.entry(for: $0)?.node } == nil)
     }
 
     @Test("a grader compiles with a warning for what no row reaches")
@@ -98,7 +98,7 @@ import Testing
                     {"type": "multi", "graders": {"fmt": {"type": "format", "preset": "boxed"},
                       "run": {"type": "code"\#(required)}}, "calculate_output": "\#(formula)"}
                     """#))
-            let outline = TreeOutline(plan.nodes)
+            let outline = TreeOutline(plan.nodes, plan.leaves)
             return withExtendedLifetime(outline) { outline.multis[0].children.map(\.isLazy) }
         }
         #expect(try lazyParts("if(fmt > 0, run, 0)") == [false, true])

@@ -26,7 +26,10 @@ from .._verdicts import Verdicts
 from ..errors import AdjudgeError
 from ._chat import without_end_marks
 from ._engines import engine_of
+from ._missing import filled, lacking
 
+#: What OpenRLHF hands over of a row beside its label.
+_ITEMS = ("prompt",)
 #: The longest request that the server reads, in bytes.
 MAX_REQUEST = 1 << 28
 
@@ -51,21 +54,35 @@ def score(engine: Engine, queries: Sequence[str], prompts: Sequence[str], labels
         raise AdjudgeError(
             f"found {len(queries)} queries, {len(prompts)} prompts and {len(labels)} labels, expected as many of each"
         )
-    return engine.score(responses_of(queries, prompts), list(labels))
+    items = [{"prompt": prompt} for prompt in prompts] if engine.reads_items else None
+    return engine.score(responses_of(queries, prompts), list(labels), items)
+
+
+def _engine(grader: Union[Engine, GraderSource], threads: int) -> Engine:
+    """The engine of a grader that can be used with what OpenRLHF hands over."""
+    engine = engine_of(grader, threads)
+    absent = lacking(engine, _ITEMS)
+    if absent:
+        raise AdjudgeError(
+            f"the grader reads {', '.join(absent)} of each row; OpenRLHF hands over the prompt and one label, "
+            "expected a grader that reads {{reference}} and {{item.prompt}} alone"
+        )
+    return engine
 
 
 class RewardFunction:
     """``reward_func(queries, prompts, labels)``: tensors of rewards and scores, and logs.
 
     Rewards are as the grader gives them, NaN where there is none; scores are 1 where a response counts as right.
-    OpenRLHF calls it with one query at a time and has no missing reward: ``missing`` takes its place, and the log
-    ``valid`` is then 0. None as ``missing`` raises ``AdjudgeError``, which OpenRLHF logs and answers with no reward.
+    OpenRLHF calls it with one query at a time and has no missing reward. A row that cannot be verified for want of a
+    reference or of the machine raises ``AdjudgeError``; one that the response itself left undecided is 0. With
+    ``missing`` all of them are that number. The log ``valid`` is then 0.
     """
 
     def __init__(
-        self, grader: Union[Engine, GraderSource], *, missing: Optional[float] = 0.0, threads: int = 1
+        self, grader: Union[Engine, GraderSource], *, missing: Optional[float] = None, threads: int = 1
     ) -> None:
-        self.engine = engine_of(grader, threads)
+        self.engine = _engine(grader, threads)
         self._missing = missing
 
     def __call__(
@@ -75,7 +92,7 @@ class RewardFunction:
         import torch
 
         verdicts = score(self.engine, queries, prompts, labels)
-        rewards, scores, valid = _filled(verdicts, self._missing)
+        rewards, scores, valid = _filled(self.engine, verdicts, self._missing)
         return {
             "rewards": torch.tensor(rewards, dtype=torch.float32),
             "scores": torch.tensor(scores, dtype=torch.float32),
@@ -83,14 +100,10 @@ class RewardFunction:
         }
 
 
-def _filled(verdicts: Verdicts, missing: Optional[float]) -> Tuple[List[float], List[float], List[float]]:
-    rewards: List[float] = []
-    for row, value in enumerate(verdicts.scores.tolist()):
-        if math.isnan(value):
-            if missing is None:
-                raise AdjudgeError(f"row {row} has no reward: {verdicts.status(row)} ({verdicts.reason(row)})")
-            value = missing
-        rewards.append(value)
+def _filled(
+    engine: Engine, verdicts: Verdicts, missing: Optional[float]
+) -> Tuple[List[float], List[float], List[float]]:
+    rewards = filled(engine, verdicts, missing, _ITEMS)
     scores = [1.0 if passed == 1 else 0.0 for passed in verdicts.passed.tolist()]
     valid = [0.0 if math.isnan(reward) else 1.0 for reward in verdicts.rewards.tolist()]
     return rewards, scores, valid
@@ -100,7 +113,8 @@ class Server(ThreadingHTTPServer):
     """Answers ``{"query": […], "prompts": […], "labels": […]}`` with ``{"rewards", "scores", "extra_logs"}``, and
     ``GET /health`` with ``{"status": "ok"}``.
 
-    OpenRLHF opens a connection for each row of a batch, all at once.
+    OpenRLHF opens a connection for each row of a batch, all at once. A request with a row that has no reward is answered
+    with 422 and the reason, see ``RewardFunction``.
     """
 
     daemon_threads = True
@@ -108,10 +122,10 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 4096
 
     def __init__(
-        self, address: Tuple[str, int], grader: Union[Engine, GraderSource], *, missing: float = 0.0, threads: int = 1
+        self, address: Tuple[str, int], grader: Union[Engine, GraderSource], *, missing: Optional[float] = None, threads: int = 1
     ) -> None:
         super().__init__(address, _Handler)
-        self.engine = engine_of(grader, threads)
+        self.engine = _engine(grader, threads)
         self.missing = missing
 
 
@@ -139,7 +153,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             request = json.loads(self.rfile.read(length))
             self._answer(200, self._scored(request))
-        except (AdjudgeError, ValueError, TypeError, RecursionError) as error:
+        except AdjudgeError as error:
+            self._answer(422, {"error": str(error)})
+        except (ValueError, TypeError, RecursionError) as error:
             self._answer(400, {"error": f"{type(error).__name__}: {error}"})
 
     def _scored(self, request: Any) -> Dict[str, Any]:
@@ -153,7 +169,7 @@ class _Handler(BaseHTTPRequestHandler):
         server = self.server
         assert isinstance(server, Server)
         verdicts = score(server.engine, request["query"], request["prompts"], request["labels"])
-        rewards, scores, valid = _filled(verdicts, server.missing)
+        rewards, scores, valid = _filled(server.engine, verdicts, server.missing)
         return {"rewards": rewards, "scores": scores, "extra_logs": {"valid": valid}}
 
     def _answer(self, code: int, body: Dict[str, Any]) -> None:
@@ -175,7 +191,7 @@ def main() -> None:
     parser.add_argument("--grader", required=True, help="the name of a preset, or the path of a file of JSON or YAML")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=5000)
-    parser.add_argument("--missing", type=float, default=0.0, help="the reward of a row without one")
+    parser.add_argument("--missing", type=float, help="the reward of a row without one; without this, an error")
     arguments = parser.parse_args()
     # A descriptor for each connection: as many as this process may have.
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)

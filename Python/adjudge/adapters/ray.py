@@ -24,8 +24,10 @@ from typing import Any, Deque, Dict, Iterable, Iterator, List, Mapping, Optional
 from .._engine import Engine
 from .._graders import GraderSource
 from .._verdicts import Verdicts
+from ..errors import AdjudgeError
 from ._chat import text_of
 from ._engines import engine_of
+from ._missing import lacking
 
 
 class Scorer:
@@ -51,11 +53,16 @@ class Scorer:
             grader: whatever ``Engine`` takes.
             response: the column of responses, text or messages.
             reference: the column of references; None when the grader needs none.
-            items: columns that the grader reads as ``{{item.NAME}}``.
+            items: columns that the grader reads as ``{{item.NAME}}``: all of them.
             prefix: what the names of the new columns begin with.
             threads: how many threads a batch is split over. Ray gives an actor one processor unless told otherwise.
         """
         self.engine = engine_of(grader, threads)
+        absent = lacking(self.engine, items)
+        if absent:
+            raise AdjudgeError(
+                f"items: the grader reads the columns {', '.join(absent)}, expected items=({', '.join(map(repr, (*items, *absent)))},)"
+            )
         self._response = response
         self._reference = reference
         self._items = tuple(items)

@@ -3,18 +3,22 @@
     GRPOTrainer(reward_funcs=RewardFunction("preset:math"), …)
 
 Completions may be text or conversations. A row without a reward gives None, which TRL leaves out of the reward of that
-function; what the row's status was shows in the logs.
+function; what the row's status was shows in the logs. What the grader reads as ``{{item.NAME}}`` are the data set's
+columns of these names, and ``{{item.prompt}}`` is the prompt.
 """
 
 from __future__ import annotations
 
-from typing import Any, Callable, List, Optional, Sequence, Union
+import warnings
+from typing import Any, Callable, Collection, Dict, List, Optional, Sequence, Union
 
 from .._engine import Engine
 from .._graders import GraderSource
+from .._verdicts import Verdicts
 from ..errors import AdjudgeError
 from ._chat import text_of
 from ._engines import engine_of
+from ._missing import lacking
 
 #: Where a data set has its references, most telling first.
 REFERENCE_COLUMNS = ("solution", "answer", "ground_truth", "reference", "target", "label")
@@ -28,7 +32,7 @@ class RewardFunction:
         grader: Union[Engine, GraderSource],
         *,
         reference: Optional[str] = None,
-        items: Sequence[str] = (),
+        items: Optional[Sequence[str]] = None,
         name: str = "adjudge",
         threads: int = 0,
     ) -> None:
@@ -37,13 +41,15 @@ class RewardFunction:
         Args:
             grader: an engine, or whatever ``Engine`` takes.
             reference: the data set's column of references; the first of ``REFERENCE_COLUMNS`` that it has when None.
-            items: columns that the grader reads as ``{{item.NAME}}``.
+            items: the columns to hand over as ``{{item.NAME}}``, all of which must be there; those that the grader reads
+                when None.
             name: what TRL logs the reward as.
             threads: how many threads a batch is split over; 0: one for each processor.
         """
         self.engine = engine_of(grader, threads)
         self._reference = reference
-        self._items = tuple(items)
+        self._items = None if items is None else tuple(items)
+        self._has_warned = False
         # TRL names a reward by its function's __name__.
         self.__name__ = name
 
@@ -56,12 +62,20 @@ class RewardFunction:
         log_metric: Optional[Callable[[str, float], None]] = None,
         **columns: Any,
     ) -> List[Optional[float]]:
-        """The rewards of ``completions``; None where there is none. Called by TRL."""
+        """The rewards of ``completions``; None where there is none. Called by TRL.
+
+        Raises:
+            AdjudgeError: a column is missing that the constructor names, or no row has a reward and the grader reads
+                columns that the data set does not have. Where some rows have one, a ``RuntimeWarning`` names them.
+        """
+        given: Dict[str, Any] = {"prompt": prompts, **columns}
+        names = self._names(given)
         verdicts = self.engine.score(
             [text_of(completion) for completion in completions],
-            self._references(columns, len(completions)),
-            self._rows(columns, len(completions)),
+            self._references(columns),
+            [{name: given[name][row] for name in names} for row in range(len(completions))] if names else None,
         )
+        self._tell_missing(verdicts, given)
         if log_extra is not None:
             log_extra(f"{self.__name__}/status", verdicts.status_names())
             log_extra(f"{self.__name__}/reason", verdicts.reason_names())
@@ -74,24 +88,42 @@ class RewardFunction:
                     log_metric(f"{self.__name__}/{part}", sum(rewards) / len(rewards))
         return verdicts.scores_list()
 
-    def _references(self, columns: Any, count: int) -> Optional[Sequence[Any]]:
+    def _references(self, columns: Any) -> Optional[Sequence[Any]]:
         if self._reference is not None:
             if self._reference not in columns:
-                raise AdjudgeError(
-                    f"the data set has no column {self._reference!r}, expected one of: {', '.join(sorted(columns))}"
-                )
+                raise AdjudgeError(f"the data set has no column {self._reference!r}, {_expected(columns)}")
             return list(columns[self._reference])
         for name in REFERENCE_COLUMNS:
             if name in columns:
                 return list(columns[name])
         return None
 
-    def _rows(self, columns: Any, count: int) -> Optional[Sequence[Any]]:
-        if not self._items:
-            return None
-        missing = [name for name in self._items if name not in columns]
+    def _names(self, given: Dict[str, Any]) -> Sequence[str]:
+        """The columns that become items."""
+        if self._items is None:
+            wanted = given if "" in self.engine.item_names else self.engine.item_names
+            return [name for name in wanted if isinstance(given.get(name), (list, tuple))]
+        missing = [name for name in self._items if name not in given]
         if missing:
-            raise AdjudgeError(
-                f"the data set has no column {missing[0]!r}, expected one of: {', '.join(sorted(columns))}"
-            )
-        return [{name: columns[name][row] for name in self._items} for row in range(count)]
+            raise AdjudgeError(f"the data set has no column {missing[0]!r}, {_expected(given)}")
+        return self._items
+
+    def _tell_missing(self, verdicts: Verdicts, given: Collection[str]) -> None:
+        absent = lacking(self.engine, given if self._items is None else self._items)
+        unscored = sum(1 for score in verdicts.scores_list() if score is None)
+        if not absent or not unscored:
+            return
+        found = (
+            f"{unscored} of {len(verdicts)} rows have no reward: the grader reads the columns {', '.join(absent)}, which "
+            f"are not there, {_expected(given)}"
+        )
+        if unscored == len(verdicts):
+            raise AdjudgeError(found)
+        if not self._has_warned:
+            self._has_warned = True
+            warnings.warn(found, RuntimeWarning, stacklevel=3)
+
+
+def _expected(columns: Collection[str]) -> str:
+    names = ", ".join(sorted(columns))
+    return f"expected one of: {names}" if names else "expected a data set with more columns than prompts"

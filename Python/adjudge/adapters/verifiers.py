@@ -8,7 +8,9 @@
             return REWARD(trace, self.data.answer)        # REWARD = TraceReward("preset:math")
 
 verifiers 0.1 to 0.3 have ``Rubric`` (0.3 as its classic stack), 0.2 and later have traces; 0.4 has nothing but ``v1``.
-verifiers has no reward that is missing: such a rollout gets ``missing`` (0), and the metric ``adjudge_valid`` is 0.
+verifiers has no reward that is missing. A rollout that cannot be verified for want of a reference, of a field or of the
+machine raises ``AdjudgeError``, which a ``Rubric`` logs; one that the response itself left undecided is 0. With
+``missing`` all of them are that number. The metric ``adjudge_valid`` is then 0.
 """
 
 from __future__ import annotations
@@ -21,11 +23,12 @@ from .._graders import GraderSource
 from .._verdicts import Verdict
 from ._chat import text_of
 from ._engines import engine_of
+from ._missing import filled
 
 _STATE_KEY = "adjudge"
 
 
-def rubric(grader: Union[Engine, GraderSource], *, missing: float = 0.0, weight: float = 1.0, **options: Any) -> Any:
+def rubric(grader: Union[Engine, GraderSource], *, missing: Optional[float] = None, weight: float = 1.0, **options: Any) -> Any:
     """A ``verifiers.Rubric`` (verifiers 0.1 to 0.3) whose reward is the grader's.
 
     Rollouts are scored beside the event loop, so that a slow grader does not hold up generation. Each state gets
@@ -33,7 +36,7 @@ def rubric(grader: Union[Engine, GraderSource], *, missing: float = 0.0, weight:
 
     Args:
         grader: an engine, or whatever ``Engine`` takes.
-        missing: the reward of a rollout without one.
+        missing: the reward of a rollout without one; None: see the module.
         weight: the weight of the reward in the rubric.
         options: what else ``verifiers.Rubric`` takes, such as ``parser``.
 
@@ -53,13 +56,13 @@ def rubric(grader: Union[Engine, GraderSource], *, missing: float = 0.0, weight:
     engine = engine_of(grader, 1)
 
     async def adjudge_reward(completion: Any, answer: Any, state: Any) -> float:
-        items = [dict(state.get("info") or {})] if engine.reads_items else None
+        info = dict(state.get("info") or {})
+        items = [info] if engine.reads_items else None
         verdicts = await asyncio.get_running_loop().run_in_executor(
             None, engine.score, [text_of(completion)], [answer], items
         )
         state[_STATE_KEY] = _record(verdicts[0])
-        score = verdicts.scores_list()[0]
-        return missing if score is None else score
+        return filled(engine, verdicts, missing, info)[0]
 
     def adjudge_valid(state: Any) -> float:
         return float(state.get(_STATE_KEY, {}).get("valid", 0.0))
@@ -81,15 +84,14 @@ class TraceReward:
     """The reward of a ``Trace`` of ``verifiers.v1`` (verifiers 0.2 and later): of the last message that the model wrote
     in it."""
 
-    def __init__(self, grader: Union[Engine, GraderSource], *, missing: float = 0.0) -> None:
+    def __init__(self, grader: Union[Engine, GraderSource], *, missing: Optional[float] = None) -> None:
         self.engine = engine_of(grader, 1)
         self._missing = missing
 
     def __call__(self, trace: Any, reference: Any, item: Optional[Any] = None) -> float:
-        """The reward of ``trace`` against ``reference``; the verdict goes into ``trace.info["adjudge"]``."""
+        """The reward of ``trace`` against ``reference``; ``item`` has the row's other fields. The verdict goes into ``trace.info["adjudge"]``."""
         verdicts = self.engine.score([trace.last_reply], [reference], None if item is None else [item])
         verdict = verdicts[0]
         trace.info[_STATE_KEY] = _record(verdict)
         trace.metrics["adjudge_valid"] = float(verdict.reward is not None)
-        score = verdicts.scores_list()[0]
-        return self._missing if score is None else score
+        return filled(self.engine, verdicts, self._missing, dict(item or {}))[0]

@@ -8,8 +8,10 @@ Up to verl 0.7.0 the same three without ``reward.`` before them. From 0.9.0 on, 
 without any effect: verl then trains on its own reward. ``+`` is part of the last line in every version.
 
 Without ``grader``, the row's data source chooses the rule that verl itself would use; ``graders`` maps data sources to
-graders. verl has no reward that is missing: such a row gets ``missing`` (0), ``valid`` is then 0 and ``status`` says
-why, so that it can be told from a wrong answer.
+graders. verl has no reward that is missing, and a number that is not one would spoil the advantages of its whole group.
+So a row that cannot be verified for want of a reference, of a field or of the machine ends the run with an error that
+says why, and one that the response itself left undecided is 0. ``+…reward_kwargs.missing=0`` makes all of them that
+number. ``valid`` is then 0 and ``status`` says why, so that they can be told from wrong answers.
 
 ``compute_score`` scores one row, as every reward manager of verl's reward loop calls it: all that verl's trainers have
 since 0.7.1. ``compute_score_batch`` is for the manager ``batch``, which they took by
@@ -23,6 +25,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from adjudge import AdjudgeError
 from adjudge.adapters._engines import engine_of
+from adjudge.adapters._missing import filled
 
 #: ``hiyouga/geometry3k``: nine tenths for the answer in the last box, one for the form.
 GEOMETRY3K = {
@@ -119,10 +122,14 @@ def compute_score(
     *,
     grader: Any = None,
     graders: Optional[Mapping[str, Any]] = None,
-    missing: float = 0.0,
+    missing: Optional[float] = None,
     **_: Any,
 ) -> Dict[str, Any]:
-    """The score of one response: ``score``, ``acc``, ``pred``, ``valid``, ``status`` and ``reason``."""
+    """The score of one response: ``score``, ``acc``, ``pred``, ``valid``, ``status`` and ``reason``.
+
+    Raises:
+        AdjudgeError: the row has no reward, the response is not the reason, and ``missing`` is None.
+    """
     chosen = grader_for(data_source, grader, graders)
     return _score(chosen, 1, [solution_str], [ground_truth], [extra_info], missing)[0]
 
@@ -135,7 +142,7 @@ def compute_score_batch(
     *,
     grader: Any = None,
     graders: Optional[Mapping[str, Any]] = None,
-    missing: float = 0.0,
+    missing: Optional[float] = None,
     threads: int = 0,
     **_: Any,
 ) -> List[Dict[str, Any]]:
@@ -166,7 +173,7 @@ def _score(
     responses: List[Any],
     references: List[Any],
     infos: Sequence[Optional[Mapping[str, Any]]],
-    missing: float,
+    missing: Optional[float],
 ) -> List[Dict[str, Any]]:
     engine = engine_of(grader, threads)
     if grader is SEARCH_R1:
@@ -174,16 +181,17 @@ def _score(
         references = [_targets(reference) for reference in references]
     items = [_item(info) for info in infos] if engine.reads_items else None
     verdicts = engine.score(responses, references, items)
+    scores = filled(engine, verdicts, missing, {name for info in infos if info is not None for name in info})
     return [
         {
-            "score": missing if score is None else score,
+            "score": score,
             "acc": float(bool(verdict.passed)),
             "pred": verdict.answer or "",
             "valid": float(verdict.reward is not None),
             "status": verdict.status,
             "reason": verdict.reason,
         }
-        for verdict, score in zip(verdicts, verdicts.scores_list())
+        for verdict, score in zip(verdicts, scores)
     ]
 
 

@@ -55,7 +55,7 @@ def generator() -> Generator:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    found = Server(("127.0.0.1", 0), GRADER)
+    found = Server(("127.0.0.1", 0), GRADER, missing=0.0)
     thread = threading.Thread(target=found.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{found.server_address[1]}/get_reward"
@@ -73,7 +73,7 @@ def rollout(url: str, generator: Generator, label: Any) -> Dict[str, Any]:
 def reward_file(tmp_path: Path) -> str:
     path = tmp_path / "reward.py"
     path.write_text(
-        f"from adjudge.adapters.openrlhf import RewardFunction\n\nreward_func = RewardFunction({GRADER!r})\n"
+        f"from adjudge.adapters.openrlhf import RewardFunction\n\nreward_func = RewardFunction({GRADER!r}, missing=0.0)\n"
     )
     return str(path)
 

@@ -11,6 +11,11 @@ extension GraderCompiler {
         if place.isRoot { try addChains(of: node, to: &place) }
         var context = CompileContext()
         let verifier = try kind.compile(node, &context)
+        if verifier.isCost, place.name.isEmpty {
+            warnings.append(
+                "\(node.path): less is better of it, and as a reward it pays for errors: an empty response may get the most;"
+                    + " \"as\": \"similarity\" where it has one, or a part of a multi that subtracts it")
+        }
         var arguments: [Template] = []
         for argument in context.arguments {
             let template = try Template.parse(argument.template, chains: place.chains, path: argument.path)

@@ -112,13 +112,13 @@ extension GraderCompiler {
             by: name, table: table, fallback: fallback, weights: try weights(node.member("weights"), table))
     }
 
-    /// By how much cases count where a row names several.
+    /// By how much cases count.
     private func weights(
         _ node: DocumentNode?, _ table: RouteTable
     ) throws(DocumentError) -> [(name: OwnedText, weight: Double)] {
         var weights: [(name: OwnedText, weight: Double)] = []
         for (name, weight) in try node?.members() ?? [] {
-            guard withBytes(of: name, { table.node(for: $0) }) != nil else {
+            guard withBytes(of: name, { table.entry(for: $0) }) != nil else {
                 throw DocumentError(
                     path: weight.path, found: "the case \"\(name)\"", expected: "a name that one of the cases takes",
                     suggestion: nearestName(to: name, in: table.names))
@@ -159,7 +159,7 @@ extension GraderCompiler {
     private func escalation(_ node: DocumentNode?) throws(DocumentError) -> Escalation {
         var escalation = Escalation()
         guard let node else { return escalation }
-        escalation.withoutReward = false
+        escalation.statuses = []
         for outcome in try node.elements() {
             let name = try outcome.string("a status or a reason")
             if let status = Status.allCases.first(where: { "\($0.name)" == name }) {

@@ -93,19 +93,9 @@ struct GraderCompiler {
         case .string("cascade"): nodes[index].kind = try .cascade(cascade(node, place))
         default: nodes[index].kind = try .leaf(leaf(node, place))
         }
-        nodes[index].isDeferring = children(of: index).contains { nodes[$0].isDeferring }
+        nodes[index].isDeferring = nodes[index].children.contains { nodes[$0].isDeferring }
         if case .leaf(let leaf) = nodes[index].kind { nodes[index].isDeferring = leaves[leaf].verifier.isDeferring }
         return index
-    }
-
-    /// The nodes below a node that is compiled.
-    private func children(of index: Int) -> [Int] {
-        switch nodes[index].kind {
-        case .leaf: []
-        case .multi(let multi): multi.children
-        case .cascade(let cascade): cascade.children
-        case .route(let route): route.table.cases.map(\.node) + [route.fallback].compactMap { $0 }
-        }
     }
 
     /// The document that a name, a preset or a reference stands for.

@@ -29,11 +29,20 @@ extension VerdictBatch.Record {
         if let answer = outcome.answer { self.answer = answer }
     }
 
+    /// Whether it has no reward for want of a reference that could be used.
+    var lacksReference: Bool { status == .noReference || status == .badReference }
+
     /// Its status and reasons, as the cause of a total without a reward.
     var cause: Outcome {
         var outcome = Outcome(status, reason)
         outcome.familyReason = familyReason
         return outcome
+    }
+
+    /// Multiplies the reward, where there is one.
+    mutating func weigh(by weight: Double) {
+        rawReward *= weight
+        if rawReward.isInfinite { set(Outcome(.undecided, .notFinite)) }
     }
 
     /// Brings the reward, where there is one, between two bounds.

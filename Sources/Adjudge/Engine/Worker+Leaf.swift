@@ -20,7 +20,8 @@ extension Worker {
         case .extraction(let chain):
             let extraction = extract(chain, from: sample.response.bytes)
             guard extraction.status == .found else {
-                record.set(missing ?? Worker.outcome(of: extraction, noAnswer: leaf.noAnswerReward))
+                let defect = missing == nil ? referenceDefect(index, reference, sample) : missing
+                record.set(defect ?? Worker.outcome(of: extraction, noAnswer: leaf.noAnswerReward))
                 return true
             }
             answer = .text(extraction.bytes)
@@ -32,8 +33,9 @@ extension Worker {
             if answer.isAbsent {
                 // What the row has, and the template does not come to, is the response's own failure.
                 let isAnswerless = !template.lacksField(of: sample)
+                let defect = missing == nil ? referenceDefect(index, reference, sample) : missing
                 record.set(
-                    missing
+                    defect
                         ?? (isAnswerless
                             ? Worker.outcome(.nothingExtracted, noAnswer: leaf.noAnswerReward)
                             : Outcome(.badSample, .missingField)))
@@ -44,12 +46,7 @@ extension Worker {
             record.set(missing)
             return true
         }
-        for slot in 0..<leaf.argumentCount {
-            (arguments + slot).initialize(to: resolve(plan.leaves[index].arguments[slot], sample))
-        }
-        let input = CheckInput(
-            answer: answer, reference: reference, response: sample.response.bytes,
-            arguments: UnsafeBufferPointer(start: arguments, count: leaf.argumentCount))
+        let input = input(index, answer, reference, sample)
         guard leaf.isDeferring, let checker = checkers[index] as? any DeferringChecker else {
             if leaf.wantsDetail || scratch.evidence != nil {
                 record.set(checkInDetail(index, node: node, input, state))
@@ -71,6 +68,17 @@ extension Worker {
             keepDetail(of: node, state)
             return true
         }
+    }
+
+    /// The input of a leaf's check; its arguments are valid until that of the next one is made.
+    func input(_ index: Int, _ answer: Field, _ reference: Field, _ sample: borrowing Sample) -> CheckInput {
+        let count = leaves[index].argumentCount
+        for slot in 0..<count {
+            (arguments + slot).initialize(to: resolve(plan.leaves[index].arguments[slot], sample))
+        }
+        return CheckInput(
+            answer: answer, reference: reference, response: sample.response.bytes,
+            arguments: UnsafeBufferPointer(start: arguments, count: count))
     }
 
     /// Checks one leaf and keeps what it has to say: an object of its own, or where the grader asks for one what it saw
@@ -99,24 +107,8 @@ extension Worker {
         state.verdicts.setDetail(state.row, tree.nodes[node].slot, detail)
     }
 
-    /// What a leaf comes to that has nothing to check against; nil where it has. A reference that is extracted from the
-    /// response and not found there is the response's own failure: it has no answer.
-    private func missingReference(_ index: Int, _ reference: Field, _ sample: borrowing Sample) -> Outcome? {
-        let leaf = plan.leaves[index]
-        let template = leaf.referenceTemplate
-        let field = leaf.verifier.referenceArgument == nil ? reference : resolve(template, sample)
-        guard field.isAbsent else { return nil }
-        for case .extracted(let chain) in template.pieces where !template.lacksField(of: sample) {
-            let extraction = extract(chain, from: sample.response.bytes)
-            guard extraction.status == .found else {
-                return Worker.outcome(of: extraction, noAnswer: leaf.verifier.noAnswerReward)
-            }
-        }
-        return Outcome(.noReference, .missingField)
-    }
-
     /// The outcome of an extraction that found nothing.
-    private static func outcome(of extraction: Extraction, noAnswer reward: Double?) -> Outcome {
+    static func outcome(of extraction: Extraction, noAnswer reward: Double?) -> Outcome {
         extraction.status == .limitExceeded
             ? Outcome(.limitExceeded, .matchLimit) : outcome(extraction.reason, noAnswer: reward)
     }

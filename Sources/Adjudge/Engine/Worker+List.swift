@@ -4,27 +4,38 @@ extension Worker {
     /// The most cases that a row may name at once.
     static let mostCases = 64
 
-    /// The names in a JSON array of two or more texts; nil for all else.
-    func names(in field: Field) -> [Bytes]? {
+    /// A JSON array of two or more elements, of which each names a case; nil for all else.
+    func list(in field: Field) -> JSONValue? {
         guard field.kind == .json, let value = try? scratch.json.parse(field.bytes), value.kind == .array,
             value.count > 1
         else { return nil }
-        var names: [Bytes] = []
-        for element in value.elements {
-            guard element.kind == .string, names.count <= Worker.mostCases else { return nil }
-            names.append(Field(json: element, arena: scratch.arena).bytes)
-        }
-        return names
+        return value
+    }
+
+    /// The names in a list; nil where there are too many, or an element is no text.
+    private func names(in list: JSONValue) -> [Bytes]? {
+        guard list.count <= Worker.mostCases, list.elements.allSatisfy({ $0.kind == .string }) else { return nil }
+        return list.elements.map { Field(json: $0, arena: scratch.arena).bytes }
     }
 
     /// Evaluates every case that a row names, each with its own element of the reference's list, and adds their rewards,
     /// weighed. One without a reward leaves the row without one. Source: open-instruct's lists of ground truths and data
     /// sets. False where it has to wait for what goes on elsewhere: such a row is evaluated once all else is done.
     func addUp(
-        _ route: TreeOutline.Route, _ names: [Bytes], _ sample: borrowing Sample, _ state: inout RowState,
+        _ route: TreeOutline.Route, _ list: JSONValue, _ sample: borrowing Sample, _ state: inout RowState,
         into slot: UnsafeMutablePointer<VerdictBatch.Record>
     ) -> Bool {
-        guard names.count <= Worker.mostCases, let references = references(of: sample, count: names.count) else {
+        guard let names = names(in: list) else {
+            let isLong = list.count > Worker.mostCases
+            slot.pointee = VerdictBatch.Record(Outcome(.badSample, isLong ? .rowTooComplex : .mistypedField))
+            scratch.evidence?.note(
+                "route",
+                isLong
+                    ? "the row names \(list.count) cases, expected at most \(Worker.mostCases)"
+                    : "the row's list of cases holds what is no text")
+            return true
+        }
+        guard let references = references(of: sample, count: names.count) else {
             slot.pointee = VerdictBatch.Record(Outcome(.badSample, .mistypedField))
             scratch.evidence?.note(
                 "route", "the row names \(names.count) cases, and its reference is a list of another length")
@@ -35,7 +46,8 @@ extension Worker {
         var sum = 0.0
         var hasNoAnswer = false
         for (name, reference) in zip(names, references) {
-            guard let child = route.table.node(for: name) ?? route.fallback else {
+            let entry = route.table.entry(for: name)
+            guard let child = entry?.node ?? route.fallback else {
                 slot.pointee = VerdictBatch.Record(Outcome(.badSample, .unknownRoute))
                 noteUnknown(name, route)
                 return true
@@ -45,7 +57,7 @@ extension Worker {
             part.reference = reference
             guard evaluate(child, part, &state) else { return false }
             let record = state.slots[tree.nodes[child].slot]
-            let weight = route.weights.first { $0.name.bytes.view == name }?.weight ?? 1
+            let weight = route.weight(of: name, entry)
             scratch.evidence?.note(
                 "route",
                 "\"\(name.string)\": \(record.reward.map { "\($0)" } ?? "\(record.status.name)"), weight \(weight)")

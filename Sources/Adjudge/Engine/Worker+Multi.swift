@@ -40,6 +40,11 @@ extension Worker {
             if !evaluate(child.node, sample, &state) { isDone = false }
         }
         guard isDone else { return false }
+        if let problem = referenceProblem(in: multi, sample, state) {
+            slot.pointee = describe(multi, state)
+            slot.pointee.set(problem)
+            return true
+        }
         var reading = Reading()
         let value = evaluate(multi, sample, &state, &reading)
         guard !reading.waits else { return false }
@@ -71,15 +76,22 @@ extension Worker {
         }
     }
 
-    private func total(
-        of multi: TreeOutline.Multi, _ value: Formula.Value, _ reading: Reading, _ state: RowState
-    ) -> VerdictBatch.Record {
+    /// The record of a total that shows the answer of the accuracy, or of the first part that has one.
+    private func describe(_ multi: TreeOutline.Multi, _ state: RowState) -> VerdictBatch.Record {
         var total = VerdictBatch.Record(Outcome(.graded, .combined))
         let children = multi.children
         let first = children.firstIndex(where: { state.slots[$0.slot].answer.count > 0 })
         let answered = children[multi.accuracy ?? first ?? 0].slot
         total.answer = state.slots[answered].answer
         total.rule = state.slots[answered].rule
+        return total
+    }
+
+    private func total(
+        of multi: TreeOutline.Multi, _ value: Formula.Value, _ reading: Reading, _ state: RowState
+    ) -> VerdictBatch.Record {
+        var total = describe(multi, state)
+        let children = multi.children
         for child in children where child.absence == .spoilsTotal && state.slots[child.slot].rawReward.isNaN {
             total.set(state.slots[child.slot].cause)
             return total

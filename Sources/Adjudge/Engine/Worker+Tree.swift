@@ -55,9 +55,10 @@ extension Worker {
             scratch.evidence?.note("route", "the row has no field that names its case")
             return true
         }
-        if let names = names(in: field) { return addUp(route, names, sample, &state, into: slot) }
+        if let list = list(in: field) { return addUp(route, list, sample, &state, into: slot) }
         let name = field.kind == .json ? soleText(of: field.bytes) ?? field.bytes : field.bytes
-        guard let child = route.table.node(for: name) ?? route.fallback else {
+        let entry = route.table.entry(for: name)
+        guard let child = entry?.node ?? route.fallback else {
             slot.pointee = VerdictBatch.Record(Outcome(.badSample, .unknownRoute))
             noteUnknown(name, route)
             return true
@@ -65,6 +66,11 @@ extension Worker {
         scratch.evidence?.note("route", "the case for \"\(name.string)\"")
         guard evaluate(child, sample, &state) else { return false }
         adopt(child, by: node, &state)
+        let weight = route.weight(of: name, entry)
+        if weight != 1, let reward = slot.pointee.reward {
+            scratch.evidence?.note("route", "\(reward), weight \(weight)")
+            slot.pointee.weigh(by: weight)
+        }
         return true
     }
 
@@ -93,7 +99,12 @@ extension Worker {
             let record = state.slots[tree.nodes[child].slot]
             let goesOn = place + 1 < cascade.children.count && cascade.escalation.contains(record)
             scratch.evidence?.note(
-                "cascade", "grader \(place): \(record.status.name), \(record.reasonName)" + (goesOn ? "; goes on" : ""))
+                "cascade",
+                "grader \(place): \(record.status.name), \(record.reasonName)"
+                    + (goesOn
+                        ? "; goes on"
+                        : record.reward == nil && place + 1 < cascade.children.count
+                            ? "; stays: only \"escalate\" makes that go on" : ""))
             guard !goesOn else {
                 if record.status == .graded, let reward = record.reward, reward < plan.passThreshold {
                     isProvedDifferent = true

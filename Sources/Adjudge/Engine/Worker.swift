@@ -21,7 +21,7 @@ final class Worker: @unchecked Sendable {
 
     init(_ plan: Plan) {
         self.plan = plan
-        tree = TreeOutline(plan.nodes)
+        tree = TreeOutline(plan.nodes, plan.leaves)
         group = plan.group?.copied()
         checkers = plan.leaves.map { $0.verifier.makeChecker() }
         leaves = .allocate(capacity: plan.leaves.count)
@@ -95,6 +95,10 @@ final class Worker: @unchecked Sendable {
         if !sample.isResponseValid {
             if sample.response.bytes.invalidUTF8Offset != nil { return Outcome(.badSample, .invalidUTF8) }
             scratch.know(sample.response.bytes)
+        }
+        if group?.by != nil, groupKey(sample).isAbsent {
+            scratch.evidence?.note("group", "the row has no field that names its group")
+            return Outcome(.badSample, .missingField)
         }
         return nil
     }

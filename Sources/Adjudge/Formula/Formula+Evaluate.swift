@@ -46,7 +46,7 @@ extension Formula {
         return stack[0] == .infinity ? .notFinite : .missing
     }
 
-    private static func apply(
+    static func apply(
         _ operation: Operation, _ values: UnsafeMutablePointer<Double>, _ count: Int, _ parts: (Int) -> Double
     ) -> Double {
         switch operation {

@@ -7,10 +7,10 @@ public struct GroupFact: Sendable {
         let high: UInt64
         let low: UInt64
 
-        /// The key that `text` stands for. O(text.count).
-        public init(_ text: Bytes) {
-            let hash = text.hash128
-            (high, low) = (hash.high, hash.low)
+        /// The key that `field` holds: the text `1` and the number 1 are two. O(field.bytes.count).
+        public init(_ field: Field) {
+            let hash = field.bytes.hash128
+            (high, low) = (hash.high, field.kind == .json ? ~hash.low : hash.low)
         }
     }
 
@@ -38,12 +38,20 @@ extension Worker {
     /// The facts about a sample with that answer that its group needs.
     func groupFact(_ sample: borrowing Sample, answer: Bytes?) -> GroupFact {
         var fact = GroupFact.none
-        var key = sample.group
-        if let by = group?.by { key = resolve(by, sample) }
-        if !key.isAbsent { fact.key = GroupFact.Key(key.bytes) }
+        let key = groupKey(sample)
+        if !key.isAbsent { fact.key = GroupFact.Key(key) }
         fact.answer = answer?.trimmed.hash64()
         if let measure = group?.measure { fact.length = length(measure, sample) }
         return fact
+    }
+
+    /// What the row says of its group; what is no text as JSON.
+    func groupKey(_ sample: borrowing Sample) -> Field {
+        guard let by = group?.by else { return sample.group }
+        if by.pieces.count == 1, case .item(let path) = by.pieces[0] {
+            return sample.item.flatMap { path.find(in: $0) }.map { Field(key: $0, arena: scratch.arena) } ?? .absent
+        }
+        return resolve(by, sample)
     }
 
     private func length(_ measure: LengthMeasure, _ sample: borrowing Sample) -> Double {

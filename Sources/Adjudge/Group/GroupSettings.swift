@@ -76,6 +76,7 @@ extension GroupSettings {
         weights = partNames.map { _ in 1 }
         if let node {
             guard advantage == .gdpo else { throw node.mismatch(expected: "weights only with the advantage gdpo") }
+            if partNames.isEmpty { throw node.mismatch(expected: "no weights: the grader has no parts") }
             weights = partNames.map { _ in 0 }
             for (name, weight) in try node.members() {
                 guard let part = partNames.firstIndex(of: name) else {
@@ -101,6 +102,7 @@ extension GroupSettings {
             try reward.allowOnly(["profile", "weight"])
             _ = try reward.member("profile")?.choice("a rule", [("kimi", 0), ("compat:open_r1", 0)])
             lengthWeight = try reward.member("weight")?.double() ?? 1
+            if lengthWeight! <= 0 { throw reward.member("weight")!.mismatch(expected: "a number above 0") }
         }
         guard lengthWeight != nil || node.member("length") != nil else { return }
         var context = CompileContext()

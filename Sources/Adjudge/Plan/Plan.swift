@@ -25,6 +25,11 @@ public final class Plan: Sendable {
 
         /// The source of the reference that the answer is checked against.
         var referenceTemplate: Template { verifier.referenceArgument.map { arguments[$0] } ?? reference }
+
+        /// Whether the response decides what it comes to.
+        var readsResponse: Bool {
+            verifier.readsResponse && (answer.readsResponse || arguments.contains(where: \.readsResponse))
+        }
     }
 
     /// Where a check finds the text to look at.
@@ -99,17 +104,29 @@ public final class Plan: Sendable {
         accuracySlot = compiler.partNames.firstIndex(of: "acc").map { 1 + $0 }
     }
 
+    /// Every template of the grader.
+    private var templates: [Template] {
+        var all: [Template] = []
+        for leaf in leaves {
+            if case .template(let template) = leaf.answer { all.append(template) }
+            all.append(leaf.reference)
+            all += leaf.arguments
+        }
+        for node in nodes {
+            if case .route(let route) = node.kind { all.append(route.by) }
+        }
+        return all + [group?.by, group?.lengthField].compactMap { $0 }
+    }
+
     /// True when some template of the grader reads the row's fields: a door that would have to make them up from a
     /// host's objects can spare itself the work otherwise.
-    public var readsItems: Bool {
-        leaves.contains { leaf in
-            if case .template(let template) = leaf.answer, template.readsItem { return true }
-            return leaf.reference.readsItem || leaf.arguments.contains { $0.readsItem }
-        }
-            || nodes.contains { node in
-                if case .route(let route) = node.kind { return route.by.readsItem }
-                return false
-            } || group?.by?.readsItem == true || group?.lengthField?.readsItem == true
+    public var readsItems: Bool { templates.contains(where: \.readsItem) }
+
+    /// The row's fields that some template reads, by their first names, each once; "" is the whole item.
+    public var itemNames: [String] {
+        var names: [String] = []
+        for name in templates.flatMap(\.itemNames) where !names.contains(name) { names.append(name) }
+        return names
     }
 
     /// True when some check is held against the row's own reference, the field that doors fill.

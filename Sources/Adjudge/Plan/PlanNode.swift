@@ -36,7 +36,7 @@ struct PlanNode: Sendable {
         var table: RouteTable
         /// The node for rows that no case takes; nil: they are refused.
         var fallback: Int?
-        /// By how much cases count where a row names several.
+        /// By how much cases count.
         var weights: [(name: OwnedText, weight: Double)]
     }
 
@@ -68,19 +68,31 @@ struct PlanNode: Sendable {
     var clip: ClosedRange<Double>?
     /// Whether a check below it goes on elsewhere.
     var isDeferring: Bool
+
+    /// The nodes right below it.
+    var children: [Int] {
+        switch kind {
+        case .leaf: []
+        case .multi(let multi): multi.children
+        case .cascade(let cascade): cascade.children
+        case .route(let route): route.table.cases.map(\.node) + [route.fallback].compactMap { $0 }
+        }
+    }
 }
 
 /// Which outcomes of a cascade's child go on to the next.
 struct Escalation: Sendable, Equatable {
-    /// Every outcome without a reward, unless the document says which.
-    var withoutReward = true
-    var statuses: Set<Status> = []
+    /// What the row alone decides: it has nothing that this grader could go by. What the response may bring about
+    /// (undecided, a limit) or the machine (unavailable) goes on only where the document says so: a response that could
+    /// choose the next grader would choose the looser one.
+    static let rowsOwn: Set<Status> = [.noReference, .badReference, .badSample]
+
+    var statuses = Escalation.rowsOwn
     var reasons: Set<Reason> = []
     var familyReasons: Set<ReasonID> = []
 
     func contains(_ record: VerdictBatch.Record) -> Bool {
-        if withoutReward { return record.reward == nil }
-        return statuses.contains(record.status) || reasons.contains(record.reason)
+        statuses.contains(record.status) || reasons.contains(record.reason)
             || familyReasons.contains(record.familyReason)
     }
 }

@@ -27,12 +27,12 @@ struct RouteTable: Sendable {
         return true
     }
 
-    /// The node of the first case that takes `name`; nil where none does. O(cases · name.count).
-    func node(for name: Bytes) -> Int? {
+    /// The first case that takes `name`; nil where none does. O(cases · name.count).
+    func entry(for name: Bytes) -> Case? {
         guard name.count <= RouteTable.longestName else { return nil }
         return cases.first {
             $0.isPattern ? RouteTable.matches($0.text.bytes.view, name) : $0.text.bytes.view == name
-        }?.node
+        }
     }
 
     /// The case that a pattern in front of it always takes the rows of, with that pattern, for every such case.

@@ -38,6 +38,11 @@ struct Template: Sendable, Equatable {
         pieces.contains { if case .item = $0 { true } else { false } }
     }
 
+    /// The row's fields that the template reads, by their first names; "" is the whole item.
+    var itemNames: [String] {
+        pieces.compactMap { if case .item(let path) = $0 { path.firstMember ?? "" } else { nil } }
+    }
+
     /// True when the template is the whole response and nothing else.
     var isResponse: Bool { pieces == [.response] }
 }

@@ -110,6 +110,7 @@ public struct DocumentNode: Sendable {
     public func choice<Value>(_ what: String, _ choices: [(name: String, value: Value)]) throws(DocumentError) -> Value
     {
         let names = choices.map(\.name)
+        guard !names.isEmpty else { throw mismatch(expected: "\(what), of which there is none") }
         guard case .string(let text) = value else {
             throw mismatch(expected: "\(what): one of " + names.joined(separator: ", "))
         }

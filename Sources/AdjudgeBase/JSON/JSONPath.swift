@@ -17,6 +17,12 @@ public struct JSONPath: Sendable, Equatable {
 
     let steps: [Step]
 
+    /// The member of an object that the path begins with; nil for the whole value and for an element of an array.
+    public var firstMember: String? {
+        guard case .member(let name, _)? = steps.first else { return nil }
+        return name
+    }
+
     /// Parses a path; nil when it is malformed. The empty path is the value itself.
     public init?(_ text: String) {
         var steps: [Step] = []

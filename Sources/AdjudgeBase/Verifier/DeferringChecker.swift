@@ -31,4 +31,7 @@ extension DeferringChecker {
         case .pending(let check): check.finish(scratch)
         }
     }
+
+    /// By default nothing is known before the check runs.
+    public func referenceDefect(_ input: CheckInput, _ scratch: Scratch) -> Outcome? { nil }
 }

@@ -14,6 +14,11 @@ public protocol Verifier: Sendable {
     var isDeferring: Bool { get }
     /// The kind of detail that every verdict of it carries; nil: a detail only when the grader says `"detail": true`.
     var detailKind: Detail.Kind? { get }
+    /// Whether the response has a say in what it comes to, beside the text to check; false for one that goes by the
+    /// row's own fields.
+    var readsResponse: Bool { get }
+    /// Whether less is better, as of an error rate: such a value is for a formula and no reward.
+    var isCost: Bool { get }
     /// A checker with the state that one worker needs, such as caches.
     func makeChecker() -> any Checker
     /// Starts in advance whatever the first check would wait for. Blocks; verdicts do not depend on it.
@@ -33,6 +38,10 @@ extension Verifier {
     public var isDeferring: Bool { false }
     /// By default a verdict has a detail only when the grader asks for it.
     public var detailKind: Detail.Kind? { nil }
+    /// By default the response decides.
+    public var readsResponse: Bool { true }
+    /// By default more is better.
+    public var isCost: Bool { false }
     /// By default there is nothing to start in advance.
     public func prepare() {}
     /// By default nothing runs in the background.
@@ -43,6 +52,21 @@ extension Verifier {
 public protocol Checker: AnyObject {
     /// Checks one sample. Must not trap or hang on any input; work beyond a budget ends as `limitExceeded`.
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome
+    /// What makes the sample uncheckable whatever its response says, such as a reference of which nothing can be read;
+    /// nil where nothing does. Asked in place of `check` where the response has no answer: the reference is looked at
+    /// first. `input.answer` is empty.
+    func referenceDefect(_ input: CheckInput, _ scratch: Scratch) -> Outcome?
+}
+
+extension Checker {
+    /// By default the check of an empty answer tells: what is at fault there is not the response.
+    public func referenceDefect(_ input: CheckInput, _ scratch: Scratch) -> Outcome? {
+        let outcome = check(input, scratch)
+        switch outcome.status {
+        case .badReference, .badSample, .limitExceeded: return outcome
+        default: return nil
+        }
+    }
 }
 
 /// The input of a check. Its views are valid until the checker returns.

@@ -63,7 +63,8 @@ public struct FieldMap: Sendable, CustomStringConvertible {
         if let path = paths["reference"] { sample.reference = RowFields.reference(path.find(in: row), arena) }
         if let path = paths["item"] { sample.item = path.find(in: row) }
         if let path = paths["group"] {
-            sample.group = path.find(in: row).map { Field(json: $0, arena: arena) } ?? .absent
+            sample.group = path.find(in: row).map { Field(key: $0, arena: arena) } ?? .absent
+            if sample.group.isAbsent, sample.defect == nil { sample.defect = RowDefect(.missingField) }
         }
         if let path = paths["id"] {
             let value = path.find(in: row)

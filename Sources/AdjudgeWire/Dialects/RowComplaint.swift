@@ -16,6 +16,9 @@ public enum RowComplaint {
             return "found \(error.message)"
         }
         guard row.kind == .object else { return "found \(name(row)) at byte 0, expected an object" }
+        if let group = map.place(of: "group", in: row), group.value == nil || group.value?.kind == .null {
+            return "found no group, expected its key under \(group.path); the row has \(RowColumns(row))"
+        }
         let mapped = map.place(of: "response", in: row)
         if mapped == nil, dialect == .nova {
             return NovaDialect.read(row, arena).sample.defect == nil ? nil : NovaDialect.complaint(row)

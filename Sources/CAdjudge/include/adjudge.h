@@ -10,8 +10,8 @@
 /// earlier one, and one of an earlier revision takes a later struct whose additional fields are all zero. Revision 2 has
 /// added cancellations and `batch.cancellation`, exact reasons and their column, `adj_engine_waits`, `adj_verifiers`, and
 /// ADJ_NOT_EVALUATED for parts; revision 3 `adj_verdicts_detail`,
-/// `batch.groups`, `adj_verdicts_advantages` and `adj_verdicts_metrics`; revision 4 `adj_engine_warnings` and
-/// `adj_machine`.
+/// `batch.groups`, `adj_verdicts_advantages` and `adj_verdicts_metrics`; revision 4 `adj_engine_warnings`, `adj_machine`
+/// and `adj_engine_item_names`.
 ///
 /// Ownership. What a function hands out through a pointer to a pointer belongs to the caller, who gives it back to the
 /// matching `_destroy`. Columns, fields and output arrays belong to the caller throughout. Names and versions are
@@ -113,7 +113,7 @@ typedef struct {
     const adj_field *reference_fields; ///< count fields instead of `references`, or NULL
     const adj_field *item_fields;      ///< count fields instead of `items`, or NULL
     adj_cancellation *cancellation;    ///< what ends the batch, or NULL; since revision 2
-    const uint64_t *groups; ///< count numbers, the same for rows of one group, or NULL; since revision 3
+    const uint64_t *groups; ///< count numbers, the same for rows of one group, or NULL; not with a grader that says "group": {"by": …}; since revision 3
 } adj_batch;
 
 /// Where `adj_verdicts_columns` writes: arrays of `adj_verdicts_count` entries, each NULL when not wanted.
@@ -171,6 +171,11 @@ uint32_t adj_engine_on_error(const adj_engine *engine);
 
 /// 1 when the grader reads the rows' items, 0 when a batch needs none.
 uint32_t adj_engine_reads_items(const adj_engine *engine);
+
+/// The fields of the rows' items that the grader reads, by name, as a JSON array of strings; "" stands for the whole item.
+/// `*text` ends with a NUL that `*length` (may be NULL) does not count and goes back to `adj_text_destroy`. Since
+/// revision 4.
+int32_t adj_engine_item_names(const adj_engine *engine, char **text, size_t *length);
 
 /// 1 when scoring waits for what goes on outside the engine's threads, such as programs; 0 when it only computes. Since
 /// revision 2.

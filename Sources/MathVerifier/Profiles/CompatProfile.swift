@@ -64,6 +64,8 @@ final class CompatChecker: Checker {
         guard var reference = references.answer(of: input.reference.bytes, scratch) else {
             return Outcome(.badReference, .unreadableReference)
         }
+        // What peers make of nothing equals whatever else they make nothing of.
+        if reference.pythonStripped.isEmpty { return Outcome(.badReference, .unreadableReference) }
         if reference.count != input.reference.bytes.count { reference = profile.prepared(reference, scratch) }
         guard let symbolic else {
             guard let answer = isAnswer ? CompatAnswer(text: text) : profile.answer(in: text, scratch) else {

@@ -21,6 +21,10 @@ private final class PeerAnswerChecker: Checker {
         guard let references = References.texts(input.reference, parser, scratch) else {
             return Outcome(.badReference, .unreadableReference)
         }
+        // Peers' normal forms of nothing equal one another, and every text contains nothing.
+        if references.allSatisfy({ $0.pythonStripped.isEmpty }) {
+            return Outcome(.badReference, .unreadableReference)
+        }
         let score = verifier.rule.score(
             PeerAnswer.Input(
                 response: input.answer.bytes, references: references, options: verifier.options, prose: prose,

@@ -73,10 +73,10 @@ private final class PeerChoiceChecker: Checker {
         if found == .limitExceeded { return Outcome(.limitExceeded, .matchLimit) }
         if let evidence = scratch.evidence { evidence.note("answer read as", "\(found)") }
         if found == .text { return .graded(true, .equalText) }
+        guard let wanted else { return Outcome(.badReference, .unreadableReference) }
         guard case .letter(let letter) = found else {
             return Outcome(.noAnswer, .nothingExtracted, reward: 0)
         }
-        guard let wanted else { return Outcome(.badReference, .unreadableReference) }
         return .graded(letter == wanted, letter == wanted ? .equalChoice : .differentChoice)
     }
 

@@ -9,6 +9,8 @@ struct GivenVerifier: ShapingTerm {
 
     private let value: Int
 
+    var readsResponse: Bool { false }
+
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
     {

@@ -27,6 +27,8 @@ struct TextSimilarityVerifier: Verifier {
     /// Whether the reward is 1 minus the rate.
     let isInverted: Bool
 
+    var isCost: Bool { metric.perfect == nil && !isInverted }
+
     private static func compile(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError)
         -> any Verifier
     {
