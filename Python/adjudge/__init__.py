@@ -24,8 +24,9 @@ from ._explain import Explanation, Note, explain
 from ._graders import GraderSource
 from ._groups import Groups
 from ._machine import doctor, lint
+from ._part_columns import PartColumns
 from ._presets import Key, Preset, Verifier, presets, verifiers
-from ._verdicts import PartColumns, Verdict, Verdicts
+from ._verdicts import Verdict, Verdicts
 from .errors import AdjudgeError, GraderError, UnscoredError
 
 #: The version of the library.

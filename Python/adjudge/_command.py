@@ -1,9 +1,10 @@
 """The command ``adjudge`` of the wheel: ``score`` for plain rows, ``explain``, ``lint``, ``list`` and ``doctor``, over
 the library.
 
-The command that a checkout builds has the same names for more: dialects found out, runs that are resumed, corpora,
-programs run by hand; groups are written here when the whole file is scored. Here, a row is ``{"id", "response", "reference", …}``, or what ``--map`` says. Verdict rows are
-the same but for ``input_hash``, which only a run that can be resumed needs.
+The command that a checkout builds has the same names for more: dialects found out, runs that are resumed, corpora, and
+programs run by hand. Here, a row is ``{"id", "response", "reference", …}``, or what ``--map`` says, and rows with
+groups are written when the whole file is scored. Verdict rows are the same but for ``input_hash``, which only a run
+that can be resumed needs.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     )
     score.add_argument("--jobs", type=int, default=0, help="threads; default one for each processor")
     score.add_argument("--overwrite", action="store_true", help="replace an output that exists")
-    score.add_argument("--group-by", metavar="NAME", help="the field that the rows of one group share, such as prompt_id")
+    score.add_argument(
+        "--group-by", metavar="NAME", help="the field that the rows of one group share, such as prompt_id"
+    )
     score.add_argument("--advantage", help="what rows get from their groups: grpo, dr_grpo, rloo, mean_centre, gdpo")
     score.add_argument("--pass-k", metavar="K,K", help="the k of pass@k and its like, such as 1,8")
     score.add_argument("--metrics-out", metavar="FILE", help="append a line of metrics to this file")

@@ -53,16 +53,17 @@ def _format(head: bytes) -> Optional[Tuple[str, str]]:
     if not lines:
         return None
     first = lines[0]
-    follows = len(lines) > 1 and lines[1].startswith(b"{")
+    second = lines[1] if len(lines) > 1 else b""
+    follows = second.startswith(b"{")
     if first.startswith(b"["):
         # An object on the next line: a damaged row stands before whole ones.
         return None if follows and first != b"[" else ("a JSON array", "put its elements on lines: jq -c '.[]' {!r}")
-    if first == b"{" and not follows:
+    if first == b"{" and second[:1] in (b'"', b"}"):
         return "one JSON object over several lines", "put it on one line: jq -c . {!r}"
     if first.startswith(b"{") or any(line.startswith(b"{") for line in lines[:20]):
         return None
     for mark in (b",", b"\t", b";"):
-        if mark in first and (len(lines) == 1 or mark in lines[1] or lines[1].startswith(b'"')):
+        if mark in first and (len(lines) == 1 or mark in second or second.startswith(b'"')):
             return "a table as CSV or TSV", _TABLE.replace("{}", "read_csv", 1)
     if len(lines) < 2 and len(head) >= LOOK_AHEAD:
         return None

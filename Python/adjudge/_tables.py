@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional
 from . import _library
 
 if TYPE_CHECKING:
-    from ._verdicts import PartColumns, Verdicts
+    from ._part_columns import PartColumns
+    from ._verdicts import Verdicts
 
 
 def arrow_table(verdicts: Verdicts) -> Any:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ._buffers import Floats, Integers
     from ._engine import Engine
 
+
 class Verdict(NamedTuple):
     """The answer to one question: what is the reward of this response, and why?"""
 

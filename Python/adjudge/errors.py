@@ -12,7 +12,7 @@ class GraderError(AdjudgeError, ValueError):
 
 
 class UnscoredError(AdjudgeError):
-    """A row without a reward, where the grader says ``"on_error": "fail"``.
+    """A row without a reward, where the grader says ``"on_error": "fail"``, or a trainer knows no missing one.
 
     Attributes:
         row: the number of the first such row in its batch.
@@ -20,11 +20,14 @@ class UnscoredError(AdjudgeError):
         reason: the rule that decided.
     """
 
-    def __init__(self, row: int, status: str, reason: str) -> None:
-        super().__init__(f'row {row} has no reward: {status} ({reason}), and the grader says "on_error": "fail"')
+    def __init__(
+        self, row: int, status: str, reason: str, why: str = ', and the grader says "on_error": "fail"'
+    ) -> None:
+        super().__init__(f"row {row} has no reward: {status} ({reason}){why}")
         self.row = row
         self.status = status
         self.reason = reason
+        self._why = why
 
-    def __reduce__(self) -> tuple[type[UnscoredError], tuple[int, str, str]]:
-        return UnscoredError, (self.row, self.status, self.reason)
+    def __reduce__(self) -> tuple[type[UnscoredError], tuple[int, str, str, str]]:
+        return UnscoredError, (self.row, self.status, self.reason, self._why)

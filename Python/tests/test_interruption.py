@@ -82,7 +82,7 @@ def test_programs_end(alarm: Callable[[float], None]) -> None:
 
 def test_another_threads_batch_is_not_ended(alarm: Callable[[float], None]) -> None:
     engine = adjudge.Engine("math", threads=1)
-    long, short = [r"so \boxed{x^3+2*x+1} " * 400] * 50_000, [r"so \boxed{1} " * 400] * 20_000
+    long, short = [r"so \boxed{x^3+2*x+1} " * 400] * 600_000, [r"so \boxed{1} " * 400] * 20_000
     found = []
     thread = threading.Thread(target=lambda: found.append(engine.score(short, ["1"] * len(short)).counts()))
     alarm(0.2)

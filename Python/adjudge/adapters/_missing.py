@@ -6,7 +6,7 @@ from typing import Collection, List, Optional
 
 from .._engine import Engine
 from .._verdicts import Verdicts
-from ..errors import AdjudgeError
+from ..errors import UnscoredError
 
 #: What a response can bring about by itself: no error of the data, and no way out of a wrong answer.
 RESPONSES_OWN = ("undecided", "limit_exceeded")
@@ -15,8 +15,8 @@ RESPONSES_OWN = ("undecided", "limit_exceeded")
 def filled(engine: Engine, verdicts: Verdicts, missing: Optional[float], given: Collection[str]) -> List[float]:
     """The scores of a batch without gaps.
 
-    A row without one gets ``missing``. Where that is None, what a response has brought about itself is 0, and everything
-    else an error: the row, the grader or the machine is at fault, and a number would teach the model something wrong.
+    A row without one gets ``missing``. Where that is None, what a response has brought about itself is 0, and all else
+    an error: the row, the grader or the machine is at fault, and a number would teach the model something wrong.
 
     Args:
         engine: what scored.
@@ -25,7 +25,7 @@ def filled(engine: Engine, verdicts: Verdicts, missing: Optional[float], given: 
         given: the names of the items' fields that the trainer handed over.
 
     Raises:
-        AdjudgeError: a row has no reward, ``missing`` is None, and the response is not the reason.
+        UnscoredError: a row has no reward, ``missing`` is None, and the response is not the reason.
     """
     scores: List[float] = []
     for row, score in enumerate(verdicts.scores_list()):
@@ -38,10 +38,8 @@ def filled(engine: Engine, verdicts: Verdicts, missing: Optional[float], given: 
         else:
             absent = lacking(engine, given)
             hint = f"; the grader reads {', '.join(absent)} of each row, which is not there" if absent else ""
-            raise AdjudgeError(
-                f"row {row} has no reward: {verdicts.status(row)} ({verdicts.reason(row)}){hint}. "
-                "missing=0.0 would make it a zero"
-            )
+            why = f"{hint}. With missing=0.0 it would be a zero"
+            raise UnscoredError(row, verdicts.status(row), verdicts.reason(row), why)
     return scores
 
 

@@ -23,7 +23,7 @@ from .. import _library
 from .._engine import Engine
 from .._graders import GraderSource
 from .._verdicts import Verdicts
-from ..errors import AdjudgeError
+from ..errors import AdjudgeError, UnscoredError
 from ._chat import without_end_marks
 from ._engines import engine_of
 from ._missing import filled, lacking
@@ -75,7 +75,7 @@ class RewardFunction:
 
     Rewards are as the grader gives them, NaN where there is none; scores are 1 where a response counts as right.
     OpenRLHF calls it with one query at a time and has no missing reward. A row that cannot be verified for want of a
-    reference or of the machine raises ``AdjudgeError``; one that the response itself left undecided is 0. With
+    reference or of the machine raises ``UnscoredError``; one that the response itself left undecided is 0. With
     ``missing`` all of them are that number. The log ``valid`` is then 0.
     """
 
@@ -113,8 +113,8 @@ class Server(ThreadingHTTPServer):
     """Answers ``{"query": […], "prompts": […], "labels": […]}`` with ``{"rewards", "scores", "extra_logs"}``, and
     ``GET /health`` with ``{"status": "ok"}``.
 
-    OpenRLHF opens a connection for each row of a batch, all at once. A request with a row that has no reward is answered
-    with 422 and the reason, see ``RewardFunction``.
+    OpenRLHF opens a connection for each row of a batch, all at once. A request with a row that has no reward is
+    answered with 422 and the reason, see ``RewardFunction``.
     """
 
     daemon_threads = True
@@ -122,7 +122,12 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 4096
 
     def __init__(
-        self, address: Tuple[str, int], grader: Union[Engine, GraderSource], *, missing: Optional[float] = None, threads: int = 1
+        self,
+        address: Tuple[str, int],
+        grader: Union[Engine, GraderSource],
+        *,
+        missing: Optional[float] = None,
+        threads: int = 1,
     ) -> None:
         super().__init__(address, _Handler)
         self.engine = _engine(grader, threads)
@@ -153,9 +158,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             request = json.loads(self.rfile.read(length))
             self._answer(200, self._scored(request))
-        except AdjudgeError as error:
+        except UnscoredError as error:
             self._answer(422, {"error": str(error)})
-        except (ValueError, TypeError, RecursionError) as error:
+        except (AdjudgeError, ValueError, TypeError, RecursionError) as error:
             self._answer(400, {"error": f"{type(error).__name__}: {error}"})
 
     def _scored(self, request: Any) -> Dict[str, Any]:

@@ -60,9 +60,8 @@ class Scorer:
         self.engine = engine_of(grader, threads)
         absent = lacking(self.engine, items)
         if absent:
-            raise AdjudgeError(
-                f"items: the grader reads the columns {', '.join(absent)}, expected items=({', '.join(map(repr, (*items, *absent)))},)"
-            )
+            expected = (*items, *absent)
+            raise AdjudgeError(f"items: the grader reads the columns {', '.join(absent)}, expected items={expected!r}")
         self._response = response
         self._reference = reference
         self._items = tuple(items)

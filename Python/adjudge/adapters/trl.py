@@ -41,8 +41,8 @@ class RewardFunction:
         Args:
             grader: an engine, or whatever ``Engine`` takes.
             reference: the data set's column of references; the first of ``REFERENCE_COLUMNS`` that it has when None.
-            items: the columns to hand over as ``{{item.NAME}}``, all of which must be there; those that the grader reads
-                when None.
+            items: the columns to hand over as ``{{item.NAME}}``, all of which must be there; None: those that the
+                grader reads.
             name: what TRL logs the reward as.
             threads: how many threads a batch is split over; 0: one for each processor.
         """
@@ -114,8 +114,8 @@ class RewardFunction:
         if not absent or not unscored:
             return
         found = (
-            f"{unscored} of {len(verdicts)} rows have no reward: the grader reads the columns {', '.join(absent)}, which "
-            f"are not there, {_expected(given)}"
+            f"{unscored} of {len(verdicts)} rows have no reward: the grader reads the columns {', '.join(absent)}, "
+            f"which are not there, {_expected(given)}"
         )
         if unscored == len(verdicts):
             raise AdjudgeError(found)

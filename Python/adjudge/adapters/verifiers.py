@@ -9,7 +9,7 @@
 
 verifiers 0.1 to 0.3 have ``Rubric`` (0.3 as its classic stack), 0.2 and later have traces; 0.4 has nothing but ``v1``.
 verifiers has no reward that is missing. A rollout that cannot be verified for want of a reference, of a field or of the
-machine raises ``AdjudgeError``, which a ``Rubric`` logs; one that the response itself left undecided is 0. With
+machine raises ``UnscoredError``, which a ``Rubric`` logs; one that the response itself left undecided is 0. With
 ``missing`` all of them are that number. The metric ``adjudge_valid`` is then 0.
 """
 
@@ -28,7 +28,9 @@ from ._missing import filled
 _STATE_KEY = "adjudge"
 
 
-def rubric(grader: Union[Engine, GraderSource], *, missing: Optional[float] = None, weight: float = 1.0, **options: Any) -> Any:
+def rubric(
+    grader: Union[Engine, GraderSource], *, missing: Optional[float] = None, weight: float = 1.0, **options: Any
+) -> Any:
     """A ``verifiers.Rubric`` (verifiers 0.1 to 0.3) whose reward is the grader's.
 
     Rollouts are scored beside the event loop, so that a slow grader does not hold up generation. Each state gets
@@ -89,7 +91,10 @@ class TraceReward:
         self._missing = missing
 
     def __call__(self, trace: Any, reference: Any, item: Optional[Any] = None) -> float:
-        """The reward of ``trace`` against ``reference``; ``item`` has the row's other fields. The verdict goes into ``trace.info["adjudge"]``."""
+        """The reward of ``trace`` against ``reference``; ``item`` has the row's other fields.
+
+        The verdict goes into ``trace.info["adjudge"]``.
+        """
         verdicts = self.engine.score([trace.last_reply], [reference], None if item is None else [item])
         verdict = verdicts[0]
         trace.info[_STATE_KEY] = _record(verdict)

@@ -128,7 +128,7 @@ def compute_score(
     """The score of one response: ``score``, ``acc``, ``pred``, ``valid``, ``status`` and ``reason``.
 
     Raises:
-        AdjudgeError: the row has no reward, the response is not the reason, and ``missing`` is None.
+        UnscoredError: the row has no reward, the response is not the reason, and ``missing`` is None.
     """
     chosen = grader_for(data_source, grader, graders)
     return _score(chosen, 1, [solution_str], [ground_truth], [extra_info], missing)[0]

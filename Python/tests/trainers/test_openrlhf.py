@@ -73,7 +73,8 @@ def rollout(url: str, generator: Generator, label: Any) -> Dict[str, Any]:
 def reward_file(tmp_path: Path) -> str:
     path = tmp_path / "reward.py"
     path.write_text(
-        f"from adjudge.adapters.openrlhf import RewardFunction\n\nreward_func = RewardFunction({GRADER!r}, missing=0.0)\n"
+        "from adjudge.adapters.openrlhf import RewardFunction\n\n"
+        f"reward_func = RewardFunction({GRADER!r}, missing=0.0)\n"
     )
     return str(path)
 
