@@ -117,10 +117,10 @@ example-swift:
 wheel: library sandbox
 	bash Scripts/make-wheel.sh
 
-## The wheel as people install it, and verl's own configuration, old and new, with the documented lines.
+## The wheel as people install it; verl's own configuration, old and new, with the documented lines; OpenRLHF's own client.
 python-test: wheel
 	bash Scripts/python-test.sh
-	bash Scripts/test-trainers.sh verl_config verl_config_old
+	bash Scripts/test-trainers.sh verl_config verl_config_old openrlhf_client
 
 ## The adapters in the trainers themselves, from PyPI, on CPU: gigabytes of packages, so not part of `make test`.
 test-trainers: wheel

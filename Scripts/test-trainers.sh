@@ -8,7 +8,7 @@ wheel=$(echo build/wheel/adjudge-*.whl)
 # The trainers import torch and Ray, which need Python 3.11.
 python=${TRAINERS_PYTHON:-python3}
 names=("$@")
-[ ${#names[@]} -gt 0 ] || names=(trl verl verl_config verl_config_old openrlhf verifiers verifiers_v1 ray)
+[ ${#names[@]} -gt 0 ] || names=(trl verl verl_config verl_config_old openrlhf openrlhf_client verifiers verifiers_v1 ray)
 export HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false RAY_USAGE_STATS_ENABLED=0 WANDB_MODE=disabled CUDA_VISIBLE_DEVICES=
 # Ray's workers import classes from the tests.
 export PYTHONPATH=$PWD/Python/tests/trainers

@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test("where one response finds the reference unreadable, no other is wrong or without an answer", arguments: graders)
+    @Test("an unreadable reference is so for every response: none is wrong or without an answer", arguments: graders)
     func unreadable(_ grader: String) throws {
         let engine = try Engine(grader: grader, threads: 1)
         for reference in ["?!", "\\frac{1}{", "{}", "[]", "[1,", "a long text that says nothing at all", "\\boxed{"] {
@@ -70,7 +70,10 @@ import Testing
     @Test("tests that are none are found before a program is looked for")
     func tests() throws {
         let engine = try Engine(grader: #"{"type":"code"}"#, threads: 1)
-        for reference in ["{}", "[]", "[1,", #"{"inputs":["1"]}"#, #"{"language":"cobol-85","inputs":["1"],"outputs":["1"]}"#] {
+        let references = [
+            "{}", "[]", "[1,", #"{"inputs":["1"]}"#, #"{"language":"cobol-85","inputs":["1"],"outputs":["1"]}"#,
+        ]
+        for reference in references {
             for response in ["no program", ""] {
                 let (status, reward) = status(engine, response, reference)
                 #expect(status == .badReference && reward == nil, "\"\(response)\" vs \(reference)")
@@ -131,7 +134,8 @@ import Testing
         let engine = try Engine(grader: grader, threads: 1)
         let parser = JSONParser()
         let cases: [(String, Status)] = [
-            (#"{"math":1,"m":"3"}"#, .graded), (#"{"math":0,"c":"B"}"#, .graded), (#"{"math":1,"c":"B"}"#, .noReference),
+            (#"{"math":1,"m":"3"}"#, .graded), (#"{"math":0,"c":"B"}"#, .graded),
+            (#"{"math":1,"c":"B"}"#, .noReference),
             (#"{"math":0,"m":"3"}"#, .noReference),
         ]
         for (item, expected) in cases {

@@ -106,6 +106,18 @@ static void groups(void) {
     CHECK(strstr(adj_last_error(), "batch.groups"));
     CHECK(adj_verdicts_detail(verdicts, 1, ADJ_TOTAL, &text, NULL) == ADJ_OK && text == NULL);
     adj_verdicts_destroy(verdicts);
+    CHECK(adj_engine_item_names(engine, &text, &length) == ADJ_OK && !strcmp(text, "[]") && length == 2);
+    adj_text_destroy(text);
+    adj_engine_destroy(engine);
+    // A grader that names its groups itself says which field does, and takes no others.
+    const char *by = "{\"type\":\"math\",\"group\":{\"by\":\"{{item.p}}\"}}";
+    CHECK(adj_engine_create(by, strlen(by), 1, &engine) == ADJ_OK);
+    CHECK(adj_engine_item_names(engine, &text, NULL) == ADJ_OK && !strcmp(text, "[\"p\"]"));
+    adj_text_destroy(text);
+    rows.groups = numbers;
+    CHECK(adj_score(engine, &rows, NULL, NULL, NULL) == ADJ_INVALID_ARGUMENT);
+    CHECK(strstr(adj_last_error(), "group.by"));
+    CHECK(adj_engine_item_names(NULL, &text, NULL) == ADJ_INVALID_ARGUMENT);
     adj_engine_destroy(engine);
 }
 

@@ -45,6 +45,7 @@ expect 0 "SUBCOMMANDS" "$adjudge" --help
 expect 0 "5 reading or writing failed" "$adjudge" help score
 expect 1 "0 passed, 1 failed" "$adjudge" test cases.jsonl
 expect 0 "ok" "$adjudge" lint preset:math grader.yaml
+expect 0 "less is better of it" "$adjudge" lint '{"type":"text_similarity","evaluation_metric":"jiwer.wer","as":"value"}'
 expect 0 "reason     equal_" "$adjudge" explain --grader preset:math --input good.jsonl --id a
 expect 0 "string_check" "$adjudge" list
 expect 0 "comparison_limit" "$adjudge" list

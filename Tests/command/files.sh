@@ -133,6 +133,19 @@ expect 0 "status     no_reference" "$adjudge" explain --grader preset:math --inp
 expect 0 "problem    found no reference; the row has id, response, correct_option; did you mean --map reference=correct_option?" \
     "$adjudge" explain --grader preset:math --input columns.jsonl
 
+# Groups: a row without its key is named, a grader's own groups and --group-by exclude each other.
+{ printf '{"id":"a","p":1,"response":"so \\\\boxed{5}","reference":"5"}\n'; row b 5; } >groups.jsonl
+expect 3 "row 1: missing_field: found no group, expected its key under p" \
+    "${score[@]}" --input groups.jsonl --output z --overwrite --group-by p
+printf 'type: math\ngroup: {by: "{{item.p}}"}\n' >grouped.yaml
+expect 2 "expected one of them to name the groups" \
+    "$adjudge" score --grader grouped.yaml --input groups.jsonl --output z --overwrite --group-by p
+
+# What stands beside a given response.
+explain=("$adjudge" explain --grader '{"type":"string_check","reference":"{{item.a}}"}' --response x)
+expect 0 "reward     1" "${explain[@]}" --item '{"a":"x"}'
+for item in '{' '[1]' 3; do expect 2 "expected a JSON object" "${explain[@]}" --item "$item"; done
+
 # Arguments arrive where nothing is mounted on /proc.
 if unshare -m true 2>/dev/null; then
     expect 0 "multi" unshare -m bash -c "mount -t tmpfs none /proc && exec '$adjudge' list multi"

@@ -75,8 +75,8 @@ class RewardFunction:
 
     Rewards are as the grader gives them, NaN where there is none; scores are 1 where a response counts as right.
     OpenRLHF calls it with one query at a time and has no missing reward. A row that cannot be verified for want of a
-    reference or of the machine raises ``UnscoredError``; one that the response itself left undecided is 0. With
-    ``missing`` all of them are that number. The log ``valid`` is then 0.
+    reference or of the machine raises ``UnscoredError``, which OpenRLHF logs, and the row has no reward; one that the
+    response itself left undecided is 0. With ``missing`` all of them are that number. The log ``valid`` is then 0.
     """
 
     def __init__(
