@@ -6,7 +6,8 @@ import json
 from typing import Any, Dict, List, cast
 
 from . import _library
-from ._engine import GraderSource, _engine_handle
+from ._engine import _engine_handle
+from ._graders import GraderSource
 
 
 def doctor() -> Dict[str, Any]:
