@@ -10,7 +10,7 @@ import Testing
         "\\boxed{",
     ]
     /// A document for each kind of verifier that is held against a reference.
-    private static let graders = [
+    static let graders = [
         "string_check": #"{"type":"string_check"}"#, "choice": #"{"type":"choice"}"#, "number": #"{"type":"number"}"#,
         "math": #"{"type":"math"}"#, "code": #"{"type":"code"}"#, "answer_match": #"{"type":"answer_match"}"#,
         "text_similarity": #"{"type":"text_similarity","evaluation_metric":"bleu"}"#, "mrcr": #"{"type":"mrcr"}"#,

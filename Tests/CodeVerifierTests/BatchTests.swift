@@ -78,6 +78,27 @@ import Testing
         }
     }
 
+    @Test("a compiler that is at work ends with its batch")
+    func cancelCompiler() throws {
+        guard ProgramRows.canRun(), access("/usr/bin/g++", X_OK) == 0 else { return }
+        let grader = #"{"type": "code", "language": "cpp", "input": "{{response}}", "limits": {"wall_seconds": 60}}"#
+        let engine = try Engine(grader: grader, threads: 1)
+        // Four million instances: no compiler is done with them in seconds.
+        let program = OwnedBytes(
+            """
+            template <int D, long N> struct T { static const long v = T<D - 1, 2 * N>::v + T<D - 1, 2 * N + 1>::v; };
+            template <long N> struct T<0, N> { static const long v = N; };
+            int main() { return T<22, 1>::v; }
+            """)
+        let reference = OwnedBytes(Self.sum)
+        let thread = Canceller(engine)
+        thread.start(afterMilliseconds: 1500)
+        let verdicts = engine.score(Repeated(count: 1, response: program, reference: reference))
+        thread.join()
+        withExtendedLifetime((program, reference)) {}
+        #expect(verdicts[0].status == .unavailable && verdicts[0].reason == .cancelled && verdicts[0].reward == nil)
+    }
+
     @Test("a grader's mistakes are refused with their place")
     func mistakes() {
         let cases = [
