@@ -120,7 +120,7 @@ def test_wrong_uses_are_told(tmp_path: Path) -> None:
     done = write(tmp_path / "done", ["{}"])
     score = ["score", "--input", source, "--output"]
     for arguments, message in (
-        ([], "score | explain | list"),
+        ([], "score | explain | lint | list | doctor"),
         ([*score, "-", "--grader", "maths"], 'did you mean "math"'),
         ([*score, "-", "--grader", "math", "--jobs", "-1"], "threads: found -1"),
         ([*score, "-", "--grader", "math", "--map", "gold=x"], "--map: found 'gold=x', expected one of id, response"),
