@@ -66,7 +66,7 @@ let package = Package(
 
         // The metaschemas of JSON Schema's drafts, to which schemas may refer.
         .target(
-            name: "StructureVerifier", dependencies: ["AdjudgeBase"],
+            name: "StructureVerifier", dependencies: ["AdjudgeProse", "AdjudgeBase"],
             resources: [.embedInCode("Schema/metaschemas.json")]),
 
         // engine

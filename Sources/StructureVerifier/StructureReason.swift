@@ -14,6 +14,34 @@ public enum StructureReason: UInt8, FamilyReason {
     case remoteReference = 5
     /// The schema refers back to itself before it looks at any part of the value.
     case endlessReference = 6
+    /// The response calls nothing where a call is expected.
+    case noCall = 7
+    /// The response calls where no call is expected.
+    case unexpectedCall = 8
+    /// No call is of an expected function.
+    case wrongFunction = 9
+    /// Fewer calls than expected.
+    case missingCall = 10
+    /// More calls than expected.
+    case surplusCall = 11
+    /// An argument has another value.
+    case wrongArgument = 12
+    /// An expected argument is missing.
+    case missingArgument = 13
+    /// An argument that is not expected.
+    case unknownArgument = 14
+    /// A call that cannot be read.
+    case brokenCall = 15
+    /// A text is expected, and this one is another; whether it is as good is not computed.
+    case messageNotCompared = 16
+    /// The calls are the expected ones.
+    case callsMatch = 17
+    /// The reward is the share of calls that match.
+    case partlyMatched = 18
+    /// The JSON values differ.
+    case differentJSON = 19
+    /// The reward is the peer's sum of format and correctness.
+    case callFormat = 20
 
     /// This family.
     public static var family: ReasonFamily { .structure }
@@ -23,6 +51,20 @@ public enum StructureReason: UInt8, FamilyReason {
         switch self {
         case .unreadable, .duplicateKey, .schemaViolation: .malformed
         case .invalidSchema, .remoteReference, .endlessReference: .unreadableReference
+        case .noCall: .notMatched
+        case .unexpectedCall: .notMatched
+        case .wrongFunction: .notMatched
+        case .missingCall: .notMatched
+        case .surplusCall: .notMatched
+        case .wrongArgument: .differentValue
+        case .missingArgument: .differentValue
+        case .unknownArgument: .differentValue
+        case .brokenCall: .malformed
+        case .messageNotCompared: .notComputed
+        case .callsMatch: .matched
+        case .partlyMatched: .matched
+        case .differentJSON: .differentValue
+        case .callFormat: .matched
         }
     }
 
@@ -35,6 +77,20 @@ public enum StructureReason: UInt8, FamilyReason {
         case .invalidSchema: "invalid_schema"
         case .remoteReference: "remote_reference"
         case .endlessReference: "endless_reference"
+        case .noCall: "no_call"
+        case .unexpectedCall: "unexpected_call"
+        case .wrongFunction: "wrong_function"
+        case .missingCall: "missing_call"
+        case .surplusCall: "surplus_call"
+        case .wrongArgument: "wrong_argument"
+        case .missingArgument: "missing_argument"
+        case .unknownArgument: "unknown_argument"
+        case .brokenCall: "broken_call"
+        case .messageNotCompared: "message_not_compared"
+        case .callsMatch: "calls_match"
+        case .partlyMatched: "partly_matched"
+        case .differentJSON: "different_json"
+        case .callFormat: "call_format"
         }
     }
 
@@ -47,6 +103,20 @@ public enum StructureReason: UInt8, FamilyReason {
         case .invalidSchema: "The schema is none: not JSON, or a keyword with a value of another kind."
         case .remoteReference: "The schema refers to what is not in it, and nothing is fetched."
         case .endlessReference: "The schema refers back to itself before it looks at any part of the value."
+        case .noCall: "The response calls nothing where a call is expected."
+        case .unexpectedCall: "The response calls where no call is expected."
+        case .wrongFunction: "No call is of an expected function."
+        case .missingCall: "Fewer calls than expected."
+        case .surplusCall: "More calls than expected."
+        case .wrongArgument: "An argument has another value."
+        case .missingArgument: "An expected argument is missing."
+        case .unknownArgument: "An argument that is not expected."
+        case .brokenCall: "A call that cannot be read."
+        case .messageNotCompared: "A text is expected, and this one is another; whether it is as good is not computed."
+        case .callsMatch: "The calls are the expected ones."
+        case .partlyMatched: "The reward is the share of calls that match."
+        case .differentJSON: "The JSON values differ."
+        case .callFormat: "The reward is the peer's sum of format and correctness."
         }
     }
 }

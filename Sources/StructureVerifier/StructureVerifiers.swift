@@ -4,6 +4,8 @@ import AdjudgeBase
 public enum StructureVerifiers {
     /// Every kind, in the order in which `adjudge list` shows them.
     public static let all: [VerifierKind] = [
-        JSONSchemaVerifier.kind
+        JSONSchemaVerifier.kind,
+        JSONEqualVerifier.kind,
+        ToolCallVerifier.kind,
     ]
 }

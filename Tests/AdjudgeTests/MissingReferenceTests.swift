@@ -16,6 +16,7 @@ import Testing
         "text_similarity": #"{"type":"text_similarity","evaluation_metric":"bleu"}"#, "mrcr": #"{"type":"mrcr"}"#,
         "ruler": #"{"type":"ruler"}"#, "graphwalks": #"{"type":"graphwalks"}"#, "box": #"{"type":"box"}"#,
         "point": #"{"type":"point"}"#, "json_schema": #"{"type":"json_schema"}"#,
+        "json_equal": #"{"type":"json_equal"}"#, "tool_call": #"{"type":"tool_call"}"#,
     ]
 
     private func explain(_ grader: String, _ response: String, item: String? = nil) throws -> Verdict {

@@ -9,7 +9,7 @@ extension GraderCompiler {
         if !kind.readsReferenceChain { try refuseReferenceChain(of: node) }
         var place = place
         if place.isRoot { try addChains(of: node, to: &place) }
-        var context = CompileContext()
+        var context = CompileContext(compiler: GraderCompiler.compileInner)
         let verifier = try kind.compile(node, &context)
         if verifier.isCost, place.name.isEmpty {
             warnings.append(
@@ -37,6 +37,19 @@ extension GraderCompiler {
                 verifier: verifier, answer: answer, reference: reference,
                 arguments: arguments, wantsDetail: wantsDetail))
         return leaves.count - 1
+    }
+
+    /// Compiles a check within another one, which gives it input and reference.
+    private static func compileInner(
+        _ node: DocumentNode, _ context: inout CompileContext
+    ) throws(DocumentError) -> any Verifier {
+        let kind = try Registry.kind(try node.required("type", "a grader type"))
+        try node.allowOnly(["type"] + kind.keys.map(\.name))
+        let verifier = try kind.compile(node, &context)
+        guard !verifier.isDeferring, verifier.referenceArgument == nil else {
+            throw node.mismatch(expected: "a check of texts: \(kind.name) runs programs or reads the row")
+        }
+        return verifier
     }
 
     /// Refuses a template by which the response would choose what it is held against.

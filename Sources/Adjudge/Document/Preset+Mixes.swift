@@ -17,7 +17,7 @@ extension Preset {
                     ("searchR1_*|hotpotqa*|nq*|triviaqa*|squad*|popqa*|musique*|bamboogle*", ["type": "answer_match"]),
                     (codeSources, ["type": "code"]),
                     ("ifeval*|ifbench*|*instruction_following*", ["type": "instructions"]),
-                    ("*tool*|bfcl*|xlam*", missing("tool_calls")),
+                    ("*tool*|bfcl*|xlam*", ["type": "tool_call"]),
                     ("*sql*|bird*|spider*", missing("sql")),
                     ("reasoning_gym*|arc_*|zebra*|countdown*|synlogic*", missing("puzzle")),
                     ("*judge*|general*|webinstruct*", missing("judge")),
@@ -96,7 +96,16 @@ extension Preset {
                     ("*instruction_following*|*ifeval*", ["type": "instructions", "reward": "row"]),
                     ("*inverse_if*", missing("judge")),
                     ("*structured_outputs*", missing("structured_output")),
-                    ("*tool*|*workplace*|*pivot*|*swe*", missing("tool_calls")),
+                    ("*single_step_tool*|*conversational_tool*", "preset:nemo_tools"),
+                    ("*xlam*", "preset:xlam"),
+                    (
+                        "*swe_pivot*",
+                        [
+                            "type": "tool_call", "compat": "compat:nemo_swe_pivot",
+                            "reference": "{{item.expected_action}}",
+                        ]
+                    ),
+                    ("*tool*|*workplace*|*pivot*|*swe*", missing("tools")),
                     ("*calendar*|*reasoning_gym*|*arc*|*puzzle*", missing("puzzle")),
                     ("*genrm*|*judge*|*safety*|*multichallenge*|*abstention*|*refusal*", missing("judge")),
                     ("*lean*", missing("lean")),

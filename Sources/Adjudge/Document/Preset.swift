@@ -76,6 +76,20 @@ public struct Preset: Sendable {
             name: "ifbench", summary: "IFBench: every instruction is followed, loosely read.",
             document: ["type": "instructions", "mode": "loose"]),
         Preset(
+            name: "nemo_tools",
+            summary: "NeMo-Gym's one-step calls of tools: expected_action, threshold 0.1; calls too many are free.",
+            document: ["type": "tool_call", "compat": "compat:nemo", "reference": "{{item.expected_action}}"]),
+        Preset(
+            name: "xlam", summary: "NeMo-Gym's xlam_fc: expected_answers, as many calls, arguments too many let pass.",
+            document: ["type": "tool_call", "compat": "compat:xlam", "reference": "{{item.expected_answers}}"]),
+        Preset(
+            name: "bfcl",
+            summary: "The Berkeley leaderboard's AST check: ground_truth by the descriptions in function.",
+            document: [
+                "type": "tool_call", "compat": "compat:bfcl", "functions": "{{item.function}}",
+                "reference": "{{item.ground_truth}}",
+            ]),
+        Preset(
             name: "code", summary: "A program in the last fenced block, run against tests of any shape; all must pass.",
             document: ["type": "code"]),
         Preset(

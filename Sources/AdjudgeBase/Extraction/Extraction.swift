@@ -1,6 +1,6 @@
 /// The rule that found an answer. The names are part of the wire; the raw values of nothing.
 public enum ExtractionRule: UInt8, Sendable, CaseIterable {
-    case none, whole, boxed, hash, answerLine, xml, fenced, json, regex, lastNumber, choice
+    case none, whole, boxed, hash, answerLine, xml, fenced, json, regex, lastNumber, choice, toolCalls
 
     /// The name on the wire and in documents.
     public var name: StaticString {
@@ -16,6 +16,7 @@ public enum ExtractionRule: UInt8, Sendable, CaseIterable {
         case .regex: "regex"
         case .lastNumber: "last_number"
         case .choice: "choice"
+        case .toolCalls: "tool_calls"
         }
     }
 }

@@ -52,6 +52,11 @@ public struct ExtractorKind: Sendable {
                 "{\"answer_format\": NAME}: the last answer in a wrapper of NeMo-Gym's litmus_agent, fmt_00 to fmt_30.",
             options: [], compile: AnswerFormatFinder.compile),
         ExtractorKind(
+            name: "tool_calls",
+            summary:
+                "The calls of tools as a JSON list of {name, arguments}: of messages and items of JSON, of tags, of Python's syntax.",
+            options: [], compile: { _ throws(DocumentError) in ToolCallFinder() }),
+        ExtractorKind(
             name: "whole", summary: "The whole text, trimmed.", options: [],
             compile: { _ throws(DocumentError) in WholeFinder() }),
     ]

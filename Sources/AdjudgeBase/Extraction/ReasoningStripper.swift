@@ -52,6 +52,19 @@ struct ReasoningStripper: Sendable {
         leads = ReasoningStripper.leads(of: markers)
     }
 
+    /// What `strip_think` is without arguments.
+    static let standard = ReasoningStripper()
+
+    private init() {
+        func owned(_ pair: ReasoningPairs.Pair) -> Marker {
+            Marker(open: OwnedBytes(pair.open), close: OwnedBytes(pair.close))
+        }
+        required = false
+        markers = ReasoningPairs.standard.map(owned)
+        leading = ReasoningPairs.leading.map(owned)
+        leads = ReasoningStripper.leads(of: markers)
+    }
+
     private static func leads(of markers: [Marker]) -> ByteSet {
         var set = ByteSet("")
         for marker in markers {

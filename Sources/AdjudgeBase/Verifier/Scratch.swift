@@ -6,6 +6,8 @@ public final class Scratch {
     public let regex = RegexScratch()
     /// A parser for JSON inside a response.
     public let json = JSONParser(maxDepth: 256)
+    /// A reader of the calls that a response makes.
+    public private(set) lazy var toolCalls = ToolCallReader(self)
     /// The work spent on the current sample, in bytes examined and steps taken: the same on every machine.
     public var work: UInt64 = 0
     /// The recorder of evidence; nil when scoring.

@@ -66,8 +66,21 @@ public struct CompileContext {
     /// The requested templates, in order.
     public private(set) var arguments: [Argument] = []
 
-    /// A context without requests.
-    public init() {}
+    /// Compiles a node of any kind that the engine knows.
+    public typealias Compiler =
+        @Sendable (DocumentNode, inout CompileContext) throws(DocumentError) -> any Verifier
+
+    private let compiler: Compiler?
+
+    /// A context without requests. `compiler` compiles verifiers that other families have.
+    public init(compiler: Compiler? = nil) { self.compiler = compiler }
+
+    /// Compiles a check that this one makes of parts of its own, of any family: its node has a `type` and no input.
+    /// Templates that it requests are among the same ``CheckInput/arguments``.
+    public mutating func verifier(_ node: DocumentNode) throws(DocumentError) -> any Verifier {
+        guard let compiler else { throw node.mismatch(expected: "no check within a check") }
+        return try compiler(node, &self)
+    }
 
     /// Requests a template; returns its index in ``CheckInput/arguments``. One that reads the response is refused unless
     /// `mayReadResponse`: the response would choose what it is held against.

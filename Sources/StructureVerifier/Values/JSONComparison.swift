@@ -2,21 +2,56 @@ import AdjudgeBase
 
 /// Compares JSON values: numbers by value, objects without order, and booleans with booleans only.
 struct JSONComparison {
+    /// How numbers compare with each other and with booleans.
+    enum Numbers {
+        /// By value; a boolean is none.
+        case byValue
+        /// As Python's `==` has it: by value, and true is 1.
+        case python
+        /// By value where both are integers or both have a fraction or an exponent.
+        case strict
+    }
+
     let scratch: Scratch
+    var numbers = Numbers.byValue
+    /// Whether the elements of arrays may come in any order.
+    var isUnordered = false
+    /// How far apart numbers with a fraction may be.
+    var tolerance: Double?
+    private let limit: UInt64
+
+    /// The work that comparing may cost beyond what the sizes allow: equal hashes that somebody made.
+    private static let budget: UInt64 = 1 << 24
+
+    init(scratch: Scratch) {
+        self.scratch = scratch
+        limit = scratch.work &+ JSONComparison.budget
+    }
+
+    /// Whether the budget was spent, and the result means nothing.
+    var isSpent: Bool { isUnordered && scratch.work > limit }
     /// Members that are looked up by a table rather than one by one.
     private static let tableSize = 12
 
     /// Whether both are the same value. Duplicate keys must have been refused. O(size of the smaller).
     func equal(_ left: JSONValue, _ right: JSONValue) -> Bool {
-        guard left.kind == right.kind else { return false }
         scratch.spend(1)
+        guard left.kind == right.kind else { return numbers == .python && equalAsPython(left, right) }
         switch left.kind {
         case .null: return true
         case .bool: return left.boolValue == right.boolValue
-        case .number: return equalNumbers(left.raw, right.raw)
+        case .number:
+            if numbers == .strict, left.isInteger != right.isInteger { return false }
+            if let tolerance, !left.isInteger, !right.isInteger, let mine = Decimal(left.raw),
+                let other = Decimal(right.raw)
+            {
+                return abs(mine.double - other.double) <= tolerance
+            }
+            return equalNumbers(left.raw, right.raw)
         case .string: return equalStrings(left, right)
         case .array:
             guard left.count == right.count else { return false }
+            if isUnordered { return equalUnordered(left, right) }
             var others = right.elements
             for element in left.elements {
                 guard let other = others.next(), equal(element, other) else { return false }
@@ -26,6 +61,15 @@ struct JSONComparison {
             guard left.count == right.count else { return false }
             return equalMembers(left, right)
         }
+    }
+
+    /// True is 1 and false is 0.
+    private func equalAsPython(_ left: JSONValue, _ right: JSONValue) -> Bool {
+        func number(_ value: JSONValue) -> Bytes? {
+            value.kind == .number ? value.raw : value.boolValue.map { $0 ? Bytes("1") : Bytes("0") }
+        }
+        guard let mine = number(left), let other = number(right) else { return false }
+        return equalNumbers(mine, other)
     }
 
     /// Whether two texts of numbers have the same value; those without an exact value only as the same text.
@@ -41,6 +85,37 @@ struct JSONComparison {
         scratch.spend((left.raw.count + right.raw.count) >> 5)
         if !left.hasEscapes, !right.hasEscapes { return left.raw == right.raw }
         return right.isString(left.string(into: scratch.arena)!)
+    }
+
+    /// The same elements as often, by their hashes.
+    private func equalUnordered(_ left: JSONValue, _ right: JSONValue) -> Bool {
+        var others: [UInt64: [JSONValue]] = [:]
+        for element in right.elements { others[hash(element), default: []].append(element) }
+        for element in left.elements {
+            let hash = hash(element)
+            guard !isSpent, let index = others[hash]?.lastIndex(where: { equal(element, $0) }) else { return false }
+            others[hash]!.swapAt(index, others[hash]!.count - 1)
+            others[hash]!.removeLast()
+        }
+        return true
+    }
+
+    /// The deepest place in `right` at which the two differ; `right` itself where their kinds do. For details.
+    func difference(_ left: JSONValue, _ right: JSONValue) -> JSONValue {
+        guard left.kind == right.kind, left.count == right.count else { return right }
+        if left.kind == .array, !isUnordered {
+            var others = right.elements
+            for element in left.elements {
+                guard let other = others.next() else { return right }
+                if !equal(element, other) { return difference(element, other) }
+            }
+        } else if left.kind == .object {
+            for (key, value) in left.members {
+                guard let other = right.member(key.string(into: scratch.arena)!) else { return right }
+                if !equal(value, other) { return difference(value, other) }
+            }
+        }
+        return right
     }
 
     private func equalMembers(_ left: JSONValue, _ right: JSONValue) -> Bool {
@@ -65,7 +140,9 @@ struct JSONComparison {
         scratch.spend(1)
         switch value.kind {
         case .null: return 1
-        case .bool: return value.boolValue! ? 2 : 3
+        case .bool:
+            if numbers == .python { return Decimal(value.boolValue! ? Bytes("1") : Bytes("0"))!.hash }
+            return value.boolValue! ? 2 : 3
         case .number:
             scratch.spend(value.raw.count >> 3)
             return Decimal(value.raw)?.hash ?? value.raw.hash64(seed: 5)
@@ -74,7 +151,10 @@ struct JSONComparison {
             return value.string(into: scratch.arena)!.hash64(seed: 7)
         case .array:
             var hash: UInt64 = 11
-            for element in value.elements { hash = (hash ^ self.hash(element)) &* 0x9E37_79B9_7F4A_7C15 }
+            for element in value.elements {
+                let next = self.hash(element)
+                hash = isUnordered ? hash &+ next &* next : (hash ^ next) &* 0x9E37_79B9_7F4A_7C15
+            }
             return hash
         case .object:
             // Order must not matter.
@@ -100,4 +180,11 @@ struct Key: Hashable {
         // Seeded for each process: nobody can prepare keys that collide.
         hasher.combine(bytes: UnsafeRawBufferPointer(start: bytes.start, count: bytes.count))
     }
+}
+
+extension JSONValue {
+    /// Whether a number is written without fraction and exponent: what Python reads as `int`.
+    var isInteger: Bool { kind == .number && raw.findFirst(in: JSONValue.fractionMarks) == nil }
+
+    private static let fractionMarks = ByteSet(".eE")
 }

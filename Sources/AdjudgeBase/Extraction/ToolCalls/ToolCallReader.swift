@@ -1,0 +1,77 @@
+/// Reads the calls of tools that a response makes, in whichever form it writes them.
+///
+/// The text is a message or a list of items in JSON; else, behind the reasoning, tags, or calls in Python's syntax and
+/// nothing else. Two kinds of tags in one text are a problem: nobody could say which is meant. Linear in the text.
+public final class ToolCallReader {
+    /// How lenient a peer's reading is.
+    public struct Rules: Sendable {
+        /// Python's syntax as bfcl-eval decodes it.
+        public var isBFCL = false
+
+        /// The strict reading.
+        public init() {}
+    }
+
+    unowned let scratch: Scratch
+    let outer = JSONParser(maxDepth: 256)
+    let inner = JSONParser(maxDepth: 256)
+    private let reasoning = ReasoningStripper.standard
+
+    /// A reader that uses a worker's memory.
+    public init(_ scratch: Scratch) { self.scratch = scratch }
+
+    /// The calls of a text.
+    public func read(_ text: Bytes, rules: Rules = Rules()) -> ToolCalls {
+        scratch.spend(2 * text.count)
+        let whole = text.trimmed
+        if let calls = readJSON(whole) { return calls }
+        guard let answer = reasoning.strip(whole)?.trimmed else { return .none(scratch) }
+        if answer.count < whole.count, let calls = readJSON(answer) { return calls }
+        if let calls = readTags(answer) { return calls }
+        return readPython(answer, isBFCL: rules.isBFCL) ?? .none(scratch)
+    }
+
+    /// A text that is JSON and holds calls, or is known to hold none.
+    private func readJSON(_ text: Bytes) -> ToolCalls? {
+        guard text[0] == UInt8(ascii: "{") || text[0] == UInt8(ascii: "["), let value = try? outer.parse(text) else {
+            return nil
+        }
+        return readJSON(value)
+    }
+
+    /// The calls of a value of JSON; nil where it is of none of the shapes.
+    public func readJSON(_ value: JSONValue) -> ToolCalls? {
+        var writer = ByteWriter(capacity: 256)
+        writer.append("[")
+        var shapes = JSONCallShapes(inner: inner, scratch: scratch)
+        guard shapes.append(value, to: &writer) else { return nil }
+        writer.append("]")
+        if let problem = shapes.problem { return .broken(problem, shapes.form ?? .json) }
+        return kept(writer, shapes.form, shapes.count)
+    }
+
+    /// Calls in Python's syntax; nil where the text is something else.
+    func readPython(_ text: Bytes, isBFCL: Bool) -> ToolCalls? {
+        var source = text
+        if source.hasPrefix("```"), source.hasSuffix("```"), let line = source.find(Bytes("\n")),
+            line < source.count - 3
+        {
+            source = source[line + 1..<source.count - 3].trimmed
+        }
+        if isBFCL {
+            while source[0] == UInt8(ascii: "'"), source.count > 1 { source = source.suffix(from: 1) }
+            while source[source.count - 1] == UInt8(ascii: "'"), source.count > 1 {
+                source = source[0..<source.count - 1]
+            }
+        }
+        guard source.hasSuffix(")") || source.hasSuffix("]") || isBFCL else { return nil }
+        var writer = ByteWriter(capacity: 256)
+        var reader = PythonCallReader(source, scratch, isBFCL: isBFCL)
+        guard let count = reader.calls(into: &writer) else { return nil }
+        return kept(writer, .python, count)
+    }
+
+    func kept(_ writer: borrowing ByteWriter, _ form: ToolCallForm?, _ count: Int) -> ToolCalls {
+        ToolCalls(form: count == 0 ? nil : form, problem: nil, json: scratch.arena.copy(writer.bytes), count: count)
+    }
+}
