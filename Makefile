@@ -28,7 +28,7 @@ export ADJUDGE_WARDEN ?= $(CURDIR)/$(WARDEN)
 
 .PHONY: demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
 	test-trainers lambda lambda-layer lambda-test lambda-benchmark check-readme sandbox sandbox-test sandbox-bench \
-	arm-test sanitize torn-texts test-cases fuzz install-oracle lint format docs clean
+	arm-test sanitize torn-texts test-cases fuzz fuzz-structure install-oracle lint format docs clean
 
 ## Installs what is missing, builds, scores 10,000 generated responses, explains one failure.
 demo: install-packages release
@@ -211,6 +211,19 @@ fuzz: install-packages $(TORN_TEXTS)
 		-artifact_prefix=$(FUZZ)/artifacts/ $(FUZZ)/corpus $(FUZZ)/seeds
 	@test -z "$$(ls $(FUZZ)/artifacts)" && ! test -s $(FUZZ)/finds.jsonl
 
+## The same for schemas, JSON and calls of tools.
+fuzz-structure: install-packages
+	swift build -c release --package-path Fuzz --scratch-path .build-fuzz --product StructureFuzz
+	@mkdir -p $(FUZZ)/structure-corpus $(FUZZ)/structure-artifacts
+	swiftc -sanitize=fuzzer,address -parse-as-library .build-fuzz/release/libStructureFuzz.a -lpcre2-8 \
+		-o $(FUZZ)/structure-fuzz 2>&1 | { grep -v 'Cannot export local symbol' || true; }
+	python3 Fuzz/prepare.py . $(FUZZ)
+	SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 \
+		nice $(FUZZ)/structure-fuzz -fork=1 -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 -max_len=2000 -timeout=5 \
+		-rss_limit_mb=2500 -malloc_limit_mb=256 -max_total_time=$(FUZZ_SECONDS) \
+		-artifact_prefix=$(FUZZ)/structure-artifacts/ $(FUZZ)/structure-corpus $(FUZZ)/structure-seeds
+	@test -z "$$(ls $(FUZZ)/structure-artifacts)"
+
 ## Calcium, against which the tests hold the engine where it is installed.
 install-oracle:
 	@dpkg -s $(ORACLE_PACKAGES) >/dev/null 2>&1 \
@@ -218,12 +231,12 @@ install-oracle:
 		|| echo "no Calcium here: the tests go without it"
 
 lint:
-	swift format lint --strict --recursive Sources Tests Fuzz/MathFuzz Fuzz/Package.swift Package.swift
+	swift format lint --strict --recursive Sources Tests Fuzz/MathFuzz Fuzz/StructureFuzz Fuzz/Package.swift Package.swift
 	python3 Scripts/generate-folding.py --check
 	Scripts/check-architecture
 
 format:
-	swift format --in-place --recursive Sources Tests Fuzz/MathFuzz Fuzz/Package.swift Package.swift
+	swift format --in-place --recursive Sources Tests Fuzz/MathFuzz Fuzz/StructureFuzz Fuzz/Package.swift Package.swift
 
 ## The Swift API's documentation, as .build/plugins/Swift-DocC/outputs/Adjudge.doccarchive; a broken link is an error.
 docs:

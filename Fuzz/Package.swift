@@ -18,7 +18,10 @@ let c: [CSetting] = [
 
 let package = Package(
     name: "Fuzz",
-    products: [.library(name: "MathFuzz", type: .static, targets: ["MathFuzz"])],
+    products: [
+        .library(name: "MathFuzz", type: .static, targets: ["MathFuzz"]),
+        .library(name: "StructureFuzz", type: .static, targets: ["StructureFuzz"]),
+    ],
     targets: [
         .target(name: "CKernels", cSettings: c),
         .target(name: "CJSON", dependencies: ["CKernels"], cSettings: c),
@@ -32,6 +35,13 @@ let package = Package(
             name: "AdjudgeBase", dependencies: ["CForks", "CKernels", "CJSON", "CFolding", "CPCRE2", "CXXHash"],
             swiftSettings: swift),
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP", "CMPFR"], swiftSettings: swift),
+        .target(name: "AdjudgeProse", dependencies: ["AdjudgeBase"], swiftSettings: swift),
+        .target(
+            name: "StructureVerifier", dependencies: ["AdjudgeProse", "AdjudgeBase"],
+            resources: [.embedInCode("Schema/metaschemas.json")], swiftSettings: swift),
+        .target(
+            name: "StructureFuzz", dependencies: ["StructureVerifier", "AdjudgeBase"], path: "StructureFuzz",
+            swiftSettings: swift),
         // Of the code family only what unpacks test objects.
         .target(
             name: "PackedText", dependencies: ["AdjudgeBase"], path: "Sources/CodeVerifier/Suites",

@@ -27,9 +27,25 @@ def inner(response):
     return response
 
 
+def structure(root, seeds):
+    """Schemas with values and expected calls with responses, a line break between them."""
+    seeds.mkdir(parents=True, exist_ok=True)
+    for name in ("json_schema", "json_equal", "tool_call"):
+        for line in (root / f"corpora/{name}.jsonl").read_text().splitlines():
+            row = json.loads(line)
+            first = row["grader"].get("schema", row.get("reference", ""))
+            if isinstance(first, str) and first.startswith("{{"):
+                first = row.get("item", {}).get("schema", "")
+            first = first if isinstance(first, str) else json.dumps(first)
+            data = (first.replace("\n", " ") + "\n" + row["response"]).encode("utf-8", "surrogatepass")
+            if len(data) < 2000:
+                (seeds / hashlib.sha1(data).hexdigest()).write_bytes(data)
+
+
 def main(root, work):
     seeds = work / "seeds"
     seeds.mkdir(parents=True, exist_ok=True)
+    structure(root, work / "structure-seeds")
     for path in sorted((root / "corpora/math").glob("*.jsonl")):
         for line in path.read_text().splitlines():
             row = json.loads(line)

@@ -53,17 +53,8 @@ struct ReasoningStripper: Sendable {
     }
 
     /// What `strip_think` is without arguments.
-    static let standard = ReasoningStripper()
-
-    private init() {
-        func owned(_ pair: ReasoningPairs.Pair) -> Marker {
-            Marker(open: OwnedBytes(pair.open), close: OwnedBytes(pair.close))
-        }
-        required = false
-        markers = ReasoningPairs.standard.map(owned)
-        leading = ReasoningPairs.leading.map(owned)
-        leads = ReasoningStripper.leads(of: markers)
-    }
+    static let standard = try! ReasoningStripper(
+        ExtractorNode(name: "strip_think", argument: nil, node: DocumentNode("strip_think")))
 
     private static func leads(of markers: [Marker]) -> ByteSet {
         var set = ByteSet("")

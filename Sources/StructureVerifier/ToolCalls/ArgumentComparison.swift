@@ -19,6 +19,9 @@ final class ArgumentComparison {
     /// Whether the made call's arguments are texts without types.
     private var isUntyped = false
     private var path: [String] = []
+    /// The work of all inner checks of a sample.
+    private static let budget: UInt64 = 1 << 26
+    private var begun: UInt64 = 0
     /// The first difference of the latest comparison.
     private(set) var difference: Difference?
     /// An inner check without a verdict, with which there is none of the whole.
@@ -35,7 +38,7 @@ final class ArgumentComparison {
         self.scratch = scratch
         self.isUntyped = isUntyped
         comparison = JSONComparison(scratch: scratch)
-        (difference, blocked) = (nil, nil)
+        (difference, blocked, begun) = (nil, nil, scratch.work)
     }
 
     /// Whether a call is the expected one.
@@ -115,6 +118,10 @@ final class ArgumentComparison {
         func text(_ value: JSONValue) -> Field { .text(value.string(into: scratch.arena) ?? value.raw) }
         let inner = CheckInput(
             answer: text(actual), reference: text(expected), response: input!.response, arguments: input!.arguments)
+        guard blocked == nil, scratch.work &- begun < ArgumentComparison.budget else {
+            blocked = blocked ?? Outcome(.limitExceeded, .comparisonLimit)
+            return false
+        }
         let outcome = checker.check(inner, scratch)
         scratch.detail = nil
         guard let reward = outcome.reward else {

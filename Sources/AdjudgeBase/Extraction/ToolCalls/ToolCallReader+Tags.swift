@@ -32,12 +32,17 @@ extension ToolCallReader {
         var count = 0
         var form = tag.form
         var at = start
+        var gaps = [text[0..<start]]
+        // Elements are read with their own tags, blocks without.
+        let isBlock = tag.form != .parameters && Bytes(tag.open)[1] != UInt8(ascii: "i")
         while let found = text.suffix(from: at).find(Bytes(tag.open)) {
-            let begin = at + found + (tag.open.utf8CodeUnitCount)
-            let isWhole = tag.form != .invoke && tag.form != .parameters || tag.open.utf8CodeUnitCount > 14
-            guard let (content, end) = content(text, from: isWhole ? begin : at + found, tag) else {
+            let begin = at + found
+            gaps.append(text[at..<begin])
+            guard let (inner, end) = content(text, from: isBlock ? begin + tag.open.utf8CodeUnitCount : begin, tag)
+            else {
                 return .broken("a call without its end", tag.form)
             }
+            let content = isBlock ? inner : text[begin..<end]
             guard let read = readContent(content, tag.form, isFirst: count == 0, into: &writer) else {
                 return .broken("a call that cannot be read", tag.form)
             }
@@ -45,12 +50,11 @@ extension ToolCallReader {
             form = read.form
             at = end
         }
+        gaps.append(text.suffix(from: at))
         // Which of two kinds a program would go by is not for the text to choose.
-        let rest = text.suffix(from: at)
-        for other in ToolCallReader.tags where other.form != tag.form {
-            let isAround =
-                tag.form == .hermes && other.form == .parameters || other.form == .invoke && tag.form == .invoke
-            if !isAround, rest.find(Bytes(other.open)) != nil || text[0..<start].find(Bytes(other.open)) != nil {
+        for other in ToolCallReader.tags where other.form != tag.form || tag.form == .invoke || tag.form == .tagged {
+            guard other.open.utf8Start != tag.open.utf8Start else { continue }
+            if gaps.contains(where: { $0.find(Bytes(other.open)) != nil }) {
                 return .broken("calls in two forms", tag.form)
             }
         }

@@ -49,7 +49,7 @@ struct NeMoCalls: PeerCallRule {
             if made.count < wanted.count, !settings.allowsSubset { return 0 }
             if made.count > wanted.count, !settings.allowsSuperset { return 0 }
         }
-        guard let matched = CallMatching(wanted, made, scratch).most({ matches($0, $1, scratch) }) else { return 0 }
+        guard let matched = CallMatching(wanted, made, scratch).most({ matches($0, $1, scratch) }) else { return .nan }
         if !settings.isParallel { return matched == wanted.count ? 1 : 0 }
         let required = settings.allowsSubset ? min(wanted.count, made.count) : wanted.count
         switch settings.mode {

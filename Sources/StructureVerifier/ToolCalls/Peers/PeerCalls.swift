@@ -40,7 +40,7 @@ enum PeerCalls: String, CaseIterable, Sendable {
 
 /// A rule over calls that were read. Unsafe accepts are part of a rule.
 protocol PeerCallRule {
-    /// The reward; nil where the reference is not as the peer has it.
+    /// The reward; nil where the reference is not as the peer has it, NaN where the calls are too many to compare.
     func reward(
         _ expected: ExpectedTurn, _ wanted: [ToolCall], _ made: [ToolCall], _ input: CheckInput, _ scratch: Scratch
     )
@@ -126,6 +126,7 @@ private final class PeerCallChecker: Checker {
         guard let reward = rule.reward(turn, expected.list.calls, made.calls, input, scratch) else {
             return Outcome(.badReference, .unreadableReference)
         }
+        if reward.isNaN { return Outcome(.limitExceeded, .comparisonLimit) }
         if peer == .rlla { return Outcome(.graded, StructureReason.callFormat, reward: reward) }
         if reward == 1 { return .graded(true, StructureReason.callsMatch) }
         if reward > 0 { return Outcome(.graded, StructureReason.partlyMatched, reward: reward) }
@@ -193,6 +194,6 @@ struct VerifyItCalls: PeerCallRule {
         let most = CallMatching(wanted, made, scratch).most {
             $0.name == $1.name && comparison.equal($0.arguments, $1.arguments)
         }
-        return most == wanted.count ? 1 : 0
+        return most.map { $0 == wanted.count ? 1 : 0 } ?? .nan
     }
 }
