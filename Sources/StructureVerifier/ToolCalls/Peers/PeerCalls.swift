@@ -2,7 +2,7 @@ import AdjudgeBase
 
 /// The peers whose rules for calls are reproduced.
 enum PeerCalls: String, CaseIterable, Sendable {
-    case nemo, nemo_swe_pivot, xlam, bfcl, rlla, rllm, verifyit
+    case nemo, nemoSWEPivot = "nemo_swe_pivot", xlam, bfcl, rlla, rllm, verifyit
 
     static let names = allCases.map { "compat:\($0.rawValue)" }
 
@@ -30,7 +30,7 @@ enum PeerCalls: String, CaseIterable, Sendable {
     var keys: [String] {
         switch self {
         case .nemo: ["threshold", "parallel", "allow_subset", "allow_superset", "mode"]
-        case .nemo_swe_pivot: ["mode"]
+        case .nemoSWEPivot: ["mode"]
         case .bfcl: ["functions", "language", "category"]
         case .verifyit: ["tolerance"]
         case .xlam, .rlla, .rllm: []
@@ -67,7 +67,7 @@ struct PeerCallVerifier: Verifier {
         case .nemo:
             let settings = try NeMoCalls.Settings(node)
             makeRule = { NeMoCalls(settings) }
-        case .nemo_swe_pivot:
+        case .nemoSWEPivot:
             let isContinuous: Bool =
                 try node.member("mode")?.choice("a mode", [("binary", false), ("continuous", true)]) ?? false
             let ratio = try context.verifier(
