@@ -25,8 +25,8 @@ public enum BoxRun {
         return contents.count > 1 ? contents : nil
     }
 
-    /// The boxes of one sentence that say one thing or another, the one that holds `answer` last; nil where nothing
-    /// between them is a word of choice, or the text corrects itself. O(gaps).
+    /// The boxes that say one thing or another, the one that holds `answer` last: with a word of choice between them, or
+    /// side by side on a line with nothing but separators. Nil where the text says more, or corrects itself. O(gaps).
     public static func alternatives(of answer: Bytes, in response: Bytes) -> [Bytes]? {
         guard let offset = answer.offset(in: response), var box = Box.last(in: response, before: offset),
             let held = box.content, answer.offset(in: held) != nil
@@ -36,9 +36,11 @@ public enum BoxRun {
             let content = earlier.content, earlier.end <= box.start
         {
             let gap = response[earlier.end..<box.start]
-            guard isOneSentence(gap), !holdsWord(of: corrections, gap) else { break }
+            guard isOneSentence(gap) || beginsWithChoice(gap), !holdsWord(of: corrections, gap) else { break }
             let isFirst = contents.count == 1
-            guard holdsWord(of: choices, gap) || !isFirst && words(in: gap) == 0 else { break }
+            guard holdsWord(of: choices, gap) || holdsSignOfChoice(gap) || isSeparator(gap)
+                || !isFirst && words(in: gap) == 0
+            else { break }
             contents.insert(content.trimmed, at: 0)
             box = earlier
         }
@@ -46,12 +48,53 @@ public enum BoxRun {
     }
 
     private static let choices: [StaticString] = [
-        "or", "either", "maybe", "perhaps", "possibly", "alternatively", "ou", "oder", "o", "или", "或", "或者", "もしくは",
+        "or", "either", "maybe", "perhaps", "possibly", "alternatively", "otherwise", "else", "unless", "vs", "versus",
+        "ou", "oder", "o", "или", "或", "或者", "もしくは", "または",
     ]
     private static let corrections: [StaticString] = [
         "no", "wait", "actually", "rather", "instead", "not", "correct", "corrected", "correction", "sorry", "hmm",
         "better", "precisely", "equivalently", "equals", "simplified", "simply",
     ]
+
+    /// `\lor`, `\vee` and `|` between formulas.
+    private static func holdsSignOfChoice(_ gap: Bytes) -> Bool {
+        holdsWord(of: ["lor", "vee"], gap) || words(in: gap) == 0 && gap.find(Bytes("|")) != nil
+    }
+
+    /// A sentence of its own that begins with a word of choice: "\boxed{4}. Or maybe \boxed{5}."
+    private static func beginsWithChoice(_ gap: Bytes) -> Bool {
+        guard gap.count <= maxGap, let stop = gap.find(Bytes(". ")) else { return false }
+        let rest = gap.suffix(from: stop + 2)
+        let first = rest[0..<((0..<rest.count).first { !isWordByte(rest[$0]) } ?? rest.count)]
+        return choices.contains { isSame(first, Bytes($0)) } && words(in: rest) < maxWords
+    }
+
+    /// True for what only sets boxes of one line apart: commas, `and`, spaces, the signs of formulas.
+    private static func isSeparator(_ gap: Bytes) -> Bool {
+        var at = 0
+        while at < gap.count {
+            switch gap[at] {
+            case 0x20, 0x09, UInt8(ascii: "$"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "/"),
+                UInt8(ascii: "&"), UInt8(ascii: "~"), UInt8(ascii: "*"), UInt8(ascii: "{"), UInt8(ascii: "}"):
+                at += 1
+            case UInt8(ascii: "\\"):
+                let rest = gap.suffix(from: at + 1)
+                if let command = spaces.first(where: { rest.hasPrefix($0) }) {
+                    at += 1 + command.utf8CodeUnitCount
+                } else if !rest.isEmpty, !isWordByte(rest[0]) {
+                    at += 2
+                } else {
+                    return false
+                }
+            case _ where gap.suffix(from: at).hasPrefix("and") && !isWordByte(at + 3 < gap.count ? gap[at + 3] : 0x20):
+                at += 3
+            default: return false
+            }
+        }
+        return true
+    }
+
+    private static let spaces: [StaticString] = ["quad", "qquad", "text", "mbox", "textrm"]
 
     private static func holdsWord(of list: [StaticString], _ gap: Bytes) -> Bool {
         var start = 0

@@ -76,7 +76,8 @@ extension Equivalence {
         case .undecided: return .unknown
         case .different: break
         }
-        if rounds(a, to: b, operation) || rounds(b, to: a, operation) { return .holds }
+        // `10\pi \approx 31.4` and `31.4 \approx 10\pi`, but no `5 \approx 5.2`.
+        if rounds(a, to: b, operation) || printedPlace(b) == nil && rounds(b, to: a, operation) { return .holds }
         return operation == .approximately && isNear(a, b) ? .estimates : .isFalse
     }
 

@@ -28,6 +28,8 @@ extension Equivalence {
             return tree.symbol(a) == tree.symbol(b) ? .equal(.equalText) : .different(.differentText)
         case (.emptySet, _), (_, .emptySet): return .different(.differentArity)
         case (.setBuilder, .setBuilder): return compareSetBuilders(a, b)
+        case (.union, .union), (.intersection, .intersection):
+            return areSameOperands(a, b) ? .equal(.equalCanonical) : .undecided(.differentKind)
         default: break
         }
         // One value against several: an answer that hedges is no answer.
@@ -40,6 +42,23 @@ extension Equivalence {
             return .different(.differentArity)
         default: return .undecided(.differentKind)
         }
+    }
+
+    /// True for unions, or intersections, of the same sets in any order and any brackets: `A \cup B` and `B \cup A`.
+    private func areSameOperands(_ a: NodeID, _ b: NodeID) -> Bool {
+        let left = operands(a, tree.kind(a))
+        var right = operands(b, tree.kind(b))
+        guard left.count == right.count, left.count <= 24 else { return false }
+        for operand in left {
+            guard let index = right.firstIndex(where: { tree.haveSameShape(operand, $0) || compare(operand, $0).isEqual })
+            else { return false }
+            right.remove(at: index)
+        }
+        return true
+    }
+
+    private func operands(_ id: NodeID, _ kind: NodeKind) -> [NodeID] {
+        tree.kind(id) == kind ? tree.children(id).flatMap { operands($0, kind) } : [id]
     }
 
     // MARK: Ordered
@@ -129,12 +148,27 @@ extension Equivalence {
     /// `2 boys, 3 girls` beside `2, 3`: what is counted says which value is which, so that the other side's stand in
     /// order; nil for other lists.
     private func compareCounted(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        guard tree.has(.quantity), isCounted(a) != isCounted(b), tree.kind(a) == .list, tree.kind(b) == .list,
+        guard tree.has(.quantity) else { return nil }
+        if isCounted(a), isCounted(b) { return compareByNoun(Array(tree.children(a)), Array(tree.children(b))) }
+        guard isCounted(a) != isCounted(b), tree.kind(a) == .list, tree.kind(b) == .list,
             (isCounted(a) ? tree.children(b) : tree.children(a)).allSatisfy({ tree.kind($0) != .quantity })
         else { return nil }
         let inOrder = compareInOrder(tree.children(a), tree.children(b))
         guard !inOrder.isEqual, compareUnordered(a, b).isEqual else { return inOrder }
         return .undecided(.differentHead)
+    }
+
+    /// `12 apples and 15 pears` beside the like: each number with its own noun; nil where the nouns are not the same.
+    private func compareByNoun(_ left: [NodeID], _ right: [NodeID]) -> Judgement? {
+        guard left.count == right.count else { return nil }
+        var judgement = Judgement.equal(.equalNumber)
+        for item in left {
+            guard let noun = tree.unit(item).noun,
+                let other = right.first(where: { tree.unit($0).noun.map { Noun.areSame(noun, $0) } ?? false })
+            else { return nil }
+            judgement = judgement.and(compareQuantities(item, other))
+        }
+        return judgement
     }
 
     /// True for quantities each of which is of something else.
@@ -154,7 +188,8 @@ extension Equivalence {
     }
 
     private func areSets(_ items: [NodeID]) -> Bool {
-        items.count > 1 && items.allSatisfy { isSetLike($0) && tree.kind($0) != .relation }
+        items.count > 1
+            && items.allSatisfy { isSetLike($0) && tree.kind($0) != .relation || tree.kind($0) == .namedSet }
     }
 
     /// Sets side by side, such as a domain and a range: element by element. In another order they are the same sets, and

@@ -142,7 +142,9 @@ extension Equivalence {
         else { return false }
         var inside = SymbolSet()
         collectAll(tree.child(id, 0), &inside)
-        guard inside.contains(tree.symbol(tree.child(condition, 0))) else { return false }
+        // A constant that may be any number is no such letter.
+        guard inside.contains(tree.symbol(tree.child(condition, 0))), !isUsual(tree.symbol(tree.child(condition, 0)))
+        else { return false }
         switch tree.relation(condition, 0) {
         case .greater: return bound.sign == 0
         case .greaterOrEqual: return bound.sign == 0 || Rational.compare(bound, .one) == 0

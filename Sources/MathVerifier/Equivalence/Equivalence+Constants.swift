@@ -9,6 +9,7 @@ extension Equivalence {
         collectAll(a, &mine)
         collectAll(b, &theirs)
         let (left, right) = (mine.subtracting(theirs), theirs.subtracting(mine))
+        if let general = compareGeneral(a, mine.sorted, b, theirs.sorted) { return general }
         guard !left.isEmpty || !right.isEmpty else { return nil }
         if let planck = comparePlanck(a, left, b, right) { return planck }
         return compareIntegrated(a, left.sorted, b, right.sorted)
@@ -48,6 +49,40 @@ extension Equivalence {
         return nil
     }
 
+    /// General solutions of one variable, `c_1e^x + c_2e^{-x}` and `(c_1 + c_2x)e^x`, by other names or signs of their
+    /// constants; nil where the sides are none.
+    private func compareGeneral(_ a: NodeID, _ mine: [Symbol], _ b: NodeID, _ theirs: [Symbol]) -> Judgement? {
+        guard let left = solutionConstants(mine, in: a), let right = solutionConstants(theirs, in: b),
+            left.count == right.count, left.contains(where: isUsual) || right.contains(where: isUsual),
+            mine.filter({ !left.contains($0) }) == theirs.filter({ !right.contains($0) })
+        else { return nil }
+        for order in orders(of: left) {
+            for signs in 0..<(1 << right.count) {
+                let renamed = tree.replacing(in: b) { node in
+                    guard self.tree.kind(node) == .symbol, let place = right.firstIndex(of: self.tree.symbol(node))
+                    else { return nil }
+                    let name = self.tree.symbol(order[place], span: self.tree[node].span)
+                    return signs >> place & 1 == 0 ? name : self.tree.add(.negative, [name])
+                }
+                if compareQuantities(a, renamed).isEqual { return .equal(.equalCanonical) }
+            }
+        }
+        return nil
+    }
+
+    /// The two or three constants of a general solution in one variable; nil for other expressions.
+    private func solutionConstants(_ names: [Symbol], in id: NodeID) -> [Symbol]? {
+        let constants = names.filter(isConstantName)
+        guard constants.count >= 2, constants.count <= Equivalence.mostConstants, names.count == constants.count + 1,
+            holdsTranscendental(id)
+        else { return nil }
+        return constants
+    }
+
+    private func holdsTranscendental(_ id: NodeID) -> Bool {
+        isTranscendental(id) || tree.children(id).contains { holdsTranscendental($0) }
+    }
+
     private func orders(of names: [Symbol]) -> [[Symbol]] {
         guard names.count > 1 else { return [names] }
         return names.indices.flatMap { index -> [[Symbol]] in
@@ -67,7 +102,7 @@ extension Equivalence {
         isConstantName(name) && (isUsual(name) || isUsual(other))
     }
 
-    private func isUsual(_ name: Symbol) -> Bool {
+    func isUsual(_ name: Symbol) -> Bool {
         name == Symbol("C") || name == Symbol("K") || name == Symbol("const") || name == Symbol("constant")
             || (name.base == Symbol("C") || name.base == Symbol("c")) && name.numberSubscript != nil
     }
@@ -88,8 +123,13 @@ extension Equivalence {
         else { return false }
         // Added alone, it has to be written as such constants are: of `A + B` neither letter is one.
         if factors.count == 1, !isUsual(name), name != Symbol("c"), name != Symbol("k") { return false }
-        if factors.count == 1 { return all.contains { $0 != term && holdsVariable($0) } }
+        if factors.count == 1 { return all.contains { $0 != term && holdsVariable($0) && !isConstantAlone($0) } }
         return factors.contains { isTranscendental($0) }
+    }
+
+    /// `A` of `A + C`, which is a sum of two given letters.
+    private func isConstantAlone(_ id: NodeID) -> Bool {
+        tree.kind(id) == .symbol && (isConstantName(tree.symbol(id)) || isUpper(tree.symbol(id)))
     }
 
     private func terms(_ id: NodeID) -> [NodeID] {

@@ -70,7 +70,9 @@ extension Equivalence {
         guard tree.kind(b) == .labelled, tree.text(b).count == 1, let asked = letter(a),
             tree.kind(a) == .choice || tree.text(b)[0] & 0xDF == asked
         else { return nil }
-        return tree.text(b)[0] & 0xDF == asked ? .equal(.equalChoice) : nil
+        guard tree.text(b)[0] & 0xDF == asked else { return nil }
+        isOneSided = true
+        return .equal(.equalChoice)
     }
 
     /// True when two labels may name the same thing: the same words, or one that names nothing in particular.

@@ -68,9 +68,19 @@ private enum PlainWords {
             for index in 0..<mine.count where lower(mine[index]) != lower(theirs[index]) { return false }
             // `mgh` and `mgH` are no words.
             if mine != theirs, LetterRun.isUsualProduct(mine) || LetterRun.isUsualProduct(theirs) { return false }
+            // Nor is `BIl`: a word has no small letter behind two capitals.
+            if mine != theirs, !hasCaseOfWords(mine) || !hasCaseOfWords(theirs) { return false }
             if mine.count > 2, isLetter(mine[0]) { hasWord = true }
         }
     }
+
+    /// All small, all capitals, or a capital first.
+    private static func hasCaseOfWords(_ word: Bytes) -> Bool {
+        let rest = 1..<max(word.count, 1)
+        return rest.allSatisfy { !isCapital(word[$0]) } || (0..<word.count).allSatisfy { isCapital(word[$0]) }
+    }
+
+    private static func isCapital(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
 
     private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 

@@ -32,6 +32,9 @@ extension Equivalence {
                 let (name, inner) = (tree.symbol(node), tree.kind(tree.child(node, 0)))
                 let isStep = name.base == Symbol("theta") || name.base == Symbol("Theta")
                 if SpecialFunction.isUsual(name) && inner == .function || isStep && inner == .sum { names.append(name) }
+                // `f(x)`, `2y(t)`, and what is all of a reference: `\varphi(12)`, `K(k)`.
+                let isLone = inner == .symbol && tree.symbol(tree.child(node, 0)) != name || inner == .number
+                if isLone, node == id || inner == .symbol && SpecialFunction.isUsual(name) { names.append(name) }
             }
             for child in tree.children(node) { collect(child) }
         }

@@ -6,7 +6,23 @@ extension Equivalence {
     func compareCombination(_ a: NodeID, _ b: NodeID) -> Judgement? {
         if let binomial = combination(a), mayCount(b, beside: a) { return compareWays(binomial, b) }
         if let binomial = combination(b), mayCount(a, beside: b) { return compareWays(a, binomial) }
+        if let ways = arrangements(a), mayCount(b, beside: a) { return compareScalars(ways, b) }
+        if let ways = arrangements(b), mayCount(a, beside: b) { return compareScalars(a, ways) }
         return nil
+    }
+
+    /// `P(5, 2)` beside a number: the ways to choose two of five in order.
+    private func arrangements(_ id: NodeID) -> NodeID? {
+        guard tree.kind(id) == .labelled, tree.text(id).equals("p") || tree.text(id).equals("P") else { return nil }
+        let pair = tree.child(id, 0)
+        guard tree.kind(pair) == .tuple, tree.count(pair) == 2, let all = tree.number(tree.child(pair, 0))?.machineInteger,
+            let chosen = tree.number(tree.child(pair, 1))?.machineInteger, chosen >= 0, chosen <= all, all <= 1000
+        else { return nil }
+        return tree.add(
+            .quotient,
+            [
+                tree.add(.factorial, [tree.integer(all)]), tree.add(.factorial, [tree.integer(all - chosen)]),
+            ], span: tree[id].span)
     }
 
     private func compareWays(_ a: NodeID, _ b: NodeID) -> Judgement {

@@ -58,7 +58,11 @@ extension Equivalence {
     private func compareRatios(_ a: NodeID, _ b: NodeID) -> Judgement {
         let judgement = compareRatioValues(a, b)
         // `12:45` as a reference may be a time.
-        guard judgement.isEqual, tree.kind(a) == .ratio, tree[a].detail == 1 else { return judgement }
+        guard judgement.isEqual, tree.kind(a) == .ratio, tree[a].detail == 1 else {
+            if judgement.isEqual, tree.kind(b) == .ratio, tree[b].detail == 1 { isOneSided = true }
+            return judgement
+        }
+        isOneSided = true
         let isSame =
             tree.kind(b) == .ratio && zip(tree.children(a), tree.children(b)).allSatisfy { tree.haveSameShape($0, $1) }
         return isSame ? judgement : .undecided(.differentKind)
@@ -88,7 +92,9 @@ extension Equivalence {
     }
 
     private func compareTimes(_ a: NodeID, _ b: NodeID) -> Judgement {
-        guard let left = seconds(a), let right = seconds(b) else { return .different(.differentKind) }
+        guard let left = seconds(a, beside: b), let right = seconds(b, beside: a) else {
+            return .different(.differentKind)
+        }
         if left == right { return .equal(.equalNumber) }
         // A clock of twelve hours, where only one side says which half of the day.
         let isHalfKnown = saysHalf(a) && saysHalf(b)
@@ -103,8 +109,11 @@ extension Equivalence {
 
     private func isTwelveHour(_ seconds: Int) -> Bool { seconds >= 3600 && seconds < 13 * 3600 }
 
-    private func seconds(_ id: NodeID) -> Int? {
+    private func seconds(_ id: NodeID, beside other: NodeID) -> Int? {
         switch tree.kind(id) {
+        // `7` beside `7 o'clock`
+        case .number where tree.kind(other) == .time && tree[other].detail == ClockTime.fullHour:
+            ClockTime.seconds([tree.number(id)], isAfternoon: nil)
         case .time: tree.number(tree.child(id, 0))?.machineInteger
         case .ratio: ClockTime.seconds(tree.children(id).map { tree.number($0) }, isAfternoon: nil)
         default: nil

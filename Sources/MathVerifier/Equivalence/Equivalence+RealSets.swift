@@ -7,7 +7,7 @@ extension Equivalence {
     func isSetLike(_ id: NodeID) -> Bool {
         switch tree.kind(id) {
         case .setBuilder, .union, .intersection, .difference: return true
-        case .namedSet: return tree.symbol(id) == Symbol("R")
+        case .namedSet: return namedReals(tree.symbol(id)) != nil
         case .tuple:
             guard tree.count(id) == 2 else { return false }
             let brackets = tree.brackets(id)
@@ -20,6 +20,19 @@ extension Equivalence {
             }
         case .list: return tree.children(id).contains { isSetLike($0) && tree.kind($0) != .tuple }
         default: return false
+        }
+    }
+
+    /// All reals, or by the sign above their letter the positive or the negative ones.
+    private func namedReals(_ name: Symbol) -> RealSet? {
+        let open = RealSet.End(value: nil, isClosed: false)
+        switch name {
+        case Symbol("R"): return RealSet(pieces: [.all])
+        case Symbol("R_+"):
+            return RealSet(pieces: [.init(lower: .init(value: tree.integer(0), isClosed: false), upper: open)])
+        case Symbol("R_-"):
+            return RealSet(pieces: [.init(lower: open, upper: .init(value: tree.integer(0), isClosed: false))])
+        default: return nil
         }
     }
 
@@ -108,7 +121,7 @@ extension Equivalence {
             guard tree.children(id).allSatisfy({ isScalar($0) }) else { return nil }
             return RealSet(pieces: tree.children(id).map { .point($0) })
         case .emptySet: return RealSet(pieces: [])
-        case .namedSet: return tree.symbol(id) == Symbol("R") ? RealSet(pieces: [.all]) : nil
+        case .namedSet: return namedReals(tree.symbol(id))
         case .relation: return relationSet(id, &variables)
         case .union, .intersection, .difference:
             guard let left = realSet(tree.child(id, 0), &variables), let right = realSet(tree.child(id, 1), &variables)
@@ -161,10 +174,13 @@ extension Equivalence {
             }
             let isTogether = joiner == .and && conditions || joiner == .comma && conditions && isExclusion(next)
             if isTogether {
-                // References write `x < -2 and x > 2` for both parts, where no number is in both.
                 guard let both = intersection(left, next) else { return nil }
-                if both.pieces.isEmpty { isOneSided = true }
-                total = both.pieces.isEmpty && readsReference ? RealSet(pieces: left.pieces + next.pieces) : both
+                // References write `x < -2 and x > 2` for both parts, and mean what they do not say.
+                if both.pieces.isEmpty, readsReference {
+                    isOneSided = true
+                    return nil
+                }
+                total = both
             } else if joiner == .comma, conditions, isBound(item), let both = intersection(left, next),
                 !both.pieces.isEmpty
             {

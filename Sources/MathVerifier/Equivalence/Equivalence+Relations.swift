@@ -114,7 +114,9 @@ extension Equivalence {
     private func compareSolved(_ a: NodeID, _ b: NodeID) -> Judgement {
         let (relation, value) = tree.kind(a) == .relation ? (a, b) : (b, a)
         guard tree.count(relation) == 2, tree.relation(relation, 0) == .equal else {
-            return isCollection(value) ? .undecided(.differentKind) : .different(.differentKind)
+            var names = SymbolSet()
+            return isCollection(value) || !tree.collectSymbols(value, &names)
+                ? .undecided(.differentKind) : .different(.differentKind)
         }
         var inside = SymbolSet()
         var outside = SymbolSet()

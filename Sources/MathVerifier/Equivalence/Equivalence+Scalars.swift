@@ -363,7 +363,7 @@ extension Equivalence {
         guard tree.collectSymbols(a, &left), tree.collectSymbols(b, &right) else { return nil }
         let (mine, theirs) = (left.subtracting(right), right.subtracting(left))
         guard mine.count == 1, theirs.count == 1, mine.first!.isParameter, theirs.first!.isParameter,
-            tree.kind(a) != .symbol
+            isFree(mine.first!), isFree(theirs.first!), !hasBoundNames, tree.kind(a) != .symbol
         else {
             return nil
         }
@@ -371,6 +371,9 @@ extension Equivalence {
         let judgement = compareOpen(a, renamed, left)
         return judgement.isEqual ? judgement : nil
     }
+
+    /// `k` and `C_1`, but not `k_B` and `m_1`: a subscript tells a given quantity from others.
+    private func isFree(_ name: Symbol) -> Bool { name == name.base || isUsual(name) }
 }
 
 /// Points at which expressions are compared: small rationals that are in no special position.

@@ -46,7 +46,9 @@ extension Equivalence {
             return Unwrapped(value: tree.child(id, 1), head: tree.child(id, 0))
         }
         // `f(x) \sim x^2` names an estimate of f.
-        if operators == [.similar], isHead(tree.child(id, 0)) {
+        if operators == [.similar], isHead(tree.child(id, 0)),
+            tree.kind(tree.child(id, 0)) != .symbol || tree.symbol(tree.child(id, 0)) != Symbol.implied
+        {
             return Unwrapped(value: expanded(tree.child(id, 1)), head: tree.child(id, 0))
         }
         // `f(x) ≡ x` is written for identity, when no modulus follows.

@@ -32,6 +32,7 @@ extension Equivalence {
         if tree[a].detail == 0, tree[b].detail == 0, LetterRun.isChoices(runs.0),
             LetterRun.areSameInAnyReading(runs.0, runs.1)
         {
+            isOneSided = true
             return .equal(.equalChoice)
         }
         // Only words that exclude each other are proved different.

@@ -30,6 +30,8 @@ final class Equivalence {
     var domains = (reference: [Symbol: Symbol](), answer: [Symbol: Symbol]())
     /// The side that is being taken apart is the reference.
     var looksAtReference = true
+    /// Letters that the heads bind have been given each other's names.
+    var hasBoundNames = false
     /// The lists of cases that are being compared.
     var caseLists: [NodeID] = []
     /// Comparisons of parts that are left; lists compare each with each.
@@ -102,8 +104,15 @@ final class Equivalence {
         logBase = tree.hasNaturalLogarithm ? .euler : .ten
         var judgement = compare(a, b)
         if judgement.isEqual, isAnswerMended, !isReferenceMended { judgement = .undecided(.unparsed) }
+        if judgement.verdict == .different, reference == answer { judgement = .undecided(.falseChain) }
         if judgement.isEqual, haveOtherDomains { judgement = .undecided(.differentHead) }
         if judgement.isEqual, haveOtherOrder(a, b) || haveOtherModulus(a, b) { judgement = .undecided(.notComputed) }
+        if judgement.isEqual, tree.has(.product),
+            Equivalence.holdsCommutator(reference) || Equivalence.holdsCommutator(answer), !tree.haveSameShape(a, b)
+        {
+            judgement = .undecided(.notComputed)
+        }
+        if judgement.verdict == .different, let renamed = compareByOneLetter(a, b) { judgement = renamed }
         // `60,120` beside a reference that is a list is a list; as a reference it is a number.
         if !judgement.isEqual, tree.kind(a) == .list, tree.kind(b) != .list,
             answer.findFirst(in: Equivalence.comma) != nil,
@@ -228,6 +237,9 @@ final class Equivalence {
     /// The values of both sides; of a chain any that says it.
     private func compareChains(_ left: Unwrapped, _ right: Unwrapped) -> Judgement {
         let names = boundNames(left, right)
+        let outer = hasBoundNames
+        hasBoundNames = outer || !names.isEmpty
+        defer { hasBoundNames = outer }
         let first = compareValues(left.value, right.value, names)
         guard !first.isEqual else { return first }
         // What a reference passes through on its way is neither its value nor proved another.

@@ -16,6 +16,8 @@ enum Accent: UInt8, Sendable {
     case acute = 0x2F  // /
     case grave = 0x60  // `
     case prime = 0x27  // '
+    /// The adjoint of an operator: `a^\dagger`.
+    case dagger = 0x23  // #
     /// An arrow, or bold type: a vector. Dropped where no side also has the letter without it.
     case vector = 0x3E  // >
     /// Script, Fraktur: dropped like the mark of vectors.
@@ -39,6 +41,7 @@ enum Accent: UInt8, Sendable {
         case .acute: Symbol("acute")
         case .grave: Symbol("grave")
         case .prime: Symbol("prime")
+        case .dagger: Symbol("dagger")
         case .vector: Symbol("vec")
         case .script: Symbol("script")
         }
@@ -61,6 +64,24 @@ extension Symbol {
     func isMarked(_ accent: Accent) -> Bool {
         for index in 0..<base.count where byte(index) == accent.rawValue { return true }
         return false
+    }
+
+    /// The name without that mark; nil where it has none.
+    func unmarked(_ accent: Accent) -> Symbol? {
+        guard isMarked(accent) else { return nil }
+        var (bits, place): (UInt128, Int) = (0, 0)
+        let marks = base.count
+        for index in 0..<count where index >= marks || byte(index) != accent.rawValue {
+            bits |= UInt128(byte(index)) << UInt128(8 * place)
+            place += 1
+        }
+        return Symbol(bits: bits)
+    }
+
+    /// The letters of matrices of spin, with whatever stands below them.
+    var isSpinLetter: Bool {
+        let letters = bits & 0xFF_FFFF_FFFF
+        return letters == Symbol("sigma").bits || letters == Symbol("gamma").bits
     }
 
     /// The name without marks that are a matter of style.

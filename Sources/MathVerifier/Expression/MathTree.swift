@@ -12,8 +12,6 @@ final class MathTree {
     private let texts = Pile<Bytes>()
     private let relations = Pile<RelationOperator>()
     private let units = Pile<Unit>()
-    /// The digits of numerals in other bases, as they were written.
-    private(set) var basedDigits: [NodeID: Bytes] = [:]
     /// Letters of words that may be variables, by node in ascending order.
     private let letterRuns = Pile<(words: NodeID, letters: Bytes)>()
     /// Memory for normalised text.
@@ -25,7 +23,7 @@ final class MathTree {
     /// Some application may be a product after all.
     private(set) var hasLooseNames = false
     /// Some name bears a hat, as operators do.
-    private(set) var hasHats = false
+    private(set) var hasOperators = false
     /// Two numbers stand side by side, `2 2\pi`, and may be one.
     var hasDigitsApart = false
     /// Some name bears a mark that writers leave out.
@@ -52,10 +50,9 @@ final class MathTree {
         kinds = 0
         hasNaturalLogarithm = false
         hasLooseNames = false
-        hasHats = false
+        hasOperators = false
         hasDigitsApart = false
         hasStyledNames = false
-        if !basedDigits.isEmpty { basedDigits.removeAll() }
         letterRuns.removeAll()
         arena.reset()
     }
@@ -222,7 +219,7 @@ extension MathTree {
 
     func symbol(_ name: Symbol, span: Span = .empty) -> NodeID {
         if name.count > 1, name.isMarked(.vector) || name.isMarked(.script) { hasStyledNames = true }
-        if name.count > 1, name.isMarked(.hat) { hasHats = true }
+        if name.count > 1, name.isMarked(.hat) || name.isMarked(.dagger) || name.isSpinLetter { hasOperators = true }
         return add(.symbol, [], payload: intern(name), span: span)
     }
 
@@ -288,11 +285,9 @@ extension MathTree {
         add(.quantity, [value], payload: Int32(units.append(unit)), span: span)
     }
 
-    /// A numeral: its value, its base, and its digits as written.
-    func based(_ value: Rational, _ base: NodeID, digits: Bytes, span: Span) -> NodeID {
-        let id = add(.based, [number(value, span: span), base], span: span)
-        basedDigits[id] = digits
-        return id
+    /// A numeral: its value and its base.
+    func based(_ value: Rational, _ base: NodeID, span: Span) -> NodeID {
+        add(.based, [number(value, span: span), base], span: span)
     }
 
     /// A relation of two sides, without arrays for them.

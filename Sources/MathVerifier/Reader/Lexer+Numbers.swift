@@ -52,11 +52,8 @@ extension Lexer {
     /// `0.\overline{3}`, `0.(3)`: a period right behind the point. Any other point without digits ends a sentence.
     func startsPeriod(_ at: Int) -> Bool {
         let rest = text.suffix(from: at)
-        if rest.hasPrefix("\\overline") || rest.hasPrefix("\\bar") || rest.hasPrefix("\\dot{")
-            || rest.hasPrefix("\\dot ")
-        {
-            return true
-        }
+        if rest.hasPrefix("\\overline") || rest.hasPrefix("\\bar") { return true }
+        if rest.hasPrefix("\\dot") { return !rest[4].isASCIILetter }
         return rest.count > 2 && rest[0] == UInt8(ascii: "(") && rest[1].isASCIIDigit
     }
 

@@ -14,6 +14,7 @@ extension Reader {
     /// What a mark makes of what is under it: part of a name, the conjugate of a number, a function of an expression.
     private func marked(_ inner: NodeID, _ accent: Accent, from start: Int, _ first: Int) -> NodeID? {
         switch tree.kind(inner) {
+        case .number where !accent.isStyle: break
         case .number, .tuple, .matrix, .words, .quantity: return inner
         case .symbol:
             guard let name = tree.symbol(inner).marked(accent) else { return inner }

@@ -94,9 +94,13 @@ extension Reader {
         if peek.kind == .colon || peek.kind == .stop { at += 1 }
         let start = at
         guard depth <= 8 else { return nil }
-        while peek.kind != .end,
-            peek.kind != .closeBrace || tokens.suffix(from: at).contains(where: { $0.kind == .openBrace })
-        { at += 1 }
+        // A brace that was opened before the letter ends its text.
+        var level = 0
+        while peek.kind != .end, peek.kind != .closeBrace || level > 0 {
+            if peek.kind == .openBrace { level += 1 }
+            if peek.kind == .closeBrace { level -= 1 }
+            at += 1
+        }
         let stop = at
         guard stop > start else { return tree.add(.choice, [], payload: payload, span: span(from: first)) }
         guard isOneOption(start, stop) else {

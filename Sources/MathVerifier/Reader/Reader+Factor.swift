@@ -72,8 +72,33 @@ extension Reader {
             at += 1
             return base
         }
+        if let accent = superscriptMark() { return adjoint(base, accent, first) }
         guard let exponent = script() else { return nil }
         return combinations(base, exponent, first) ?? tree.add(.power, [base, exponent], span: span(from: first))
+    }
+
+    /// `^\dagger`, `^{*}`: taken, and the mark that it is of a name.
+    private mutating func superscriptMark() -> Accent? {
+        let isBraced = peek.kind == .openBrace
+        if isBraced, peek(2).kind != .closeBrace { return nil }
+        let sign = bytes(peek(isBraced ? 1 : 0))
+        let accent: Accent
+        if sign.equals("\\dagger") || sign.equals("†") {
+            accent = .dagger
+        } else if sign.equals("*") || sign.equals("\\ast") {
+            accent = .bar
+        } else {
+            return nil
+        }
+        at += isBraced ? 3 : 1
+        return accent
+    }
+
+    private func adjoint(_ base: NodeID, _ accent: Accent, _ first: Int) -> NodeID? {
+        if tree.kind(base) == .symbol, let name = tree.symbol(base).marked(accent) {
+            return tree.symbol(name, span: span(from: first))
+        }
+        return tree.application(accent.name, [base], span: span(from: first))
     }
 
     /// `C_5^2`, as Chinese, Russian and French texts write the number of ways to choose 2 of 5.
@@ -99,7 +124,9 @@ extension Reader {
             return application(name, first)
         case .number, .degrees, .quantity:
             // Behind a caret the mark says nothing more than a sign of minutes does.
-            guard tokens[at - 1].kind == .caret || tokens[at - 1].kind == .openBrace else { return nil }
+            guard tokens[at - 1].kind == .caret || tokens[at - 1].kind == .openBrace else {
+                return tree.kind(base) == .number ? attempt { $0.feet(base, first) } : nil
+            }
             while take(.prime) {}
             return base
         default:
@@ -109,6 +136,17 @@ extension Reader {
             }
             return node
         }
+    }
+
+    /// `6'`, `5'6''`: feet and inches.
+    private mutating func feet(_ base: NodeID, _ first: Int) -> NodeID? {
+        guard take(.prime) else { return nil }
+        let isInches = take(.prime)
+        let isFollowed = !isInches && peek.kind == .number && peek(1).kind == .prime && peek(2).kind == .prime
+        guard isItemEnd(0) || isFollowed, let unit = UnitLexicon.unit(isInches ? Bytes("in") : Bytes("ft")) else {
+            return nil
+        }
+        return tree.quantity(base, unit, span: span(from: first))
     }
 
     private func isOrdinal(_ ahead: Int) -> Bool {
@@ -209,12 +247,20 @@ extension Reader {
     private mutating func based(_ digits: Span, _ base: NodeID, _ first: Int) -> NodeID? {
         guard case .small(let radix, 1)? = tree.number(base), radix >= 2, radix <= 36 else { return fail() }
         guard let value = Numeral.value(text[digits.range], base: Int(radix)) else { return fail() }
-        return tree.based(value, base, digits: text[digits.range], span: span(from: first))
+        return tree.based(value, base, span: span(from: first))
     }
 }
 
 /// Numerals in other bases than ten.
 enum Numeral {
+    /// The value of `0xFF`; nil for other texts.
+    static func hexadecimal(_ text: Bytes) -> Rational? {
+        guard text.count >= 4, text.count <= 18, text[0] == UInt8(ascii: "0"), text[1] | 0x20 == UInt8(ascii: "x"),
+            text[2] != UInt8(ascii: ".")
+        else { return nil }
+        return value(text.suffix(from: 2), base: 16)
+    }
+
     /// The value of digits `0…9A…Z` with an optional point in `base`; nil when a digit is not below it.
     static func value(_ digits: Bytes, base: Int) -> Rational? {
         guard digits.count <= 4096 else { return nil }

@@ -97,6 +97,11 @@ extension Reader {
         let first = at
         at += 1
         guard let inner = argument() else { return nil }
-        return contains(inner, .imaginary) ? tree.function(.conjugate, [inner], span: span(from: first)) : inner
+        if contains(inner, .imaginary) { return tree.function(.conjugate, [inner], span: span(from: first)) }
+        // `\overline{5}` is no 5: a negative digit, a period that lost its beginning.
+        guard tree.kind(inner) != .number else {
+            return tree.application(Accent.bar.name, [inner], span: span(from: first))
+        }
+        return inner
     }
 }

@@ -17,6 +17,10 @@ extension Reader {
         }
         if isDecimalLog { function = .logBase }
         if function == .cis { return cis(exponent, first) }
+        // `max = 7`
+        if function == .max || function == .min, exponent == nil, base == nil, peek.kind == .relation {
+            return tree.words(Phrase.normalized(bytes(tokens[first]), in: tree), span: span(from: first))
+        }
         // `\max A`: the greatest of a set that only has a name.
         if function == .max || function == .min, exponent == nil, base == nil, peek.kind == .letter, peek.detail == 0,
             let set = Symbol(bytes(peek))

@@ -76,6 +76,6 @@ extension Reader {
         guard take(.underscore), let base = script(), case .small(let radix, 1)? = tree.number(base), radix >= 2,
             radix <= 36, let value = Numeral.value(text[digits.range], base: Int(radix))
         else { return fail() }
-        return tree.based(value, base, digits: text[digits.range], span: span(from: first))
+        return tree.based(value, base, span: span(from: first))
     }
 }

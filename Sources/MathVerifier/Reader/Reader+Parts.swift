@@ -9,6 +9,8 @@ extension Reader {
         /// Its place by letters and by Roman numerals; numbers have both alike.
         let letter: Int?
         let roman: Int?
+        /// Only a colon or a point tells it from a name or a number.
+        var isMarked = false
     }
 
     /// The parts as a list of labelled values; nil where the text has not two labels, the first of them at
@@ -17,6 +19,7 @@ extension Reader {
         guard mayHaveParts else { return nil }
         let labels = partLabels()
         guard labels.count >= 2, labels[0].start == 0, let places = places(of: labels) else { return nil }
+        guard !labels.contains(where: \.isMarked) || places == Array(1...places.count) else { return nil }
         var items: [NodeID] = []
         for (index, label) in labels.enumerated() {
             let end = index + 1 < labels.count ? labels[index + 1].start : tokens.count - 1
@@ -33,7 +36,10 @@ extension Reader {
     }
 
     private var mayHaveParts: Bool {
-        tokens[0].kind == .openParen || tokens[1].kind == .closeParen || isPartWord(tokens[0])
+        switch tokens[1].kind {
+        case .closeParen, .colon, .stop: true
+        default: tokens[0].kind == .openParen || isPartWord(tokens[0])
+        }
     }
 
     /// What a part says: a value, or else its words.
@@ -89,7 +95,11 @@ extension Reader {
         next += 1
         let isClosed = tokens[next].kind == .closeParen
         if isClosed { next += 1 }
-        guard isClosed || hasWord, !isOpen || isClosed else { return nil }
+        // `a: 5, b: 6` and `1. 5 2. 6`, where spaces follow; `3:4` is a ratio.
+        let isMarked =
+            tokens[next].kind == .colon && name.kind != .number || tokens[next].kind == .stop
+        guard isClosed || hasWord || isMarked && tokens[next + 1].isSpaced, !isOpen || isClosed else { return nil }
+        if isMarked { return PartLabel(start: index, end: next + 1, letter: letter, roman: roman, isMarked: true) }
         if tokens[next].kind == .colon || tokens[next].kind == .stop, hasWord || isClosed { next += 1 }
         return PartLabel(start: index, end: next, letter: letter, roman: roman)
     }

@@ -146,10 +146,21 @@ extension Reader {
 
 /// Times of day.
 enum ClockTime {
+    /// The `detail` of a time that was said in full hours: `7 o'clock`.
+    static let fullHour: UInt8 = 2
+
+    /// The seconds of `7 o'clock`; nil for other words.
+    static func fullHours(_ phrase: Bytes) -> Int? {
+        guard phrase.hasSuffix("o'clock"), let hours = NumberReader.read(phrase[0..<phrase.count - 7].trimmed).value,
+            hours.sign > 0
+        else { return nil }
+        return seconds([hours], isAfternoon: nil)
+    }
+
     /// What numbers with colons between them look like.
     enum Look {
         case ratio, clock
-        /// `12:45`, which as a ratio would be reduced.
+        /// `12:45`, which as a ratio would be reduced, and `7:30`, a half hour.
         case either
     }
 
@@ -177,7 +188,8 @@ enum ClockTime {
             return .ratio
         }
         if hasZero { return .clock }
-        guard values.reduce(0, { greatestDivisor($0, $1) }) > 1 else { return .ratio }
+        let isQuarter = values.count == 2 && values[0] > 0 && values[1] % 15 == 0
+        guard values.reduce(0, { greatestDivisor($0, $1) }) > 1 else { return isQuarter ? .either : .ratio }
         return values.count == 3 ? .clock : .either
     }
 

@@ -286,8 +286,8 @@ extension Reader {
 
     mutating func smallerQuantity(than left: NodeID) -> NodeID? {
         let first = at
-        guard peek.kind == .number, peek(1).kind == .word || peek(1).kind == .letter, let number = factor(),
-            let right = quantity(number, first)
+        guard peek.kind == .number, peek(1).kind == .word || peek(1).kind == .letter || peek(1).kind == .prime,
+            let number = factor(), let right = tree.kind(number) == .quantity ? number : quantity(number, first)
         else { return nil }
         let (unit, other) = (tree.unit(left), tree.unit(right))
         guard unit.isCommensurable(other), Rational.compare(other.factor, unit.factor) < 0 else { return nil }

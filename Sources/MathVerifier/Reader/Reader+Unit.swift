@@ -263,7 +263,9 @@ extension Reader {
         if openArguments > 0, name.count == 2, left.map({ !tree.isNumber($0) }) ?? true { return nil }
         guard name.count == 2, !UnitLexicon.isName(name) else {
             at += 1
-            return UnitFactor(unit: unit)
+            // `2\pi hr` may be the side of a cylinder.
+            let isProduct = name.count == 2 && left.map { !tree.isNumber($0) && tree.isClosed($0) } ?? false
+            return UnitFactor(unit: unit, letters: isProduct ? name : Bytes.empty)
         }
         // A prefix and a letter: `nT` may be a product, and `kT`, `pV` always are.
         guard !name.equals("kT"), !name.equals("pV"), left == nil || peek.isSpaced else { return nil }

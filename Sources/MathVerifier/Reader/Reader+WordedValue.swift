@@ -25,6 +25,17 @@ extension Reader {
         return tree.add(.quotient, [left, tree.integer(part)], span: span(from: first))
     }
 
+    /// `1 out of 5`
+    mutating func share(_ left: NodeID, _ first: Int) -> NodeID? {
+        guard bytes(peek).equals("out"), peek(1).kind == .word, bytes(peek(1)).equals("of"), tree.number(left) != nil
+        else { return nil }
+        at += 2
+        guard let whole = factor(), let count = tree.number(whole), count.sign > 0, endsValue(peek.kind) else {
+            return nil
+        }
+        return tree.add(.quotient, [left, whole], span: span(from: first))
+    }
+
     private func endsValue(_ kind: TokenKind) -> Bool {
         switch kind {
         case .end, .comma, .semicolon, .stop, .and, .or, .closeBrace, .closeParen, .relation, .newline, .plus, .minus:

@@ -153,6 +153,12 @@ extension Reader {
             guard let last = postfix(of: factors.removeLast(), first) else { return nil }
             factors.append(last)
         }
+        while peek.kind == .prime, let last = factors.last, tree.kind(last) == .symbol,
+            let name = tree.symbol(last).marked(.prime)
+        {
+            at += 1
+            factors[factors.count - 1] = tree.symbol(name, span: tree[last].span)
+        }
         return tree.add(.product, children: factors, span: span(from: first))
     }
 
@@ -195,6 +201,12 @@ extension Reader {
         {
             value = fraction
             at += 1
+        } else if peek.kind == .and, bytes(peek(1)).equals("a"), peek(2).kind == .word,
+            let part = NumberWords.part(bytes(peek(2)))
+        {
+            // `two and a half`
+            value = value + .small(1, Int128(part))
+            at += 3
         }
         return isNegative ? -value : value
     }
@@ -217,7 +229,7 @@ extension Reader {
             at += 1
             return .some(scaled(left, scale, first))
         }
-        if let value = attempt({ $0.wordedValue(left, first) }) { return .some(value) }
+        if let value = attempt({ $0.wordedValue(left, first) ?? $0.share(left, first) }) { return .some(value) }
         if let quantity = attempt({ $0.quantity(left, first) }) { return .some(quantity) }
         // `2 boys 3 girls`: a word apart from both numbers.
         if token.isSpaced, peek(1).isSpaced, name.count > 2, LetterRun.isWordLike(name),

@@ -58,6 +58,9 @@ struct Reader {
             let span = Span(start: start, count: plain.text.count)
             return .answer(tree.decimal(plain.value, places: plain.places, span: span))
         }
+        if let value = Numeral.hexadecimal(text) {
+            return .answer(tree.based(value, tree.integer(16), span: Span(start: 0, count: text.count)))
+        }
         guard text.count <= maxBytes, Lexer.run(text, into: &tokens, commasSeparate: commasSeparate) else {
             return .unreadable(at: min(text.count, maxBytes))
         }
@@ -101,6 +104,9 @@ struct Reader {
         else { return nil }
         let phrase = Phrase.normalized(text, in: tree)
         let span = Span(start: 0, count: text.count)
+        if let seconds = ClockTime.fullHours(phrase) {
+            return tree.add(.time, [tree.integer(seconds)], detail: ClockTime.fullHour, span: span)
+        }
         return Phrase.meaning(phrase, in: tree, span) ?? tree.words(phrase, span: span)
     }
 }
