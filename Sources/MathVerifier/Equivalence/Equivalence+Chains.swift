@@ -59,7 +59,7 @@ extension Equivalence {
     }
 
     /// A number, with or without a unit.
-    private func isNumeric(_ id: NodeID) -> Bool {
+    func isNumeric(_ id: NodeID) -> Bool {
         tree.isClosed(tree.kind(id) == .quantity ? tree.child(id, 0) : id)
     }
 

@@ -106,6 +106,7 @@ extension Equivalence {
 
     /// Multiset matching: equality is transitive, so the first match of an item is as good as any. Sets forget repeats.
     private func compareUnordered(_ a: NodeID, _ b: NodeID) -> Judgement {
+        if haveOtherJoiners(a, b) { return .undecided(.differentKind) }
         var left = flattened(a)
         var right = flattened(b)
         if areSets(left), areSets(right) { return compareSets(left, right) }
@@ -143,6 +144,16 @@ extension Equivalence {
             right.remove(at: found)
         }
         return judgement
+    }
+
+    /// Conditions of which both must hold beside such of which one does: `x < 2 and x > 3`.
+    private func haveOtherJoiners(_ a: NodeID, _ b: NodeID) -> Bool {
+        let (or, and) = (Reader.Joiner.or.rawValue, Reader.Joiner.and.rawValue)
+        let joiners = (tree[a].detail, tree[b].detail)
+        guard joiners == (or, and) || joiners == (and, or), tree.kind(a) == .list, tree.kind(b) == .list else {
+            return false
+        }
+        return tree.children(a).contains { tree.kind($0) == .relation && tree.relation($0, 0).isOrder }
     }
 
     /// `2 boys, 3 girls` beside `2, 3`: what is counted says which value is which, so that the other side's stand in

@@ -129,7 +129,7 @@ extension Equivalence {
 
     /// `A` of `A + C`, which is a sum of two given letters.
     private func isConstantAlone(_ id: NodeID) -> Bool {
-        tree.kind(id) == .symbol && (isConstantName(tree.symbol(id)) || isUpper(tree.symbol(id)))
+        tree.kind(id) == .symbol && isConstantName(tree.symbol(id))
     }
 
     private func terms(_ id: NodeID) -> [NodeID] {

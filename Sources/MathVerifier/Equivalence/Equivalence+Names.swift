@@ -33,13 +33,23 @@ extension Equivalence {
                 let isStep = name.base == Symbol("theta") || name.base == Symbol("Theta")
                 if SpecialFunction.isUsual(name) && inner == .function || isStep && inner == .sum { names.append(name) }
                 // `f(x)`, `2y(t)`, and what is all of a reference: `\varphi(12)`, `K(k)`.
-                let isLone = inner == .symbol && tree.symbol(tree.child(node, 0)) != name || inner == .number
-                if isLone, node == id || inner == .symbol && SpecialFunction.isUsual(name) { names.append(name) }
+                if isPlainCall(node), node == id || inner == .symbol { names.append(name) }
             }
             for child in tree.children(node) { collect(child) }
         }
         collect(id)
         return names
+    }
+
+    /// A usual function, or a name with a subscript or of Greek, of one letter; any name of a number, of `x` or `t`, and of
+    /// its own small letter. `w(s)` stays a product where the other side has one.
+    private func isPlainCall(_ node: NodeID) -> Bool {
+        let (name, argument) = (tree.symbol(node), tree.child(node, 0))
+        if tree.kind(argument) == .number { return true }
+        guard tree.kind(argument) == .symbol, tree.symbol(argument) != name else { return false }
+        let letter = tree.symbol(argument)
+        return tree[node].detail == SpecialFunction.Reading.function.rawValue || name != name.base || name.base.count > 1
+            || letter == Symbol("x") || letter == Symbol("t") || letter.bits == name.bits | 0x20
     }
 
     private func settled(_ id: NodeID, _ bare: SymbolSet, _ keepsStyle: Bool) -> NodeID {

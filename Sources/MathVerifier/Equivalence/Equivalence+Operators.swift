@@ -86,6 +86,17 @@ extension Equivalence {
         tree.has(.function) && holdsModulus(a) != holdsModulus(b)
     }
 
+    /// True where one side has a conjugate by its bar and the other a modulus or a part: `z \bar z` is `|z|^2`, and no
+    /// letter that stands for itself.
+    func mayBeModulus(_ a: NodeID, _ b: NodeID) -> Bool {
+        tree.has(.function) && (holdsConjugate(a) || holdsConjugate(b)) && holdsModulus(a) != holdsModulus(b)
+    }
+
+    private func holdsConjugate(_ id: NodeID) -> Bool {
+        if tree.kind(id) == .symbol { return tree.symbol(id).isMarked(.bar) }
+        return tree.children(id).contains { holdsConjugate($0) }
+    }
+
     private func holdsModulus(_ id: NodeID) -> Bool {
         // `\Re z` is `z` at real points only.
         if tree.kind(id) == .function, !tree.isClosed(id) {
@@ -112,7 +123,7 @@ enum SpinMatrix {
         "sigma_x", "sigma_y", "sigma_z", "sigma_1", "sigma_2", "sigma_3", "sigma_+", "sigma_-",
     ])
     private static let dirac = SymbolTable([
-        "gamma_\\mu", "gamma_\\nu", "gamma_\\rho", "gamma_\\lambda", "gamma_\\alpha", "gamma_\\beta",
+        "gamma_mu", "gamma_nu", "gamma_rho", "gamma_lambda", "gamma_alpha", "gamma_beta",
     ])
 
     /// True for `\sigma_x` and `\gamma_\mu`.

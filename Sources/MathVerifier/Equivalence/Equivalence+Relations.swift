@@ -3,7 +3,9 @@ import AdjudgeBase
 /// Equations and inequalities that stand for themselves.
 extension Equivalence {
     func compareRelations(_ a: NodeID, _ b: NodeID) -> Judgement {
-        guard tree.kind(a) == .relation, tree.kind(b) == .relation else { return compareSolved(a, b) }
+        guard tree.kind(a) == .relation, tree.kind(b) == .relation else {
+            return isIdentity(b, of: a) ? .equal(.equalCanonical) : compareSolved(a, b)
+        }
         guard tree.count(a) == 2, tree.count(b) == 2 else { return compareChains(a, b) }
         let (left, right) = (tree.relation(a, 0), tree.relation(b, 0))
         if left == .equal, right == .equal { return compareEquations(a, b) }
@@ -109,6 +111,13 @@ extension Equivalence {
     }
 
     // MARK: A relation against a value
+
+    /// `x(x+2) = x^2 + 2x`: an answer all of whose sides are what was asked.
+    private func isIdentity(_ id: NodeID, of value: NodeID) -> Bool {
+        tree.kind(id) == .relation && !isCollection(value)
+            && (0..<tree.count(id) - 1).allSatisfy { tree.relation(id, $0) == .equal }
+            && tree.children(id).allSatisfy { !isCollection($0) && compareScalars(value, $0).isEqual }
+    }
 
     /// `y + 1 = -(2x-1)^2` against `-4x^2+4x-2`: the equation solved for the variable that the value has not.
     private func compareSolved(_ a: NodeID, _ b: NodeID) -> Judgement {

@@ -14,7 +14,7 @@ extension Equivalence {
         collectAll(b, &theirs)
         let (left, right) = (mine.subtracting(theirs), theirs.subtracting(mine))
         guard left.count == 1, right.count == 1, let old = right.first, let new = left.first, isSmallLetter(old),
-            isSmallLetter(new), !isAssigned(new, in: a), !isAssigned(old, in: b)
+            isSmallLetter(new), runsThrough(a, new), runsThrough(b, old)
         else { return nil }
         let isDeclared = domains.reference[new] != nil && domains.reference[new] == domains.answer[old]
         guard compare(a, tree.renaming([old: new], in: b)).isEqual else { return nil }
@@ -22,6 +22,16 @@ extension Equivalence {
     }
 
     private func isSmallLetter(_ name: Symbol) -> Bool { name.bits >= 0x61 && name.bits <= 0x7A }
+
+    /// True where the letter stands in two values at least, and no equation says what it is: alone it is a value.
+    private func runsThrough(_ id: NodeID, _ name: Symbol) -> Bool {
+        let holding = tree.children(id).count { child in
+            var names = SymbolSet()
+            collectAll(child, &names)
+            return names.contains(name)
+        }
+        return holding > 1 && !isAssigned(name, in: id)
+    }
 
     /// True where the letter is what an equation gives the value of.
     private func isAssigned(_ name: Symbol, in id: NodeID) -> Bool {

@@ -84,11 +84,18 @@ extension Equivalence {
         // `AB = 4`, `\frac{NO}{BO} = 2`, `V_1 : V_2 = 3:2`: segments, areas and their ratios by name.
         case .quotient: tree.children(id).allSatisfy { isName($0) }
         case .ratio: tree.children(id).allSatisfy { isName($0) || tree.kind($0) == .symbol }
-        case .function where tree.function(id) == .abs:
-            isHead(tree.child(id, 0)) && tree.kind(tree.child(id, 0)) == .product
+        case .function where tree.function(id) == .abs: isFigure(tree.child(id, 0))
+        // `\det A`
+        case .function where tree.function(id) == .determinant:
+            tree.kind(tree.child(id, 0)) == .symbol && isUpper(tree.symbol(tree.child(id, 0)))
         case .product: isName(id)
         default: false
         }
+    }
+
+    /// What bars stand around without asking for its sign: `|AB|`, the length of a segment, and `|S|`, the size of a set.
+    private func isFigure(_ id: NodeID) -> Bool {
+        tree.kind(id) == .product ? isHead(id) : tree.kind(id) == .symbol && isUpper(tree.symbol(id))
     }
 
     /// `\Delta x`, `\Delta\alpha_1`.

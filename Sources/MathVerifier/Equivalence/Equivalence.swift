@@ -105,6 +105,7 @@ final class Equivalence {
         var judgement = compare(a, b)
         if judgement.isEqual, isAnswerMended, !isReferenceMended { judgement = .undecided(.unparsed) }
         if judgement.verdict == .different, reference == answer { judgement = .undecided(.falseChain) }
+        if judgement.verdict == .different, mayBeModulus(a, b) { judgement = .undecided(.notComputed) }
         if judgement.isEqual, haveOtherDomains { judgement = .undecided(.differentHead) }
         if judgement.isEqual, haveOtherOrder(a, b) || haveOtherModulus(a, b) { judgement = .undecided(.notComputed) }
         if judgement.isEqual, tree.has(.product),
@@ -247,8 +248,11 @@ final class Equivalence {
             return .undecided(.differentKind)
         }
         guard !(left.others.isEmpty && right.others.isEmpty) else { return first }
+        let haveOtherNumbers = first.verdict == .different && isNumeric(left.value) && isNumeric(right.value)
         for mine in [left.value] + left.others {
             for theirs in [right.value] + right.others where mine != left.value || theirs != right.value {
+                // `F = ma = 10` and `F = ma = 12`: where both come to numbers, a formula on the way says nothing.
+                if haveOtherNumbers, !tree.isClosed(mine), !tree.isClosed(theirs) { continue }
                 let judgement = compareValues(mine, theirs, names)
                 if judgement.isEqual { return judgement }
             }

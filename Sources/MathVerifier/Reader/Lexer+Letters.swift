@@ -43,6 +43,8 @@ extension Lexer {
         let meaning = CommandTable.words[name]
         if meaning?.kind == .meridiem, let last = tokens.last, isPicometre(last) { return nil }
         if meaning?.kind == .function, name == Symbol("min"), tokens.last?.kind == .number { return nil }
+        // `\frac lg`: two letters.
+        if meaning?.kind == .function, name == Symbol("lg"), tokens.last?.kind == .fraction { return nil }
         // `F = am`: half of the day only behind an hour.
         if meaning?.kind == .meridiem, tokens.last?.kind != .number, tokens.last?.kind != .closeParen { return nil }
         guard meaning == nil, !textEnds.isEmpty, let command = CommandTable.commands[name], command.kind == .function

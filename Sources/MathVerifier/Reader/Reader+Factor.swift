@@ -188,6 +188,12 @@ extension Reader {
         let start = at
         if let name = attempt({ $0.nameSubscript(node, first) }) { return name }
         at = start
+        // `v^2_0`: the subscript belongs to the letter.
+        if tree.kind(node) == .power, tree.kind(tree.child(node, 0)) == .symbol,
+            let name = attempt({ $0.nameSubscript($0.tree.child(node, 0), first) })
+        {
+            return tree.add(.power, [name, tree.child(node, 1)], span: span(from: first))
+        }
         guard let mark = script() else { return nil }
         switch tree.kind(node) {
         case .number where tree.kind(mark) == .number:

@@ -115,6 +115,9 @@ extension Reader {
         let first = at
         var name = setName(peek)
         at += 1
+        if name == Symbol("E") || name == Symbol("P"), peek.kind == .openBracket || peek.kind == .openParen {
+            return measure(name, first)
+        }
         // `\mathbb{N}_0`, `\mathbb{R}^+`; but `\mathbb{Z}^2` is a power, and no `\mathbb{Z}_2`.
         if peek.kind == .underscore || peek.kind == .caret && isSign(peek(1).kind == .openBrace ? peek(2) : peek(1)),
             peek(1).kind != .end
@@ -129,6 +132,14 @@ extension Reader {
             name = name.subscripted(Phrase.compact(bytes(from: start), in: tree)) ?? name
         }
         return tree.namedSet(name, span: span(from: first))
+    }
+
+    /// `\mathbb{E}[X]`, `\mathbb{P}(A)`: functions, and no sets.
+    private mutating func measure(_ name: Symbol, _ first: Int) -> NodeID? {
+        let close: TokenKind = peek.kind == .openBracket ? .closeBracket : .closeParen
+        at += 1
+        guard let inner = list(until: close), take(close) else { return nil }
+        return tree.application(name, [inner], span: span(from: first))
     }
 
     /// What a set's superscript chooses its members by.
