@@ -85,6 +85,12 @@ final class PairFuzzer {
         if work >= WorkBudget.whole, [there, back].contains(where: { $0.judgement.reason == .notComputed }) {
             return false
         }
+        // The lenient profile takes any noun for another; one that is read as a unit and more is not computed.
+        if name == "lenient", thereKinds == "quantity~quantity",
+            [there, back].contains(where: { $0.judgement.reason == .notComputed })
+        {
+            return false
+        }
         let isProved = there.judgement.verdict != .undecided && back.judgement.verdict != .undecided
         log.add(
             "\(isProved ? "contradiction" : "one-way") \(name) \(thereKinds) "
@@ -128,11 +134,17 @@ final class PairFuzzer {
 
     /// The path that samples take: numbers, then texts, then trees.
     private func checkWhole(_ a: Bytes, _ b: Bytes) {
+        // Of a reference with a box or a mark only what it marks is compared.
+        guard !holdsMark(a), !holdsMark(b) else { return }
         let there = checked(a, b)
         let back = checked(b, a)
         guard there.status == .graded, back.status == .graded, there.reward != back.reward else { return }
         if there.reason == .equalRounded || back.reason == .equalRounded { return }
         log.add("contradiction grader \(there.reason)/\(back.reason)", a, b)
+    }
+
+    private func holdsMark(_ text: Bytes) -> Bool {
+        text.find(Bytes("boxed")) != nil || text.find(Bytes("fbox")) != nil || text.find(Bytes("####")) != nil
     }
 
     private func checked(_ reference: Bytes, _ answer: Bytes) -> Outcome {

@@ -36,7 +36,10 @@ final class UnitLaws {
         }
     }
 
+    /// A comma or a space at the end of a number would stand before its unit.
     private func isNumber(_ text: Bytes, _ equivalence: Equivalence) -> Bool {
+        let last = text[text.count - 1]
+        guard last.isASCIIAlphanumeric || last == UInt8(ascii: "}") || last == UInt8(ascii: ")") else { return false }
         guard case .answer(let id) = equivalence.compare(reference: text, answer: text).reference else { return false }
         return equivalence.tree.kind(id) == .number
     }
