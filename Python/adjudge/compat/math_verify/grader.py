@@ -36,7 +36,7 @@ def verify(
     names. Without ``allow_set_relation_comp`` a gold that is a set takes no inequality. ``numeric_precision`` and the
     timeout are accepted and without effect.
     """
-    golds, targets = _answers(gold), _answers(target)
+    golds, targets = _answers(gold), [answer for answer in _answers(target) if not answer.is_torn]
     if not strict:
         targets = targets + [renamed for g in golds for t in targets for renamed in _renamed(t, g)]
     if not allow_set_relation_comp and golds:

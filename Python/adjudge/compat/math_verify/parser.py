@@ -24,6 +24,8 @@ _NUMBER: Chain = ["strip_think", "first_turn", "last_number"]
 _UNMARKED = ("nothing_extracted", "empty_response")
 #: Formulas joined by commas and words, and nothing else: `$1$ and $2$ or $3$`.
 _FORMULAS_ONLY = re.compile(r"\s*\$[^$]+\$(?:\s*(?:,|;|and|or)+\s*\$[^$]+\$)+\s*(?:\.\s*)?")
+#: A box that begins a text and is not closed.
+_TORN = re.compile(r"\s*\$*\s*\\+boxed\{([^{}]+(?:\{[^{}]*\}[^{}]*)*)\$*\s*", re.DOTALL)
 #: A text of at most this many words and characters that has no marks is taken for an answer as a whole.
 _SHORT_WORDS, _SHORT_LENGTH = 3, 200
 
@@ -37,6 +39,16 @@ class Answer(str):
 
     source: Optional[str] = None
     chain: Optional[Chain] = None
+
+    #: Its box was never closed: as a gold it may be compared, as a target it is no answer.
+    is_torn: bool = False
+
+    @classmethod
+    def torn(cls, text: str) -> Answer:
+        """The content of a box that is all of a text and is not closed."""
+        answer = cls(text)
+        answer.is_torn = True
+        return answer
 
     @classmethod
     def of(cls, text: str, source: str, chain: Optional[Chain]) -> Answer:
@@ -90,9 +102,11 @@ def _mathematics(
     if latex is not None and latex.boxed_match_priority >= 0:
         chains = [_MARKED, _BOXED] if latex.boxed_match_priority > 50 else [_BOXED, _MARKED]
         verdicts = engine(_BOXED).score([text], ["0"])
-        # A box that was begun and not closed is no answer; nothing else in the text is either.
+        # A box that was begun and not closed is no answer; nothing else in the text is either. Where it is all of the
+        # text, it may be a gold that lost its brace.
         if verdicts.answer(0) is None and verdicts.reason(0) not in _UNMARKED:
-            return None
+            torn = _TORN.fullmatch(text) if len(text) <= _SHORT_LENGTH else None
+            return Answer.torn(torn.group(1)) if torn is not None else None
     else:
         chains = [_MARKED]
     for chain in chains:

@@ -244,6 +244,13 @@ struct ProseValue {
         "plus", "power",
     ]
 
+    /// Verbs whose `by` says how much.
+    private static let growing: [StaticString] = [
+        "increase", "increases", "increased", "decrease", "decreases", "decreased", "grow", "grows", "grew", "rise",
+        "rises", "rose", "drop", "drops", "dropped", "fall", "falls", "fell", "differ", "differs", "differed", "changes",
+        "changed",
+    ]
+
     /// Words that with `of` make something else of what follows.
     private static let derived: [StaticString] = [
         "root", "square", "cube", "half", "third", "quarter", "power", "multiple", "multiples", "factor", "factors",
@@ -261,7 +268,9 @@ struct ProseValue {
         let (first, last) = (run.lowerBound, run.upperBound)
         if first > 0 {
             let before = token(first - 1)
-            if isOne(before, of: ProseValue.changing) { return false }
+            // "It grows by 5" says how much, "divide it by 5" does not.
+            let isAmount = isOne(before, of: ["by"]) && first > 1 && isOne(token(first - 2), of: ProseValue.growing)
+            if isOne(before, of: ProseValue.changing), !isAmount { return false }
             if isOne(before, of: ["to"]), first > 1,
                 token(first - 2).isValue || (first > 2 && token(first - 3).isValue)
             {
