@@ -47,8 +47,13 @@ extension Equivalence {
         var right = SymbolSet()
         if tree.haveSameShape(a, b) { return .equal(.equalText) }
         readsReference = true
+        hasEmptyReference = false
         let reference = realSet(a, &left) ?? point(a)
         readsReference = false
+        if hasEmptyReference {
+            isOneSided = true
+            return .undecided(.differentKind)
+        }
         guard let mine = reference, let theirs = realSet(b, &right) ?? point(b) else { return nil }
         // Conditions on several variables are no set of reals.
         guard left.count <= 1, right.count <= 1 else { return nil }
@@ -177,7 +182,7 @@ extension Equivalence {
                 guard let both = intersection(left, next) else { return nil }
                 // References write `x < -2 and x > 2` for both parts, and mean what they do not say.
                 if both.pieces.isEmpty, readsReference {
-                    isOneSided = true
+                    hasEmptyReference = true
                     return nil
                 }
                 total = both

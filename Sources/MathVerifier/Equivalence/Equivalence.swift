@@ -14,6 +14,8 @@ final class Equivalence {
     var logBase = IntervalEvaluator.LogBase.ten
     /// The set that is being read is the reference's.
     var readsReference = false
+    /// The reference's conditions exclude each other, so that what it means is not what it says.
+    var hasEmptyReference = false
     /// A chain that is being unwrapped is the reference's.
     var isUnwrappingReference = false
     /// A reading was used that a reference gets and an answer does not: the other way round it may be judged otherwise.

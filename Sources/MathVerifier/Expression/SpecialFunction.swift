@@ -18,7 +18,7 @@ enum SpecialFunction {
     /// Names that are set upright, with or without a backslash.
     static let names: [StaticString] = [
         "erf", "erfc", "erfi", "sech", "csch", "sinc", "Li", "Ei", "Si", "Ci", "Ai", "Bi", "Shi", "Chi", "li",
-        "Tr", "tr", "rank", "rect", "Cov", "adj",
+        "Tr", "tr", "rank", "rect", "Cov", "adj", "Pr",
     ]
 
     /// Names whose values ``IntervalEvaluator`` bounds somewhere.

@@ -19,7 +19,7 @@ extension Reader {
         guard mayHaveParts else { return nil }
         let labels = partLabels()
         guard labels.count >= 2, labels[0].start == 0, let places = places(of: labels) else { return nil }
-        guard !labels.contains(where: \.isMarked) || places == Array(1...places.count) else { return nil }
+        guard !labels.contains(where: \.isMarked) || places.sorted() == Array(1...places.count) else { return nil }
         var items: [NodeID] = []
         for (index, label) in labels.enumerated() {
             let end = index + 1 < labels.count ? labels[index + 1].start : tokens.count - 1
@@ -99,7 +99,9 @@ extension Reader {
         let isMarked =
             tokens[next].kind == .colon && name.kind != .number || tokens[next].kind == .stop
         guard isClosed || hasWord || isMarked && tokens[next + 1].isSpaced, !isOpen || isClosed else { return nil }
-        if isMarked { return PartLabel(start: index, end: next + 1, letter: letter, roman: roman, isMarked: true) }
+        if isMarked, !isClosed, !hasWord {
+            return PartLabel(start: index, end: next + 1, letter: letter, roman: roman, isMarked: true)
+        }
         if tokens[next].kind == .colon || tokens[next].kind == .stop, hasWord || isClosed { next += 1 }
         return PartLabel(start: index, end: next, letter: letter, roman: roman)
     }

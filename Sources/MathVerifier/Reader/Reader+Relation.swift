@@ -10,6 +10,7 @@ extension Reader {
         switch peek.kind {
         case .relation, .ampersand, .mid: return relation(of: left, first)
         case .opaque where isInArgument && isArrow: return relation(of: left, first)
+        case .pipe where startsGiven: return relation(of: left, first)
         default: return left
         }
     }
@@ -45,7 +46,7 @@ extension Reader {
             at += 1
             return .similar
         }
-        if peek.kind == .mid, !isInSet {
+        if peek.kind == .mid && !isInSet || startsGiven {
             at += 1
             return .divides
         }
@@ -56,6 +57,19 @@ extension Reader {
         guard peek.kind == .relation, peek.detail == RelationOperator.equal.rawValue else { return operation }
         at += 1
         return operation == .less ? .lessOrEqual : operation == .greater ? .greaterOrEqual : operation
+    }
+
+    /// The one bar of `P(A | B)`.
+    var startsGiven: Bool {
+        guard peek.kind == .pipe, isInArgument, openPipes == 0 else { return false }
+        for token in tokens.suffix(from: at + 1) {
+            switch token.kind {
+            case .pipe, .end: return false
+            case .closeParen: return true
+            default: break
+            }
+        }
+        return false
     }
 
     private var isArrow: Bool {

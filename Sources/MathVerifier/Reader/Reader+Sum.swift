@@ -253,7 +253,7 @@ extension Reader {
         // `[5, \infty[` closes with it.
         case .openBracket: tokens.suffix(from: at).contains { $0.kind == .closeBracket }
         case .openAngle: true
-        case .pipe: openPipes == 0 && !isInSet
+        case .pipe: openPipes == 0 && !isInSet && !startsGiven
         default: false
         }
     }
