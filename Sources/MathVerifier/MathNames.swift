@@ -1,5 +1,5 @@
-/// What `math` knows by name, for this package's own tools: dictionaries of fuzzing sessions, tests that must not forget
-/// a name. Taken from the tables that the readers use.
+/// The names that `math` knows, for this package's own tools: dictionaries of fuzzing sessions, tests that must not
+/// forget a name. Taken from the tables that the readers use.
 package enum MathNames {
     /// Every value of `profile`, in the order of the documentation.
     package static var profiles: [String] { MathVerifier.profiles(strictBox: false).map(\.name) }

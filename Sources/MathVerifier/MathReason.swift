@@ -10,7 +10,7 @@ public enum MathReason: UInt8, FamilyReason {
     /// This family.
     public static var family: ReasonFamily { .math }
 
-    /// What it stands under.
+    /// The coarse reason of the wire that it belongs to.
     public var coarse: Reason {
         switch self {
         case .noValue: .differentKind

@@ -26,7 +26,7 @@ struct ReferenceChain: Sendable {
     /// The part of a reference that the grader's chain finds, or all of it; nil when the chain finds nothing.
     func marked(_ reference: Bytes, _ scratch: Scratch) -> Bytes? {
         guard let chain else { return reference }
-        // What is found in a reference is no answer of the response: it is noted apart.
+        // An answer found in a reference is not the response's: it is noted apart.
         let evidence = scratch.evidence
         scratch.evidence = nil
         defer { scratch.evidence = evidence }

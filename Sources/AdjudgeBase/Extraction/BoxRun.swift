@@ -38,8 +38,9 @@ public enum BoxRun {
             let gap = response[earlier.end..<box.start]
             guard isOneSentence(gap) || beginsWithChoice(gap), !holdsWord(of: corrections, gap) else { break }
             let isFirst = contents.count == 1
-            guard holdsWord(of: choices, gap) || holdsSignOfChoice(gap) || isSeparator(gap)
-                || !isFirst && words(in: gap) == 0
+            guard
+                holdsWord(of: choices, gap) || holdsSignOfChoice(gap) || isSeparator(gap)
+                    || !isFirst && words(in: gap) == 0
             else { break }
             contents.insert(content.trimmed, at: 0)
             box = earlier

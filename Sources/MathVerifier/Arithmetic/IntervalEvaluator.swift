@@ -17,12 +17,12 @@ struct IntervalEvaluator {
     private var bound = SymbolMap<Value>()
     private let exactPoint: SymbolMap<Rational>
     let budget: WorkBudget
-    /// What one node costs at the store's precision.
+    /// The cost of one node at the store's precision.
     private let cost: Int
     /// The largest ``IntervalStore/extent(_:)`` of a part that was evaluated, and the length of the longest number: how
     /// many binary digits a small part can hide behind.
     private(set) var extent = 0
-    /// What `\log` without a base means.
+    /// The base of `\log` where none is written.
     var logBase: LogBase = .ten
 
     enum LogBase { case ten, euler }

@@ -10,9 +10,9 @@ final class Canonicalizer {
     var atoms: [Atom] = []
     private var index: [Atom: Int32] = [:]
     let budget: WorkBudget
-    /// What one form may cost: what is too large to expand leaves work for other ways.
+    /// The work that one form may cost; an expression too large to expand leaves work for other ways.
     private var allowance = 40_000
-    /// What `\log` without a base means.
+    /// The base of `\log` where none is written.
     let logBase: IntervalEvaluator.LogBase
     /// Some atom has a rule that shortens its powers.
     var hasReducibleAtoms = false

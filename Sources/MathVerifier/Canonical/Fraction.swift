@@ -20,7 +20,7 @@ struct Fraction: Hashable, Sendable {
     static prefix func - (value: Fraction) -> Fraction { Fraction(-value.numerator, value.denominator) }
 }
 
-/// What a polynomial is made of beside numbers. Equal atoms are one.
+/// A part of a polynomial that is no number. Equal atoms are one.
 enum Atom: Hashable, Sendable {
     case prime(Int64)
     case symbol(Symbol)

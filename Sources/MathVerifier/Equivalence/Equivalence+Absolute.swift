@@ -16,7 +16,7 @@ extension Equivalence {
         return Array(tree.children(id))
     }
 
-    /// What stands between the bars of an expression that has them once, or around the same thing only.
+    /// The content of the bars of an expression that has them once, or around the same thing only.
     private func absolute(in id: NodeID) -> NodeID? {
         switch tree.kind(id) {
         case .function where tree.function(id) == .abs: return tree.child(id, 0)

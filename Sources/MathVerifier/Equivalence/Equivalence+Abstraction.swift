@@ -50,7 +50,7 @@ private struct AbstractParts {
         var isTooMany = false
         let result = tree.replacing(in: id) { node in
             guard tree.kind(node) == .application || tree.kind(node) == .opaque else { return nil }
-            // What can be computed is not free.
+            // A function that can be computed has no free value.
             guard tree.kind(node) == .opaque || !SpecialFunction.isComputed(tree.symbol(node)) else { return nil }
             guard let name = name(of: node, in: tree) else {
                 isTooMany = true

@@ -2,8 +2,8 @@ import AdjudgeBase
 
 /// Chains of equations, `E = \frac12 m v^2 = 9`, and equations whose left side only says what was asked: `m + n = 293`.
 extension Equivalence {
-    /// What a chain says of its value. Steps between numbers are checked, beyond the rounding that they show; steps with
-    /// variables cannot be, so that only the end of them counts, and the formula before a number.
+    /// The value that a chain comes to. Steps between numbers are checked, beyond the rounding that they show; steps
+    /// with variables cannot be, so that only the end of them counts, and the formula before a number.
     func unwrappedChain(_ operands: [NodeID], _ operators: [RelationOperator], _ head: NodeID?) -> Unwrapped {
         // `x = 5 - x = 0` and `y = x^2 - 4 = 0` are equations to be solved.
         if isImplicit(head, operands) || isZero(operands[operands.count - 1]), !areNumeric(operands) {
@@ -16,7 +16,7 @@ extension Equivalence {
             case .isFalse: return Unwrapped(value: operands[0], head: head, isContradiction: true)
             case .unknown: isChecked = false
             case .estimates:
-                // What is near a number without rounding it is not its value.
+                // A number that is near another and no rounding of it is not its value.
                 return index == 0
                     ? Unwrapped(value: operands[0], head: head)
                     : unwrappedChain(Array(operands[0...index]), Array(operators[0..<index]), head)
@@ -37,7 +37,7 @@ extension Equivalence {
 
     private func areNumeric(_ operands: [NodeID]) -> Bool { operands.allSatisfy { tree.isClosed($0) } }
 
-    /// What a reference says without its labels.
+    /// A reference without its labels.
     func unwrappedReference(_ id: NodeID) -> Unwrapped {
         isUnwrappingReference = true
         defer { isUnwrappingReference = false }

@@ -50,7 +50,8 @@ extension Equivalence {
         var right = operands(b, tree.kind(b))
         guard left.count == right.count, left.count <= 24 else { return false }
         for operand in left {
-            guard let index = right.firstIndex(where: { tree.haveSameShape(operand, $0) || compare(operand, $0).isEqual })
+            guard
+                let index = right.firstIndex(where: { tree.haveSameShape(operand, $0) || compare(operand, $0).isEqual })
             else { return false }
             right.remove(at: index)
         }

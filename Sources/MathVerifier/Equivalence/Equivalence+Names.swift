@@ -1,7 +1,7 @@
 import AdjudgeBase
 
-/// What names mean once both sides are known: whether brackets behind one hold its argument or a factor, and whether an
-/// arrow over a letter tells it from another.
+/// The meaning of names once both sides are known: whether brackets behind one hold its argument or a factor, and whether
+/// an arrow over a letter tells it from another.
 extension Equivalence {
     /// Both sides with their names settled.
     func settled(_ a: NodeID, _ b: NodeID) -> (NodeID, NodeID) {
@@ -48,7 +48,8 @@ extension Equivalence {
         if tree.kind(argument) == .number { return true }
         guard tree.kind(argument) == .symbol, tree.symbol(argument) != name else { return false }
         let letter = tree.symbol(argument)
-        return tree[node].detail == SpecialFunction.Reading.function.rawValue || name != name.base || name.base.count > 1
+        return tree[node].detail == SpecialFunction.Reading.function.rawValue || name != name.base
+            || name.base.count > 1
             || letter == Symbol("x") || letter == Symbol("t") || letter.bits == name.bits | 0x20
     }
 

@@ -15,7 +15,8 @@ extension Equivalence {
     private func arrangements(_ id: NodeID) -> NodeID? {
         guard tree.kind(id) == .labelled, tree.text(id).equals("p") || tree.text(id).equals("P") else { return nil }
         let pair = tree.child(id, 0)
-        guard tree.kind(pair) == .tuple, tree.count(pair) == 2, let all = tree.number(tree.child(pair, 0))?.machineInteger,
+        guard tree.kind(pair) == .tuple, tree.count(pair) == 2,
+            let all = tree.number(tree.child(pair, 0))?.machineInteger,
             let chosen = tree.number(tree.child(pair, 1))?.machineInteger, chosen >= 0, chosen <= all, all <= 1000
         else { return nil }
         return tree.add(

@@ -60,7 +60,7 @@ extension Equivalence {
     private func compareClosed(_ a: NodeID, _ b: NodeID) -> Judgement {
         if areDistant(a, b) { return .different(.differentValue) }
         guard let first = closeness(a, b, precision: 64) else {
-            // What has no value is not the reference.
+            // An answer without a value is not a reference that has one.
             return hasNoRealValue(b) && closeness(a, a, precision: 64) != nil
                 ? .different(.differentValue) : compareUnbounded(a, b)
         }
@@ -122,7 +122,7 @@ extension Equivalence {
         case within(exponent: Int)
     }
 
-    /// What intervals at that precision say of the distance; nil when one has no value.
+    /// The distance as intervals at that precision know it; nil when one side has no value.
     private func closeness(_ a: NodeID, _ b: NodeID, precision: Int, at point: SymbolMap<Rational> = SymbolMap())
         -> Closeness?
     {
@@ -154,7 +154,7 @@ extension Equivalence {
         if let residues = compareResidues(a, b), residues.verdict == .different { return residues }
         // Agreement that is not to many digits behind the point says nothing.
         guard gap < -400 else {
-            // What cancels hides its digits below those of its parts.
+            // Parts that cancel hide the digits of their sum below their own.
             let far = bound.flatMap { $0 <= Equivalence.farBound ? compareSeparated(a, b, bound: $0) : nil }
             return far ?? .undecided(.notComputed)
         }
@@ -295,7 +295,7 @@ extension Equivalence {
             counterexample = point
             return .different(.differentPoint)
         }
-        // What is one formula here and another there agrees at few points for nothing.
+        // Agreement at a few points proves nothing of an expression that is one formula here and another there.
         guard agreed >= 3, !isPiecewise(a), !isPiecewise(b) else { return .undecided(.notComputed) }
         return .equal(.equalNumeric)
     }

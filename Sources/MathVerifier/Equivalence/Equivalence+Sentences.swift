@@ -2,7 +2,7 @@ import AdjudgeBase
 
 /// Sentences with formulas in them: the same words around formulas that are compared one by one.
 extension Equivalence {
-    /// What the formulas say where both texts have the same words around as many of them; nil for all other texts.
+    /// The judgement of the formulas where both texts have the same words around as many of them; else nil.
     func compareSentences(_ reference: Bytes, _ answer: Bytes) -> Judgement? {
         guard let left = Sentence(reference), let right = Sentence(answer),
             left.formulas.count == right.formulas.count, left.hasSameWords(as: right)
@@ -18,7 +18,7 @@ extension Equivalence {
 /// A text cut at the signs that set formulas apart.
 private struct Sentence {
     private(set) var formulas: [Bytes] = []
-    /// What stands before, between and behind the formulas.
+    /// The words before, between and behind the formulas.
     private var words: [Bytes] = []
 
     /// More formulas than this are not looked at.

@@ -3,11 +3,11 @@ import AdjudgeBase
 /// An answer without what only names it: `x = 5`, `f(x) = 2x`, `Minimum: 1`, `x \in [0, 1]`.
 struct Unwrapped {
     var value: NodeID
-    /// What stood left of the equals sign.
+    /// The left side of the equals sign.
     var head: NodeID?
     /// Some step of a chain of equations is false: `6 = 5`.
     var isContradiction = false
-    /// What else of a chain says the value: `x = \frac23 = 0.667`.
+    /// Other terms of a chain that say the value: `x = \frac23 = 0.667`.
     var others: [NodeID] = []
     /// Formulas before the last one of a reference's chain: `T = \frac1f = 2\pi\sqrt{m/k}`.
     var earlier: [NodeID] = []
@@ -28,7 +28,7 @@ extension Equivalence {
         }
     }
 
-    /// What in the braces of a set is its element, and not all that the set says.
+    /// True for a node that in the braces of a set is its element, and not all that the set says.
     private func isOneElement(_ id: NodeID) -> Bool {
         switch tree.kind(id) {
         case .tuple, .emptySet, .set: true
@@ -93,7 +93,7 @@ extension Equivalence {
         }
     }
 
-    /// What bars stand around without asking for its sign: `|AB|`, the length of a segment, and `|S|`, the size of a set.
+    /// True for names between bars that ask for no sign: `|AB|`, the length of a segment, and `|S|`, the size of a set.
     private func isFigure(_ id: NodeID) -> Bool {
         tree.kind(id) == .product ? isHead(id) : tree.kind(id) == .symbol && isUpper(tree.symbol(id))
     }

@@ -42,7 +42,7 @@ extension Equivalence {
         return .undecided(.differentText)
     }
 
-    /// What the letter of a choice stands for, where that is said.
+    /// The option that the letter of a choice stands for, where that is said.
     private func option(_ id: NodeID) -> NodeID? {
         tree.kind(id) == .choice && tree.count(id) == 1 ? tree.child(id, 0) : nil
     }

@@ -10,7 +10,7 @@ final class Equivalence {
     let budget = WorkBudget()
     /// Where a polynomial identity was seen to fail, for explanations.
     var counterexample: SymbolMap<Rational>?
-    /// What `\log` without a base means in this comparison.
+    /// The base of `\log` in this comparison where none is written.
     var logBase = IntervalEvaluator.LogBase.ten
     /// The set that is being read is the reference's.
     var readsReference = false
@@ -201,7 +201,7 @@ final class Equivalence {
         if judgement.verdict == .undecided, isInequality(a), isInequality(b), let refuted = refuteInequalities(a, b) {
             return refuted
         }
-        // What cannot be computed is still equal to itself.
+        // An expression that cannot be computed is still equal to itself.
         if judgement.verdict == .undecided, tree.haveSameShape(a, b) { return .equal(.equalText) }
         return judgement
     }
@@ -211,7 +211,7 @@ final class Equivalence {
         looksAtReference = false
         isUnwrappingReference = false
         let judgement = compareValues(a, b, [:])
-        // What cannot be computed is still equal to itself.
+        // An expression that cannot be computed is still equal to itself.
         return judgement.verdict == .undecided && tree.haveSameShape(a, b) ? .equal(.equalText) : judgement
     }
 
@@ -245,7 +245,7 @@ final class Equivalence {
         defer { hasBoundNames = outer }
         let first = compareValues(left.value, right.value, names)
         guard !first.isEqual else { return first }
-        // What a reference passes through on its way is neither its value nor proved another.
+        // A step on a reference's way is neither its value nor proved another.
         if left.earlier.contains(where: { compareValues($0, right.value, names).isEqual }) {
             return .undecided(.differentKind)
         }

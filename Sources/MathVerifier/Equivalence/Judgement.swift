@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What comparing two answers gave.
+/// The result of comparing two answers.
 struct Judgement: Equatable {
     enum Verdict {
         case equal, different, undecided

@@ -2,7 +2,7 @@ import AdjudgeBase
 
 /// Answers that are neither formulas nor words and are compared by their own rules: dates and reactions.
 enum PlainForms {
-    /// What the rules say of two texts; nil where they are not both of one such form. O(both).
+    /// The judgement of two texts by these rules; nil where they are not both of one such form. O(both).
     static func compare(_ a: Bytes, _ b: Bytes, _ arena: Arena) -> Judgement? {
         if let left = CalendarDate(a), let right = CalendarDate(b) { return left.compare(right) }
         if ChemicalFormula.areSame(a, b, arena) { return .equal(.equalText) }
@@ -133,7 +133,7 @@ enum ChemicalReaction {
     }
 
     private static let backslash = ByteSet("\\")
-    /// What ends `->`, or begins `→` and `⇌`.
+    /// The bytes that end `->`, or begin `→` and `⇌`.
     private static let arrowSigns: ByteSet = {
         var set = ByteSet(">")
         set.insert(0xE2)

@@ -35,7 +35,7 @@ extension Equivalence {
         return order < 0 || (order == 0 && piece.lower.isClosed && piece.upper.isClosed)
     }
 
-    /// What is in both; nil when ends cannot be compared.
+    /// The intersection of both; nil when ends cannot be compared.
     func intersection(_ a: RealSet, _ b: RealSet) -> RealSet? {
         guard a.pieces.count * b.pieces.count <= 400 else { return nil }
         var pieces: [RealSet.Piece] = []
@@ -53,7 +53,7 @@ extension Equivalence {
         return RealSet(pieces: pieces)
     }
 
-    /// What is not in the set; nil when ends cannot be compared.
+    /// The complement of the set; nil when ends cannot be compared.
     func complement(_ set: RealSet) -> RealSet? {
         var result = RealSet(pieces: [.all])
         for piece in set.pieces {

@@ -190,7 +190,7 @@ extension MathTree {
         return id
     }
 
-    /// What ``Node/isClosed`` says, from what it says of the children: nobody has to walk down again.
+    /// The value of ``Node/isClosed``, from that of the children, so that nobody walks down again.
     private func hasOnlyClosed(_ node: Node, _ id: NodeID) -> Bool {
         switch node.kind {
         case .number, .pi, .euler, .imaginary: return true

@@ -7,7 +7,7 @@ struct NodeID: Hashable, Sendable {
     static let none = NodeID(index: -1)
 }
 
-/// What a node of a mathematical answer is. Its children lie side by side in the tree.
+/// The kind of a node of a mathematical answer. Its children lie side by side in the tree.
 enum NodeKind: UInt8, Sendable {
     // Scalars
     /// A rational number; the payload indexes `numbers`.
@@ -45,7 +45,7 @@ enum NodeKind: UInt8, Sendable {
     case percent
     /// A number written in a base: digits' value as a number, then the base.
     case based
-    /// What can be read but not computed: integrals, limits, derivatives. Compared by text only.
+    /// Text that can be read but not computed: integrals, limits, derivatives. Compared by text only.
     case opaque
 
     // Relations
@@ -121,7 +121,7 @@ struct Node: Sendable {
     var span = Span.empty
 }
 
-/// What is known of letters that may name a figure: the `detail` of ``NodeKind/words``.
+/// How sure it is that letters name a figure: the `detail` of ``NodeKind/words``.
 enum FigureName: UInt8, Sendable {
     /// They may be choices as well.
     case none
@@ -143,7 +143,7 @@ struct Brackets: OptionSet, Sendable {
     static let angle = Brackets(rawValue: 4)
 }
 
-/// What stands between two sides.
+/// The operator between two sides.
 enum RelationOperator: UInt8, Sendable {
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
     case approximately, element, notElement, congruent, divides, subset, similar

@@ -1,4 +1,4 @@
-/// What the few names of an expression stand for.
+/// The values of the few names of an expression.
 struct SymbolMap<Value> {
     private(set) var entries: [(name: Symbol, value: Value)] = []
 

@@ -1,4 +1,4 @@
-/// What known names mean: a hash table that is filled once and then only asked.
+/// The meanings of known names: a hash table that is filled once and then only asked.
 ///
 /// Open addressing at a load of at most one half; names of up to 15 bytes compare as one integer.
 struct SymbolTable<Value: Sendable>: Sendable {

@@ -2,7 +2,7 @@ import AdjudgeBase
 
 /// Answers that state no value: a blank, dots, "unknown", words.
 enum NoValue {
-    /// What an answer without a value is.
+    /// The kinds of answers without a value.
     enum Kind {
         /// Nothing at all.
         case blank
@@ -12,7 +12,7 @@ enum NoValue {
         case words
     }
 
-    /// What kind of non-answer a text is, which has been folded for mathematics; nil when it may state a value.
+    /// The kind of non-answer that a text is, which has been folded for mathematics; nil when it may state a value.
     /// O(text).
     static func kind(of answer: Bytes, _ arena: Arena) -> Kind? {
         guard answer.count <= 400, let text = plain(answer, arena) else { return nil }

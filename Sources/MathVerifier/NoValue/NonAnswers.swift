@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What people write who have no answer, in the languages that answers are announced in: in lower case, without
+/// Texts of people who have no answer, in the languages that answers are announced in: in lower case, without
 /// apostrophes and punctuation.
 enum NonAnswers {
     static let phrases: [StaticString] = [

@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What a text says when it is read as one number.
+/// A text that was read as one number.
 enum NumberReading: Sendable {
     case number(Rational, isPercent: Bool)
     /// The text is no number; the offset is where reading stopped.
@@ -57,11 +57,11 @@ struct NumberReader {
     /// The commands that a number can begin with, by their first bytes: fractions, wrappers, spaces, `\\$`.
     private static let commands = ByteSet("dtfm([$!,; ")
 
-    /// What wrappers around a number begin with.
+    /// The first bytes of wrappers around a number.
     private static let wrappers = ByteSet("$\\{")
-    /// What separators of thousands begin with.
+    /// The first bytes of separators of thousands.
     private static let separators = ByteSet("{\\, ")
-    /// What makes a space behind a backslash.
+    /// The bytes that make a space behind a backslash.
     private static let spaces = ByteSet(" !,;")
 
     /// True where a number or a wrapper of one may stand.
@@ -70,7 +70,7 @@ struct NumberReader {
         return text[at] != UInt8(ascii: "\\") || at + 1 < end && NumberReader.commands.contains(text[at + 1])
     }
 
-    /// What a number, with its wrappers and signs, can begin with.
+    /// The bytes that a number, with its wrappers and signs, can begin with.
     private static let beginnings: ByteSet = {
         var set = ByteSet("0123456789.+-$\\{ ")
         for byte: UInt8 in 0x80...0xFF { set.insert(byte) }
@@ -342,7 +342,7 @@ struct NumberReader {
 
     // MARK: Cursor
 
-    /// What has not been read yet.
+    /// The rest, which has not been read yet.
     private var rest: Bytes { text.part(from: at, to: end) }
 
     private mutating func skipSpace() {

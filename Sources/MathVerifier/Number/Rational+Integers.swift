@@ -1,7 +1,7 @@
 import AdjudgeBase
 import CGMP
 
-/// What expressions need of rationals beyond the four operations: integers, powers, factorials, within bit budgets.
+/// Operations on rationals beyond the four: integers, powers, factorials, within bit budgets.
 extension Rational {
     /// Numbers of more bits than this are not made.
     static let maxBits = 1 << 16

@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What a peer's rule asks of this engine in place of sympy.
+/// The part of this engine that stands in place of sympy in a peer's rule.
 ///
 /// The views passed in live until the call returns. Model text is read and computed within the engine's budgets, never
 /// run as code.

@@ -8,7 +8,7 @@ protocol CompatProfile: Sendable {
     static var name: String { get }
     /// True for a peer whose data preparation takes the box or what follows `####` out of a worked reference.
     static var looksIntoReferences: Bool { get }
-    /// What the peer's data preparation makes of an answer that it took out of a reference.
+    /// An answer that the peer's data preparation took out of a reference, as the peer prepares it.
     func prepared(_ reference: Bytes, _ scratch: Scratch) -> Bytes
     /// The reward of a wrong answer, and of none.
     var wrong: Double { get }
@@ -27,7 +27,7 @@ extension CompatProfile {
     func normalizedReference(_ text: Bytes, _ scratch: Scratch) -> Bytes { normalized(text, scratch) }
 }
 
-/// What a peer's rule takes for the answer.
+/// The text that a peer's rule takes for the answer.
 struct CompatAnswer {
     /// The text.
     var text: Bytes
@@ -122,8 +122,8 @@ final class CompatChecker: Checker {
             .graded, accepted ? .equalText : .differentText, reward: accepted ? 1 : profile.wrong, answer: span)
     }
 
-    /// What `safe` makes of an answer that the peer accepts: nothing when it is the reference but for spacing or is
-    /// proved, wrong when it is refuted, undecided otherwise.
+    /// The outcome by which `safe` refuses an answer that the peer accepts, wrong or undecided; nil when it is the
+    /// reference but for spacing, or proved.
     private func refusal(_ answer: Bytes, _ reference: Bytes, _ span: Span?, _ scratch: Scratch) -> Outcome? {
         let arena = scratch.arena
         if MathText.normalized(answer, arena) == MathText.normalized(reference, arena) { return nil }

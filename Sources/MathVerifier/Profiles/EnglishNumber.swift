@@ -43,7 +43,7 @@ enum EnglishNumber {
             total += group * scale
             from = at + 1
         }
-        // What follows the last scale is added; when nothing does, the package goes back to the scale before it.
+        // A number behind the last scale is added; without one, the package goes back to the scale before it.
         let scales = [thousands, millions, billions]
         guard let last = scales.first(where: { $0 > -1 && $0 != words.count - 1 }) else {
             return scales.contains { $0 > -1 } ? total : group(words[...])

@@ -1,4 +1,4 @@
-/// What pylatexenc's `latex2text` writes for a macro without arguments; a macro that is not here becomes nothing.
+/// The text that pylatexenc's `latex2text` writes for a macro without arguments; one that is not here becomes nothing.
 ///
 /// The mathematical part of its table (pylatexenc 2.10, MIT).
 enum LatexSymbols {
@@ -52,7 +52,7 @@ enum LatexSymbols {
         "not": "\u{338}",
     ]
 
-    /// What becomes of the arguments of a macro that has some and no rule of its own.
+    /// How the arguments of a macro are written that has some and no rule of its own.
     enum Arguments {
         /// The only argument's text.
         case kept

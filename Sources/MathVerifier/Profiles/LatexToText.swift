@@ -22,7 +22,7 @@ struct LatexToText {
     private var equations = 0
     /// The white space behind the last macro that had no argument.
     private var spaceBehind = 0..<0
-    /// What ended the last run of nodes inside of an environment.
+    /// The end of the last run of nodes inside of an environment.
     private var separator: UInt8 = 0
 
     private init(_ text: Bytes) { self.text = text }

@@ -1,7 +1,7 @@
 import AdjudgeBase
 import Glibc
 
-/// What Python's `str`, `float` and `re` make of a text, for rules that are defined by Python code.
+/// Texts as Python's `str`, `float` and `re` treat them, for rules that are defined by Python code.
 extension Bytes {
     /// The number that `float(text)` gives, nil where it raises an exception. O(text).
     var pythonFloat: Double? {

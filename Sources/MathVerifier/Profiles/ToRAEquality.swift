@@ -8,7 +8,7 @@ import AdjudgeBase
 struct ToRAEquality {
     let engine: CompatEngine
     let arena: Arena
-    /// What `\pi` is taken for.
+    /// The value that `\pi` is taken for.
     let pi: Double
 
     private static let tolerance = 1e-4
@@ -92,7 +92,7 @@ struct ToRAEquality {
             }
             while let found = text.suffix(from: at).find(Bytes("\\pi")) {
                 put(text[at..<at + found])
-                // What stands before is looked up in the text as it is replaced.
+                // The text before is looked up as it is replaced.
                 put(count > 0 && to[count - 1].isASCIIDigit ? Bytes("*") : Bytes("1*"))
                 put(digits)
                 at += found + 3
@@ -184,7 +184,7 @@ struct ToRAEquality {
     }
 }
 
-/// What ToRA and its heirs do to brackets before they compare texts.
+/// The treatment of brackets by ToRA and its heirs before they compare texts.
 enum BracketRule {
     /// All brackets that are stripped from the ends.
     static let all = ByteSet("[]()")

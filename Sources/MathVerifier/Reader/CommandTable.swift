@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What TeX commands and names mean to the reader.
+/// The meaning of TeX commands and names.
 enum CommandTable {
     struct Meaning: Sendable {
         let kind: TokenKind
@@ -12,7 +12,7 @@ enum CommandTable {
         }
     }
 
-    /// What the lexer does at a command.
+    /// How the lexer treats a command.
     enum Action: Sendable {
         case openText, style, space, blackboard, negation
         case accent(Accent)

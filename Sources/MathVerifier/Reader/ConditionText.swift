@@ -63,7 +63,7 @@ extension Phrase {
     private static func isSetBrace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") }
 }
 
-/// What a condition in words says.
+/// The meaning of a condition in words.
 enum ConditionText {
     /// The words that carry meaning, in their order: `n is even`, `even n` and `n is an even number` are `n even`.
     static func words(_ text: Bytes) -> [Bytes] {

@@ -38,7 +38,7 @@ extension Lexer {
         emit(.word, 0, end - start)
     }
 
-    /// What a name means; set upright it may be any operator, behind a number `min` is a unit.
+    /// The meaning of a name; set upright it may be any operator, behind a number `min` is a unit.
     private func meaning(of name: Symbol) -> CommandTable.Meaning? {
         let meaning = CommandTable.words[name]
         if meaning?.kind == .meridiem, let last = tokens.last, isPicometre(last) { return nil }

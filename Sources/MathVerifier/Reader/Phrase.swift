@@ -249,7 +249,7 @@ enum NumberWords {
             Dictionary(uniqueKeysWithValues: names.flatMap { [(Symbol($0.0), $0.2), (Symbol($0.1), $0.2)] }))
     }()
 
-    /// What a word behind a number multiplies it by, or nil.
+    /// The factor that a word behind a number multiplies it by, or nil.
     static func scale(_ word: Bytes) -> Int? { Symbol(word).flatMap { scales[$0] } }
 
     /// True for a word that is part of a number.

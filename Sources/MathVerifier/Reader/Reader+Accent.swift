@@ -11,7 +11,7 @@ extension Reader {
         return marked(inner, accent, from: start, first)
     }
 
-    /// What a mark makes of what is under it: part of a name, the conjugate of a number, a function of an expression.
+    /// A marked node: part of a name, the conjugate of a number, a function of an expression.
     private func marked(_ inner: NodeID, _ accent: Accent, from start: Int, _ first: Int) -> NodeID? {
         switch tree.kind(inner) {
         case .number where !accent.isStyle: break
@@ -81,7 +81,7 @@ extension Reader {
         return exponent.map { tree.add(.power, [call, $0], span: span(from: first)) } ?? call
     }
 
-    /// What stands in the brackets behind a function's name, or the factor without any.
+    /// The arguments in the brackets behind a function's name, or the factor that follows without any.
     private mutating func callArguments() -> [NodeID]? {
         let isBracket = peek.kind == .openBracket
         guard peek.kind == .openParen || isBracket else { return factor().map { [$0] } }

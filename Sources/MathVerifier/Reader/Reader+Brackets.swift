@@ -255,6 +255,11 @@ extension Reader {
         if !row.isEmpty { rows.append(row) }
         guard environmentName() != nil, let width = rows.first?.count else { return fail() }
         guard isMatrix, !rows.joined().contains(where: { tree.kind($0) == .relation }) else {
+            // Columns of `aligned` are no conditions, as those of `cases` are: relations side by side all hold.
+            if !isMatrix, !name.hasSuffix("cases"), rows.contains(where: { $0.count > 1 }) {
+                guard rows.joined().allSatisfy({ tree.kind($0) == .relation }) else { return fail() }
+                return system(rows.joined().map { [$0] }, first)
+            }
             return rows.allSatisfy { $0.count <= 2 } ? system(rows, first) : fail()
         }
         guard width > 0, width < 256, rows.allSatisfy({ $0.count == width }) else { return fail() }

@@ -129,7 +129,7 @@ extension Reader {
         }
     }
 
-    /// What follows a separator at `index` is another case: a value with a clause of its own, or another equation.
+    /// True when another case follows the separator at `index`: a value with a clause of its own, or another equation.
     private func leadsCase(_ start: Int) -> Bool {
         var index = start
         if tokens[index].kind == .and || tokens[index].kind == .or { index += 1 }

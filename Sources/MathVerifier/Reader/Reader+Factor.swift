@@ -156,7 +156,7 @@ extension Reader {
         return word.equals("th") || word.equals("st") || word.equals("nd") || word.equals("rd")
     }
 
-    /// What stands behind `^` or `_`: a group, or one factor with its sign.
+    /// The script behind `^` or `_`: a group, or one factor with its sign.
     mutating func script() -> NodeID? {
         let first = at
         if peek.kind == .openBrace { return group() }

@@ -12,7 +12,7 @@ extension Reader {
         case parts = 4
     }
 
-    /// What closes a list.
+    /// The end of a list.
     enum End: Equatable {
         case token(TokenKind)
         /// Whichever bracket: `[0, 1)` and `]0, 1[` close as they like.

@@ -142,7 +142,7 @@ extension Reader {
         return tree.application(name, [inner], span: span(from: first))
     }
 
-    /// What a set's superscript chooses its members by.
+    /// True for a sign that as a set's superscript chooses its members.
     private func isSign(_ token: Token) -> Bool {
         switch token.kind {
         case .plus, .minus, .times, .relation: true

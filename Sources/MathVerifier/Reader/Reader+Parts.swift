@@ -42,7 +42,7 @@ extension Reader {
         }
     }
 
-    /// What a part says: a value, or else its words.
+    /// The value of a part, or else its words.
     private mutating func part(from start: Int, to end: Int) -> NodeID? {
         var last = end
         while last > start, isSeparator(tokens[last - 1].kind) { last -= 1 }

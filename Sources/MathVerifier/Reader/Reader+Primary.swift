@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What an expression is made of: numbers, names, fractions, roots, functions, brackets.
+/// The smallest parts of expressions: numbers, names, fractions, roots, functions, brackets.
 extension Reader {
     mutating func primary() -> NodeID? {
         let first = at

@@ -171,7 +171,7 @@ enum ClockTime {
         return seconds([hours], isAfternoon: nil)
     }
 
-    /// What numbers with colons between them look like.
+    /// The look of numbers with colons between them.
     enum Look {
         case ratio, clock
         /// `12:45`, which as a ratio would be reduced, and `7:30`, a half hour.

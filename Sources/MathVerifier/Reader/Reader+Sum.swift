@@ -185,7 +185,7 @@ extension Reader {
         return negative ? negated(node, first) : node
     }
 
-    /// What the next token makes of `left` when nothing is written between them: a product, a mixed number, a quantity.
+    /// `left` joined with the next token, with nothing written between them: a product, a mixed number, a quantity.
     /// Outer nil: it does not go on. Inner nil: it cannot be read.
     private mutating func implied(after left: NodeID, _ first: Int) -> NodeID?? {
         let token = peek

@@ -257,7 +257,7 @@ extension Reader {
     static let pointOrComma = ByteSet(".,")
 
     private mutating func bareWord(_ unit: Unit, _ name: Bytes, behind left: NodeID?) -> UnitFactor? {
-        // What is left of a word whose first letter was a subscript.
+        // The rest of a word whose first letter was a subscript.
         guard name.count > 1 else { return bareLetter(unit, name, behind: left) }
         guard isUnitEnd(1) || startsQuantity(1) else { return nil }
         if openArguments > 0, name.count == 2, left.map({ !tree.isNumber($0) }) ?? true { return nil }

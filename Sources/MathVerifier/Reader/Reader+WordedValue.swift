@@ -2,7 +2,7 @@ import AdjudgeBase
 
 /// Words behind a number that make another one of it: `5 factorial`, `5 squared`, `5 thousandths`, `12 remainder 5`.
 extension Reader {
-    /// What the word that follows makes of `left`; nil where it makes nothing of it.
+    /// `left` with the word that follows applied to it; nil where the word changes nothing.
     mutating func wordedValue(_ left: NodeID, _ first: Int) -> NodeID? {
         let name = bytes(peek)
         if Reader.isRemainder(name) { return remainder(of: left, first) }

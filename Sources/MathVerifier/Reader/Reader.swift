@@ -42,7 +42,7 @@ struct Reader {
         self.tree = tree
     }
 
-    /// What reading gave.
+    /// The result of reading.
     enum Reading {
         case answer(NodeID)
         /// The offset of the first byte that makes no sense.

@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What a token is. A token's meaning beyond its kind is in `detail`.
+/// The kind of a token; its meaning beyond that is in `detail`.
 enum TokenKind: UInt8, Sendable {
     case end
     /// Digits with their separators and point.
@@ -50,7 +50,7 @@ enum TokenKind: UInt8, Sendable {
     case meridiem
     /// A circled number; `detail` is its value.
     case circled
-    /// What cannot be part of an answer.
+    /// A sign that cannot be part of an answer.
     case unknown
 }
 

@@ -18,7 +18,7 @@ struct Unit: Sendable {
     var product: NodeID?
     /// Bare letters behind a short number: as a reference it may as well be a product.
     var isRisky = false
-    /// What is measured where the dimension does not tell it: hertz and becquerel, gray and sievert.
+    /// The measured quantity where the dimension does not tell it: hertz and becquerel, gray and sievert.
     var quality = Quality.none
     /// Pounds that may be a weight or a mass, denominators without brackets: not proved to be another unit.
     var isLoose = false

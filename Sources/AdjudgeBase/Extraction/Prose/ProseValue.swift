@@ -247,7 +247,8 @@ struct ProseValue {
     /// Verbs whose `by` says how much.
     private static let growing: [StaticString] = [
         "increase", "increases", "increased", "decrease", "decreases", "decreased", "grow", "grows", "grew", "rise",
-        "rises", "rose", "drop", "drops", "dropped", "fall", "falls", "fell", "differ", "differs", "differed", "changes",
+        "rises", "rose", "drop", "drops", "dropped", "fall", "falls", "fell", "differ", "differs", "differed",
+        "changes",
         "changed",
     ]
 
