@@ -72,13 +72,17 @@ struct CBatch: SampleSource, @unchecked Sendable {
 
 private final class CReader: SampleReader {
     private let batch: CBatch
-    private let parser = JSONParser()
-    /// The bytes of the number of the row's group.
-    private let group = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
+    /// Made for the first item: a call for one row has a reader of its own.
+    private lazy var parser = JSONParser()
+    /// The bytes of the number of the row's group; nil where rows stand alone.
+    private let group: UnsafeMutablePointer<UInt64>?
 
-    init(_ batch: CBatch) { self.batch = batch }
+    init(_ batch: CBatch) {
+        self.batch = batch
+        group = batch.isGrouped ? .allocate(capacity: 1) : nil
+    }
 
-    deinit { group.deallocate() }
+    deinit { group?.deallocate() }
 
     func sample(at index: Int) -> Sample {
         // Responses usually end with the answer, so the end of a later response is prefetched while this row is scored.
@@ -88,7 +92,7 @@ private final class CReader: SampleReader {
             let item = batch.items.field(index)
         else { return Sample(response: .absent, defect: RowDefect(.mistypedField)) }
         var sample = Sample(response: response, reference: reference)
-        if let groups = batch.groups {
+        if let group, let groups = batch.groups {
             group.initialize(to: groups[index].littleEndian)
             sample.group = .text(Bytes(start: UnsafeRawPointer(group).assumingMemoryBound(to: UInt8.self), count: 8))
         }

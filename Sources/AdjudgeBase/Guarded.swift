@@ -5,8 +5,8 @@ import Glibc
 /// Not `Synchronization.Mutex`, which identifies a thread by its kernel id and caches that id per thread. After fork
 /// the child's thread still has the cached id of its parent, and the first contended lock traps. Trainers fork.
 public final class Guarded<Value>: @unchecked Sendable {
-    private var value: Value
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    @usableFromInline var value: Value
+    @usableFromInline let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
     /// Guards `value`.
     public init(_ value: Value) {
@@ -20,6 +20,7 @@ public final class Guarded<Value>: @unchecked Sendable {
     }
 
     /// Calls `body` with the value while holding the mutex. Not reentrant: `body` must not call it again.
+    @inlinable
     public func withLock<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {

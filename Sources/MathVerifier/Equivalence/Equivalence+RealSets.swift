@@ -23,19 +23,6 @@ extension Equivalence {
         }
     }
 
-    /// All reals, or by the sign above their letter the positive or the negative ones.
-    private func namedReals(_ name: Symbol) -> RealSet? {
-        let open = RealSet.End(value: nil, isClosed: false)
-        switch name {
-        case Symbol("R"): return RealSet(pieces: [.all])
-        case Symbol("R_+"):
-            return RealSet(pieces: [.init(lower: .init(value: tree.integer(0), isClosed: false), upper: open)])
-        case Symbol("R_-"):
-            return RealSet(pieces: [.init(lower: open, upper: .init(value: tree.integer(0), isClosed: false))])
-        default: return nil
-        }
-    }
-
     private func isInfinite(_ id: NodeID) -> Bool {
         tree.kind(id) == .infinity
             || tree.count(id) == 1 && tree.kind(id) == .negative && tree.kind(tree.child(id, 0)) == .infinity

@@ -1,0 +1,71 @@
+import AdjudgeBase
+
+/// Units in fractions and brackets, nouns in the place of units, and where both end.
+extension Reader {
+    /// `5\frac{\mathrm{m}}{\mathrm{s}}`
+    mutating func fractionUnit(behind left: NodeID, _ first: Int) -> NodeID? {
+        guard peek(1).kind == .openBrace, peek(2).isText, tree.isClosed(left) else { return nil }
+        at += 2
+        guard let above = unit(), take(.closeBrace), take(.openBrace), peek.isText, let below = unit(),
+            take(.closeBrace), let inverse = below.raised(to: -1)
+        else { return nil }
+        return tree.quantity(left, above * inverse, span: span(from: first))
+    }
+
+    /// `5 (\text{m/s})`
+    mutating func bracketedQuantity(_ left: NodeID, _ first: Int) -> NodeID? {
+        guard peek(1).isText || peek(1).kind == .word, tree.isClosed(left) else { return nil }
+        at += 1
+        guard let unit = unit(), unit.noun == nil, take(.closeParen), isItemEnd(0) else { return nil }
+        return tree.quantity(left, unit, span: span(from: first))
+    }
+
+    // MARK: Ends and nouns
+
+    func isItemEnd(_ ahead: Int) -> Bool {
+        switch peek(ahead).kind {
+        case .end, .comma, .semicolon, .and, .or, .stop: true
+        default: false
+        }
+    }
+
+    /// `3 inches` behind `5 feet`: a number that stands apart, and letters behind it.
+    func startsQuantity(_ ahead: Int) -> Bool {
+        let unit = peek(ahead + 1).kind
+        return peek(ahead).kind == .number && (peek(ahead).isSpaced || peek(ahead).isText)
+            && (unit == .word || unit == .letter)
+    }
+
+    func isUnitEnd(_ ahead: Int) -> Bool {
+        switch peek(ahead).kind {
+        case .end, .closeBrace, .comma, .semicolon, .and, .or, .stop, .slash, .caret, .word, .closeParen, .relation,
+            .newline, .letter, .times:
+            true
+        default: false
+        }
+    }
+
+    /// Up to six plain words that name what is counted, none of which changes the value.
+    mutating func noun() -> Unit? {
+        let first = at
+        while peek.kind == .word || (peek.kind == .letter && peek.isSpaced && at > first)
+            || (peek.kind == .minus && peek(1).kind == .word && at > first)
+        {
+            guard peek.kind != .word || !Phrase.changesValue(bytes(peek)) && bytes(peek).isASCII else {
+                at = first
+                return nil
+            }
+            at += 1
+        }
+        let length = at - first
+        guard length > 0, length <= 6, !Phrase.changesValueAtEnd(bytes(tokens[at - 1])),
+            tokens[first].isText || tokens[first].isSpaced,
+            peek.kind == .end || isUnitEnd(0), tokens[first].end - tokens[first].start >= 3
+        else {
+            at = first
+            return nil
+        }
+        if peek.kind == .stop { at += 1 }
+        return Unit(noun: Phrase.normalized(text[span(from: first).range], in: tree))
+    }
+}
