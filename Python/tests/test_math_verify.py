@@ -46,6 +46,18 @@ def test_verify_compares_what_parse_gave() -> None:
     assert verify(parse("7"), ["8", "7"])
 
 
+def test_a_torn_box_is_a_gold_and_no_answer() -> None:
+    torn = r"\boxed{x = 3 \text{ or } x = 4"
+    assert verify(parse(torn), parse(r"\boxed{x = 4 \text{ or } x = 3}"))
+    assert not verify(parse(r"\boxed{x = 3 \text{ or } x = 4}"), parse(torn))
+    assert not verify(parse(r"\boxed{3}"), parse("so it is \\boxed{3"))
+
+
+def test_an_amount_in_a_sentence_is_stated() -> None:
+    assert verify(parse("$40%$"), parse("With $x=2$ the price then increases by 40%."))
+    assert not verify(parse("$40%$"), parse("With $x=2$ the price then increases by 30%."))
+
+
 def test_what_cannot_be_decided_is_false_and_can_raise() -> None:
     gold, target = ["?!"], ["!?"]
     verdicts = compare(gold, target)
