@@ -14,6 +14,9 @@ extension Equivalence {
         return names
     }
 
+    /// True where the left side has an index or arguments: `a_n = 2n`.
+    func bindsLetters(_ side: Unwrapped) -> Bool { side.head.flatMap(boundNames) != nil }
+
     private func boundNames(_ head: NodeID) -> [Symbol]? {
         if tree.kind(head) == .symbol { return tree.symbol(head).letterSubscript.map { [$0] } }
         guard tree.kind(head) == .application, isBound(head) else { return nil }

@@ -34,11 +34,21 @@ extension Equivalence {
         let mantissa = tree.child(reference, 0)
         let scaled = tree.add(.quotient, [answer, power])
         // A decimal answer of no more digits is another number.
-        guard decimalPlaces(answer) == nil,
-            tree.kind(answer) != .product || decimalPlaces(tree.child(answer, 0)) == nil,
-            isPrecise(mantissa, places, minimum: 3), rounds(scaled, to: mantissa, places)
-        else { return nil }
+        if let printed = printedPlaces(answer), let asked = printedPlaces(reference), printed <= asked { return nil }
+        guard isPrecise(mantissa, places, minimum: 3), rounds(scaled, to: mantissa, places) else { return nil }
         return .equal(.equalRounded)
+    }
+
+    /// The places behind the point to which a decimal, or one times a power of ten, is printed; nil for exact values.
+    private func printedPlaces(_ id: NodeID) -> Int? {
+        guard tree.kind(id) == .product, tree.count(id) == 2, let places = decimalPlaces(tree.child(id, 0)) else {
+            return decimalPlaces(id)
+        }
+        let power = tree.child(id, 1)
+        guard tree.kind(power) == .power, tree.number(tree.child(power, 0)) == .integer(10),
+            let exponent = tree.number(tree.child(power, 1))?.machineInteger
+        else { return places }
+        return places - max(-100_000, min(exponent, 100_000))
     }
 
     /// True when the answer is within the grader's tolerance of the reference, both real numbers.

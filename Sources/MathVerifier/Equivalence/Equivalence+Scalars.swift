@@ -31,9 +31,12 @@ extension Equivalence {
     /// Sums, or products, over the same index and bounds of terms that are equal.
     private func haveEqualTerms(_ a: NodeID, _ b: NodeID) -> Bool {
         let kind = tree.kind(a)
-        guard kind == .series || kind == .seriesProduct, tree.kind(b) == kind,
-            tree.haveSameShape(tree.child(a, 0), tree.child(b, 0))
-        else { return false }
+        guard kind == .series || kind == .seriesProduct, tree.kind(b) == kind else { return false }
+        let (index, other) = (tree.symbol(tree.child(a, 0)), tree.symbol(tree.child(b, 0)))
+        var free = SymbolSet()
+        collectAll(tree.child(b, 3), &free)
+        guard index == other || !free.contains(index) else { return false }
+        let b = index == other ? b : tree.renaming([other: index], in: b)
         return (1...3).allSatisfy { compareScalars(tree.child(a, $0), tree.child(b, $0)).isEqual }
     }
 

@@ -13,6 +13,18 @@ extension Equivalence {
         return nil
     }
 
+    /// Sums of unit vectors with other marks, `3\hat i + 4\hat j` and `3\mathbf{i} + 4\mathbf{j}`, by their components; nil
+    /// where one side has none, or both have the same.
+    func compareUnitSums(_ a: NodeID, _ b: NodeID) -> Judgement? {
+        guard tree.hasOperators, let mine = axes(of: a), let theirs = axes(of: b), mine != theirs else { return nil }
+        guard let left = components(of: a, count: 3), let right = components(of: b, count: 3) else { return nil }
+        return compareInOrder(left, right)
+    }
+
+    private func axes(of id: NodeID) -> Axes? {
+        Axes.allCases.first { axes in (0..<3).contains { stands($0, of: axes, in: id) } }
+    }
+
     private func isComponents(_ id: NodeID) -> Bool {
         switch tree.kind(id) {
         case .tuple: true

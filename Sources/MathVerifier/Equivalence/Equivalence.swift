@@ -241,7 +241,7 @@ final class Equivalence {
     private func compareChains(_ left: Unwrapped, _ right: Unwrapped) -> Judgement {
         let names = boundNames(left, right)
         let outer = hasBoundNames
-        hasBoundNames = outer || !names.isEmpty
+        hasBoundNames = outer || !names.isEmpty || bindsLetters(left) || bindsLetters(right)
         defer { hasBoundNames = outer }
         let first = compareValues(left.value, right.value, names)
         guard !first.isEqual else { return first }
@@ -277,7 +277,7 @@ final class Equivalence {
             return compareUnitVectors(a, b) ?? compareAbsolute(a, b) ?? compareCollections(a, b)
         }
         let judgement = compareQuantities(a, b)
-        return judgement.isEqual ? judgement : compareWithConstants(a, b) ?? judgement
+        return judgement.isEqual ? judgement : compareUnitSums(a, b) ?? compareWithConstants(a, b) ?? judgement
     }
 
     private func compareOpaque(_ a: NodeID, _ b: NodeID) -> Judgement {
