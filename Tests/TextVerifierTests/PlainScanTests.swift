@@ -90,8 +90,11 @@ import Testing
         for _ in 0..<400 {
             scratch.beginSample()
             prose.begin(scratch)
-            let left = (0..<random.below(40)).map { _ in UInt32(random.below(4)) }
-            let right = (0..<random.below(40)).map { _ in UInt32(random.below(4)) }
+            let size = random.below(3) == 0 ? 200 : 40
+            // Elements of 256 and more go by the table.
+            let kinds: [UInt32] = random.below(2) == 0 ? [0, 1, 2, 3] : [7, 300, 8, 9]
+            let left = (0..<random.below(size)).map { _ in kinds[random.below(4)] }
+            let right = (0..<random.below(size)).map { _ in kinds[random.below(4)] }
             left.withUnsafeBufferPointer { a in
                 right.withUnsafeBufferPointer { b in
                     guard let first = a.baseAddress, let second = b.baseAddress else { return }

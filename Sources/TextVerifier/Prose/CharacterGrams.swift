@@ -21,35 +21,44 @@ enum CharacterGrams {
         let count = left.count + right.count
         guard scratch.spend(4 * count) else { return overlaps }
         let keys = arena.array(of: UInt64.self, count)
-        guard suffixes(left, origin: 0, keys), suffixes(right, origin: 1, keys + left.count) else { return nil }
-        sort(keys, count, arena)
+        var seen: (least: UInt8, most: UInt8) = (0x7F, 0)
+        suffixes(left, origin: 0, keys, &seen)
+        suffixes(right, origin: 1, keys + left.count, &seen)
+        guard seen.least > 0, seen.most < 0x80 else { return nil }
+        sort(keys, count, seen, arena)
         countRuns(keys, count, overlaps, arena)
         return overlaps
     }
 
     /// For each place of a text its first six characters, the first uppermost, zeros behind the end, and the text's bit.
-    private static func suffixes(_ text: Bytes, origin: UInt64, _ keys: UnsafeMutablePointer<UInt64>) -> Bool {
+    private static func suffixes(
+        _ text: Bytes, origin: UInt64, _ keys: UnsafeMutablePointer<UInt64>, _ seen: inout (least: UInt8, most: UInt8)
+    ) {
         var characters: UInt64 = 0
-        var isPlain = true
         for index in stride(from: text.count - 1, through: 0, by: -1) {
             let byte = text.start[index]
-            isPlain = isPlain && byte &- 1 < 0x7F
+            seen = (min(seen.least, byte), max(seen.most, byte))
             characters = characters >> width | UInt64(byte) << (width * UInt64(orders - 1))
             keys[index] = characters << 1 | origin
         }
-        return isPlain
     }
 
     /// Sorts by all characters, the last ones first; keys with the same stay in any order.
-    private static func sort(_ keys: UnsafeMutablePointer<UInt64>, _ count: Int, _ arena: Arena) {
+    private static func sort(
+        _ keys: UnsafeMutablePointer<UInt64>, _ count: Int, _ seen: (least: UInt8, most: UInt8), _ arena: Arena
+    ) {
         var (source, target) = (keys, arena.array(of: UInt64.self, count))
         let places = arena.array(of: UInt32.self, 1 << Int(width))
         for character in 0..<orders {
             let shift = 1 + width * UInt64(character)
             places.update(repeating: 0, count: 1 << Int(width))
             for index in 0..<count { places[Int(source[index] >> shift & 0x7F)] += 1 }
-            var next: UInt32 = 0
-            for value in 0..<1 << Int(width) { (places[value], next) = (next, next + places[value]) }
+            // Zeros behind a text's end, then the characters that there are.
+            var next = places[0]
+            places[0] = 0
+            for value in Int(seen.least)...max(Int(seen.most), Int(seen.least)) {
+                (places[value], next) = (next, next + places[value])
+            }
             for index in 0..<count {
                 let key = source[index]
                 let value = Int(key >> shift & 0x7F)
@@ -61,7 +70,7 @@ enum CharacterGrams {
     }
 
     /// Adds what each run of keys that begin alike has of both texts. The number of orders is even, so that the last pass
-    /// of ``sort(_:_:_:)`` wrote where the first one read.
+    /// of the sort wrote where the first one read.
     private static func countRuns(
         _ keys: UnsafeMutablePointer<UInt64>, _ count: Int, _ overlaps: UnsafeMutableBufferPointer<GramOverlap>,
         _ arena: Arena

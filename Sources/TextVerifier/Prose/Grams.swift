@@ -23,6 +23,7 @@ enum Grams {
             overlaps[order].right = max(right.count - order, 0)
         }
         guard scratch.spend(orders * (left.count + 2 * right.count)) else { return overlaps }
+        if right.count <= mostPlaces, matchPlaces(left, right, overlaps, arena) { return overlaps }
         let table = scratch.grams.begin(orders * right.count)
         // For each place the number of the gram that begins there; 0 for one that the second text has not.
         let leftGrams = arena.array(repeating: UInt32(0), left.count)
@@ -45,6 +46,37 @@ enum Grams {
             if !isAnyFound { break }
         }
         return overlaps
+    }
+}
+
+extension Grams {
+    /// The elements of a text whose places are bits of one number.
+    static let mostPlaces = 128
+
+    /// Counts the matches with a second text of at most as many elements, all below 256, by the places of each as bits: a
+    /// gram of the first text stands where those of its elements, each moved by its offset, are all set, and takes the
+    /// first of these places that is free. False for other texts.
+    private static func matchPlaces(
+        _ left: CodePoints, _ right: CodePoints, _ overlaps: UnsafeMutableBufferPointer<GramOverlap>, _ arena: Arena
+    ) -> Bool {
+        var most: UInt32 = 0
+        for index in 0..<left.count { most = max(most, left.start[index]) }
+        for index in 0..<right.count { most = max(most, right.start[index]) }
+        guard most < 256 else { return false }
+        let places = arena.array(repeating: UInt128(0), Int(most) + 1)
+        for index in 0..<right.count { places[Int(right.start[index])] |= 1 &<< UInt128(index) }
+        let taken = arena.array(repeating: UInt128(0), overlaps.count)
+        for index in 0..<left.count {
+            var standing = ~UInt128(0)
+            for order in 0..<min(overlaps.count, left.count - index) {
+                standing &= places[Int(left.start[index + order])] &>> UInt128(order)
+                if standing == 0 { break }
+                let free = standing & ~taken[order]
+                taken[order] |= free & (0 &- free)
+                overlaps[order].matches += free == 0 ? 0 : 1
+            }
+        }
+        return true
     }
 }
 

@@ -21,10 +21,10 @@ enum Chrf {
     /// rllm's: the same orders of characters over the texts as they are, white space too; 0 to 1.
     static func rllm(_ hypothesis: ProseText, _ reference: ProseText, _ scratch: ProseScratch) -> Double {
         var sum = Sum()
-        let plain =
+        sum.add(
             hypothesis.isASCII && reference.isASCII
-            ? CharacterGrams.overlaps(hypothesis.bytes, reference.bytes, scratch) : nil
-        sum.add(plain ?? Grams.overlaps(hypothesis.points, reference.points, orders: orders, scratch))
+                ? plain(hypothesis.bytes, reference.bytes, scratch)
+                : Grams.overlaps(hypothesis.points, reference.points, orders: orders, scratch))
         return sum.value
     }
 
@@ -53,15 +53,24 @@ enum Chrf {
     private static func characters(
         _ hypothesis: ProseText, _ reference: ProseText, _ scratch: ProseScratch
     ) -> UnsafeMutableBufferPointer<GramOverlap> {
-        if hypothesis.isASCII, reference.isASCII,
-            let plain = CharacterGrams.overlaps(
-                withoutSpace(hypothesis.bytes, scratch.arena), withoutSpace(reference.bytes, scratch.arena), scratch)
-        {
-            return plain
-        }
         let arena = scratch.arena
+        if hypothesis.isASCII, reference.isASCII {
+            return plain(withoutSpace(hypothesis.bytes, arena), withoutSpace(reference.bytes, arena), scratch)
+        }
         return Grams.overlaps(
             hypothesis.points.without(arena, CodePoints.isSpace), reference.points.without(arena, CodePoints.isSpace),
+            orders: orders, scratch)
+    }
+
+    /// The overlaps of texts of ASCII; long ones by their sorted suffixes.
+    private static func plain(
+        _ hypothesis: Bytes, _ reference: Bytes, _ scratch: ProseScratch
+    ) -> UnsafeMutableBufferPointer<GramOverlap> {
+        if reference.count > Grams.mostPlaces, let sorted = CharacterGrams.overlaps(hypothesis, reference, scratch) {
+            return sorted
+        }
+        return Grams.overlaps(
+            CodePoints(hypothesis, scratch.arena, isASCII: true), CodePoints(reference, scratch.arena, isASCII: true),
             orders: orders, scratch)
     }
 
