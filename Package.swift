@@ -112,7 +112,7 @@ let package = Package(
         // What tests share: the corpora, and the cases beside the checkout.
         .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
-        .testTarget(name: "AdjudgeBaseTests", dependencies: ["AdjudgeBase", "CaseFiles"]),
+        .testTarget(name: "AdjudgeBaseTests", dependencies: ["AdjudgeBase", "CXXHash", "CaseFiles"]),
         .testTarget(
             name: "MathVerifierTests", dependencies: ["MathVerifier", "Adjudge", "AdjudgeBase", "CMPFR", "CaseFiles"]),
         .testTarget(

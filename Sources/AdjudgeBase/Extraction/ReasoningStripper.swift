@@ -10,8 +10,8 @@ struct ReasoningStripper: Sendable {
     private let leading: [Marker]
     /// The first bytes of those.
     private let leadingBytes: ByteSet
-    /// The first bytes of all other markers.
-    private let leads: ByteSet
+    /// The first and the second bytes of all other markers: most of a formula's brackets are told from a marker by them.
+    private let heads: Heads
     /// True when a response without any marker holds no answer.
     private let required: Bool
 
@@ -25,7 +25,7 @@ struct ReasoningStripper: Sendable {
         guard let argument = step.argument else {
             markers = ReasoningPairs.standard.map(owned)
             leading = ReasoningPairs.leading.map(owned)
-            leads = ReasoningStripper.leads(of: markers)
+            heads = Heads(markers)
             var bytes = ByteSet("")
             for marker in leading { if let open = marker.open { bytes.insert(open.view[0]) } }
             leadingBytes = bytes
@@ -49,30 +49,40 @@ struct ReasoningStripper: Sendable {
         self.markers = markers
         leading = []
         leadingBytes = ByteSet("")
-        leads = ReasoningStripper.leads(of: markers)
+        heads = Heads(markers)
     }
 
     /// What `strip_think` is without arguments.
     static let standard = try! ReasoningStripper(
         ExtractorNode(name: "strip_think", argument: nil, node: DocumentNode("strip_think")))
 
-    private static func leads(of markers: [Marker]) -> ByteSet {
-        var set = ByteSet("")
-        for marker in markers {
-            set.insert(marker.close.view[0])
-            if let open = marker.open { set.insert(open.view[0]) }
+    private struct Heads: Sendable {
+        var first = ByteSet("")
+        /// Every byte where a marker has only one.
+        var second = ByteSet("")
+
+        init(_ markers: [Marker]) {
+            for text in markers.flatMap({ [$0.close.view] + ($0.open.map { [$0.view] } ?? []) }) {
+                first.insert(text[0])
+                for byte in text.count > 1 ? text[1]...text[1] : 0...255 { second.insert(byte) }
+            }
         }
-        return set
+
+        /// Whether a marker may begin at `place`, which holds the first byte of one.
+        func allow(_ text: Bytes, at place: Int) -> Bool {
+            place + 1 == text.count || second.contains(text[place + 1])
+        }
     }
 
-    /// What follows the last end marker; the whole text when there is no marker at all; nil when reasoning was opened and
+    /// The text behind the last end marker; the whole text when there is no marker at all; nil when reasoning was opened and
     /// never ended, or when a marker is required and missing. O(text.count).
     func strip(_ text: Bytes) -> Bytes? {
         var end: Int?
         var limit = text.count
         // From the end: an end marker decides, and an opening one behind it is never ended.
-        while let place = text[0..<limit].findLast(in: leads) {
+        while let place = text[0..<limit].findLast(in: heads.first) {
             limit = place
+            guard heads.allow(text, at: place) else { continue }
             let rest = text.suffix(from: place)
             if let close = markers.first(where: { ReasoningStripper.begins(rest, $0.close.view) })?.close.view.count {
                 end = place + close
