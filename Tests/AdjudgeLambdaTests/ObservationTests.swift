@@ -53,7 +53,7 @@ import Testing
 
     @Test func `metrics are one line for a batch of at most a hundred samples`() throws {
         let function = try Function("preset:math", ["AWS_LAMBDA_FUNCTION_NAME": "f", "ADJUDGE_LOG_SAMPLES": "0"])
-        let rows = [row(#""\\boxed{42}""#), row("\"no\""), row(#""\\boxed{1} \\boxed{42}""#)]
+        let rows = [row(#""\\boxed{42}""#), row("\"no\""), row(#""\\boxed{1}? No: \\boxed{42}""#)]
         _ = try function.answer("[" + rows.joined(separator: ",") + "]")
         #expect(function.lines.count == 1)
         let line = try Document(function.lines[0])
