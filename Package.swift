@@ -76,7 +76,6 @@ let package = Package(
                 "AdjudgeBase", "TextVerifier", "InstructionVerifier", "MathVerifier", "CodeVerifier",
                 "StructureVerifier",
                 "CForks", "CKernels",
-                "CKernels",
             ]),
 
         // wire

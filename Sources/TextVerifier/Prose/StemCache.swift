@@ -35,7 +35,7 @@ final class StemCache {
     func stem(_ word: UnsafeMutablePointer<UInt8>, _ count: Int, _ arena: Arena) -> Int {
         guard count <= StemCache.longest else { return computed(word, count, arena) }
         var key: (UInt64, UInt64) = (0, 0)
-        withUnsafeMutableBytes(of: &key) { memcpy($0.baseAddress!, word, count) }
+        withUnsafeMutableBytes(of: &key) { _ = memcpy($0.baseAddress!, word, count) }
         let hash = (key.0 ^ key.1 &* 0xA076_1D64_78BD_642F) &* 0x9E37_79B9_7F4A_7C15
         let slot = slots + Int(truncatingIfNeeded: hash >> 55)
         if slot.pointee.word.0 == key.0, slot.pointee.word.1 == key.1, Int(slot.pointee.count) == count {
