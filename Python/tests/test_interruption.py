@@ -46,7 +46,7 @@ def ended_within(start: float, seconds: float) -> bool:
 
 def test_a_native_batch_ends_and_its_engine_goes_on(alarm: Callable[[float], None]) -> None:
     engine = adjudge.Engine("math", threads=2)
-    responses = [r"so \boxed{x^3+2*x+1} " * 400] * 50_000
+    responses = [r"so \boxed{x^3+2*x+1} " * 400] * 1_000_000
     references = [r"(x+1)^3-3*x^2-x"] * len(responses)
     start = time.monotonic()
     interrupt_in(0.3)
