@@ -74,8 +74,7 @@ let package = Package(
             name: "Adjudge",
             dependencies: [
                 "AdjudgeBase", "TextVerifier", "InstructionVerifier", "MathVerifier", "CodeVerifier",
-                "StructureVerifier",
-                "CForks", "CKernels",
+                "StructureVerifier", "CForks", "CKernels",
             ]),
 
         // wire

@@ -19,6 +19,11 @@ struct Test: ParsableCommand {
             do {
                 let fallback = try grader.map { try GraderFile.plan($0) }
                 let report = try CaseFile.check(path, fallback: fallback)
+                guard report.passed + report.failures.count > 0 else {
+                    throw CommandFailure(
+                        code: 3,
+                        message: "adjudge: \(path): found no case, expected rows with grader, response, reference and expect")
+                }
                 passed += report.passed
                 failed += report.failures.count
                 for failure in report.failures { print("\(path): \(failure)") }

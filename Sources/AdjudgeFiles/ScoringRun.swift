@@ -70,6 +70,8 @@ public final class ScoringRun {
     public private(set) var complaints: [String] = []
 
     private static let mostComplaints = 5
+    /// Where rows wait for what their groups add, so many programs are run before whole groups are written.
+    private static let programsAtOnce = 256
 
     private let engine: Engine
     private let options: Options
@@ -161,8 +163,9 @@ public final class ScoringRun {
         let block = transport.block
         // Programs take long: what is done is written at once, or a kill would lose it.
         let sink = engine.plan.isDeferring ? try transport.sink() : nil
+        let isHeldBack = engine.plan.isDeferring && sink == nil
         let source = JSONLSource(
-            lines: block.lines, firstNumber: position, dialect: dialect ?? .plain, map: options.map,
+            lines: isHeldBack ? block.lines.prefix(ScoringRun.programsAtOnce) : block.lines, firstNumber: position, dialect: dialect ?? .plain, map: options.map,
             writer: writer, fingerprint: fingerprint, isGrouped: transport.grouped != nil,
             patience: engine.plan.isDeferring ? .infinity : options.patience, stop: stop, sink: sink)
         // With one thread nothing can be read in parallel.

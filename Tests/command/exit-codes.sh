@@ -36,6 +36,7 @@ expect 2 "did you mean \"openai\"" "${score[@]}" --input good.jsonl --output x -
 expect 2 "No such file" "${score[@]}" --input missing.jsonl --output x
 expect 2 "did you mean \"response\"" "${score[@]}" --input good.jsonl --output x --map respons=a
 expect 2 "did you mean \"nova\"" "$adjudge" explain --grader preset:math --input good.jsonl --dialect nov
+expect 3 "found no case" "$adjudge" test empty.jsonl
 expect 2 "" "$adjudge" score --nonsense
 expect 2 "found no input" "${score[@]}" --output x
 expect 2 "found no subcommand" "$adjudge"

@@ -86,6 +86,14 @@ enum CaseText {
         }
     }
 
+    /// An expected output. Nothing at all would be a test that every silent program passes: only "" expects no output.
+    static func output(_ value: JSONValue, path: String) throws(SuiteError) -> OwnedBytes {
+        guard value.kind != .null, value.kind != .array || value.count > 0 else {
+            throw SuiteError(path, found: value.raw.string, expected: "text, or lines of text; \"\" for no output")
+        }
+        return try lines(value, path: path)
+    }
+
     private static func withoutCarriageReturns(_ text: Bytes) -> OwnedBytes {
         guard text.find(Bytes("\r\n")) != nil else { return OwnedBytes(text) }
         var writer = ByteWriter(capacity: text.count)
@@ -149,11 +157,11 @@ extension TestCase {
     /// each of its elements is a right output.
     mutating func expect(_ output: JSONValue, of input: JSONValue?, path: String) throws(SuiteError) {
         guard output.kind == .array, output.count > 1, input?.kind != .array else {
-            expected = try CaseText.lines(output, path: path)
+            expected = try CaseText.output(output, path: path)
             return
         }
         var all: [OwnedBytes] = []
-        for element in output.elements { all.append(try CaseText.lines(element, path: path)) }
+        for element in output.elements { all.append(try CaseText.output(element, path: path)) }
         expected = all.removeFirst()
         alternatives = all
     }

@@ -250,7 +250,7 @@ struct SuiteReader {
         guard names.count == 1, let name = names.element(0)?.decodedString, !name.isEmpty,
             name.utf8.allSatisfy({ $0 != UInt8(ascii: "/") && $0 > 0x20 }), name != ".", name != ".."
         else { throw SuiteError("\(path).collect", found: names.raw.string, expected: "one plain file name") }
-        let test = TestCase(input: OwnedBytes(""), expected: try CaseText.lines(expected, path: "\(path).expected"))
+        let test = TestCase(input: OwnedBytes(""), expected: try CaseText.output(expected, path: "\(path).expected"))
         return TestSuite(form: .file(name: name), cases: [test], settings: settings)
     }
 
