@@ -22,7 +22,7 @@ struct Test: ParsableCommand {
                 guard report.passed + report.failures.count > 0 else {
                     throw CommandFailure(
                         code: 3,
-                        message: "adjudge: \(path): found no case, expected rows with grader, response, reference and expect")
+                        message: "adjudge: \(path): found no case, expected rows with response, reference and expect")
                 }
                 passed += report.passed
                 failed += report.failures.count
