@@ -165,7 +165,8 @@ public final class ScoringRun {
         let sink = engine.plan.isDeferring ? try transport.sink() : nil
         let isHeldBack = engine.plan.isDeferring && sink == nil
         let source = JSONLSource(
-            lines: isHeldBack ? block.lines.prefix(ScoringRun.programsAtOnce) : block.lines, firstNumber: position, dialect: dialect ?? .plain, map: options.map,
+            lines: isHeldBack ? block.lines.prefix(ScoringRun.programsAtOnce) : block.lines, firstNumber: position,
+            dialect: dialect ?? .plain, map: options.map,
             writer: writer, fingerprint: fingerprint, isGrouped: transport.grouped != nil,
             patience: engine.plan.isDeferring ? .infinity : options.patience, stop: stop, sink: sink)
         // With one thread nothing can be read in parallel.
