@@ -36,13 +36,21 @@ final class MathChecker: Checker {
         response = input.response
         joinsBoxes = false
         let outcome = checkAny(input, scratch)
-        if outcome.reward == 1, BoxDenial.denies(input.answer.bytes, in: response) {
-            return .graded(false, MathReason.denied)
-        }
+        if outcome.reward == 1, isDenied(input.answer.bytes, outcome) { return .graded(false, MathReason.denied) }
         guard outcome.reward == 1, !joinsBoxes, !input.answer.bytes.isEmpty,
             BoxRun.alternatives(of: input.answer.bytes, in: response) != nil
         else { return outcome }
         return checkHedge(input, outcome, scratch)
+    }
+
+    private func isDenied(_ answer: Bytes, _ outcome: Outcome) -> Bool {
+        if BoxDenial.denies(answer, in: response) { return true }
+        // What a sentence denies may be the answer where the reference says so too.
+        return !isEqualText(outcome) && BoxDenial.deniesLastNumber(of: answer)
+    }
+
+    private func isEqualText(_ outcome: Outcome) -> Bool {
+        outcome.reason == .equalBytes || outcome.reason == .equalText
     }
 
     private func checkHedge(_ input: CheckInput, _ outcome: Outcome, _ scratch: Scratch) -> Outcome {

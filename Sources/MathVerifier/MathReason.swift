@@ -4,7 +4,7 @@ import AdjudgeBase
 public enum MathReason: UInt8, FamilyReason {
     /// The answer holds no value where the reference is one: a blank, "unknown", words.
     case noValue = 1
-    /// The text around the box says that it is not the answer.
+    /// The text around the answer says that it is none.
     case denied = 2
 
     /// This family.
@@ -30,7 +30,7 @@ public enum MathReason: UInt8, FamilyReason {
     public var summary: StaticString {
         switch self {
         case .noValue: "The answer states no value where the reference is one."
-        case .denied: "The text around the box says that it is not the answer."
+        case .denied: "The text around the answer says that it is none."
         }
     }
 }

@@ -120,7 +120,10 @@ private final class ChoiceChecker: Checker {
         }
         let isList = verifier.mode == .list
         let wanted = question.rightLetters(input.reference, options, takesSeveral: isList, scratch)
-        guard wanted != 0 else { return Outcome(.badReference, .unreadableReference) }
+        // No answer could name a letter that no option has.
+        guard wanted != 0, options.isEmpty || wanted >> UInt32(options.count) == 0 else {
+            return Outcome(.badReference, .unreadableReference)
+        }
         let statement = ChoiceStatement(letters: verifier.letters ?? ChoiceChecker.letters(wanted, options.count))
         var (chosen, isHedge) = read(input.answer.bytes, statement, options, scratch)
         if let others = boxes(of: input, statement, scratch) {
@@ -160,9 +163,22 @@ private final class ChoiceChecker: Checker {
         case .negated: return (0, false)
         case .none:
             guard verifier.mode == .lenient, let texts else { return (0, false) }
-            let set = texts.stated(in: answer)
+            var set = texts.stated(in: answer)
+            if let letter = label(of: plain, options, besides: set) { set |= letter }
             return (set, set.nonzeroBitCount > 1)
         }
+    }
+
+    /// The letter before the text of another option, "A London": no article stands before a name.
+    private func label(of answer: Bytes, _ options: [Bytes], besides set: UInt32) -> UInt32? {
+        guard set.nonzeroBitCount == 1, answer.count > 2, answer[0] == UInt8(ascii: "A"), answer[1] == 0x20 else {
+            return nil
+        }
+        let name = answer[2]
+        guard set != 1, name >= 0x41, name <= 0x5A, !options[set.trailingZeroBitCount].trimmed.hasPrefix("A ") else {
+            return nil
+        }
+        return 1
     }
 
     /// The letters of boxes beside the one that holds the answer, with nothing but a comma or a word between that joins.

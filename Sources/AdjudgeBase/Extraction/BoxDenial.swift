@@ -1,4 +1,4 @@
-/// What the text around a box says of it: "the answer is not \\boxed{5}", "\\boxed{5} is wrong".
+/// What the text around a box or a stated answer says of it: "the answer is not \\boxed{5}", "\\boxed{5} is wrong".
 ///
 /// Only the words of the box's own clause count, from the box outwards, so that "it is not 4: \\boxed{5}" and
 /// "\\boxed{5}, which is not prime" state their boxes. English, as are the hedges that ``BoxRun`` knows best.
@@ -6,13 +6,27 @@ public enum BoxDenial {
     /// More words than this from the box are about something else.
     private static let maxWords = 9
 
-    /// True where the box that holds `answer` is denied. O(the clause).
+    /// True where the box that holds `answer`, or the sentence that states it, is denied. O(the clause).
     public static func denies(_ answer: Bytes, in response: Bytes) -> Bool {
-        guard let offset = answer.offset(in: response), let box = Box.last(in: response, before: offset),
-            let held = box.content, answer.offset(in: held) != nil
-        else { return false }
-        return isDeniedBefore(response[0..<box.start]) || isDeniedBehind(response.suffix(from: box.end))
+        guard let offset = answer.offset(in: response), !answer.isEmpty else { return false }
+        if let box = Box.last(in: response, before: offset), let held = box.content, answer.offset(in: held) != nil {
+            return Disclaimer.governs(response[0..<box.start]) || isDeniedBehind(response.suffix(from: box.end))
+                || Retraction.follows(held, in: response.suffix(from: box.end))
+        }
+        let rest = response.suffix(from: offset + answer.count)
+        return Disclaimer.governs(response[0..<offset], opens: true) || isDeniedBehind(rest)
+            || Retraction.follows(answer, in: rest)
     }
+
+    /// True where a sentence that is read as its last number denies it. O(sentence).
+    public static func deniesLastNumber(of sentence: Bytes) -> Bool {
+        guard let last = sentence.findLast(in: digits) else { return false }
+        var start = last
+        while start > 0, sentence[start - 1].isASCIIDigit || ".,-/".utf8.contains(sentence[start - 1]) { start -= 1 }
+        return Disclaimer.governs(sentence[0..<start], opens: true)
+    }
+
+    private static let digits = ByteSet("0123456789")
 
     /// True where the box that holds `answer` is only part of what a box around it holds: `\boxed{\boxed{5} + 1}`.
     public static func isPart(_ answer: Bytes, in response: Bytes) -> Bool {
@@ -20,45 +34,6 @@ public enum BoxDenial {
             let held = box.content, answer.offset(in: held) != nil
         else { return false }
         return box.outermost(in: response) != nil
-    }
-
-    // MARK: Before the box
-
-    private static func isDeniedBefore(_ text: Bytes) -> Bool {
-        var rest = text
-        var hasVerb = false
-        for _ in 0..<maxWords {
-            rest = trimmedEnd(rest)
-            guard let word = lastWord(of: rest) else { return false }
-            rest = rest[0..<rest.count - word.count]
-            // "x cannot be \\boxed{2}" may be what was asked.
-            if isNegation(word) { return !isOne(word, of: ["cannot", "can't", "can’t"]) || isAboutAnswer(rest) }
-            // Nor is "what x does not equal is \\boxed{2}" a denial.
-            guard isOne(word, of: links), !hasVerb || !isOne(word, of: ["equal", "equals", "is", "be"]) else {
-                return false
-            }
-            if isOne(word, of: ["is", "was", "are"]) { hasVerb = true }
-        }
-        return false
-    }
-
-    /// True where the subject of a verb is the answer, and no variable.
-    private static func isAboutAnswer(_ text: Bytes) -> Bool {
-        guard let subject = lastWord(of: trimmedEnd(text)) else { return true }
-        return isOne(subject, of: ["it", "this", "that", "answer", "result", "solution", "so", "so,"])
-    }
-
-    /// Words that may stand between "not" and the box without ending what is denied.
-    private static let links: [StaticString] = [
-        "be", "is", "was", "are", "the", "a", "an", "answer", "value", "result", "solution", "it", "that", "this", "to",
-        "equal", "equals", "think", "believe", "say", "as", "simply", "just", "really", "actually", "necessarily",
-        "final",
-        "correct", "right", "number", "get", "of",
-    ]
-
-    private static func isNegation(_ word: Bytes) -> Bool {
-        isOne(word, of: ["not", "never", "cannot", "nor", "isn", "neither"]) || word.hasSuffix("n't")
-            || word.hasSuffix("n’t")
     }
 
     // MARK: Behind the box
@@ -71,7 +46,7 @@ public enum BoxDenial {
             guard let following = words.next(), !words.hasEnded else { return false }
             word = following
         }
-        guard words.isBesideBox || isOne(word, of: verbs) || isNegation(word) else { return false }
+        guard words.isBesideBox || isOne(word, of: verbs) || Disclaimer.isNegation(word) else { return false }
         if word.equals("cannot") || isOne(word, of: ["can't", "can’t", "couldn't"]) {
             guard let verb = words.next(), verb.equals("be") else { return false }
             return isRightWord(&words)
@@ -113,42 +88,10 @@ public enum BoxDenial {
 
     // MARK: Words
 
-    private static func isOne(_ word: Bytes, of list: [StaticString]) -> Bool {
-        list.contains { known in
-            word.count == known.utf8CodeUnitCount
-                && (0..<word.count).allSatisfy {
-                    word[$0] == known.utf8Start[$0] || word[$0] < 0x80 && word[$0] | 0x20 == known.utf8Start[$0]
-                }
-        }
-    }
+    private static func isOne(_ word: Bytes, of list: [StaticString]) -> Bool { Disclaimer.isOne(word, of: list) }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
         byte.isASCIILetter || byte == UInt8(ascii: "'") || byte >= 0x80
-    }
-
-    /// Without the signs that set a box apart at its left: spaces, one line's end, dollars, asterisks, `\(`, colons.
-    private static func trimmedEnd(_ text: Bytes) -> Bytes {
-        var end = text.count
-        var lines = 0
-        while end > 0 {
-            let byte = text[end - 1]
-            if byte == 0x0A { lines += 1 }
-            let opens =
-                (byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[")) && end > 1
-                && text[end - 2] == UInt8(ascii: "\\")
-            if opens { end -= 1 }
-            guard opens || byte <= 0x20 || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "*"), lines < 2 else {
-                break
-            }
-            end -= 1
-        }
-        return text[0..<end]
-    }
-
-    private static func lastWord(of text: Bytes) -> Bytes? {
-        var start = text.count
-        while start > 0, isLetter(text[start - 1]) { start -= 1 }
-        return start < text.count ? text[start..<text.count] : nil
     }
 
     /// The words of the clause behind a box.

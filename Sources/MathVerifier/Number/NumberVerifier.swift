@@ -101,7 +101,7 @@ private final class NumberChecker: Checker {
         }
         switch reference {
         case .unreadable: return Outcome(.badReference, .unreadableReference)
-        case .tooLarge: return Outcome(.limitExceeded, .numberTooLarge)
+        case .tooLarge: return Outcome(.badReference, .numberTooLarge)
         case .number: break
         }
         switch answer {

@@ -114,6 +114,8 @@ struct AnswerClaims {
         let range = clauses[index].words
         var (denied, isAny, conditional) = (false, false, false)
         var (structured, asides, numbers) = (false, 0, 0)
+        var isSetAside = false
+        let isFirstThought = range.contains { recallsThought($0, range) }
         // "Not: Paris", "not, Paris"
         if range.lowerBound > 0, clauses[index - 1].words.count == 1,
             isOne(range.lowerBound - 1, of: ["not", "except", "never", "neither"])
@@ -123,7 +125,12 @@ struct AnswerClaims {
         for at in range {
             let word = words[at]
             clauseOf[at] = index
-            isDenied[at] = denied
+            if isOne(at, of: ["and", "so", "but", "leaving", "leaves", "is", "it", "its"]) { isSetAside = false }
+            isDenied[at] = denied || isSetAside || isFirstThought
+            if setsAside(at, range) { isSetAside = true }
+            if kinds[at].contains(.fault), at + 1 < range.upperBound, isOne(at + 1, of: ["that"]), !denied {
+                denied = true
+            }
             isConditional[at] = conditional
             if AnswerClaims.isNumber(word) { numbers += 1 }
             let kind = kinds[at]
@@ -160,6 +167,20 @@ struct AnswerClaims {
         guard kinds[at].contains(.denial) else { return false }
         if words[at].equals("doubt"), at > 0, isOne(at - 1, of: ["no", "without"]) { return false }
         return at + 1 == words.count || !kinds[at + 1].contains(.assurance)
+    }
+
+    /// "instead of", "contrary to", "rule out": the words behind are not the answer.
+    private func setsAside(_ at: Int, _ range: Range<Int>) -> Bool {
+        guard at + 1 < range.upperBound else { return false }
+        return isOne(at, of: ["instead"]) && isOne(at + 1, of: ["of"])
+            || isOne(at, of: ["contrary"]) && isOne(at + 1, of: ["to"])
+            || isOne(at, of: ["rule", "ruled", "rules", "ruling"]) && isOne(at + 1, of: ["out"])
+    }
+
+    /// "my first thought", "I first thought": what one thinks no longer.
+    private func recallsThought(_ at: Int, _ range: Range<Int>) -> Bool {
+        at + 1 < range.upperBound && isOne(at, of: ["first", "initial", "initially", "originally"])
+            && isOne(at + 1, of: ["thought", "guess", "guessed", "instinct", "assumed", "believed"])
     }
 
     private func isOne(_ word: Int, of list: [StaticString]) -> Bool { list.contains { words[word].equals($0) } }
@@ -255,7 +276,9 @@ struct AnswerClaims {
         func digit(_ at: Int) -> Bool { at >= 0 && at < text.count && text[at].isASCIIDigit }
         func space(_ at: Int) -> Bool { at < 0 || at >= text.count || CodePoints.isSpace(text[at]) }
         switch text[at] {
-        case 0x0A, 0x3B, 0x7C, 0x26, 0x21, 0x3F, 0x28, 0x29, 0x5B, 0x5D, 0x2022, 0x3001, 0x3002, 0xFF0C: return true
+        case 0x3C, 0x3E, 0xB7, 0x2192, 0x0A, 0x3B, 0x7C, 0x26, 0x21, 0x3F, 0x28, 0x29, 0x5B, 0x5D, 0x2022, 0x3001,
+            0x3002, 0xFF0C:
+            return true
         case 0x2C, 0x2F: return !(digit(at - 1) && digit(at + 1))
         case 0x3A: return space(at + 1)
         case 0x2E:

@@ -21,6 +21,8 @@ struct CitationVerifier: Verifier {
     let gates: CitationGates
     let valid: Int?
     let expected: Int?
+    /// Matches an identifier as a whole.
+    let identifier: RegexPattern
 
     var needsReference: Bool { false }
 
@@ -46,9 +48,11 @@ struct CitationVerifier: Verifier {
             lists.append(context.argument(try list.string("a template such as \"{{item.ids}}\""), path: list.path))
         }
         let id = node.member("id_pattern")
-        let pattern: RegexPattern
+        let (pattern, identifier): (RegexPattern, RegexPattern)
         do {
-            pattern = try grammar.pattern(id: try id?.string("a pattern of identifiers") ?? "citation_[0-9]+")
+            let form = try id?.string("a pattern of identifiers") ?? "citation_[0-9]+"
+            pattern = try grammar.pattern(id: form)
+            identifier = try RegexPattern("\\A(?:\(form))\\z")
         } catch let error as DocumentError {
             throw error
         } catch {
@@ -59,7 +63,7 @@ struct CitationVerifier: Verifier {
                 grammar: grammar, pattern: pattern, forbids: forbids,
                 least: try node.member("min_citations")?.integer(in: 0...1000) ?? 1,
                 slack: try node.member("slack")?.integer(in: 0...1000) ?? 1),
-            valid: lists[0], expected: lists[1])
+            valid: lists[0], expected: lists[1], identifier: identifier)
     }
 
     func makeChecker() -> any Checker { CitationChecker(self) }
@@ -71,21 +75,35 @@ private final class CitationChecker: Checker {
 
     init(_ verifier: CitationVerifier) { self.verifier = verifier }
 
+    private func isIdentifier(_ id: Bytes, _ scratch: Scratch) -> Bool {
+        scratch.spend(id.count)
+        guard id.count <= RegexPattern.maxTextBytes, let text = scratch.validText(id) else { return false }
+        var isWhole = false
+        _ = verifier.identifier.forEachMatch(in: text, scratch: scratch.regex) { groups in
+            isWhole = isWhole || groups.range(0) == 0..<id.count
+        }
+        return isWhole
+    }
+
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         scratch.spend(input.answer.bytes.count)
         var valid: [Bytes] = []
         if let argument = verifier.valid {
             let field = input.arguments[argument]
-            guard let texts = References.listed(field, parser, scratch), !field.isAbsent else {
-                return Outcome(.badSample, field.isAbsent ? .missingField : .mistypedField)
-            }
+            if field.isAbsent { return Outcome(.badSample, .missingField) }
+            // Identifiers of another form could never be cited.
+            guard let texts = References.listed(field, parser, scratch),
+                texts.contains(where: { isIdentifier($0, scratch) })
+            else { return Outcome(.badSample, .mistypedField) }
             valid = texts
         }
         var expected: [Bytes]?
         if let argument = verifier.expected {
             if input.arguments[argument].isAbsent { return Outcome(.badSample, .missingField) }
             expected = References.listed(input.arguments[argument], parser, scratch)
-            if expected == nil { return Outcome(.badReference, .unreadableReference) }
+            guard let expected, expected.allSatisfy({ valid.contains($0) && isIdentifier($0, scratch) }) else {
+                return Outcome(.badReference, .unreadableReference)
+            }
         }
         switch verifier.gates.check(input.answer.bytes, valid: valid, expected: expected, scratch) {
         case .passed: return .graded(true, .wellFormed)

@@ -170,6 +170,16 @@ enum AnswerText {
         return (keepsArticles ? plain : plain.withoutArticles(arena)).collapsed(arena)
     }
 
+    /// True for the signs of "C++", "F#" and "A+", without which they would be another name.
+    private static func isSuffixOfLetter(_ text: CodePoints, _ index: Int) -> Bool {
+        var (first, end) = (index, index + 1)
+        while first > 0, text[first - 1] == text[index] { first -= 1 }
+        while end < text.count, text[end] == text[index] { end += 1 }
+        guard first > 0, end - first <= 2, text[first - 1].isASCIILetter else { return false }
+        return (first < 2 || !CodePoints.isWordCharacter(text[first - 2]))
+            && (end == text.count || !CodePoints.isWordCharacter(text[end]))
+    }
+
     private static func isMark(_ codePoint: UInt32) -> Bool {
         if codePoint < 0x80 { return CodePoints.isPunctuation(codePoint) }
         switch Unicode.Scalar(codePoint)?.properties.generalCategory {
@@ -193,6 +203,7 @@ enum AnswerText {
             return digit(index - 1) && digit(index + 1) && !isGroup
         case 0x2D: return digit(index + 1) && (index == 0 || CodePoints.isSpace(text[index - 1]))
         case 0x25: return digit(index - 1)
+        case 0x2B, 0x23: return isSuffixOfLetter(text, index)
         default: return false
         }
     }

@@ -279,6 +279,13 @@ struct ChoiceScan {
             return .wrong
         }
         let behind = text.suffix(from: start)
+        // "B (wrong)"; a capital would make it the option's text.
+        if text[at..<start].find(Bytes("(")) != nil,
+            (["wrong)", "incorrect)", "not correct)", "not right)", "not the answer)"] as [StaticString]).contains(
+                where: { behind.hasPrefix($0) })
+        {
+            return .wrong
+        }
         if ChoiceWords.dismissals.contains(where: { behind.hasPrefix($0) }) { return .wrong }
         if ["错", "不", "是错", "不正"].contains(where: { word.hasPrefix($0) }) { return .wrong }
         if letter.isMarked || ".:,;-!(\n".utf8.contains(rest[0]) || rest.hasPrefix(" -") || rest.hasPrefix(" (") {

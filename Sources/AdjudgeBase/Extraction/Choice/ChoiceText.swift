@@ -96,13 +96,19 @@ private struct Writer {
         case 0xA0, 0x2000...0x200A, 0x202F, 0x3000: byte(0x20)
         case 0x200B...0x200F, 0xFEFF: break
         default:
-            if let letter = ChoiceText.native(scalar), stands(text, at, length) {
+            if let letter = ChoiceText.native(scalar), stands(text, at, length), !isLoneCyrillic(scalar, text) {
                 byte(letter)
                 return
             }
             if isIdeograph(scalar), count > 0, memory[count - 1].isASCIILetter { byte(0x20) }
             for index in at..<at + length { byte(text[index]) }
         }
+    }
+
+    /// True for a Cyrillic letter that is the whole text: nothing tells whether it counts by its place or by its look.
+    private func isLoneCyrillic(_ scalar: UInt32, _ text: Bytes) -> Bool {
+        guard (0x0400...0x04FF).contains(scalar), text.count <= 16 else { return false }
+        return (0..<text.count).count { text[$0] >= 0x80 || text[$0].isASCIIAlphanumeric } == 2
     }
 
     private func isIdeograph(_ scalar: UInt32) -> Bool {

@@ -74,6 +74,7 @@ public enum ChoiceWords {
     /// What leaves open which is meant.
     static let alternatives: [StaticString] = [
         "or", "或", "或者", "还是", "または", "또는", "ou", "oder", "или", "o", "maybe", "possibly", "perhaps",
+        "alternatively",
     ]
     /// What sets a letter beside the chosen one apart from it.
     public static let contrasts: [StaticString] = [

@@ -196,9 +196,20 @@ struct AnswerLineFinder: Finder {
             let offset = at + comma
             let rest = text.suffix(from: offset + 2)
             if offset > 0, reasons.contains(where: { rest.hasPrefix($0) }) { return offset }
+            if isContrast(text[0..<offset], rest) { return offset }
             at = offset + 2
         }
         return nil
+    }
+
+    /// True for a number beside another that it is not: `5, not 6`.
+    private static func isContrast(_ value: Bytes, _ rest: Bytes) -> Bool {
+        guard rest.hasPrefix("not "), rest.count > 4, !value.isEmpty, value.find(Bytes(" ")) == nil else {
+            return false
+        }
+        let other = rest.suffix(from: 4)
+        return value[value.count - 1].isASCIIDigit && other.find(Bytes(" ")) == nil
+            && (other[0].isASCIIDigit || other[0] == UInt8(ascii: "-"))
     }
 
     private static let reasons: [StaticString] = [

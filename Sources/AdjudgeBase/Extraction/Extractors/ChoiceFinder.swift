@@ -144,7 +144,7 @@ struct ChoiceFinder: Finder {
             while start < text.count, " \t\r\n:*_".utf8.contains(text[start]) { start += 1 }
             let line = text.suffix(from: start).firstLine
             var (reading, range) = statement.locate(line)
-            if case .letters(let letters) = reading, isDenied(anchor.lowerBound, in: text) {
+            if case .letters(let letters) = reading, isDenied(anchor, in: text) {
                 reading = .negated(letters)
             } else if case .letters(let letters) = reading, isPossibility(text[anchor]) {
                 possible = possible ?? (letters, range.lowerBound + start..<range.upperBound + start)
@@ -203,10 +203,11 @@ struct ChoiceFinder: Finder {
         (["could", "might", "may"] as [StaticString]).contains { phrase.find(Bytes($0)) != nil }
     }
 
-    /// True for a phrase that is denied: 不选.
-    private func isDenied(_ at: Int, in text: Bytes) -> Bool {
-        let before = text[0..<at]
+    /// True for a phrase that is denied: 不选, "nobody thinks the answer is".
+    private func isDenied(_ anchor: Range<Int>, in text: Bytes) -> Bool {
+        let before = text[0..<anchor.lowerBound]
         return before.hasSuffix("不") || before.hasSuffix("别") || before.hasSuffix("not ") || before.hasSuffix("n't ")
+            || Disclaimer.governs(text[0..<anchor.upperBound])
     }
 
     private func answer(_ state: State, _ plain: ChoiceText, _ text: Bytes, _ bytes: Bytes) -> Extraction {
