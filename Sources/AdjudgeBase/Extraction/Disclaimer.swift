@@ -31,9 +31,17 @@ public enum Disclaimer {
                 return !isNegation(before)
                     && !isOne(before, of: ["no", "without", "beyond", "any", "little", "cannot"])
             }
-            if isOne(word, of: ["nobody", "noone", "hardly", "scarcely"]) { return true }
-            if word.equals("one") || word.equals("way"), isOne(before, of: ["no"]) { return true }
+            if isOne(word, of: ["hardly", "scarcely"]) { return true }
+            // "The decline is" is a quantity.
+            if isOne(word, of: ["refuse", "decline", "hesitate", "dispute"]) {
+                return isOne(before, of: ["i", "we", "to"])
+            }
+            if word.equals("way") || isSaid && word.equals("one"), isOne(before, of: ["no"]) { return true }
             if isSaid, isOne(word, of: sources) { return true }
+            // "She says it is" may tell of the question.
+            if isSaid, isOne(word, of: ["he", "she", "they"]) {
+                return words[0..<index].contains { isOne($0, of: ["answer", "solution"]) }
+            }
             if isOne(word, of: ["could", "might", "may"]), opens, isOne(next, of: ["be"]), index == 1 { return true }
             if isOne(word, of: ["could", "might", "may", "would"]),
                 isOne(next, of: ["think", "say", "believe", "guess"]),
@@ -51,7 +59,7 @@ public enum Disclaimer {
                     && isOne(words[index - 2], of: ["answer", "guess"])
             }
             if isOne(word, of: mistakes) {
-                return isOne(before, of: frequent)
+                return isOne(before, of: word.equals("error") ? ["common"] : frequent)
                     || (isSubordinate || isSaid) && isOne(word, of: ["mistake", "error", "misconception"])
             }
             if isOne(word, of: ["guess", "thought", "instinct"]), isOne(before, of: ["first", "initial", "naive"]) {
@@ -73,12 +81,11 @@ public enum Disclaimer {
     // MARK: Words
 
     private static let doubts: [StaticString] = [
-        "doubt", "doubts", "doubted", "deny", "denies", "disagree", "refuse", "refuses", "decline", "dispute",
-        "disbelieve", "refute",
+        "doubt", "doubts", "doubted", "deny", "denies", "disagree", "disbelieve", "refute",
     ]
     /// Those whose sayings are not the speaker's.
     private static let sources: [StaticString] = [
-        "someone", "somebody", "anyone", "people", "some", "many", "others", "none", "few", "they", "he", "she",
+        "nobody", "noone", "someone", "somebody", "anyone", "people", "some", "many", "others", "none", "few",
         "friend", "students", "critics",
     ]
     private static let sayings: [StaticString] = [
