@@ -66,6 +66,9 @@ final class Reading {
         return made
     }
 
+    /// Whether langdetect could ever say this.
+    func isLanguage(_ code: Bytes) -> Bool { tools.detector.knows(code) }
+
     /// What langdetect says; nil where it finds nothing to go by.
     var language: Bytes? {
         if let detected { return detected }

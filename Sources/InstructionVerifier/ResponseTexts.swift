@@ -27,7 +27,7 @@ final class ResponseTexts {
         tools.scratch = scratch
         used = 0
         let text = isOpenInstruct ? ResponseTexts.openInstruct(response, scratch.arena) : response
-        isBlank = text.pythonStripped.isEmpty
+        isBlank = isOpenInstruct ? text.pythonStripped.isEmpty : text.saysNothing
         guard !isBlank else {
             blank.begin(text)
             return

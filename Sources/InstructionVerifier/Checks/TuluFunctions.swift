@@ -42,6 +42,7 @@ enum TuluFunctions {
         },
         function("validate_response_language", ["language"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.requiredText("language")
+            guard reading.isLanguage(wanted) else { throw .arguments() }
             return reading.language.map { $0 == wanted } ?? false
         },
     ]
@@ -135,7 +136,7 @@ enum TuluFunctions {
         Instruction(name, arguments + ["func_name"], takesBlank: true, rule)
     }
 
-    /// A count against `N` by the row's quantifier; one that is none holds for nothing.
+    /// A count against `N` by the row's quantifier.
     private static func holds(
         _ count: Int, _ arguments: Arguments, tolerance: (Double) -> Double
     ) throws(Unsettled) -> Bool {
@@ -143,7 +144,8 @@ enum TuluFunctions {
         let quantifier = try arguments.requiredText("quantifier")
         if quantifier.equals("at least") { return Double(count) >= wanted }
         if quantifier.equals("at most") { return Double(count) <= wanted }
-        return quantifier.equals("around") && abs(Double(count) - wanted) <= tolerance(wanted)
+        guard quantifier.equals("around") else { throw .arguments() }
+        return abs(Double(count) - wanted) <= tolerance(wanted)
     }
 
     /// A tenth, rounded half to even as Python's `round` does, at least 1.

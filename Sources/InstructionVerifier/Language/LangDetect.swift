@@ -39,6 +39,9 @@ final class LangDetect {
         return best.map(name) ?? Bytes("unknown")
     }
 
+    /// Whether a code is one that ``detect(_:_:)`` can give. O(languages).
+    func knows(_ code: Bytes) -> Bool { (0..<languages).contains { name($0) == code } }
+
     private func name(_ language: Int) -> Bytes {
         let start = UnsafeRawPointer(tables.names + 8 * language).assumingMemoryBound(to: UInt8.self)
         return Bytes(start: start, count: (0..<8).first { start[$0] == 0 } ?? 8)

@@ -53,7 +53,8 @@ struct Arguments {
         guard value.kind == .array else { throw .arguments() }
         var texts: [Bytes] = []
         for element in value.elements {
-            guard let text = element.string(into: arena) else { throw .arguments() }
+            // An empty text stands everywhere, and asks for nothing.
+            guard let text = element.string(into: arena), !text.isEmpty else { throw .arguments() }
             texts.append(text)
         }
         return texts.isEmpty ? nil : texts
