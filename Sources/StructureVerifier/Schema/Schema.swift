@@ -68,6 +68,9 @@ final class Schema: @unchecked Sendable {
     /// Beside the bits of types: 1.0 is no integer.
     static let strictIntegers: Int32 = 1 << 8
 
+    /// The schema's own value.
+    var root: JSONValue { documents[0].root }
+
     init(_ compiler: SchemaCompiler) {
         func kept<Element>(_ list: [Element]) -> UnsafeMutableBufferPointer<Element> {
             let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: list.count)

@@ -30,7 +30,7 @@ final class SchemaCache {
         }
         let compiled: Result<Schema, SchemaError>
         do {
-            let schema = try SchemaCompiler.compile(
+            let schema = try SchemaCompiler.compileForGrader(
                 text, draft: draft, assertsFormats: assertsFormats, scratch: scratch)
             compiled = .success(schema)
         } catch {

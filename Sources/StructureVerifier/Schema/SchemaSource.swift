@@ -33,7 +33,7 @@ struct SchemaSource: Sendable {
         do throws(SchemaError) {
             source = .document(
                 try withBytes(of: text) { text throws(SchemaError) in
-                    try SchemaCompiler.compile(
+                    try SchemaCompiler.compileForGrader(
                         text, draft: draft, assertsFormats: assertsFormats, scratch: Scratch())
                 })
         } catch {
