@@ -28,21 +28,30 @@ final class ToolCallChecker: Checker {
         comparison.begin(input, scratch, isUntyped: found.form?.isUntyped ?? false)
         if found.problem != nil { return .graded(false, StructureReason.brokenCall) }
         if let problem = made.read(found, scratch, isStrict: true) { return .graded(false, problem) }
-        if case .message(let text) = turn { return outcome(ofMessage: text, input) }
+        if case .message(let text) = turn { return outcome(ofMessage: text, input, scratch) }
         let wanted = expected.list.calls
         if wanted.isEmpty {
-            if !made.calls.isEmpty { return .graded(false, StructureReason.unexpectedCall) }
-            return input.answer.bytes.trimmed.isEmpty
-                ? Outcome(.noAnswer, .emptyResponse, reward: 0) : .graded(true, StructureReason.callsMatch)
+            return outcome(ofNoText: input, scratch) ?? .graded(true, StructureReason.callsMatch)
         }
         if made.calls.isEmpty { return .graded(false, StructureReason.noCall) }
         return outcome(wanted, scratch)
     }
 
-    private func outcome(ofMessage text: Bytes, _ input: CheckInput) -> Outcome {
+    /// What a response comes to that is no text for people, where one is expected; nil where it is one.
+    private func outcome(ofNoText input: CheckInput, _ scratch: Scratch) -> Outcome? {
         guard made.calls.isEmpty else { return .graded(false, StructureReason.unexpectedCall) }
+        switch scratch.toolCalls.silence(of: input.answer.bytes) {
+        case .text: return nil
+        case .nothing: return Outcome(.noAnswer, .emptyResponse, reward: 0)
+        case .attempt: return .graded(false, StructureReason.brokenCall)
+        case .illFormed: return Outcome(.badSample, .invalidUTF8)
+        case .limit: return Outcome(.limitExceeded, .matchLimit)
+        }
+    }
+
+    private func outcome(ofMessage text: Bytes, _ input: CheckInput, _ scratch: Scratch) -> Outcome {
+        if let wrong = outcome(ofNoText: input, scratch) { return wrong }
         let answer = input.answer.bytes.trimmed
-        if answer.isEmpty { return Outcome(.noAnswer, .emptyResponse, reward: 0) }
         if verifier.acceptsAnyMessage { return .graded(true, .matched) }
         return answer == text.trimmed
             ? .graded(true, .equalText) : Outcome(.undecided, StructureReason.messageNotCompared)

@@ -3,13 +3,16 @@
 struct JSONCallShapes {
     let inner: JSONParser
     let scratch: Scratch
+    /// Whether what can be read as two calls is read as the later, as parsers do, and not refused.
+    let takesAmbiguous: Bool
     var form: ToolCallForm?
     var problem: StaticString?
     var count = 0
 
-    init(inner: JSONParser, scratch: Scratch) {
+    init(inner: JSONParser, scratch: Scratch, takesAmbiguous: Bool) {
         self.inner = inner
         self.scratch = scratch
+        self.takesAmbiguous = takesAmbiguous
     }
 
     /// Appends the calls of a value, parted by commas; false where it is of none of the shapes.
@@ -22,6 +25,7 @@ struct JSONCallShapes {
     }
 
     private mutating func appendObject(_ value: JSONValue, to writer: inout ByteWriter) -> Bool {
+        if !takesAmbiguous, JSONCallShapes.isAmbiguous(value) { return fail("calls in two places of one object") }
         if let calls = value.member("tool_calls"), calls.kind == .array {
             for call in calls.elements where !appendFunction(call, .openAI, to: &writer) { return fail() }
             return true
@@ -43,6 +47,16 @@ struct JSONCallShapes {
         }
         if value.member("role") != nil { return appendContent(value, to: &writer) }
         return appendFunction(value, .json, to: &writer)
+    }
+
+    private static func isAmbiguous(_ value: JSONValue) -> Bool {
+        let keys = EnvelopeKeys(value)
+        if keys.hasTwoPlaces { return true }
+        let isTurn = value.member("role") != nil || value.member("type")?.kind == .string
+        if isTurn, keys.isAmbiguousTurn { return true }
+        let holdsCalls = value.member("tool_calls")?.count ?? 0 > 0 || value.member("function_call")?.kind == .object
+        guard holdsCalls, let content = value.member("content") else { return false }
+        return content.elements.contains { $0.member("type")?.isString(Bytes("tool_use")) ?? false }
     }
 
     /// A message: its blocks may hold calls.
@@ -90,15 +104,21 @@ struct JSONCallShapes {
 
     private mutating func appendFunction(_ call: JSONValue, _ form: ToolCallForm, to writer: inout ByteWriter) -> Bool {
         if let function = call.member("function"), function.kind == .object {
+            if !takesAmbiguous, EnvelopeKeys(call).hasTwoPlaces { return fail("calls in two places of one object") }
             return appendNamed(function, form == .json ? .openAI : form, to: &writer)
         }
         return appendNamed(call, form, to: &writer)
     }
 
     private mutating func appendNamed(_ call: JSONValue, _ form: ToolCallForm, to writer: inout ByteWriter) -> Bool {
-        guard call.kind == .object, let name = call.member("name"), name.kind == .string, name.raw.count > 2 else {
-            return false
+        guard call.kind == .object else { return false }
+        if !takesAmbiguous {
+            let keys = EnvelopeKeys(call)
+            if keys.isAmbiguousCall, form != .json || keys.isCall {
+                return fail("a name or arguments twice in one call")
+            }
         }
+        guard let name = call.member("name"), name.kind == .string, name.raw.count > 2 else { return false }
         let arguments =
             call.member("arguments") ?? call.member("parameters") ?? call.member("input") ?? call.member("args")
         // A name alone is a person as well as a function.
@@ -136,8 +156,8 @@ struct JSONCallShapes {
     }
 
     /// What has begun as a call and is none.
-    private mutating func fail() -> Bool {
-        problem = "a call without a name"
+    private mutating func fail(_ found: StaticString = "a call without a name") -> Bool {
+        problem = problem ?? found
         return true
     }
 }

@@ -105,7 +105,7 @@ extension ToolCallReader {
             return (count, calls.form)
         }
         if let value = try? outer.parse(content) {
-            return append(readJSON(value)).map { ($0, form) }
+            return append(calls(of: value)).map { ($0, form) }
         }
         if form == .tagged, let count = append(readPython(content, isBFCL: false)) { return (count, form) }
         // ToolRL and others write one call a line.
@@ -117,7 +117,7 @@ extension ToolCallReader {
             let line = lines.firstLine
             lines = lines.suffix(from: line.count + 1)
             if line.trimmed.isEmpty { continue }
-            guard let value = try? outer.parse(line), let calls = readJSON(value), calls.count > 0 else { return nil }
+            guard let value = try? outer.parse(line), let calls = calls(of: value), calls.count > 0 else { return nil }
             if count > 0 { all.append(",") }
             all.append(calls.json[1..<calls.json.count - 1])
             count += calls.count

@@ -7,6 +7,8 @@ public final class ToolCallReader {
     public struct Rules: Sendable {
         /// Python's syntax as bfcl-eval decodes it.
         public var isBFCL = false
+        /// Whether JSON that can be read as two calls, such as one with `name` twice, is read as a peer's parser reads it.
+        public var takesAmbiguous = false
 
         /// The strict reading.
         public init() {}
@@ -15,7 +17,9 @@ public final class ToolCallReader {
     unowned let scratch: Scratch
     let outer = JSONParser(maxDepth: 256)
     let inner = JSONParser(maxDepth: 256)
-    private let reasoning = ReasoningStripper.standard
+    let reasoning = ReasoningStripper.standard
+    /// ``Rules/takesAmbiguous`` of the text that is read.
+    private var takesAmbiguous = false
 
     /// A reader that uses a worker's memory.
     public init(_ scratch: Scratch) { self.scratch = scratch }
@@ -24,6 +28,8 @@ public final class ToolCallReader {
     public func read(_ text: Bytes, rules: Rules = Rules()) -> ToolCalls {
         scratch.spend(2 * text.count)
         let whole = text.trimmed
+        takesAmbiguous = rules.takesAmbiguous
+        defer { takesAmbiguous = false }
         if let calls = readJSON(whole) { return calls }
         guard let answer = reasoning.strip(whole)?.trimmed else { return .none(scratch) }
         if answer.count < whole.count, let calls = readJSON(answer) { return calls }
@@ -36,14 +42,21 @@ public final class ToolCallReader {
         guard text[0] == UInt8(ascii: "{") || text[0] == UInt8(ascii: "["), let value = try? outer.parse(text) else {
             return nil
         }
-        return readJSON(value)
+        return calls(of: value)
     }
 
     /// The calls of a value of JSON; nil where it is of none of the shapes.
-    public func readJSON(_ value: JSONValue) -> ToolCalls? {
+    public func readJSON(_ value: JSONValue, rules: Rules = Rules()) -> ToolCalls? {
+        takesAmbiguous = rules.takesAmbiguous
+        defer { takesAmbiguous = false }
+        return calls(of: value)
+    }
+
+    /// The calls of a value by the rules of the text that is read.
+    func calls(of value: JSONValue) -> ToolCalls? {
         var writer = ByteWriter(capacity: 256)
         writer.append("[")
-        var shapes = JSONCallShapes(inner: inner, scratch: scratch)
+        var shapes = JSONCallShapes(inner: inner, scratch: scratch, takesAmbiguous: takesAmbiguous)
         guard shapes.append(value, to: &writer) else { return nil }
         writer.append("]")
         if let problem = shapes.problem { return .broken(problem, shapes.form ?? .json) }

@@ -23,6 +23,11 @@ final class BFCLCalls: PeerCallRule {
         _ expected: ExpectedTurn, _ wanted: [ToolCall], _ made: [ToolCall], _ input: CheckInput, _ scratch: Scratch
     ) -> Double? {
         guard let described = try? parser.parse(input.arguments[functions].bytes), !wanted.isEmpty else { return nil }
+        // An argument without any possible value could not be met.
+        let isPossible = wanted.allSatisfy { call in
+            call.arguments.members.allSatisfy { $0.value.kind != .array || $0.value.count > 0 }
+        }
+        guard isPossible else { return nil }
         let descriptions = described.kind == .array ? Array(described.elements) : [described]
         let check = BFCLCheck(language: language, scratch: scratch)
         func description(_ name: Bytes) -> JSONValue? {

@@ -116,6 +116,7 @@ private final class PeerCallChecker: Checker {
         if case .unreadable = turn { return Outcome(.badReference, .unreadableReference) }
         var rules = ToolCallReader.Rules()
         rules.isBFCL = peer == .bfcl
+        rules.takesAmbiguous = true
         if peer != .rlla {
             let found = scratch.toolCalls.read(input.answer.bytes, rules: rules)
             scratch.evidence?.note("calls read as", found.form.map { "\($0.name)" } ?? "none")

@@ -13,6 +13,7 @@ final class RLLACalls: PeerCallRule {
         _ expected: ExpectedTurn, _ wanted: [ToolCall], _ made: [ToolCall], _ input: CheckInput, _ scratch: Scratch
     ) -> Double? {
         let gold = input.reference.bytes
+        if gold.trimmed.isEmpty { return nil }
         var answer = input.answer.bytes
         if let start = answer.findLast(Bytes("<|im_start|>assistant")) { answer = answer.suffix(from: start + 21) }
         if let end = answer.find(Bytes("<|im_end|>")) { answer = answer[0..<end] }
