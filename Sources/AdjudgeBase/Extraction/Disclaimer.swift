@@ -21,7 +21,8 @@ public enum Disclaimer {
                     isOne(before, of: ["is", "are", "was", "were"]) && index + 2 < words.count
                     && isOne(words[index + 2], of: ["that", "which", "who"])
                 // "the option that is not an answer is", "what x does not equal is"
-                if isRelative || hasVerb && isOne(next, of: ["equal", "equals", "is", "be", "get"]) { return false }
+                if isRelative { return false }
+                if hasVerb, !isSubordinate, isOne(next, of: ["equal", "equals", "is", "be", "get"]) { return false }
                 if isOne(next, of: ["only", "just"]) { return false }
                 // "x cannot be" may be what was asked.
                 return opens || !isOne(word, of: ["cannot", "can't", "can’t"]) || before.isEmpty
@@ -38,6 +39,8 @@ public enum Disclaimer {
             }
             if word.equals("way") || isSaid && word.equals("one"), isOne(before, of: ["no"]) { return true }
             if isSaid, isOne(word, of: sources) { return true }
+            // "It is said to be": in a box it may be what a definition asks for.
+            if opens, isOne(word, of: ["said", "claimed", "believed", "thought"]), next.equals("to") { return true }
             // "She says it is" may tell of the question.
             if isSaid, isOne(word, of: ["he", "she", "they"]) {
                 return words[0..<index].contains { isOne($0, of: ["answer", "solution"]) }
@@ -91,7 +94,7 @@ public enum Disclaimer {
     private static let sayings: [StaticString] = [
         "think", "thinks", "thought", "believe", "believes", "believed", "say", "says", "said", "claim", "claims",
         "claimed", "suggest", "suggests", "argue", "argues", "insist", "insists", "guess", "guesses", "guessed",
-        "assert", "asserts",
+        "assert", "asserts", "pick", "picks", "choose", "chooses",
     ]
     private static let faults: [StaticString] = [
         "wrong", "incorrect", "false", "untrue", "mistaken", "erroneous", "impossible", "doubtful", "unlikely",

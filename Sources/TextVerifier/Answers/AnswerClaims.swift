@@ -127,6 +127,7 @@ struct AnswerClaims {
             clauseOf[at] = index
             if isOne(at, of: ["and", "so", "but", "leaving", "leaves", "is", "it", "its"]) { isSetAside = false }
             isDenied[at] = denied || isSetAside || isFirstThought
+            if isAscribed(at, range) { conditional = true }
             if setsAside(at, range) { isSetAside = true }
             if kinds[at].contains(.fault), at + 1 < range.upperBound, isOne(at + 1, of: ["that"]), !denied {
                 denied = true
@@ -153,7 +154,7 @@ struct AnswerClaims {
         }
         var next = -1
         for at in range.reversed() {
-            if isDenial(at) || kinds[at].contains(.fault) { next = at }
+            if isDenial(at) || kinds[at].contains(.fault) || isRuledOut(at, range) { next = at }
             fault[at] = next
         }
         clauses[index].isNumeric = numbers == range.count
@@ -175,6 +176,18 @@ struct AnswerClaims {
         return isOne(at, of: ["instead"]) && isOne(at + 1, of: ["of"])
             || isOne(at, of: ["contrary"]) && isOne(at + 1, of: ["to"])
             || isOne(at, of: ["rule", "ruled", "rules", "ruling"]) && isOne(at + 1, of: ["out"])
+    }
+
+    private func isRuledOut(_ at: Int, _ range: Range<Int>) -> Bool {
+        at > range.lowerBound && at + 1 < range.upperBound && isOne(at, of: ["ruled"]) && isOne(at + 1, of: ["out"])
+            && isOne(at - 1, of: ["is", "was", "are", "were", "been", "be"])
+    }
+
+    /// "Someone says": what others say is not claimed.
+    private func isAscribed(_ at: Int, _ range: Range<Int>) -> Bool {
+        at + 1 < range.upperBound
+            && isOne(at, of: ["someone", "somebody", "people", "some", "many", "others", "they"])
+            && isOne(at + 1, of: ["say", "says", "claim", "claims", "think", "thinks", "believe", "believes"])
     }
 
     /// "my first thought", "I first thought": what one thinks no longer.

@@ -67,6 +67,7 @@ struct ChoiceFinder: Finder {
             if state.isReplaced { return answer(state, plain, text, bytes) }
         }
         // A letter that is denied stands for nothing, unless it stands behind what takes it back.
+        if let place, Disclaimer.governs(bytes[0..<place]) { state.negated |= 1 << UInt32(bytes[place] - 0x41) }
         if let place, state.negated >> UInt32(bytes[place] - 0x41) & 1 == 0 || place > state.takenBackAt {
             let set: UInt32 = 1 << UInt32(bytes[place] - 0x41)
             let reading = takenBack(.letters(set), place..<place + 1, at: 0, in: bytes, &state)
