@@ -3,11 +3,8 @@
 Installs the peers from PyPI into a virtual environment, then runs itself there. See ../README.md.
 """
 
-import argparse
 import json
-import os
 import statistics
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -15,6 +12,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE.parent))
+import beside_peers  # noqa: E402
+
 PEERS = ["jsonschema", "jsonschema-rs"]
 SCHEMA = {
     "type": "object",
@@ -166,24 +166,9 @@ def measure(arguments):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=50000)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", help="contenders whose name has this")
-    parser.add_argument("--core", type=int, default=0)
-    parser.add_argument("--folder", default=str(HERE / ".venv"))
-    parser.add_argument("--library", default=str(ROOT / "build" / "lib" / "libadjudge.so"))
-    parser.add_argument("--json")
+    parser = beside_peers.parser(__doc__, HERE / ".venv", rows=50000)
     arguments = parser.parse_args()
-    os.environ.setdefault("ADJUDGE_LIBRARY", arguments.library)
-    python = Path(arguments.folder) / "bin" / "python"
-    if Path(sys.prefix).resolve() != Path(arguments.folder).resolve():
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", arguments.folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *PEERS], check=True)
-        os.execv(python, [str(python), *sys.argv])
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {arguments.core})
+    beside_peers.enter(arguments, PEERS)
     measure(arguments)
 
 

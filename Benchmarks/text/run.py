@@ -3,17 +3,17 @@
 Installs the peers from PyPI into a virtual environment, then runs itself there. See ../README.md.
 """
 
-import argparse
 import json
-import os
 import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE.parent))
+import beside_peers  # noqa: E402
+
 PEERS = ["rapidfuzz==3.14.6", "sacrebleu==2.6.0", "rouge_score==0.1.2", "jiwer==4.0.0", "numpy", "scipy"]
 # How many times a peer's rate Adjudge's is to be, or how many rows a second.
 BARS = {
@@ -212,26 +212,11 @@ def measure(arguments):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=20000)
+    parser = beside_peers.parser(__doc__, HERE / ".venv", rows=20000)
     parser.add_argument("--share", type=int, default=10, help="peers get one row of so many (10)")
-    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--responses", type=int, default=1, help="how many pairs share a reference (1)")
-    parser.add_argument("--only", help="contenders whose name has this")
-    parser.add_argument("--core", type=int, default=0)
-    parser.add_argument("--folder", default=str(HERE / ".venv"))
-    parser.add_argument("--library", default=str(ROOT / "build" / "lib" / "libadjudge.so"))
-    parser.add_argument("--json")
     arguments = parser.parse_args()
-    os.environ.setdefault("ADJUDGE_LIBRARY", arguments.library)
-    python = Path(arguments.folder) / "bin" / "python"
-    if Path(sys.prefix).resolve() != Path(arguments.folder).resolve():
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", arguments.folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *PEERS], check=True)
-        os.execv(python, [str(python), *sys.argv])
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {arguments.core})
+    beside_peers.enter(arguments, PEERS)
     measure(arguments)
 
 
