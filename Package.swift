@@ -34,6 +34,8 @@ let package = Package(
         .target(name: "CProcess"),
         // TLS and SHA-256 from the system's OpenSSL 3, loaded at run time when a result leaves for another service.
         .target(name: "CTLS"),
+        // HTTP from the system's libcurl, loaded at run time when a judge is called.
+        .target(name: "CCurl"),
         // The host's side of the contained runner. The warden itself is built by `make sandbox`: SwiftPM would link the
         // Swift runtime into every C program and library.
         .target(name: "CForks"),
@@ -47,6 +49,9 @@ let package = Package(
 
         // base
         .target(name: "AdjudgeBase", dependencies: ["CForks", "CKernels", "CJSON", "CFolding", "CPCRE2", "CXXHash"]),
+
+        // Calls to servers, and what AWS wants of them.
+        .target(name: "AdjudgeHTTP", dependencies: ["AdjudgeBase", "CCurl", "CForks"]),
 
         // verify
         .target(name: "AdjudgeProse", dependencies: ["AdjudgeBase"]),
@@ -111,6 +116,7 @@ let package = Package(
         .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "AdjudgeBaseTests", dependencies: ["AdjudgeBase", "CXXHash", "CaseFiles"]),
+        .testTarget(name: "AdjudgeHTTPTests", dependencies: ["AdjudgeHTTP", "AdjudgeBase", "CCurl"]),
         .testTarget(
             name: "MathVerifierTests", dependencies: ["MathVerifier", "Adjudge", "AdjudgeBase", "CMPFR", "CaseFiles"]),
         .testTarget(

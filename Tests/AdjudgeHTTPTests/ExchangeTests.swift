@@ -1,0 +1,194 @@
+import AdjudgeBase
+import Glibc
+import Testing
+
+@testable import AdjudgeHTTP
+
+/// Exchanges with a server that says what a test wants said.
+@Suite(.enabled(if: HTTPClient.problem() == nil, "skipped: no libcurl here")) struct ExchangeTests {
+    @Test func `a request arrives as it was written`() async throws {
+        let seen = Guarded<[Loopback.Request]>([])
+        let server = try Loopback { request, peer in
+            seen.withLock { $0.append(request) }
+            peer.say(answer(200, "ok"))
+            return true
+        }
+        let host = "127.0.0.1:\(server.port)"
+        let reply = await ask(
+            HTTPRequest(
+                url: server.url("/a/../b%3A1?q=%20"),
+                headers: [("Content-Type", "application/json"), ("Authorization", "Bearer k"), ("X-Empty", "")],
+                body: Array("{\"a\":1}".utf8)))
+        #expect(reply.short == "200 ok")
+        _ = await ask(HTTPRequest(method: "GET", url: server.url(), headers: [("User-Agent", "me")]))
+        _ = await ask(HTTPRequest(method: "PUT", url: server.url("/x"), body: [0, 1, 2]))
+        _ = await ask(HTTPRequest(method: "DELETE", url: server.url("/x")))
+        _ = await ask(HTTPRequest(url: server.url("/empty")))
+        let requests = seen.withLock { $0 }
+        try #require(requests.count == 5)
+        #expect(
+            requests[0].head
+                == "POST /a/../b%3A1?q=%20 HTTP/1.1\r\nHost: \(host)\r\nContent-Type: application/json\r\n"
+                + "Authorization: Bearer k\r\nX-Empty:\r\nUser-Agent: adjudge\r\nContent-Length: 7")
+        #expect(requests[0].body == Array("{\"a\":1}".utf8))
+        #expect(requests[1].head == "GET / HTTP/1.1\r\nHost: \(host)\r\nUser-Agent: me")
+        #expect(requests[2].head.hasPrefix("PUT /x HTTP/1.1\r\n") && requests[2].body == [0, 1, 2])
+        #expect(requests[3].head.hasPrefix("DELETE /x HTTP/1.1\r\n"))
+        #expect(requests[4].head.hasSuffix("Content-Length: 0"))
+    }
+
+    @Test func `a connection is kept for the next request`() async throws {
+        let server = try Loopback { request, peer in
+            peer.say(answer(200, "\(request.connection)"))
+            return true
+        }
+        for _ in 0..<5 { #expect(await ask(HTTPRequest(url: server.url())).short == "200 0") }
+    }
+
+    @Test func `chunks are put together, and interim answers and trailers are none of the head`() async throws {
+        let server = try Loopback { _, peer in
+            peer.say("HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n")
+            peer.say("X-Late:  two words \r\n\r\n3\r\nabc\r\nA;x=1\r\n0123456789\r\n0\r\nX-Trailer: 1\r\n\r\n")
+            return true
+        }
+        let reply = try await ask(HTTPRequest(url: server.url())).get()
+        #expect(String(decoding: reply.body, as: UTF8.self) == "abc0123456789")
+        #expect(reply.headers.map(\.name) == ["transfer-encoding", "x-late"])
+        #expect(reply.header("x-late") == "two words")
+    }
+
+    @Test func `a status of the server's is a reply, with its headers`() async throws {
+        let server = try Loopback { _, peer in
+            peer.say(answer(429, "slow down", headers: "Retry-After: 7\r\nRetry-After-Ms: 6500\r\n"))
+            return true
+        }
+        let reply = try await ask(HTTPRequest(url: server.url())).get()
+        #expect(reply.status == 429)
+        #expect(reply.header("retry-after") == "7")
+        #expect(reply.header("retry-after-ms") == "6500")
+    }
+
+    @Test func `a redirect is a reply and is not followed`() async throws {
+        let server = try Loopback { request, peer in
+            let isFirst = request.target == "/"
+            peer.say(isFirst ? answer(307, headers: "Location: /other\r\n") : answer(200, "followed"))
+            return true
+        }
+        #expect(await ask(HTTPRequest(url: server.url(), headers: [("Authorization", "k")])).short == "307 ")
+    }
+
+    @Test func `answers that break off are resets`() async throws {
+        let server = try Loopback { request, peer in
+            switch request.target {
+            case "/truncated": peer.say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc")
+            case "/chunk": peer.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nabc")
+            case "/head": peer.say("HTTP/1.1 200 OK\r\nContent-Le")
+            case "/reset":
+                peer.say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc")
+                usleep(20_000)
+                peer.reset()
+            case "/reset-first": peer.reset()
+            default: break
+            }
+            return false
+        }
+        for path in ["/truncated", "/chunk", "/head", "/reset", "/reset-first", "/nothing"] {
+            #expect(await ask(HTTPRequest(url: server.url(path))).short == "reset", "\(path)")
+        }
+    }
+
+    @Test func `a server that is slow costs the time that the request allows`() async throws {
+        let server = try Loopback { _, peer in
+            peer.say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")
+            sleep(3)
+            return false
+        }
+        let start = HTTPLoop.now
+        #expect(await ask(HTTPRequest(url: server.url(), timeout: 200)).short == "timeout")
+        #expect((150..<2000).contains(HTTPLoop.now - start))
+    }
+
+    @Test func `an answer larger than allowed is not read`() async throws {
+        let server = try Loopback { request, peer in
+            let body = String(repeating: "x", count: 2000)
+            switch request.target {
+            case "/chunked":
+                peer.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n\(body)\r\n0\r\n\r\n")
+            case "/head": peer.say("HTTP/1.1 200 OK\r\n" + String(repeating: "X-A: \(body)\r\n", count: 200) + "\r\n")
+            case "/exact": peer.say(answer(200, String(repeating: "y", count: 1000)))
+            default: peer.say(answer(200, body))
+            }
+            return true
+        }
+        for path in ["/", "/chunked", "/head"] {
+            let failure = await ask(HTTPRequest(url: server.url(path), maxReplyBytes: 1000)).failure
+            #expect(failure?.kind == .tooLarge, "\(path)")
+        }
+        #expect(try await ask(HTTPRequest(url: server.url("/exact"), maxReplyBytes: 1000)).get().body.count == 1000)
+    }
+
+    @Test func `a cancelled call ends at once, and one that has ended does not end again`() async throws {
+        let server = try Loopback { request, peer in
+            if request.target == "/slow" { sleep(3) }
+            peer.say(answer(200, "late"))
+            return true
+        }
+        let start = HTTPLoop.now
+        let result = await withCheckedContinuation { continuation in
+            let call = HTTPClient.current.send(HTTPRequest(url: server.url("/slow"))) {
+                continuation.resume(returning: $0)
+            }
+            usleep(50_000)
+            call.cancel()
+            call.cancel()
+        }
+        #expect(result.short == "cancelled")
+        #expect(HTTPLoop.now - start < 1500)
+        let before = await withCheckedContinuation { continuation in
+            HTTPClient.current.send(HTTPRequest(url: server.url())) { continuation.resume(returning: $0) }.cancel()
+        }
+        #expect(["cancelled", "200 late"].contains(before.short))
+        let ends = Guarded(0)
+        let call = await withCheckedContinuation { continuation in
+            let made = Guarded<HTTPCall?>(nil)
+            HTTPClient.current.run {
+                let call = HTTPClient.current.send(HTTPRequest(url: server.url())) { _ in
+                    ends.withLock { $0 += 1 }
+                    continuation.resume(returning: made.withLock { $0! })
+                }
+                made.withLock { $0 = call }
+            }
+        }
+        call.cancel()
+        await withCheckedContinuation { continuation in HTTPClient.current.run { continuation.resume() } }
+        #expect(ends.withLock { $0 } == 1)
+    }
+
+    @Test func `a large body arrives whole, without a wait for leave`() async throws {
+        let server = try Loopback { request, peer in
+            peer.say(
+                answer(
+                    200,
+                    "\(request.body.count) \(request.body.reduce(0) { $0 &+ Int($1) }) \(request.header("expect") ?? "-")"
+                ))
+            return true
+        }
+        let body = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let start = HTTPLoop.now
+        let reply = await ask(HTTPRequest(url: server.url(), body: body))
+        #expect(reply.short == "200 3000000 \(body.reduce(0) { $0 &+ Int($1) }) -")
+        #expect(HTTPLoop.now - start < 5000)
+    }
+
+    @Test func `an IPv6 address is called`() async throws {
+        guard
+            let server = try? Loopback(
+                six: true,
+                { _, peer in
+                    peer.say(answer(200, "six"))
+                    return true
+                })
+        else { return print("skipped: this machine has no ::1") }
+        #expect(await ask(HTTPRequest(url: "http://[::1]:\(server.port)/")).short == "200 six")
+    }
+}
