@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "AdjudgeBase", dependencies: ["CForks", "CKernels", "CJSON", "CFolding", "CPCRE2", "CXXHash"]),
 
         // Calls to servers, and what AWS wants of them.
-        .target(name: "AdjudgeHTTP", dependencies: ["AdjudgeBase", "CCurl", "CForks"]),
+        .target(name: "AdjudgeHTTP", dependencies: ["AdjudgeBase", "CCurl", "CForks", "CTLS"]),
 
         // verify
         .target(name: "AdjudgeProse", dependencies: ["AdjudgeBase"]),
@@ -104,7 +104,8 @@ let package = Package(
 
         // Everything of the Lambda door but its main; no Foundation, no NIO.
         .target(
-            name: "AdjudgeLambda", dependencies: ["AdjudgeWire", "Adjudge", "AdjudgeBase", "CTLS", "CGlibcFloor"]),
+            name: "AdjudgeLambda",
+            dependencies: ["AdjudgeWire", "Adjudge", "AdjudgeHTTP", "AdjudgeBase", "CTLS", "CGlibcFloor"]),
         .executableTarget(name: "LambdaBootstrap", dependencies: ["AdjudgeLambda"]),
 
         // Cut and spliced texts through every reader, in a process that may die: `make torn-texts`.
@@ -137,7 +138,8 @@ let package = Package(
         .testTarget(
             name: "AdjudgeLambdaTests",
             dependencies: [
-                "AdjudgeLambda", "AdjudgeWire", "Adjudge", "AdjudgeBase", "CTLS", "CodeVerifier", "CaseFiles",
+                "AdjudgeLambda", "AdjudgeWire", "Adjudge", "AdjudgeHTTP", "AdjudgeBase", "CTLS", "CodeVerifier",
+                "CaseFiles",
             ]),
         .testTarget(name: "CorpusTests", dependencies: ["AdjudgeFiles", "Adjudge", "CaseFiles"]),
     ],

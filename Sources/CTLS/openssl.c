@@ -33,26 +33,41 @@
 SSL_CALLS(DECLARE)
 CRYPTO_CALLS(DECLARE)
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static const char *missing;
+static pthread_once_t once = PTHREAD_ONCE_INIT, digests_once = PTHREAD_ONCE_INIT;
+static const char *missing, *missing_digests;
 static SSL_CTX *context;
 
-static void load(void) {
-    void *crypto = dlopen("libcrypto.so.3", RTLD_NOW | RTLD_LOCAL);
-    void *ssl = crypto ? dlopen("libssl.so.3", RTLD_NOW | RTLD_LOCAL) : NULL;
-    if (!ssl) {
-        missing = crypto ? "libssl.so.3 cannot be loaded" : "libcrypto.so.3 cannot be loaded";
-        return;
-    }
-#define FIND(library, name)                                                                                             \
+#define FIND(library, name, problem)                                                                                    \
     if (!(call_##name = (__typeof__(&name))dlsym(library, #name))) {                                                    \
-        missing = "OpenSSL has no " #name;                                                                              \
+        problem = "OpenSSL has no " #name;                                                                              \
         return;                                                                                                         \
     }
-#define FIND_SSL(name) FIND(ssl, name)
-#define FIND_CRYPTO(name) FIND(crypto, name)
-    SSL_CALLS(FIND_SSL)
+
+static void load_digests(void) {
+    void *crypto = dlopen("libcrypto.so.3", RTLD_NOW | RTLD_LOCAL);
+    if (!crypto) {
+        missing_digests = "libcrypto.so.3 cannot be loaded";
+        return;
+    }
+#define FIND_CRYPTO(name) FIND(crypto, name, missing_digests)
     CRYPTO_CALLS(FIND_CRYPTO)
+}
+
+const char *ctls_load_digests(void) {
+    pthread_once(&digests_once, load_digests);
+    return missing_digests;
+}
+
+static void load(void) {
+    missing = ctls_load_digests();
+    if (missing) return;
+    void *ssl = dlopen("libssl.so.3", RTLD_NOW | RTLD_LOCAL);
+    if (!ssl) {
+        missing = "libssl.so.3 cannot be loaded";
+        return;
+    }
+#define FIND_SSL(name) FIND(ssl, name, missing)
+    SSL_CALLS(FIND_SSL)
     context = call_SSL_CTX_new(call_TLS_client_method());
     if (!context) {
         missing = "OpenSSL cannot make a context";

@@ -9,7 +9,6 @@ import Testing
 
     @Test func `times are written as ISO 8601`() {
         #expect(moment.timestamp == "2026-01-02T03:04:05.678Z")
-        #expect(moment.compactTimestamp == "20260102T030405Z")
     }
 
     @Test func `log lines are JSON unless Text is asked for`() {

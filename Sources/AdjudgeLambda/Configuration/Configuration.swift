@@ -1,5 +1,6 @@
 import Adjudge
 import AdjudgeBase
+import AdjudgeHTTP
 import AdjudgeWire
 import CTLS
 

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeHTTP
 import Glibc
 
 /// A client of one server over one kept-alive socket: one request at a time, HTTP/1.1, bodies by `Content-Length` or in

@@ -18,13 +18,6 @@ enum Clock {
                 + "\(pad(parts.second)).\(pad(milliseconds % 1000, 3))Z"
         }
 
-        /// `20260102T030405Z`, the format of AWS signatures.
-        var compactTimestamp: String {
-            let parts = calendar
-            return "\(parts.year)\(pad(parts.month))\(pad(parts.day))T\(pad(parts.hour))\(pad(parts.minute))"
-                + "\(pad(parts.second))Z"
-        }
-
         private var calendar: (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
             var seconds = time_t(microseconds / 1_000_000)
             var parts = tm()

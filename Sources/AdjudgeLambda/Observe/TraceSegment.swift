@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeHTTP
 
 /// A subsegment of an X-Ray trace: the work on one event, and its steps.
 ///

@@ -10,10 +10,10 @@ extension EventHandler {
         if request.isHealthCheck {
             var body = ByteWriter(capacity: 128)
             writeHealth(&body)
-            return HTTPReply.write(status: 200, body: body.bytes, to: request.gateway, &answer)
+            return GatewayReply.write(status: 200, body: body.bytes, to: request.gateway, &answer)
         }
         switch request.document() {
-        case .failure(let refusal): HTTPReply.refuse(refusal.status, refusal.message, to: request.gateway, &answer)
+        case .failure(let refusal): GatewayReply.refuse(refusal.status, refusal.message, to: request.gateway, &answer)
         case .success(let document): try answerDocument(document, request.gateway, job, &trace, &answer)
         }
     }
@@ -37,25 +37,25 @@ extension EventHandler {
         _ answer: inout ByteWriter
     ) throws(EventFailure) {
         switch LambdaEvent.read(document.root) {
-        case .failure(let error): HTTPReply.refuse(400, "body: \(error.message)", to: gateway, &answer)
+        case .failure(let error): GatewayReply.refuse(400, "body: \(error.message)", to: gateway, &answer)
         case .success(.rollout(let message)):
             var body = ByteWriter(capacity: 512)
             try writeRollout(message, document, job, &trace, &body)
-            HTTPReply.write(status: 200, body: body.bytes, to: gateway, &answer)
+            GatewayReply.write(status: 200, body: body.bytes, to: gateway, &answer)
         case .success(.samples(let rows)):
             let batch = score(rows, of: document, job, &trace)
             try refuseFailures(batch)
             try fit(&answer) { detail, answer in
                 var body = ByteWriter(capacity: 1 << 14)
                 writeResults(batch, detail, wrapped: false, &body)
-                HTTPReply.write(status: 200, body: body.bytes, to: gateway, &answer)
+                GatewayReply.write(status: 200, body: body.bytes, to: gateway, &answer)
             }
         case .success(.ping):
             var body = ByteWriter(capacity: 128)
             writeHealth(&body)
-            HTTPReply.write(status: 200, body: body.bytes, to: gateway, &answer)
+            GatewayReply.write(status: 200, body: body.bytes, to: gateway, &answer)
         case .success:
-            HTTPReply.refuse(400, "body: found an event inside a request, expected samples", to: gateway, &answer)
+            GatewayReply.refuse(400, "body: found an event inside a request, expected samples", to: gateway, &answer)
         }
     }
 }

@@ -36,7 +36,7 @@ final class EventHandler {
             // With `resultShape` wrapped, the caller expects failures in wrapped form too.
             guard door.configuration.resultShape == .wrapped, error.kind == .malformedEvent else { throw error }
             answer.removeAll()
-            HTTPReply.refuse(400, error.message, to: .httpAPI, &answer)
+            GatewayReply.refuse(400, error.message, to: .httpAPI, &answer)
         }
     }
 

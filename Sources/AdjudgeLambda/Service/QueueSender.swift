@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeHTTP
 
 /// Sends results to an SQS queue, by its JSON protocol. In a FIFO queue the key is the deduplication id, so that a
 /// result sent again within five minutes is delivered once.
@@ -55,21 +56,7 @@ final class ObjectSender: ResultSender {
 
     func send(_ body: Bytes, key: String, group: String?, until time: Clock.Instant?) throws(HTTPError) {
         try client.request(
-            "PUT", path: "\(prefix.path)/\(ObjectSender.encoded(key)).json",
+            "PUT", path: "\(prefix.path)/\(PercentEncoding.encode(key)).json",
             headers: [("Content-Type", "application/json")], body: body, until: time)
-    }
-
-    /// The key with all but unreserved characters percent-encoded, the form in which S3 signs paths.
-    static func encoded(_ key: String) -> String {
-        var text = ""
-        for byte in key.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-                text.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                text += "%" + Hex.string([byte]).uppercased()
-            }
-        }
-        return text
     }
 }

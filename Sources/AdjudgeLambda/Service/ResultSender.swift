@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeHTTP
 import Glibc
 
 /// A target for the results of jobs, which have no waiting caller.
@@ -26,7 +27,7 @@ final class SignedClient {
         connection = HTTPConnection(address)
         signature = SignatureV4(
             credentials: credentials, service: service,
-            region: SignatureV4.region(of: address.host, service: service, fallback: credentials.region))
+            region: SignatureV4.region(of: address.host, fallback: credentials.region))
     }
 
     /// Sends a request until the service accepts it, refuses it permanently, or the time is up.
@@ -40,7 +41,8 @@ final class SignedClient {
             let left = time.map { ($0.microseconds - now.microseconds) / 1000 } ?? SignedClient.maxWait
             guard left > 0 else { throw last }
             let signed = signature.headers(
-                method: "\(method)", address: address, path: path, headers: headers, body: body, at: now)
+                method: "\(method)", url: (address.secure ? "https://" : "http://") + address.authority + path,
+                headers: headers, body: body, at: now.microseconds / 1_000_000)
             do {
                 try connection.exchange(
                     method, path.isEmpty ? "/" : path, headers: signed, body: body,

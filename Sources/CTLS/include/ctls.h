@@ -10,10 +10,13 @@
 /// Loads the libraries once per process. Returns NULL, or a message that says what is missing.
 const char *ctls_load(void);
 
-/// SHA-256 (FIPS 180-4) of `count` bytes. Only after a successful ctls_load.
+/// As ctls_load, but what SHA-256 needs only.
+const char *ctls_load_digests(void);
+
+/// SHA-256 (FIPS 180-4) of `count` bytes. Only after a successful ctls_load or ctls_load_digests.
 void ctls_sha256(const uint8_t *data, size_t count, uint8_t digest[32]);
 
-/// HMAC-SHA-256 (RFC 2104). Only after a successful ctls_load.
+/// HMAC-SHA-256 (RFC 2104). The same.
 void ctls_hmac_sha256(const uint8_t *key, size_t key_count, const uint8_t *data, size_t count, uint8_t digest[32]);
 
 /// A TLS session over a connected socket.

@@ -1,7 +1,7 @@
 import AdjudgeBase
 
 /// The answer to an HTTP request, in the format that its gateway expects.
-enum HTTPReply {
+enum GatewayReply {
     /// Writes a reply with the JSON `body`.
     static func write(
         status: Int, body: Bytes, to gateway: HTTPRequestEvent.Gateway, _ writer: inout ByteWriter
