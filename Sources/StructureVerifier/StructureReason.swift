@@ -42,6 +42,14 @@ public enum StructureReason: UInt8, FamilyReason {
     case differentJSON = 19
     /// The reward is the peer's sum of format and correctness.
     case callFormat = 20
+    /// Aliases of YAML come to more than the text allows, or name what they stand in.
+    case aliasExpansion = 21
+    /// A document declares entities or other things of its own.
+    case entityRefused = 22
+    /// The value has the paths.
+    case pathsFound = 23
+    /// The value lacks a path.
+    case missingPath = 24
 
     /// This family.
     public static var family: ReasonFamily { .structure }
@@ -49,7 +57,7 @@ public enum StructureReason: UInt8, FamilyReason {
     /// What it stands under.
     public var coarse: Reason {
         switch self {
-        case .unreadable, .duplicateKey, .schemaViolation: .malformed
+        case .unreadable, .duplicateKey, .schemaViolation, .aliasExpansion, .entityRefused: .malformed
         case .invalidSchema, .remoteReference, .endlessReference: .unreadableReference
         case .noCall: .notMatched
         case .unexpectedCall: .notMatched
@@ -64,7 +72,8 @@ public enum StructureReason: UInt8, FamilyReason {
         case .callsMatch: .matched
         case .partlyMatched: .matched
         case .differentJSON: .differentValue
-        case .callFormat: .matched
+        case .callFormat, .pathsFound: .matched
+        case .missingPath: .notMatched
         }
     }
 
@@ -91,6 +100,10 @@ public enum StructureReason: UInt8, FamilyReason {
         case .partlyMatched: "partly_matched"
         case .differentJSON: "different_json"
         case .callFormat: "call_format"
+        case .aliasExpansion: "alias_expansion"
+        case .entityRefused: "entity_refused"
+        case .pathsFound: "paths_found"
+        case .missingPath: "missing_path"
         }
     }
 
@@ -117,6 +130,10 @@ public enum StructureReason: UInt8, FamilyReason {
         case .partlyMatched: "The reward is the share of calls that match."
         case .differentJSON: "The JSON values differ."
         case .callFormat: "The reward is the peer's sum of format and correctness."
+        case .aliasExpansion: "Aliases of YAML come to more than the text allows, or name what they stand in."
+        case .entityRefused: "An XML document has declarations of its own, such as entities; nothing is expanded."
+        case .pathsFound: "The value has the paths that the grader names, or a share of them."
+        case .missingPath: "The value has none of the paths that the grader names."
         }
     }
 }

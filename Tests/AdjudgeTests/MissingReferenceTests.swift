@@ -17,6 +17,7 @@ import Testing
         "ruler": #"{"type":"ruler"}"#, "graphwalks": #"{"type":"graphwalks"}"#, "box": #"{"type":"box"}"#,
         "point": #"{"type":"point"}"#, "json_schema": #"{"type":"json_schema"}"#,
         "json_equal": #"{"type":"json_equal"}"#, "tool_call": #"{"type":"tool_call"}"#,
+        "structured": #"{"type":"structured","format":"yaml"}"#,
     ]
 
     private func explain(_ grader: String, _ response: String, item: String? = nil) throws -> Verdict {

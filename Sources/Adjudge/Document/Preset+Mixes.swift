@@ -95,7 +95,8 @@ extension Preset {
                     ("*code_gen*|*competitive_coding*", ["type": "code"]),
                     ("*instruction_following*|*ifeval*", ["type": "instructions", "reward": "row"]),
                     ("*inverse_if*", missing("judge")),
-                    ("*structured_outputs*", missing("structured_output")),
+                    ("*structured_outputs*", "preset:structured"),
+                    ("*structeval*", "preset:structeval"),
                     ("*single_step_tool*|*conversational_tool*", "preset:nemo_tools"),
                     ("*xlam*", "preset:xlam"),
                     (

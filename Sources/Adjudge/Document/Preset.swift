@@ -90,6 +90,23 @@ public struct Preset: Sendable {
                 "reference": "{{item.ground_truth}}",
             ]),
         Preset(
+            name: "structured",
+            summary:
+                "NeMo-Gym's structured_outputs: schema_str made strict, by schema_type; with response_mode tool_call.",
+            document: [
+                "type": "structured", "compat": "compat:nemo", "format": "{{item.schema_type}}",
+                "schema": "{{item.schema_str}}", "response_mode": "{{item.response_mode}}",
+                "tool_name": "{{item.tool_name}}", "tool_payload_key": "{{item.tool_payload_key}}",
+            ]),
+        Preset(
+            name: "structeval",
+            summary:
+                "StructEval: 0.2 for a document of output_type that parses, 0.8 for the paths in raw_output_metric.",
+            document: [
+                "type": "structured", "compat": "compat:structeval", "format": "{{item.output_type}}",
+                "paths": "{{item.raw_output_metric}}",
+            ]),
+        Preset(
             name: "code", summary: "A program in the last fenced block, run against tests of any shape; all must pass.",
             document: ["type": "code"]),
         Preset(

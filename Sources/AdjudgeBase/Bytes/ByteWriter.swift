@@ -22,6 +22,9 @@ public struct ByteWriter: ~Copyable {
     /// Forgets what has been written and keeps the memory.
     public mutating func removeAll() { used = 0 }
 
+    /// Forgets what was written beyond the first `count` bytes.
+    public mutating func truncate(to count: Int) { used = min(used, count) }
+
     /// Room for `extra` more bytes; `written(_:)` says how many were used. Amortised O(1).
     @inlinable @inline(__always)
     public mutating func reserve(_ extra: Int) -> UnsafeMutablePointer<UInt8> {

@@ -10,14 +10,16 @@ final class SchemaCache {
 
     private let draft: Draft
     private let assertsFormats: Bool
+    private let isStrict: Bool
     private var known: [Key: (text: OwnedBytes, schema: Result<Schema, SchemaError>)] = [:]
     private var bytes = 0
     /// The latest: most rows of a batch have the schema of the row before.
     private var last: (text: OwnedBytes, schema: Result<Schema, SchemaError>)?
 
-    init(draft: Draft, assertsFormats: Bool) {
+    init(draft: Draft, assertsFormats: Bool, isStrict: Bool = false) {
         self.draft = draft
         self.assertsFormats = assertsFormats
+        self.isStrict = isStrict
     }
 
     /// The schema of a text, or why it is none.
@@ -30,8 +32,9 @@ final class SchemaCache {
         }
         let compiled: Result<Schema, SchemaError>
         do {
+            let form = isStrict ? try StrictSchema.rewritten(text) : nil
             let schema = try SchemaCompiler.compileForGrader(
-                text, draft: draft, assertsFormats: assertsFormats, scratch: scratch)
+                form?.view ?? text, draft: draft, assertsFormats: assertsFormats, scratch: scratch)
             compiled = .success(schema)
         } catch {
             compiled = .failure(error)

@@ -11,9 +11,12 @@ struct SchemaSource: Sendable {
     let source: Source
     let draft: Draft
     let assertsFormats: Bool
+    /// Whether the schema is checked against in its strict form (``StrictSchema``).
+    let isStrict: Bool
 
     /// Reads the keys `schema`, `draft` and `formats` of a node.
-    init(_ node: DocumentNode, _ context: inout CompileContext) throws(DocumentError) {
+    init(_ node: DocumentNode, _ context: inout CompileContext, isStrict: Bool = false) throws(DocumentError) {
+        self.isStrict = isStrict
         draft = try node.member("draft")?.choice("a draft", Draft.names) ?? .draft2020
         assertsFormats =
             try node.member("formats")?.choice("a rule for formats", [("ignore", false), ("assert", true)]) ?? false
@@ -29,13 +32,10 @@ struct SchemaSource: Sendable {
             }
             text = string
         }
-        let (draft, assertsFormats) = (draft, assertsFormats)
+        let cache = SchemaCache(draft: draft, assertsFormats: assertsFormats, isStrict: isStrict)
         do throws(SchemaError) {
             source = .document(
-                try withBytes(of: text) { text throws(SchemaError) in
-                    try SchemaCompiler.compileForGrader(
-                        text, draft: draft, assertsFormats: assertsFormats, scratch: Scratch())
-                })
+                try withBytes(of: text) { text throws(SchemaError) in try cache.schema(text, Scratch()).get() })
         } catch {
             throw DocumentError(
                 path: schema.path, found: "at \(error.place) \(error.message)", expected: "a JSON Schema")
@@ -53,7 +53,9 @@ struct SchemaSource: Sendable {
     }
 
     /// A cache for the schemas of rows.
-    func makeCache() -> SchemaCache { SchemaCache(draft: draft, assertsFormats: assertsFormats) }
+    func makeCache() -> SchemaCache {
+        SchemaCache(draft: draft, assertsFormats: assertsFormats, isStrict: isStrict)
+    }
 
     /// The schema of a sample.
     func schema(_ input: CheckInput, _ cache: SchemaCache, _ scratch: Scratch) -> Result<Schema, SchemaError> {

@@ -2,6 +2,11 @@ import AdjudgeBase
 
 extension SchemaValidator {
     func hasType(_ bits: Int32, _ value: JSONValue) -> Bool {
+        if hasForeign, value.kind == .object, let name = value.foreignName {
+            // NaN and the infinities are numbers, a date is nothing that JSON has.
+            let isNumber = name.equals("nan") || name.equals("inf") || name.equals("-inf")
+            return isNumber && bits >> Int32(JSONValue.Kind.number.rawValue) & 1 == 1
+        }
         if bits >> Int32(value.kind.rawValue) & 1 == 1 { return true }
         guard value.kind == .number, bits >> 6 & 1 == 1 else { return false }
         let text = value.raw
@@ -86,5 +91,15 @@ extension SchemaValidator {
             guard seen[hash]!.count < 64 else { return stop(.limit) }
         }
         return true
+    }
+}
+
+extension JSONValue {
+    /// What a value is called that JSON has no kind for (``StructureTree/foreignKey``); nil for others.
+    fileprivate var foreignName: Bytes? {
+        guard count == 1, let (key, value) = members.first(where: { _ in true }), key.hasEscapes,
+            key.isString(StructureTree.foreignKey)
+        else { return nil }
+        return value.rawString
     }
 }

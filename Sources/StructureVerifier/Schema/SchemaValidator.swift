@@ -30,6 +30,8 @@ final class SchemaValidator {
     var schema: Schema
     var scratch: Scratch
     var comparison: JSONComparison
+    /// Whether the value may have parts that JSON has no kind for.
+    var hasForeign = false
     private var limit: UInt64 = 0
     private var depth = 0
     /// The resources that were entered, outermost first.
