@@ -211,7 +211,7 @@ fuzz: install-packages $(TORN_TEXTS)
 		-artifact_prefix=$(FUZZ)/artifacts/ $(FUZZ)/corpus $(FUZZ)/seeds
 	@test -z "$$(ls $(FUZZ)/artifacts)" && ! test -s $(FUZZ)/finds.jsonl
 
-## The same for schemas, JSON and calls of tools.
+## The same for schemas, structured texts and calls of tools.
 fuzz-structure: install-packages
 	swift build -c release --package-path Fuzz --scratch-path .build-fuzz --product StructureFuzz
 	@mkdir -p $(FUZZ)/structure-corpus $(FUZZ)/structure-artifacts
@@ -220,6 +220,7 @@ fuzz-structure: install-packages
 	python3 Fuzz/prepare.py . $(FUZZ)
 	SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 \
 		nice $(FUZZ)/structure-fuzz -fork=1 -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 -max_len=2000 -timeout=5 \
+		-dict=$(FUZZ)/structure-dictionary \
 		-rss_limit_mb=2500 -malloc_limit_mb=256 -max_total_time=$(FUZZ_SECONDS) \
 		-artifact_prefix=$(FUZZ)/structure-artifacts/ $(FUZZ)/structure-corpus $(FUZZ)/structure-seeds
 	@test -z "$$(ls $(FUZZ)/structure-artifacts)"

@@ -14,6 +14,20 @@ SIGNS = r"""{ } ( ) [ ] | ^ _ & , ; : ! = < > \\ \{ \} \, \! \frac12 \frac{1}{2}
 √ π ² ½ ≤ ≥ ≠ ∪ ∞ ° × · − ∈ ℝ → 1/3 +C mod or and""".split()
 
 
+# What the readers of structured texts know, beside single characters.
+STRUCTURE = ["---\n", "...\n", "- ", "? ", ": ", "&a ", "*a", "<<: ", "!!str ", "!!int ", "|-\n", ">+2\n", "%YAML 1.2\n", "0x1f",
+             "0o17", ".inf", "~", "true", "null", "\\u00e9", "\\U0001f600", "[[a]]\n", "[a.b]\n", "a.b = 1\n", '"""', "'''",
+             "1979-05-27T07:32:00Z", "1_000", "inf", "nan", "<a>", "</a>", "<a/>", "<!--", "-->", "<![CDATA[", "]]>", "<?x?>",
+             '<?xml version="1.0"?>', "<!DOCTYPE a [", "<!ENTITY", "&lt;", "&#x41;", 'x="1"', "\r\n", '""', ",,",
+             '{"type":"object","properties":{', '"$ref":"#', '"anyOf":[', '"items":', "<tool_call>",
+             "[TOOL_CALLS]", "[ARGS]", "```json\n", "NaN", "Infinity"]
+
+
+def quoted(token):
+    """A token as a line of a dictionary."""
+    return '"' + "".join(chr(b) if 32 < b < 127 and b not in (34, 92) else f"\\x{b:02X}" for b in token.encode()) + '"\n'
+
+
 def inner(response):
     """The text of the first box, which is balanced in the corpora."""
     start = response.find("\\boxed{")
@@ -30,7 +44,7 @@ def inner(response):
 def structure(root, seeds):
     """Schemas with values and expected calls with responses, a line break between them."""
     seeds.mkdir(parents=True, exist_ok=True)
-    for name in ("json_schema", "json_equal", "tool_call"):
+    for name in ("json_schema", "json_equal", "structured", "tool_call"):
         for line in (root / f"corpora/{name}.jsonl").read_text().splitlines():
             row = json.loads(line)
             first = row["grader"].get("schema", row.get("reference", ""))
@@ -60,8 +74,8 @@ def main(root, work):
         words.update(w for w in re.findall(r'"((?:[^"\\]|\\.)+)"', code) if re.fullmatch(r"[A-Za-z]{2,20}", w))
     # A command and a plain word of the same letters are different tokens.
     tokens = sorted(words | {"\\" + w for w in words if w.isalpha()})
-    lines = ("".join(chr(b) if 32 < b < 127 and b not in (34, 92) else f"\\x{b:02X}" for b in t.encode()) for t in tokens)
-    (work / "dictionary").write_text("".join(f'"{line}"\n' for line in lines))
+    (work / "dictionary").write_text("".join(quoted(t) for t in tokens))
+    (work / "structure-dictionary").write_text("".join(quoted(t) for t in STRUCTURE))
 
 
 main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))

@@ -3,8 +3,8 @@ import Glibc
 
 @testable import StructureVerifier
 
-/// libFuzzer's entry: a schema, a line break, and a text that is checked against it, read as calls, and compared with
-/// itself.
+/// libFuzzer's entry: a schema, a line break, and a text that is checked against it, in every format, read as calls, and
+/// compared with itself.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let data else { return 0 }
@@ -27,8 +27,23 @@ private final class StructureFuzzer {
     private static let maxWorkPerByte = 256
     private let scratch = Scratch()
     private let checkers: [any Checker]
+    /// By each format: against the first part as a reference, as a schema, and as a schema by NeMo-Gym's rules.
+    private let formats: [(plain: any Checker, schema: any Checker, peer: any Checker)]
 
     init() {
+        func checker(_ keys: [(key: String, value: DocumentValue)]) -> any Checker {
+            var context = CompileContext()
+            let node = DocumentNode(.object([(key: "type", value: .string("structured"))] + keys))
+            return try! StructuredVerifier.kind.compile(node, &context).makeChecker()
+        }
+        formats = StructuredFormat.allCases.map { format in
+            let name: (key: String, value: DocumentValue) = ("format", .string(format.rawValue))
+            let schema: (key: String, value: DocumentValue) = ("schema", .string("{{item.schema}}"))
+            return (
+                checker([name]), checker([name, schema]),
+                checker([name, schema, (key: "compat", value: .string("compat:nemo"))])
+            )
+        }
         checkers = [JSONSchemaVerifier.kind, JSONEqualVerifier.kind, ToolCallVerifier.kind].map { kind in
             var context = CompileContext()
             return try! kind.compile(DocumentNode(["type": .string(kind.name)]), &context).makeChecker()
@@ -36,11 +51,14 @@ private final class StructureFuzzer {
     }
 
     func run(_ first: Bytes, _ second: Bytes) {
-        for checker in checkers {
-            let outcome = check(checker, second, against: first)
-            guard check(checker, second, against: first) == outcome else { fatalError("two verdicts for one input") }
-            let most = 4 * SchemaValidator.baseBudget + StructureFuzzer.maxWorkPerByte * (first.count + second.count)
-            guard scratch.work < UInt64(most) else { fatalError("\(scratch.work) units") }
+        for checker in checkers { hold(checker, first, second) }
+        for format in formats {
+            hold(format.plain, first, second)
+            hold(format.schema, first, second)
+            hold(format.peer, first, second)
+            // What reads equals itself.
+            let same = check(format.plain, second, against: second)
+            guard same.reward == 1 || same.status != .graded else { fatalError("a text differs from itself") }
         }
         // What calls a text makes are calls of the same kind again.
         scratch.beginSample()
@@ -51,9 +69,20 @@ private final class StructureFuzzer {
         guard again.reward == 1 || again.status == .badReference else { fatalError("calls differ from themselves") }
     }
 
+    /// One verdict, within the budget.
+    private func hold(_ checker: any Checker, _ first: Bytes, _ second: Bytes) {
+        let outcome = check(checker, second, against: first)
+        let most = 4 * SchemaValidator.baseBudget + StructureFuzzer.maxWorkPerByte * (first.count + second.count)
+        guard scratch.work < UInt64(most) else { fatalError("\(scratch.work) units") }
+        guard check(checker, second, against: first) == outcome else { fatalError("two verdicts for one input") }
+    }
+
     private func check(_ checker: any Checker, _ answer: Bytes, against reference: Bytes) -> Outcome {
         scratch.beginSample()
-        return checker.check(
-            CheckInput(answer: .text(answer), reference: .text(reference), response: answer), scratch)
+        return [Field.text(reference)].withUnsafeBufferPointer {
+            checker.check(
+                CheckInput(answer: .text(answer), reference: .text(reference), response: answer, arguments: $0), scratch
+            )
+        }
     }
 }

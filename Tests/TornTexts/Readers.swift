@@ -40,6 +40,16 @@ struct Readers {
         for form in ["think_answer", "think", "boxed", "trl.think", "open_r1.format", "open_r1.tag_count"] {
             parts.append(#"{"type": "format", "preset": "\#(form)"}"#)
         }
+        parts += [#"{"type": "json_schema"}"#, #"{"type": "json_equal"}"#, #"{"type": "tool_call"}"#]
+        let schema = #"{"type": ["object", "array"], "items": {"properties": {"a": {"type": ["integer", "null"]}}}}"#
+        for format in ["json", "yaml", "xml", "toml", "csv"] {
+            parts += [
+                #"{"type": "structured", "format": "\#(format)"}"#,
+                #"{"type": "structured", "format": "\#(format)", "schema": \#(schema)}"#,
+                #"{"type": "structured", "format": "\#(format)", "compat": "compat:nemo", "schema": \#(schema)}"#,
+                #"{"type": "structured", "format": "\#(format)", "compat": "compat:structeval", "paths": ["a.b[0]"]}"#,
+            ]
+        }
         let named = parts.enumerated().map { #""p\#($0.offset)": \#($0.element)"# }
         let sum = parts.indices.map { "p\($0)" }.joined(separator: "+")
         return #"""

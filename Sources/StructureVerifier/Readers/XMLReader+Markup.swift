@@ -30,6 +30,48 @@ extension XMLReader {
         at += 1
     }
 
+    /// `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`: the text is UTF-8 whatever it says.
+    mutating func skipDeclaration() throws(StructureError) {
+        let begun = at
+        at += 5
+        var next = 0
+        while true {
+            let hadSpace = skipSpace()
+            if starts("?>") { break }
+            let name = hadSpace ? try readName() : .empty
+            let places: [StaticString] = ["version", "encoding", "standalone"]
+            _ = skipSpace()
+            guard let place = places.firstIndex(where: { name.equals($0) }), place >= next, next > 0 || place == 0,
+                starts("=")
+            else { throw StructureError(at: begun, "another declaration, expected such as <?xml version=\"1.0\"?>") }
+            at += 1
+            _ = skipSpace()
+            let value = try readAttributeValue()
+            let isRight =
+                place == 2 ? value.equals("yes") || value.equals("no") : !value.isEmpty && value.isDeclarationValue
+            guard isRight else {
+                throw StructureError(at: begun, "\(value.string) in the declaration, expected such as version=\"1.0\"")
+            }
+            next = place + 1
+        }
+        guard next > 0 else {
+            throw StructureError(at: begun, "a declaration without a version, expected <?xml version=\"1.0\"?>")
+        }
+        at += 2
+    }
+
+    /// `<?name …?>`; `<?xml` stands at the very start only.
+    mutating func skipInstruction() throws(StructureError) {
+        let begun = at
+        at += 2
+        let name = try readName()
+        guard name.string.lowercased() != "xml" else {
+            throw StructureError(at: begun, "an XML declaration, expected it at the very start only")
+        }
+        guard starts("?>") || at < text.count && text[at].isXMLSpace else { throw unexpected("a space or ?>") }
+        try skip(past: "?>")
+    }
+
     /// Passes over what may stand around the root element.
     mutating func skipRemarks(takesDoctype: Bool) throws(StructureError) {
         var takesDoctype = takesDoctype
@@ -38,10 +80,7 @@ extension XMLReader {
             if starts("<!--") {
                 try skipComment()
             } else if starts("<?") {
-                if starts("<?xml"), at + 5 < text.count, text[at + 5].isXMLSpace {
-                    throw unexpected("an XML declaration at the very start only")
-                }
-                try skip(past: "?>")
+                try skipInstruction()
             } else if takesDoctype, starts("<!DOCTYPE") {
                 try skipDoctype()
                 takesDoctype = false
@@ -57,24 +96,28 @@ extension XMLReader {
         at += 9
         guard skipSpace() else { throw unexpected("a space") }
         _ = try readName()
-        while true {
-            _ = skipSpace()
-            guard at < text.count else { throw unexpected(">") }
-            switch text[at] {
-            case UInt8(ascii: ">"):
-                at += 1
-                return
-            case UInt8(ascii: "\""), UInt8(ascii: "'"):
-                let quote = text[at] == UInt8(ascii: "\"") ? Bytes("\"") : Bytes("'")
-                at += 1
-                guard let end = text.suffix(from: at).find(quote) else { throw unexpected("another quote") }
-                at += end + 1
-            case UInt8(ascii: "["):
-                throw StructureError(
-                    .entities, at: begun, "a document type with declarations of its own, expected none")
-            default: _ = try readName()
+        if skipSpace(), starts("SYSTEM") || starts("PUBLIC") {
+            let literals = starts("PUBLIC") ? 2 : 1
+            at += 6
+            for _ in 0..<literals {
+                guard skipSpace() else { throw unexpected("a space") }
+                try skipLiteral()
             }
+            _ = skipSpace()
         }
+        guard !starts("[") else {
+            throw StructureError(.entities, at: begun, "a document type with declarations of its own, expected none")
+        }
+        guard starts(">") else { throw unexpected(">") }
+        at += 1
+    }
+
+    private mutating func skipLiteral() throws(StructureError) {
+        guard starts("\"") || starts("'") else { throw unexpected("an address in quotes") }
+        let quote = starts("'") ? Bytes("'") : Bytes("\"")
+        at += 1
+        guard let end = text.suffix(from: at).find(quote) else { throw unexpected("another quote") }
+        at += end + 1
     }
 
     mutating func readName() throws(StructureError) -> Bytes {
@@ -233,6 +276,11 @@ extension UnicodeScalar {
 }
 
 extension Bytes {
+    /// Whether this may be a version or an encoding.
+    fileprivate var isDeclarationValue: Bool {
+        (0..<count).allSatisfy { self[$0].isXMLNameByte && self[$0] != UInt8(ascii: ":") }
+    }
+
     /// The length of the name's character at `offset`, which is beyond ASCII; nil where it is none.
     fileprivate func xmlNameLength(at offset: Int, isFirst: Bool) -> Int? {
         let (value, length) = scalar(at: offset)

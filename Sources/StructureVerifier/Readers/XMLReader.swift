@@ -43,7 +43,7 @@ struct XMLReader: ~Copyable {
         }
         let document = try tree.make(.object)
         if text.hasPrefix("\u{FEFF}") { at = 3 }
-        if starts("<?xml"), at + 5 < text.count, text[at + 5].isXMLSpace { try skip(past: "?>") }
+        if starts("<?xml"), at + 5 < text.count, text[at + 5].isXMLSpace { try skipDeclaration() }
         try skipRemarks(takesDoctype: true)
         guard starts("<") else { throw unexpected("the root element") }
         try readElements(document, &tree)
@@ -56,7 +56,11 @@ struct XMLReader: ~Copyable {
     private mutating func readElements(
         _ document: StructureTree.Index, _ tree: inout StructureTree
     ) throws(StructureError) {
-        repeat {
+        try openElement(document, &tree)
+        while !open.isEmpty {
+            guard at < text.count else {
+                throw StructureError(at: at, "the text's end within <\(open.last!.name.string)>, expected </ of it")
+            }
             if starts("</") {
                 try close(document, &tree)
             } else if starts("<!--") {
@@ -69,16 +73,13 @@ struct XMLReader: ~Copyable {
                 appendText(text[at..<at + end])
                 at += end + 3
             } else if starts("<?") {
-                try skip(past: "?>")
+                try skipInstruction()
             } else if starts("<") {
                 try openElement(document, &tree)
             } else {
                 try readText()
             }
-            guard at < text.count || open.isEmpty else {
-                throw StructureError(at: at, "the text's end within <\(open.last!.name.string)>, expected </ of it")
-            }
-        } while !open.isEmpty
+        }
     }
 
     private mutating func openElement(

@@ -7,7 +7,9 @@ extension YAMLReader {
     ) throws(StructureError) -> StructureTree.Index {
         let text = token.text
         guard let tag, !tag.text.equals("!") else {
-            guard tag == nil, token.isPlain else { return try tree.make(.string, text) }
+            // Behind ! everything is a text; PyYAML goes by the letters even within quotes.
+            let isTyped = tag == nil ? token.isPlain : rules.isPyYAML
+            guard isTyped else { return try tree.make(.string, text) }
             return try plain(text, token.byte, &tree)
         }
         let node: StructureTree.Index?

@@ -36,7 +36,8 @@ struct YAMLReader: ~Copyable {
 
     /// The document's value; null where there is none.
     mutating func read(_ tree: inout StructureTree) throws(StructureError) -> StructureTree.Index {
-        while try next() == .documentEnd { try scanner.take() }
+        // PyYAML knows such an end only behind a document.
+        if !rules.isPyYAML { while try next() == .documentEnd { try scanner.take() } }
         var hasDirective = false
         while try next() == .directive {
             try scanner.take()
@@ -108,6 +109,9 @@ struct YAMLReader: ~Copyable {
                 break
             }
             try scanner.take()
+        }
+        if rules.isPyYAML, let anchor, anchors[Key(anchor)] != nil {
+            throw StructureError(at: first.byte, "the anchor &\(anchor.string) twice, expected it once")
         }
         let token = try scanner.peekToken()
         switch token.kind {

@@ -123,8 +123,9 @@ extension YAMLScanner {
             }
             at += 1
         }
+        let isApart = isBlank(at)
         while at < text.count, text[at] == 0x20 || text[at] == 0x09 && !rules.isPyYAML { at += 1 }
-        if at < text.count, text[at] == UInt8(ascii: "#") { skipToBreak() }
+        if isApart, at < text.count, text[at] == UInt8(ascii: "#") { skipToBreak() }
         guard at == text.count || skipBreak() else {
             throw StructureError(at: at, "\(named(text[at])) behind a block's mark, expected a line's end")
         }

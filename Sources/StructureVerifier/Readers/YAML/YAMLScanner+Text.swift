@@ -42,10 +42,26 @@ extension YAMLScanner {
     /// `%YAML 1.2`: the major version must be 1. Others say nothing, but that no handle of `%TAG` is known here.
     mutating func scanDirective() throws(StructureError) -> YAMLToken {
         let begun = at
+        at += 1
+        while at < text.count, text[at].isASCIIAlphanumeric || text[at] == UInt8(ascii: "-") || text[at] == 0x5F {
+            at += 1
+        }
+        let name = text[begun..<at]
+        guard name.count > 1, isBlank(at), at == text.count || text[at] != 0x09 else {
+            throw StructureError(at: begun, "a directive without a name, expected such as %YAML 1.2")
+        }
         skipToBreak()
         let directive = text[begun..<at]
-        if directive.hasPrefix("%YAML "), !directive.suffix(from: 6).trimmed.hasPrefix("1.") {
-            throw StructureError(at: begun, "another version than YAML 1, expected %YAML 1.2")
+        let rest = directive.suffix(from: name.count)
+        let content = rest.part(from: 0, to: rest.find(Bytes(" #")) ?? rest.count).trimmed
+        let isRight: Bool
+        switch name.string {
+        case "%YAML": isRight = content.count > 2 && content.hasPrefix("1.") && content.suffix(from: 2).isNumber
+        case "%TAG": isRight = content.hasPrefix("!") && content.find(Bytes(" ")) != nil
+        default: isRight = true
+        }
+        guard isRight else {
+            throw StructureError(at: begun, "\(directive.string), expected such as %YAML 1.2")
         }
         return YAMLToken(kind: .directive, byte: begun, text: directive)
     }
@@ -150,4 +166,8 @@ extension YAMLScanner {
         memory.initialize(repeating: 0x0A, count: count)
         return Bytes(start: memory, count: count)
     }
+}
+
+extension Bytes {
+    fileprivate var isNumber: Bool { (0..<count).allSatisfy { self[$0].isASCIIDigit } }
 }
