@@ -82,9 +82,15 @@ final class StructuredChecker: Checker {
         -> JSONValue
     {
         let isJSON = field.kind == .json
-        return try references.value(
+        let value = try references.value(
             isJSON ? field.bytes : verifier.fences.content(of: field.bytes), isJSON ? .json : format,
             StructuredText.Rules(dropsRoot: verifier.dropsRoot), scratch)
+        // A text without a value reads as null in YAML and as a table of nothing in TOML: whatever says as little as it
+        // would be right.
+        if !isJSON, format == .yaml && value.kind == .null || format == .toml && value.count == 0 {
+            throw StructureError(at: 0, "nothing, expected a value")
+        }
+        return value
     }
 
     private func compare(_ expected: JSONValue, _ value: JSONValue, _ scratch: Scratch) -> Outcome {
