@@ -37,6 +37,33 @@ AK_FUNCTION static size_t rfind_any(const uint8_t *text, size_t length, const ak
     return AK_NOT_FOUND;
 }
 
+AK_FUNCTION static size_t rfind_pair(const uint8_t *text, size_t length, const ak_byteset *first,
+                                     const ak_byteset *second) {
+    if (length == 0) {
+        return AK_NOT_FOUND;
+    }
+    set_table heads = set_load(first), tails = set_load(second);
+    size_t end = length - 1;
+    if (first->words[text[end] >> 6] >> (text[end] & 63) & 1) {
+        return end;
+    }
+    for (; end >= 64; end -= 64) {
+        const uint8_t *at = text + end - 64;
+        uint64_t hits = block_in_set(block_load(at), heads) & block_in_set(block_load(at + 1), tails);
+        if (hits) {
+            return end - 64 + last_bit(hits);
+        }
+    }
+    if (end > 0) {
+        uint64_t hits = block_in_set(block_load_partial(text, end), heads) &
+                        block_in_set(block_load_partial(text + 1, end), tails) & ak_low_bits(end);
+        if (hits) {
+            return last_bit(hits);
+        }
+    }
+    return AK_NOT_FOUND;
+}
+
 AK_FUNCTION static size_t trim(const uint8_t *text, size_t length, size_t *start) {
     size_t from = 0, end = length;
     for (; end - from >= 64; from += 64) {

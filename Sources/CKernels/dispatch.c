@@ -116,6 +116,10 @@ size_t ak_rfind_any(const uint8_t *text, size_t length, const ak_byteset *set) {
     return ak_active()->rfind_any(text, length, set);
 }
 
+size_t ak_rfind_pair(const uint8_t *text, size_t length, const ak_byteset *first, const ak_byteset *second) {
+    return ak_active()->rfind_pair(text, length, first, second);
+}
+
 size_t ak_find(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length) {
     return ak_active()->find(text, length, needle, needle_length);
 }

@@ -12,6 +12,7 @@ const ak_kernels AK_TABLE = {
     .trim = trim,
     .find_any = find_any,
     .rfind_any = rfind_any,
+    .rfind_pair = rfind_pair,
     .find = find,
     .rfind = rfind,
     .match_brace = match_brace,

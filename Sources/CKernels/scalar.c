@@ -99,6 +99,15 @@ static size_t rfind_any(const uint8_t *text, size_t length, const ak_byteset *se
     return AK_NOT_FOUND;
 }
 
+static size_t rfind_pair(const uint8_t *text, size_t length, const ak_byteset *first, const ak_byteset *second) {
+    for (size_t i = length; i > 0; i--) {
+        if (is_member(first, text[i - 1]) && (i == length || is_member(second, text[i]))) {
+            return i - 1;
+        }
+    }
+    return AK_NOT_FOUND;
+}
+
 /// Up to this length, comparing at every position is linear with a small constant.
 static const size_t longest_short_needle = 64;
 

@@ -122,11 +122,16 @@ struct InstructionSetTests {
                 let set = byteSet(members)
                 let first = Kernels.scalar.findAny(text, length, set)
                 let last = Kernels.scalar.rfindAny(text, length, set)
+                let other = byteSet((0..<60).map { _ in UInt8(truncatingIfNeeded: random.next()) })
+                let pair = Kernels.scalar.rfindPair(text, length, set, other)
                 for kernels in Kernels.vectorised {
-                    let answer = (kernels.findAny(text, length, set), kernels.rfindAny(text, length, set))
-                    if answer != (first, last) {
+                    let answer = (
+                        kernels.findAny(text, length, set), kernels.rfindAny(text, length, set),
+                        kernels.rfindPair(text, length, set, other)
+                    )
+                    if answer != (first, last, pair) {
                         failures.add(
-                            "\(kernels.name) find_any, rfind_any: \(answer), not \((first, last)); \(shape), "
+                            "\(kernels.name) find_any, rfind_any, rfind_pair: \(answer), not \((first, last, pair)); \(shape), "
                                 + "length \(length), offset \(offset.map(String.init) ?? "end"), set \(members), seed \(seed)"
                         )
                     }

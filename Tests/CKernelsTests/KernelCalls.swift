@@ -96,6 +96,14 @@ extension Kernels {
     func rfindAny(_ text: Place, _ length: Int, _ set: ak_byteset) -> Int {
         withUnsafePointer(to: set) { Int(bitPattern: UInt(bitPattern: table.rfind_any(text, length, $0))) }
     }
+
+    func rfindPair(_ text: Place, _ length: Int, _ first: ak_byteset, _ second: ak_byteset) -> Int {
+        withUnsafePointer(to: first) { first in
+            withUnsafePointer(to: second) { second in
+                Int(bitPattern: UInt(bitPattern: table.rfind_pair(text, length, first, second)))
+            }
+        }
+    }
 }
 
 /// Failing rows of one test; at most ten are printed.

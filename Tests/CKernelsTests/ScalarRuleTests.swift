@@ -218,6 +218,7 @@ struct ScalarRuleTests {
             #expect(table.remove_punctuation(nil, nil, 0) == 0 && table.trim(nil, 0, &number) == 0 && number == 0)
             var set = byteSet(0...255)
             #expect(table.find_any(nil, 0, &set) == notFound && table.rfind_any(nil, 0, &set) == notFound)
+            #expect(table.rfind_pair(nil, 0, &set, &set) == notFound)
             #expect(table.find(nil, 0, nil, 0) == 0 && table.rfind(nil, 0, nil, 0) == 0)
             #expect(table.match_brace(nil, 0, 0) == notFound)
             #expect(table.equal_normalized(nil, 0, nil, 0, 0))

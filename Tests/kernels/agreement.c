@@ -72,6 +72,7 @@ static void compare(const uint8_t *second, size_t second_length) {
     size_t one = 0, two = 0;
     bool escaped_one = false, escaped_two = false;
     ak_byteset set = {{draw() & draw(), draw() & draw(), draw() & draw() & draw(), 0}};
+    ak_byteset more = {{draw() & draw(), draw(), draw() & draw(), draw() & draw()}};
     const uint8_t *needle = second;
     size_t needle_length = below(second_length < 20 ? second_length + 1 : 20);
     expect("utf8_valid", scalar->utf8_valid(text, length, &one), other->utf8_valid(text, length, &two));
@@ -88,6 +89,7 @@ static void compare(const uint8_t *second, size_t second_length) {
     expect("trim's start", one, two);
     expect("find_any", scalar->find_any(text, length, &set), other->find_any(text, length, &set));
     expect("rfind_any", scalar->rfind_any(text, length, &set), other->rfind_any(text, length, &set));
+    expect("rfind_pair", scalar->rfind_pair(text, length, &set, &more), other->rfind_pair(text, length, &set, &more));
     expect("find", scalar->find(text, length, needle, needle_length), other->find(text, length, needle, needle_length));
     expect("rfind", scalar->rfind(text, length, needle, needle_length), other->rfind(text, length, needle, needle_length));
     for (size_t at = 0, seen = 0; at < length && seen < 4; at++)

@@ -26,6 +26,16 @@ extension Bytes {
         withUnsafePointer(to: set.raw) { Bytes.offset(ak_active().pointee.rfind_any(start, count, $0)) }
     }
 
+    /// The offset of the last byte that is in `first` and ends the text or stands before one that is in `second`.
+    @inlinable
+    public func findLast(in first: ByteSet, before second: ByteSet) -> Int? {
+        withUnsafePointer(to: first.raw) { first in
+            withUnsafePointer(to: second.raw) { second in
+                Bytes.offset(ak_active().pointee.rfind_pair(start, count, first, second))
+            }
+        }
+    }
+
     /// The offset of the `}` that balances the `{` at `open`; escaped braces (`\{`) do not count.
     @inlinable
     public func matchingBrace(open: Int) -> Int? {
@@ -39,6 +49,15 @@ extension Bytes {
         var first = 0
         let length = ak_active().pointee.trim(start, count, &first)
         return Bytes(start: start + first, count: length)
+    }
+
+    /// The view without ASCII punctuation (Python's `string.punctuation`), in `arena`.
+    @inlinable
+    public func removingPunctuation(into arena: Arena) -> Bytes {
+        let memory = arena.allocate(count)
+        let length = ak_active().pointee.remove_punctuation(memory, start, count)
+        arena.shrinkLast(memory, to: length)
+        return Bytes(start: memory, count: length)
     }
 
     /// True when every byte is ASCII.

@@ -22,7 +22,7 @@ public enum BoxDenial {
     public static func deniesLastNumber(of sentence: Bytes) -> Bool {
         guard let last = sentence.findLast(in: digits) else { return false }
         var start = last
-        while start > 0, sentence[start - 1].isASCIIDigit || ".,-/".utf8.contains(sentence[start - 1]) { start -= 1 }
+        while start > 0, sentence[start - 1].isASCIIDigit || sentence[start - 1].isOne(of: ".,-/") { start -= 1 }
         return Disclaimer.governs(sentence[0..<start], opens: true)
     }
 

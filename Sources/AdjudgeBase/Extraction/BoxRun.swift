@@ -15,7 +15,7 @@ public enum BoxRun {
             answer.offset(in: held) != nil
         else { return nil }
         var contents = [answer]
-        while contents.count < maxBoxes, let earlier = Box.last(in: response, before: box.start),
+        while contents.count < maxBoxes, let earlier = boxBefore(box, in: response),
             let content = earlier.content,
             earlier.end <= box.start, isOneSentence(response[earlier.end..<box.start])
         {
@@ -32,7 +32,7 @@ public enum BoxRun {
             let held = box.content, answer.offset(in: held) != nil
         else { return nil }
         var contents = [answer]
-        while contents.count < maxBoxes, let earlier = Box.last(in: response, before: box.start),
+        while contents.count < maxBoxes, let earlier = boxBefore(box, in: response),
             let content = earlier.content, earlier.end <= box.start
         {
             let gap = response[earlier.end..<box.start]
@@ -47,6 +47,19 @@ public enum BoxRun {
         }
         return contents.count > 1 ? contents : nil
     }
+
+    /// The box before another, where it may end within ``maxGap`` of it: most responses have none, and are not searched.
+    private static func boxBefore(_ box: Box, in response: Bytes) -> Box? {
+        let from = max(0, box.start - maxGap - 1)
+        let reach = response[from..<box.start]
+        if reach.findLast(Bytes("}")) != nil { return Box.last(in: response, before: box.start) }
+        // A box without braces ends with its formula or its line.
+        guard reach.findLast(in: lineEnds) != nil else { return nil }
+        let line = response[0..<from].findLast(Bytes("\n")) ?? 0
+        return Box.last(in: response, from: line, before: box.start)
+    }
+
+    private static let lineEnds = ByteSet("$\n")
 
     private static let choices: [StaticString] = [
         "or", "either", "maybe", "perhaps", "possibly", "alternatively", "otherwise", "else", "unless", "vs", "versus",

@@ -4,13 +4,24 @@
 /// neither leads nor decides ends the reading, so that "A is wrong, the answer is" and "since it is not even it is" state
 /// what follows. English.
 public enum Disclaimer {
-    /// More words than this before an answer are about something else.
-    private static let maxWords = 14
-
     /// True where the words that end `text` deny, doubt, or ascribe to others what stands behind it; with `opens`, also
     /// where they leave it open ("it could be"). O(the clause).
     public static func governs(_ text: Bytes, opens: Bool = false) -> Bool {
-        let words = clause(text)
+        mayGovern(text) && governs(Array(DisclaimerClause(text)), opens: opens)
+    }
+
+    /// True where the reading comes to a word that may decide: most answers stand behind a few words that only lead to them.
+    private static func mayGovern(_ text: Bytes) -> Bool {
+        let words = known
+        for word in DisclaimerClause(text) {
+            let lists = words.lists(of: word)
+            if lists & deciding != 0 { return true }
+            if lists == 0, word.count > 1 { return isNegation(word) }
+        }
+        return false
+    }
+
+    private static func governs(_ words: [Bytes], opens: Bool) -> Bool {
         // What was passed so far: a verb of saying, "that", "is".
         var (isSaid, isSubordinate, hasVerb) = (false, false, false)
         for (index, word) in words.enumerated() {
@@ -32,21 +43,21 @@ public enum Disclaimer {
                 return !isNegation(before)
                     && !isOne(before, of: ["no", "without", "beyond", "any", "little", "cannot"])
             }
-            if isOne(word, of: ["hardly", "scarcely"]) { return true }
+            if isOne(word, of: denials) { return true }
             // "The decline is" is a quantity.
-            if isOne(word, of: ["refuse", "decline", "hesitate", "dispute"]) {
+            if isOne(word, of: refusals) {
                 return isOne(before, of: ["i", "we", "to"])
             }
             if word.equals("way") || isSaid && word.equals("one"), isOne(before, of: ["no"]) { return true }
             if isSaid, isOne(word, of: sources) { return true }
             // "It is said to be": in a box it may be what a definition asks for.
-            if opens, isOne(word, of: ["said", "claimed", "believed", "thought"]), next.equals("to") { return true }
+            if opens, isOne(word, of: reports), next.equals("to") { return true }
             // "She says it is" may tell of the question.
-            if isSaid, isOne(word, of: ["he", "she", "they"]) {
+            if isSaid, isOne(word, of: persons) {
                 return words[0..<index].contains { isOne($0, of: ["answer", "solution"]) }
             }
             if isOne(word, of: ["could", "might", "may"]), opens, isOne(next, of: ["be"]), index == 1 { return true }
-            if isOne(word, of: ["could", "might", "may", "would"]),
+            if isOne(word, of: conditionals),
                 isOne(next, of: ["think", "say", "believe", "guess"]),
                 isOne(before, of: ["you", "one"])
             {
@@ -65,14 +76,14 @@ public enum Disclaimer {
                 return isOne(before, of: word.equals("error") ? ["common"] : frequent)
                     || (isSubordinate || isSaid) && isOne(word, of: ["mistake", "error", "misconception"])
             }
-            if isOne(word, of: ["guess", "thought", "instinct"]), isOne(before, of: ["first", "initial", "naive"]) {
+            if isOne(word, of: firstGuesses), isOne(before, of: ["first", "initial", "naive"]) {
                 return true
             }
             if isOne(word, of: sayings) {
                 isSaid = true
             } else if isOne(word, of: ["that"]) {
                 isSubordinate = true
-            } else if isOne(word, of: ["is", "was", "are"]) {
+            } else if isOne(word, of: verbs) {
                 hasVerb = true
             } else if word.count > 1, !isOne(word, of: links) {
                 return false
@@ -83,6 +94,14 @@ public enum Disclaimer {
 
     // MARK: Words
 
+    private static let negations: [StaticString] = ["not", "never", "cannot", "nor", "isn", "neither"]
+    private static let denials: [StaticString] = ["hardly", "scarcely"]
+    private static let refusals: [StaticString] = ["refuse", "decline", "hesitate", "dispute"]
+    private static let reports: [StaticString] = ["said", "claimed", "believed", "thought"]
+    private static let persons: [StaticString] = ["he", "she", "they"]
+    private static let conditionals: [StaticString] = ["could", "might", "may", "would"]
+    private static let firstGuesses: [StaticString] = ["guess", "thought", "instinct"]
+    private static let verbs: [StaticString] = ["is", "was", "are"]
     private static let doubts: [StaticString] = [
         "doubt", "doubts", "doubted", "deny", "denies", "disagree", "disbelieve", "refute",
     ]
@@ -113,9 +132,18 @@ public enum Disclaimer {
         "my", "our", "to", "option", "choice", "letter", "know", "knows", "agree", "accept", "would", "i'm", "am",
     ]
 
+    /// Every word that the reading goes over or decides by; those that may decide are its first list.
+    private static let known: WordTable = {
+        let deciders: [[StaticString]] = [
+            negations, denials, refusals, reports, persons, conditionals, firstGuesses, doubts, sources, faults, mistakes,
+            ["way", "one", "least"],
+        ]
+        return WordTable([deciders.flatMap { $0 }, sayings + verbs + links + ["that"]])
+    }()
+    private static let deciding: UInt32 = 1
+
     static func isNegation(_ word: Bytes) -> Bool {
-        isOne(word, of: ["not", "never", "cannot", "nor", "isn", "neither"]) || word.hasSuffix("n't")
-            || word.hasSuffix("n’t")
+        isOne(word, of: negations) || word.hasSuffix("n't") || word.hasSuffix("n’t")
     }
 
     /// True for one of these words, without case.
@@ -126,42 +154,5 @@ public enum Disclaimer {
                     word[$0] == known.utf8Start[$0] || word[$0] < 0x80 && word[$0] | 0x20 == known.utf8Start[$0]
                 }
         }
-    }
-
-    /// The last words of a text's last clause, from its end.
-    private static func clause(_ text: Bytes) -> [Bytes] {
-        var words: [Bytes] = []
-        var end = text.count
-        var lines = 0
-        var isBeside = true
-        while words.count < maxWords {
-            while end > 0 {
-                let byte = text[end - 1]
-                if byte == 0x0A { lines += 1 }
-                let opens = byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[")
-                if opens, end > 1, text[end - 2] == UInt8(ascii: "\\") {
-                    end -= 2
-                    continue
-                }
-                // A line's end, a colon and signs that set the answer apart stand only right before it.
-                guard
-                    byte == 0x20 || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "=")
-                        || isBeside && (byte < 0x20 || byte == UInt8(ascii: "$") || byte == UInt8(ascii: ":"))
-                else { break }
-                if lines > 1 { return words }
-                end -= 1
-            }
-            var start = end
-            while start > 0, isLetter(text[start - 1]) { start -= 1 }
-            guard start < end else { return words }
-            words.append(text[start..<end])
-            isBeside = false
-            end = start
-        }
-        return words
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        byte.isASCIILetter || byte == UInt8(ascii: "'") || byte >= 0x80
     }
 }

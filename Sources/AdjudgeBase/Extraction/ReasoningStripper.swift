@@ -68,9 +68,9 @@ struct ReasoningStripper: Sendable {
             }
         }
 
-        /// Whether a marker may begin at `place`, which holds the first byte of one.
-        func allow(_ text: Bytes, at place: Int) -> Bool {
-            place + 1 == text.count || second.contains(text[place + 1])
+        /// The last place before `limit` at which a marker may begin.
+        func last(in text: Bytes, before limit: Int) -> Int? {
+            text[0..<limit].findLast(in: first, before: second)
         }
     }
 
@@ -80,9 +80,8 @@ struct ReasoningStripper: Sendable {
         var end: Int?
         var limit = text.count
         // From the end: an end marker decides, and an opening one behind it is never ended.
-        while let place = text[0..<limit].findLast(in: heads.first) {
+        while let place = heads.last(in: text, before: limit) {
             limit = place
-            guard heads.allow(text, at: place) else { continue }
             let rest = text.suffix(from: place)
             if let close = markers.first(where: { ReasoningStripper.begins(rest, $0.close.view) })?.close.view.count {
                 end = place + close

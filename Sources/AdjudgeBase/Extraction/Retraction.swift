@@ -37,11 +37,11 @@ enum Retraction {
         let digit = next.hasPrefix("-") ? 1 : 0
         guard isLed, digit < next.count, next[digit].isASCIIDigit else { return false }
         var end = digit
-        while end < next.count, next[end].isASCIIDigit || ".,/".utf8.contains(next[end]) { end += 1 }
+        while end < next.count, next[end].isASCIIDigit || next[end].isOne(of: ".,/") { end += 1 }
         while end > digit, !next[end - 1].isASCIIDigit { end -= 1 }
         // A sum or a step that goes on is a check, and no other value.
         let behind = next.suffix(from: end).trimmed
-        let isAlone = behind.isEmpty || ".,;!)$*".utf8.contains(behind[0]) || next[end] == 0x0A
+        let isAlone = behind.isEmpty || behind[0].isOne(of: ".,;!)$*") || next[end] == 0x0A
         return isAlone
             && !(value.count >= end && value[0..<end] == next[0..<end]
                 && !(value.count > end && value[end].isASCIIDigit))
@@ -69,7 +69,7 @@ enum Retraction {
     }
 
     private static func isClauseEnd(_ at: Int, in text: Bytes) -> Bool {
-        at >= text.count || ".,;:!)\n".utf8.contains(text[at])
+        at >= text.count || text[at].isOne(of: ".,;:!)\n")
     }
 
     /// The offset past one of these phrases, as whole words and without case.

@@ -61,6 +61,10 @@ size_t ak_find_any(const uint8_t *text, size_t length, const ak_byteset *set);
 /// The offset of the last byte that is in `set`, or AK_NOT_FOUND.
 size_t ak_rfind_any(const uint8_t *text, size_t length, const ak_byteset *set);
 
+/// The offset of the last byte that is in `first` and ends the text or stands before one that is in `second`, or
+/// AK_NOT_FOUND.
+size_t ak_rfind_pair(const uint8_t *text, size_t length, const ak_byteset *first, const ak_byteset *second);
+
 /// The offset of the first occurrence of `needle`, or AK_NOT_FOUND. An empty needle is found at 0. Linear for any
 /// needle: after too much work on candidates, a two-way search takes over.
 size_t ak_find(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
@@ -118,6 +122,7 @@ typedef struct {
     size_t (*trim)(const uint8_t *, size_t, size_t *);
     size_t (*find_any)(const uint8_t *, size_t, const ak_byteset *);
     size_t (*rfind_any)(const uint8_t *, size_t, const ak_byteset *);
+    size_t (*rfind_pair)(const uint8_t *, size_t, const ak_byteset *, const ak_byteset *);
     size_t (*find)(const uint8_t *, size_t, const uint8_t *, size_t);
     size_t (*rfind)(const uint8_t *, size_t, const uint8_t *, size_t);
     size_t (*match_brace)(const uint8_t *, size_t, size_t);

@@ -41,7 +41,7 @@ struct ChoiceCorrection {
     /// The offset past white space, dashes and emphasis.
     private func clauseStart(_ from: Int) -> Int {
         var at = from
-        while at < text.count, " \t\r\n-*_\"'".utf8.contains(text[at]) { at += 1 }
+        while at < text.count, text[at].isOne(of: " \t\r\n-*_\"'") { at += 1 }
         return at
     }
 
@@ -63,7 +63,7 @@ struct ChoiceCorrection {
     private func letters(behind past: Int) -> (set: UInt32, range: Range<Int>)? {
         var at = past
         for _ in 0..<3 {
-            while at < text.count, " \t,.;:!-".utf8.contains(text[at]) { at += 1 }
+            while at < text.count, text[at].isOne(of: " \t,.;:!-") { at += 1 }
             guard let next = phrase(of: ChoiceWords.corrections + ChoiceWords.replacements, at: at) else { break }
             at = next
         }
@@ -81,7 +81,7 @@ struct ChoiceCorrection {
                 at += found + 1
                 guard !ChoiceScan.isWord(text, at - 2), !ChoiceScan.isWord(text, at) else { continue }
                 var rest = text.suffix(from: at)
-                while !rest.isEmpty, ")]}*_\"' ".utf8.contains(rest[0]) { rest = rest.suffix(from: 1) }
+                while !rest.isEmpty, rest[0].isOne(of: ")]}*_\"' ") { rest = rest.suffix(from: 1) }
                 if ChoiceWords.confirmations.contains(where: { rest.hasPrefix($0) }) { return true }
             }
         }

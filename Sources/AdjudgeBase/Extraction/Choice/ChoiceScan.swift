@@ -79,7 +79,7 @@ struct ChoiceScan {
     /// The length of a TeX command without meaning: `\textbf`, `\(`, `\ `.
     private func style(_ at: Int) -> Int? {
         guard text[at] == UInt8(ascii: "\\"), at + 1 < text.count else { return nil }
-        if !text[at + 1].isASCIILetter { return "()[] ,;!".utf8.contains(text[at + 1]) ? 2 : nil }
+        if !text[at + 1].isASCIILetter { return text[at + 1].isOne(of: "()[] ,;!") ? 2 : nil }
         var end = at + 1
         while end < text.count, text[end].isASCIILetter { end += 1 }
         return ChoiceScan.styles.contains { text[at..<end].equals($0) } ? end - at : nil
@@ -90,7 +90,7 @@ struct ChoiceScan {
         while at < text.count {
             if ChoiceScan.closers.contains(text[at]) {
                 at += 1
-            } else if text[at] == UInt8(ascii: "\\"), at + 1 < text.count, ")]".utf8.contains(text[at + 1]) {
+            } else if text[at] == UInt8(ascii: "\\"), at + 1 < text.count, text[at + 1].isOne(of: ")]") {
                 at += 2
             } else {
                 break
@@ -106,7 +106,7 @@ struct ChoiceScan {
         var isNegated = false
         for _ in 0..<16 {
             at = afterOpeners(at)
-            while at < text.count, ":,-=.".utf8.contains(text[at]) { at = afterOpeners(at + 1) }
+            while at < text.count, text[at].isOne(of: ":,-=.") { at = afterOpeners(at + 1) }
             let word = word(at)
             if word.count <= 1, letterHere() != nil { return isNegated }
             if ChoiceScan.isOne(word, of: ChoiceWords.denials) {
@@ -143,7 +143,7 @@ struct ChoiceScan {
         let end = afterClosers(place + 1)
         let mark = end < text.count ? text[end] : 0
         let isEnd = end >= text.count || mark == 0x0A
-        let isMarked = end > place + 1 || ".:)".utf8.contains(mark)
+        let isMarked = end > place + 1 || mark.isOne(of: ".:)")
         // A lower-case letter counts alone: "d", "(d)", "d."
         if byte >= 0x61, byte <= 0x7A, letters.contains(byte - 0x20) {
             let stop = mark == UInt8(ascii: ".") ? end + 1 : end
@@ -178,7 +178,7 @@ struct ChoiceScan {
         }
         guard end - start >= 2, end - start <= 10 else { return nil }
         var stop = afterClosers(end)
-        while stop < text.count, ".!;, \r\n\t".utf8.contains(text[stop]) { stop = afterClosers(stop + 1) }
+        while stop < text.count, text[stop].isOne(of: ".!;, \r\n\t") { stop = afterClosers(stop + 1) }
         guard stop >= text.count || text[end] == UInt8(ascii: ".") else { return nil }
         at = stop
         return Letter(set: set, range: start..<end, isMarked: true, isRun: true)
@@ -196,7 +196,7 @@ struct ChoiceScan {
             if past > next, text[next..<past].find(Bytes("\n")) != nil { isJoined = true }
             next = past
             guard next < text.count else { return nil }
-            if ",;/&|".utf8.contains(text[next]) {
+            if text[next].isOne(of: ",;/&|") {
                 isJoined = true
                 isClause = isClause || text[next] == UInt8(ascii: ";")
                 isAlternative = isAlternative || text[next] == UInt8(ascii: "|")
@@ -243,7 +243,7 @@ struct ChoiceScan {
         var from = at
         for _ in 0..<16 {
             from = afterOpeners(from)
-            while from < text.count, ",/&)".utf8.contains(text[from]) { from = afterOpeners(from + 1) }
+            while from < text.count, text[from].isOne(of: ",/&)") { from = afterOpeners(from + 1) }
             let word = word(from)
             if ChoiceScan.isOne(word, of: ChoiceWords.verbs) { return true }
             guard word.count == 1 || ChoiceScan.isOne(word, of: ChoiceWords.conjunctions) else { return false }
@@ -258,7 +258,7 @@ struct ChoiceScan {
         for index in at..<text.count {
             if letters.contains(text[index]) {
                 if ChoiceScan.isWord(text, index - 1) || ChoiceScan.isWord(text, index + 1) { return false }
-            } else if !" .)".utf8.contains(text[index]) {
+            } else if !text[index].isOne(of: " .)") {
                 return false
             }
         }
@@ -281,14 +281,13 @@ struct ChoiceScan {
         let behind = text.suffix(from: start)
         // "B (wrong)"; a capital would make it the option's text.
         if text[at..<start].find(Bytes("(")) != nil,
-            (["wrong)", "incorrect)", "not correct)", "not right)", "not the answer)"] as [StaticString]).contains(
-                where: { behind.hasPrefix($0) })
+            ChoiceScan.bracketedDenials.contains(where: { behind.hasPrefix($0) })
         {
             return .wrong
         }
         if ChoiceWords.dismissals.contains(where: { behind.hasPrefix($0) }) { return .wrong }
-        if ["错", "不", "是错", "不正"].contains(where: { word.hasPrefix($0) }) { return .wrong }
-        if letter.isMarked || ".:,;-!(\n".utf8.contains(rest[0]) || rest.hasPrefix(" -") || rest.hasPrefix(" (") {
+        if ChoiceScan.chineseDenials.contains(where: { word.hasPrefix($0) }) { return .wrong }
+        if letter.isMarked || rest[0].isOne(of: ".:,;-!(\n") || rest.hasPrefix(" -") || rest.hasPrefix(" (") {
             return .chosen
         }
         if rest.hasPrefix("\\") { return .chosen }
@@ -298,6 +297,10 @@ struct ChoiceScan {
             && text[start] != UInt8(ascii: "+") && text[start] != UInt8(ascii: "^") ? .chosen : .prose
     }
 
+    private static let bracketedDenials: [StaticString] = [
+        "wrong)", "incorrect)", "not correct)", "not right)", "not the answer)",
+    ]
+    private static let chineseDenials: [StaticString] = ["错", "不", "是错", "不正"]
     private static let possibilities: [StaticString] = [
         "is also correct", "is also right", "is correct", "is right", "is equally", "could also be", "may also be",
         "might also be",
@@ -307,7 +310,7 @@ struct ChoiceScan {
     private func isDenied(_ place: Int) -> Bool {
         var start = place
         let limit = max(at, place - 60)
-        while start > limit, !".;,:\n".utf8.contains(text[start - 1]) { start -= 1 }
+        while start > limit, !text[start - 1].isOne(of: ".;,:\n") { start -= 1 }
         while start < place {
             let word = word(start)
             if ChoiceScan.isOne(word, of: ChoiceWords.negations) || ChoiceScan.isOne(word, of: ChoiceWords.contrasts) {
@@ -337,7 +340,7 @@ struct ChoiceScan {
             }
             let behind = word(min(text.count, afterOpeners(end)))
             if ChoiceScan.isOne(behind, of: ChoiceWords.verbs) || isDenied(place) { continue }
-            let isLabel = place + 1 < text.count && ")]".utf8.contains(text[place + 1])
+            let isLabel = place + 1 < text.count && text[place + 1].isOne(of: ")]")
             let beginsLine = place > 0 && text[place - 1] == 0x0A && text[place + 1] == UInt8(ascii: ".")
             let isSentence = end < text.count && text[end] == 0x20 && !behind.isEmpty
             let isOr = ChoiceScan.isOne(wordBefore(place), of: ChoiceWords.alternatives)
@@ -349,20 +352,20 @@ struct ChoiceScan {
     /// True for a letter of a list that the chosen one begins, as in "B. C. D are my guesses", and that is no initial:
     /// "B. A. Smith".
     private func isListed(_ place: Int) -> Bool {
-        guard place > at, place - at <= 128, ".,;)".utf8.contains(text[at]) || text[at - 1] == UInt8(ascii: ")") else {
+        guard place > at, place - at <= 128, text[at].isOne(of: ".,;)") || text[at - 1] == UInt8(ascii: ")") else {
             return false
         }
         for index in at..<place {
             let isLone =
                 letters.contains(text[index]) && !ChoiceScan.isWord(text, index - 1)
                 && !ChoiceScan.isWord(text, index + 1)
-            guard isLone || " .,;()".utf8.contains(text[index]) else { return false }
+            guard isLone || text[index].isOne(of: " .,;()") else { return false }
         }
         var end = place + 1
         var count = 1
         while true {
             guard end < text.count else { return true }
-            guard ".,;)".utf8.contains(text[end]) else { return count > 1 && text[end] != 0x27 }
+            guard text[end].isOne(of: ".,;)") else { return count > 1 && text[end] != 0x27 }
             end += 1
             while end < text.count, text[end] == 0x20 { end += 1 }
             guard end < text.count, text[end] != 0x0A else { return true }

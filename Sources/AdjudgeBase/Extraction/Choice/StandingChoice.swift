@@ -59,11 +59,11 @@ struct StandingChoice {
             if first == UInt8(ascii: "$") || first == UInt8(ascii: "{") { return false }
             return ChoiceScan.isOne(before, of: StandingChoice.announcing)
         }
-        if isEmphasised, isBracketed || byte(place + 1) == UInt8(ascii: "*") || ".):".utf8.contains(byte(place + 1)) {
+        if isEmphasised, isBracketed || byte(place + 1) == UInt8(ascii: "*") || byte(place + 1).isOne(of: ".):") {
             return !isListed(place)
         }
         // A label with its text, on the first line or the last.
-        let isLabel = isBracketed || ".):".utf8.contains(byte(place + 1))
+        let isLabel = isBracketed || byte(place + 1).isOne(of: ".):")
         // "Option (B) Paris"
         let isNamed =
             ChoiceScan.isOne(before, of: ["option", "choice", "选项", "選項"]) && beginsLine(start - 1 - before.count)
@@ -111,7 +111,7 @@ struct StandingChoice {
             at += found
             defer { at += 1 }
             guard text[at] != own, !ChoiceScan.isWord(text, at - 1), !ChoiceScan.isWord(text, at + 1) else { continue }
-            guard ".):".utf8.contains(byte(at + 1)),
+            guard byte(at + 1).isOne(of: ".):"),
                 beginsLine(dressed(at).start) || byte(place - 1) == byte(at - 1) && byte(at - 1) == UInt8(ascii: "(")
             else { continue }
             labels |= 1 << UInt32(text[at] - 0x41)
@@ -137,8 +137,8 @@ struct StandingChoice {
     /// Where brackets and emphasis around a letter begin and end.
     private func dressed(_ place: Int) -> (start: Int, end: Int) {
         var (start, end) = (place, place + 1)
-        while start > 0, place - start < 8, "([{*_$<\"'`".utf8.contains(text[start - 1]) { start -= 1 }
-        while end < text.count, end - place < 8, ")]}*_$>\"'`".utf8.contains(text[end]) { end += 1 }
+        while start > 0, place - start < 8, text[start - 1].isOne(of: "([{*_$<\"'`") { start -= 1 }
+        while end < text.count, end - place < 8, text[end].isOne(of: ")]}*_$>\"'`") { end += 1 }
         return (start, end)
     }
 
@@ -150,19 +150,19 @@ struct StandingChoice {
 
     private func beginsLine(_ at: Int) -> Bool {
         var index = at - 1
-        while index >= 0, at - index <= 8, " \t*_-#>".utf8.contains(text[index]) { index -= 1 }
+        while index >= 0, at - index <= 8, text[index].isOne(of: " \t*_-#>") { index -= 1 }
         return index < 0 || text[index] == 0x0A
     }
 
     private func endsLine(_ at: Int) -> Bool {
         var index = at
-        while index < text.count, index - at <= 8, " \t\r.*_".utf8.contains(text[index]) { index += 1 }
+        while index < text.count, index - at <= 8, text[index].isOne(of: " \t\r.*_") { index += 1 }
         return index == text.count || text[index] == 0x0A
     }
 
     private func onlyMarks(_ tail: Bytes) -> Bool {
         guard tail.count <= 16 else { return tail.trimmed.isEmpty }
-        return (0..<tail.count).allSatisfy { " \t\r\n.!)*_\"'`]}".utf8.contains(tail[$0]) }
+        return (0..<tail.count).allSatisfy { tail[$0].isOne(of: " \t\r\n.!)*_\"'`]}") }
     }
 }
 

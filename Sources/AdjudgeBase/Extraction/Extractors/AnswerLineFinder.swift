@@ -9,21 +9,27 @@ struct AnswerLineFinder: Finder {
     private let starts: [Int]
     /// The first bytes of each candidate, as far as they follow one another in a text.
     private let heads: [Head]
+    /// The bytes behind "answer", before which an aside may stand, of each candidate that begins so.
+    private let tails: [Head]
 
     /// Up to eight bytes in lower case, and which of a text's they are compared with.
     private struct Head: Sendable {
         var bytes: UInt64 = 0
         var mask: UInt64 = 0
 
-        /// What stands before a colon may be apart from it, and an aside behind "answer".
-        init(_ phrase: Bytes) {
-            for index in 0..<min(8, phrase.count) {
+        /// Those of a phrase from `start` on, before an aside.
+        init(_ phrase: Bytes, from start: Int) {
+            for index in start..<max(start, min(start + 8, phrase.count)) {
+                // What stands before a colon may be apart from it.
                 if phrase[index] == UInt8(ascii: ":"), index > 0 { break }
-                if index == 6, phrase.hasPrefix("answer") { break }
-                bytes |= UInt64(AnswerLineFinder.lower(phrase[index])) << UInt64(8 * index)
-                mask |= 0xFF << UInt64(8 * index)
+                if index > start, index == AnswerLineFinder.noun.count, phrase.hasPrefix("answer") { break }
+                bytes |= UInt64(AnswerLineFinder.lower(phrase[index])) << UInt64(8 * (index - start))
+                mask |= 0xFF << UInt64(8 * (index - start))
             }
         }
+
+        @inline(__always)
+        func begins(_ text: UInt64) -> Bool { text & mask == bytes }
     }
 
     init(phrases: [String] = AnswerPhrases.standard) {
@@ -35,7 +41,11 @@ struct AnswerLineFinder: Finder {
             }
         }
         candidates = byByte.flatMap(\.self)
-        heads = candidates.map { Head(phrases[$0].view) }
+        heads = candidates.map { Head(phrases[$0].view, from: 0) }
+        tails = candidates.map {
+            let phrase = phrases[$0].view
+            return Head(phrase, from: phrase.hasPrefix("answer") ? AnswerLineFinder.noun.count : phrase.count)
+        }
         starts = byByte.reduce(into: [0]) { $0.append($0.last! + $1.count) }
         self.phrases = phrases
     }
@@ -86,10 +96,15 @@ struct AnswerLineFinder: Finder {
     /// The offset past a phrase that begins at `at` as a word of its own, or nil.
     private func anchorEnd(_ at: Int, in text: Bytes) -> Int? {
         if at > 0, text[at].isASCIILetter, text[at - 1].isASCIILetter { return nil }
-        var head: UInt64 = 0
-        for index in 0..<8 { head |= UInt64(AnswerLineFinder.lower(text[at + index])) << UInt64(8 * index) }
+        let head = text.eightLower(at: at)
+        var tail: UInt64?
         for candidate in starts[Int(text[at])]..<starts[Int(text[at]) + 1] {
-            guard head & heads[candidate].mask == heads[candidate].bytes else { continue }
+            guard heads[candidate].begins(head) else { continue }
+            if tails[candidate].mask != 0 {
+                let behind = tail ?? text.eightLower(at: afterAside(at + AnswerLineFinder.noun.count, in: text))
+                tail = behind
+                guard tails[candidate].begins(behind) else { continue }
+            }
             let phrase = phrases[candidates[candidate]].view
             var past = at
             var matched = 0

@@ -124,10 +124,11 @@ struct Box {
         return before.hasSuffix("\\fbox") ? end - 5 : nil
     }
 
-    /// The last box that begins before `limit`.
-    static func last(in text: Bytes, before limit: Int) -> Box? {
+    /// The last box that begins before `limit`, of those whose name stands at `start` or behind it.
+    static func last(in text: Bytes, from start: Int = 0, before limit: Int) -> Box? {
         var end = limit
-        while let found = text[0..<end].findLast(middle) {
+        while let behind = text[start..<end].findLast(middle) {
+            let found = start + behind
             if let box = Box(around: found, in: text) { return box }
             end = found + middle.count - 1
         }

@@ -94,7 +94,7 @@ struct ChoiceFinder: Finder {
         for index in 0..<text.count {
             if alone.contains(text[index]), found == nil {
                 found = index
-            } else if !" ()[]{}*_.\"'`".utf8.contains(text[index]) {
+            } else if !text[index].isOne(of: " ()[]{}*_.\"'`") {
                 return nil
             }
         }
@@ -142,7 +142,7 @@ struct ChoiceFinder: Finder {
             guard let anchor = ChoiceFinder.announcements.lastAnchor(in: text[0..<end]) else { break }
             end = anchor.lowerBound
             var start = anchor.upperBound
-            while start < text.count, " \t\r\n:*_".utf8.contains(text[start]) { start += 1 }
+            while start < text.count, text[start].isOne(of: " \t\r\n:*_") { start += 1 }
             let line = text.suffix(from: start).firstLine
             var (reading, range) = statement.locate(line)
             if case .letters(let letters) = reading, isDenied(anchor, in: text) {
