@@ -15,11 +15,16 @@ extension Bytes {
     public func codePointLength(at offset: Int) -> Int { scalar(at: offset).length }
 
     /// The length of the white space character at `offset` by Python's `\s` and `str.strip`; 0 for other characters.
+    @inlinable @inline(__always)
     public func pythonSpaceLength(at offset: Int) -> Int {
         let byte = self[offset]
-        if byte < 0x80 {
-            return byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || (byte >= 0x1C && byte <= 0x1F) ? 1 : 0
-        }
+        if byte < 0x80 { return byte.isPythonSpace ? 1 : 0 }
+        // What white space beyond ASCII begins with.
+        return byte == 0xC2 || byte &- 0xE1 < 3 ? wideSpaceLength(at: offset) : 0
+    }
+
+    @usableFromInline
+    func wideSpaceLength(at offset: Int) -> Int {
         let (scalar, length) = scalar(at: offset)
         switch scalar ?? 0 {
         case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: return length

@@ -32,7 +32,7 @@ enum BenchCounts {
         },
         Instruction("count:numbers", ["N"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.drawnCount("N")
-            return Double(digitRuns(reading.text.without(.punctuation, reading.arena)).count) == wanted
+            return Double(digitRuns(reading.text.withoutPunctuation(reading.arena)).count) == wanted
         },
         Instruction("count:punctuation", []) { _, reading throws(Unsettled) in
             let text = reading.text
@@ -93,11 +93,11 @@ enum BenchCounts {
             return kinds.statements == kinds.questions && kinds.questions == kinds.exclamations
         },
         Instruction("ratio:overlap", ["reference_text", "percentage"]) { arguments, reading throws(Unsettled) in
-            let reference = trigrams(try arguments.requiredText("reference_text"))
+            let reference = trigrams(try arguments.requiredText("reference_text"), reading.arena)
             let wanted = try arguments.drawnCount("percentage")
-            let own = trigrams(reading.text)
-            guard !own.isEmpty else { return false }
-            let overlap = Double(own.count { reference.contains($0) }) / Double(own.count) * 100
+            let own = trigrams(reading.text, reading.arena)
+            guard own.count > 0 else { return false }
+            let overlap = Double(own.count(in: reference)) / Double(own.count) * 100
             return wanted - 2 <= overlap && overlap <= wanted + 2
         },
         Instruction("ratio:sentence_words", []) { _, reading throws(Unsettled) in
@@ -118,8 +118,8 @@ enum BenchCounts {
     }
 
     /// The sequences of three code points of a text.
-    private static func trigrams(_ text: Bytes) -> Set<UInt64> {
-        var found: Set<UInt64> = []
+    private static func trigrams(_ text: Bytes, _ arena: Arena) -> NumberSet {
+        var found = NumberSet(atMost: text.count, arena)
         var window: UInt64 = 0
         var (at, seen) = (0, 0)
         while at < text.count {

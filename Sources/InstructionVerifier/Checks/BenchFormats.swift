@@ -14,13 +14,13 @@ enum BenchFormats {
         Instruction("format:emoji", []) { _, reading throws(Unsettled) in
             let sentences = reading.sentences
             for (index, sentence) in sentences.enumerated() {
-                let bare = sentence.without(.punctuation, reading.arena).pythonStripped
+                let bare = sentence.withoutPunctuation(reading.arena).pythonStripped
                 guard !bare.isEmpty else { return false }
                 let last = bare.lastCodePoint
                 let secondLast = bare.count > last.count ? bare[0..<bare.count - last.count].lastCodePoint : last
                 if Emoji.isEmoji(last) || Emoji.isEmoji(secondLast) { continue }
                 guard index + 1 < sentences.count else { return false }
-                let next = sentences[index + 1].without(.punctuation, reading.arena).pythonStripped
+                let next = sentences[index + 1].withoutPunctuation(reading.arena).pythonStripped
                 guard Emoji.isEmoji(next.firstCodePoint) else { return false }
             }
             return true
@@ -53,7 +53,7 @@ enum BenchFormats {
 
     static let lines: [Instruction] = [
         Instruction("format:newline", []) { _, reading throws(Unsettled) in
-            let text = reading.text.without(.punctuation, reading.arena).pythonStripped
+            let text = reading.text.withoutPunctuation(reading.arena).pythonStripped
             return text.pythonSplit("\n").count { !$0.isEmpty } == text.wordCount
         },
         Instruction("format:line_indent", []) { _, reading throws(Unsettled) in

@@ -31,7 +31,7 @@ enum BenchSentences {
         },
         Instruction("sentence:increment", ["small_n"]) { arguments, reading throws(Unsettled) in
             let increment = try arguments.drawnCount("small_n")
-            let counts = reading.sentences.map { Double($0.without(.punctuation, reading.arena).wordCount) }
+            let counts = reading.sentences.map { Double($0.withoutPunctuation(reading.arena).wordCount) }
             return !counts.isEmpty && zip(counts, counts.dropFirst()).allSatisfy { $1 == $0 + increment }
         },
     ]

@@ -28,7 +28,7 @@ enum BenchTasks {
             reading.text.pythonStripped.pythonSplit(",").allSatisfy { isDate($0.pythonStripped) }
         },
         Instruction("custom:word_reverse", nil) { _, reading throws(Unsettled) in
-            let words = reading.lower.without(.punctuation, reading.arena).pythonWords
+            let words = reading.lower.withoutPunctuation(reading.arena).pythonWords
             let text = joined(words.reversed(), reading.arena)
             return text.holds("bald eagle") && RuleSentences.split(text, reading.arena).contains { $0 == text }
         },

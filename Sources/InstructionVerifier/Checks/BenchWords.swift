@@ -4,7 +4,7 @@ import AdjudgeBase
 enum BenchWords {
     static let words: [Instruction] = [
         Instruction("words:alphabet", []) { _, reading throws(Unsettled) in
-            let words = reading.text.without(.punctuation, reading.arena).stripped(of: .punctuationAndSpace).pythonWords
+            let words = reading.text.withoutPunctuation(reading.arena).stripped(of: .punctuationAndSpace).pythonWords
             guard let first = words.first else { return false }
             let letter = first.firstCodePoint.pythonLower(reading.arena)
             guard letter.count == 1, letter[0].isASCIILetter else { return false }
@@ -31,11 +31,11 @@ enum BenchWords {
             }
         },
         Instruction("words:palindrome", []) { _, reading throws(Unsettled) in
-            let words = reading.text.without(.punctuation, reading.arena).pythonLower(reading.arena).pythonWords
+            let words = reading.text.withoutPunctuation(reading.arena).pythonLower(reading.arena).pythonWords
             return words.count { $0.count >= 5 && $0.isPalindrome && $0.codePointCount >= 5 } >= 10
         },
         Instruction("words:prime_lengths", []) { _, reading throws(Unsettled) in
-            reading.text.without(.punctuation, reading.arena).pythonWords.allSatisfy {
+            reading.text.withoutPunctuation(reading.arena).pythonWords.allSatisfy {
                 primes.contains($0.codePointCount)
             }
         },
@@ -46,12 +46,12 @@ enum BenchWords {
         Instruction("words:repeats", ["small_n"]) { arguments, reading throws(Unsettled) in
             let most = try arguments.drawnCount("small_n")
             var words = TextCounts()
-            return reading.lower.without(.punctuation, reading.arena).pythonWords.allSatisfy {
+            return reading.lower.withoutPunctuation(reading.arena).pythonWords.allSatisfy {
                 Double(words.add($0)) <= most
             }
         },
         Instruction("words:odd_even_syllables", []) { _, reading throws(Unsettled) in
-            let words = reading.text.without(.punctuation, reading.arena).pythonLower(reading.arena).pythonWords
+            let words = reading.text.withoutPunctuation(reading.arena).pythonLower(reading.arena).pythonWords
             let parities = words.map { Syllables.count($0) % 2 }
             return zip(parities, parities.dropFirst()).allSatisfy { $0 != $1 }
         },
@@ -76,7 +76,7 @@ enum BenchWords {
             return true
         },
         Instruction("words:no_consecutive", []) { _, reading throws(Unsettled) in
-            let words = reading.lower.without(.punctuation, reading.arena).pythonWords
+            let words = reading.lower.withoutPunctuation(reading.arena).pythonWords
             return zip(words, words.dropFirst()).allSatisfy { $0.firstCodePoint != $1.firstCodePoint }
         },
         Instruction("words:keywords_specific_position", ["keyword", "n", "m"]) { arguments, reading throws(Unsettled) in

@@ -7,7 +7,8 @@ enum CaseInstructions {
             arguments, reading throws(Unsettled) in
             guard let frequency = try arguments.number("capital_frequency") else { throw .random }
             let relation = try arguments.relation("capital_relation")
-            return relation.holds(reading.tokens.count { $0.isPythonUpper }, frequency)
+            let count = CapitalWords.count(in: reading.text) ?? reading.tokens.count { $0.isPythonUpper }
+            return relation.holds(count, frequency)
         },
         // A text without anything to go by counts as English.
         Instruction("change_case:english_capital", []) { _, reading throws(Unsettled) in

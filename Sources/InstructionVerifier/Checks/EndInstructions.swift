@@ -10,7 +10,9 @@ enum EndInstructions {
             guard !reading.isASCII || text.count <= phrase.count else {
                 return text.suffix(from: text.count - phrase.count).pythonLower(reading.arena) == phrase
             }
-            return text.pythonLower(reading.arena).ends(with: phrase)
+            // As many characters from the end have as many in lower case or more, but for a sigma one by one.
+            let tail = text.lastCodePoints(phrase.codePointCount)
+            return (tail.holds("\u{3A3}") ? text : tail).pythonLower(reading.arena).ends(with: phrase)
         },
         Instruction("startend:quotation", []) { _, reading throws(Unsettled) in
             let text = reading.text.pythonStripped

@@ -6,7 +6,7 @@ extension Bytes {
     @inline(__always)
     func wordLength(at offset: Int) -> Int {
         let byte = self[offset]
-        if byte < 0x80 { return Bytes.asciiWord[Int(byte)] ? 1 : 0 }
+        if byte < 0x80 { return byte.isASCIIAlphanumeric || byte == 0x5F ? 1 : 0 }
         return wordLengthBeyondASCII(at: offset)
     }
 
@@ -61,8 +61,19 @@ extension Bytes {
     /// How many runs of `\w` there are. O(count).
     var wordRunCount: Int {
         guard isASCII else {
-            var runs = 0
-            forEachWordRun { _ in runs += 1 }
+            var (runs, at, isInside) = (0, 0, false)
+            while at < count {
+                let byte = start[at]
+                var length = 1
+                var isWord = byte.isASCIIAlphanumeric || byte == 0x5F
+                if byte >= 0x80 {
+                    length = codePointLength(at: at)
+                    isWord = wordLengthBeyondASCII(at: at) > 0
+                }
+                if isWord, !isInside { runs += 1 }
+                isInside = isWord
+                at += length
+            }
             return runs
         }
         guard count > 0 else { return 0 }
@@ -85,6 +96,14 @@ extension Bytes {
     private func wordLengthBeyondASCII(at offset: Int) -> Int {
         let (scalar, length) = scalar(at: offset)
         guard let scalar = scalar.flatMap({ Unicode.Scalar($0) }) else { return 0 }
+        switch scalar.value {
+        // General punctuation, and letters of the commonest scripts.
+        case 0x2000...0x206F: return 0
+        case 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x24F, 0x400...0x481, 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFF,
+            0xAC00...0xD7A3:
+            return length
+        default: break
+        }
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
             .letterNumber, .otherNumber:
@@ -92,6 +111,4 @@ extension Bytes {
         default: return 0
         }
     }
-
-    private static let asciiWord: [Bool] = (0..<128).map { UInt8($0).isASCIIAlphanumeric || $0 == 0x5F }
 }

@@ -5,8 +5,35 @@ import AdjudgeProse
 extension Bytes {
     /// `str.lower()`, in `arena`. O(count).
     func pythonLower(_ arena: Arena) -> Bytes {
-        guard isASCII else { return Bytes(CodePoints(self, arena).lowered(arena), arena) }
-        return asciiLower(arena)
+        if isASCII { return asciiLower(arena) }
+        // What becomes of a sigma hangs on the letters around it.
+        if holds("\u{3A3}") { return Bytes(CodePoints(self, arena).lowered(arena), arena) }
+        // No letter in lower case is longer than half as much again.
+        let memory = arena.allocate(2 * count + 1)
+        var (at, written) = (0, 0)
+        while at < count {
+            let byte = start[at]
+            if byte < 0x80 {
+                memory[written] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+                (at, written) = (at + 1, written + 1)
+                continue
+            }
+            let (value, length) = scalar(at: at)
+            if let scalar = value.flatMap({ Unicode.Scalar($0) }), scalar.mayHaveLowerCase,
+                scalar.properties.changesWhenLowercased
+            {
+                for byte in scalar.properties.lowercaseMapping.utf8 {
+                    memory[written] = byte
+                    written += 1
+                }
+            } else {
+                (memory + written).update(from: start + at, count: length)
+                written += length
+            }
+            at += length
+        }
+        arena.shrinkLast(memory, to: written)
+        return Bytes(start: memory, count: written)
     }
 
     /// The text with the letters A to Z in lower case, in `arena`. O(count).
@@ -33,6 +60,12 @@ extension Bytes {
         }
         arena.shrinkLast(memory, to: count)
         self.init(start: memory, count: count)
+    }
+
+    /// Whether every byte is a letter from A to Z or a to z. O(count).
+    var isASCIILetters: Bool {
+        for index in 0..<count where !start[index].isASCIILetter { return false }
+        return true
     }
 
     /// `str.isupper()`: some letter has a case, and all that have one are upper case.
@@ -169,6 +202,11 @@ extension Bytes {
         return Bytes(start: memory, count: written)
     }
 
+    /// The text without ASCII's punctuation, in `arena`; the text itself where it has none. O(count).
+    func withoutPunctuation(_ arena: Arena) -> Bytes {
+        findFirst(in: .punctuation) == nil ? self : removingPunctuation(into: arena)
+    }
+
     /// The text with every `old` replaced by `new`, in `arena`. O(count).
     func replacing(_ old: StaticString, with new: StaticString, _ arena: Arena) -> Bytes {
         var buffer = EditBuffer(self, arena: arena)
@@ -193,6 +231,18 @@ extension Bytes {
 
     /// The bytes of the last code point; empty for the empty text.
     var lastCodePoint: Bytes { lastCodePoints(1) }
+}
+
+extension Unicode.Scalar {
+    /// False for scalars of blocks without capitals: most marks, and most scripts of Asia.
+    fileprivate var mayHaveLowerCase: Bool {
+        switch value {
+        case 0x80...0xBF, 0xDF...0xFF, 0x2000...0x20FF, 0x2190...0x24B5, 0x2500...0x2BFF, 0x2E80...0xA63F, 0xAC00...0xD7FF,
+            0xFE00...0xFE0F, 0x1F000...0x1FAFF:
+            false
+        default: true
+        }
+    }
 }
 
 extension ByteSet {

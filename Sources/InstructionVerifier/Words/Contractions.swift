@@ -26,6 +26,22 @@ enum Contractions {
         return rules.contains { lower.find(Bytes($0.word)) != nil }
     }
 
+    /// Whether any of the words may stand in a word or two. O(part).
+    static func mayStand(inPart part: Bytes) -> Bool {
+        guard part.count >= 4 else { return false }
+        for at in 0..<part.count - 3 {
+            let eight = part.eightLower(at: at)
+            if words.contains(where: { eight & $0.mask == $0.bytes }) { return true }
+        }
+        return false
+    }
+
+    /// Each word as ``Bytes/eightLower(at:)`` gives it; none is longer.
+    private static let words: [(bytes: UInt64, mask: UInt64)] = rules.map {
+        let count = $0.word.utf8CodeUnitCount
+        return (Bytes($0.word).eightLower(at: 0), UInt64.max >> UInt64(64 - 8 * count))
+    }
+
     /// Parts each of them, rule by rule, in `from`; `to` is room for the work.
     static func split(_ from: inout [UInt8], _ to: inout [UInt8]) {
         for rule in rules {

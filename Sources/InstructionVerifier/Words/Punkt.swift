@@ -15,7 +15,7 @@ struct Punkt: Sendable {
         var slices: [Range<Int>] = []
         var lastBreak = 0
         forEachCandidate(of: text, arena) { candidate in
-            guard isBreak(candidate.context(in: text), arena) else { return }
+            guard isBreak(candidate, text, arena) else { return }
             slices.append(lastBreak..<candidate.mark + 1)
             lastBreak = candidate.nextWord ?? candidate.mark + 1
         }
@@ -29,12 +29,17 @@ struct Punkt: Sendable {
         let word: Int
         /// The mark.
         let mark: Int
-        /// The end of what follows: one mark, or white space and a word.
-        let end: Int
         /// Where the word that follows begins; nil where a mark does.
         let nextWord: Int?
 
-        func context(in text: Bytes) -> Bytes { text[word..<end] }
+        /// The word with its mark, and what follows: one mark, or white space and a word.
+        func context(in text: Bytes) -> Bytes {
+            guard var end = nextWord else { return text[word..<mark + 2] }
+            while end < text.count, text.pythonSpaceLength(at: end) == 0 {
+                end += text[end] < 0x80 ? 1 : text.codePointLength(at: end)
+            }
+            return text[word..<end]
+        }
     }
 
     /// Calls `body` with the candidates, each after those that its word holds: of several in one word the last counts.
@@ -46,34 +51,29 @@ struct Punkt: Sendable {
         while let found = text.suffix(from: at).findFirst(in: Punkt.enders) {
             let mark = at + found
             at = mark + 1
-            guard let (end, nextWord) = follower(text, mark + 1) else { continue }
+            guard let follower = follower(text, mark + 1) else { continue }
             // A space right behind the word before is not looked at, by NLTK's own rule.
             let space = lastSpace(text, from: slice.upperBound, to: mark)
             let word = space.map { $0 > slice.upperBound ? $0 + 1 : slice.lowerBound } ?? slice.lowerBound
             if let before, slice.upperBound <= word { body(before) }
-            before = Candidate(word: word, mark: mark, end: end, nextWord: nextWord)
+            before = Candidate(word: word, mark: mark, nextWord: follower == mark + 1 ? nil : follower)
             slice = word..<mark
         }
         if let before { body(before) }
     }
 
-    /// What follows a mark: its end, and where the word that it holds begins. Nil where nothing follows that makes the
-    /// mark a candidate.
-    private func follower(_ text: Bytes, _ at: Int) -> (end: Int, nextWord: Int?)? {
+    /// Where what follows a mark begins: another mark right behind it, or a word behind white space. Nil where nothing follows
+    /// that makes the mark a candidate.
+    private func follower(_ text: Bytes, _ at: Int) -> Int? {
         if at >= text.count { return nil }
-        if Punkt.breakers.contains(text[at]) { return (at + 1, nil) }
+        if Punkt.breakers.contains(text[at]) { return at }
         var start = at
         while start < text.count {
             let length = text.pythonSpaceLength(at: start)
             if length == 0 { break }
             start += length
         }
-        guard start > at, start < text.count else { return nil }
-        var end = start
-        while end < text.count, text.pythonSpaceLength(at: end) == 0 {
-            end += text[end] < 0x80 ? 1 : text.codePointLength(at: end)
-        }
-        return (end, start)
+        return start > at && start < text.count ? start : nil
     }
 
     /// The last ASCII white space in a part of the text.
@@ -124,6 +124,20 @@ struct Punkt: Sendable {
     }
 
     // MARK: The decision
+
+    /// Whether a sentence ends at a candidate's mark.
+    private func isBreak(_ candidate: Candidate, _ text: Bytes, _ arena: Arena) -> Bool {
+        if let next = candidate.nextWord, text[next].isASCIIAlphanumeric {
+            let word = text[candidate.word..<candidate.mark]
+            // Most are two letters or more, of which the lists of abbreviations alone decide.
+            if word.count > 1, word.isASCIILetters,
+                text[candidate.mark] != UInt8(ascii: ".") || !parameters.isAbbreviation(caseless: word)
+            {
+                return true
+            }
+        }
+        return isBreak(candidate.context(in: text), arena)
+    }
 
     /// Whether a sentence ends between the words of a candidate's context.
     private func isBreak(_ context: Bytes, _ arena: Arena) -> Bool {

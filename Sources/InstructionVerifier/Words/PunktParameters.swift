@@ -16,6 +16,17 @@ struct PunktParameters: Sendable {
 
     func isAbbreviation(_ word: Bytes) -> Bool { abbreviations.value(of: word) != nil }
 
+    /// Whether a word of ASCII letters is one in lower case.
+    func isAbbreviation(caseless word: Bytes) -> Bool {
+        // None is longer than this without a full stop or a dash.
+        guard word.count <= 64 else { return false }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { memory in
+            let start = memory.baseAddress!
+            for index in 0..<word.count { start[index] = word.start[index] | 0x20 }
+            return isAbbreviation(Bytes(start: start, count: word.count))
+        }
+    }
+
     func isSentenceStarter(_ word: Bytes) -> Bool { starters.value(of: word) != nil }
 
     /// Whether a full stop between these two ends no sentence.

@@ -6,7 +6,7 @@ extension Bytes {
         while at < count, let length = invisibleLength(at: at) { at += length }
         guard at < count else { return true }
         // Only these begin a token of a template.
-        guard self[at] == UInt8(ascii: "<") || self[at] == UInt8(ascii: "[") else { return false }
+        guard self[at] == UInt8(ascii: "<") || self[at] == UInt8(ascii: "["), mayEndInToken else { return false }
         var writer = ByteWriter(capacity: count)
         while at < count {
             if let length = invisibleLength(at: at) {
@@ -17,6 +17,23 @@ extension Bytes {
             }
         }
         return TemplateTokens.trimmed(writer.bytes).isEmpty
+    }
+
+    /// Whether the last that can be seen may close a token, or be the name behind one. O(1) for most texts.
+    private var mayEndInToken: Bool {
+        var (end, letters) = (count, 0)
+        while end > 0, letters <= TemplateTokens.maxCount {
+            var last = end - 1
+            while last > 0, start[last] & 0xC0 == 0x80 { last -= 1 }
+            if invisibleLength(at: last) != end - last {
+                let byte = start[last]
+                if byte == UInt8(ascii: ">") || byte == UInt8(ascii: "]") { return true }
+                guard byte.isASCIILetter else { return false }
+                letters += 1
+            }
+            end = last
+        }
+        return false
     }
 
     /// The length of the character at a place, where it is one that is not seen.

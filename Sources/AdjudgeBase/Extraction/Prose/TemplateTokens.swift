@@ -1,7 +1,7 @@
 /// Tokens of chat templates that a response may end in: `<|im_end|>`, `</s>`, `<eoa>`.
 enum TemplateTokens {
     /// The longest token that is looked for.
-    private static let maxCount = 32
+    static let maxCount = 32
     private static let names: [StaticString] = [
         "/s", "eoa", "eos", "eot", "eoe", "eom", "end_of_turn", "end_of_text", "endoftext", "im_end", "pad",
         "turn|",
