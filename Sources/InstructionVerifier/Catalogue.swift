@@ -23,13 +23,28 @@ enum Catalogue {
     /// All of them.
     static let all: [Instruction] = ifeval + training + bench + tulu
 
-    private static let byHash: [UInt64: Int] = Dictionary(
-        uniqueKeysWithValues: all.enumerated().map { (Bytes($1.id).hash64(), $0) })
+    /// The instructions by the hash of their ids: open addressing, at most a quarter full.
+    nonisolated(unsafe) private static let slots: UnsafeMutablePointer<Unmanaged<Instruction>?> = {
+        let slots = UnsafeMutablePointer<Unmanaged<Instruction>?>.allocate(capacity: slotCount)
+        slots.initialize(repeating: nil, count: slotCount)
+        for instruction in all {
+            var slot = Int(truncatingIfNeeded: Bytes(instruction.id).hash64()) & (slotCount - 1)
+            while slots[slot] != nil { slot = (slot + 1) & (slotCount - 1) }
+            slots[slot] = .passRetained(instruction)
+        }
+        return slots
+    }()
+    private static let slotCount = 1024
 
     /// The instruction of an id; nil where there is none. O(id).
     static func instruction(_ id: Bytes) -> Instruction? {
-        guard let index = byHash[id.hash64()], id.equals(all[index].id) else { return nil }
-        return all[index]
+        let slots = slots
+        var slot = Int(truncatingIfNeeded: id.hash64()) & (slotCount - 1)
+        while let instruction = slots[slot]?.takeUnretainedValue() {
+            if id.equals(instruction.id) { return instruction }
+            slot = (slot + 1) & (slotCount - 1)
+        }
+        return nil
     }
 
     /// The known id that is most like another.

@@ -1,7 +1,7 @@
 import AdjudgeBase
 
 /// An instruction that a program can check: its id, the names of its arguments, and its rule.
-struct Instruction: Sendable {
+final class Instruction: Sendable {
     typealias Rule = @Sendable (Arguments, Reading) throws(Unsettled) -> Bool
 
     /// The id of the row, such as `keywords:existence`.

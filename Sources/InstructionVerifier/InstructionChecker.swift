@@ -53,10 +53,10 @@ final class InstructionChecker: Checker {
     private func verdict(_ entry: InstructionRow.Entry, _ scratch: Scratch) -> Verdict {
         let arguments = Arguments(entry.arguments, scratch.arena)
         var unsettled: Outcome?
-        let readings = texts.isBlank && entry.instruction.takesBlank ? [texts.blank] : texts.readings
-        for reading in readings {
+        let isBlank = texts.isBlank && entry.instruction.takesBlank
+        for index in 0..<(isBlank ? 1 : texts.count) {
             do throws(Unsettled) {
-                if try entry.instruction.check(arguments, reading) { return .followed }
+                if try entry.instruction.check(arguments, isBlank ? texts.blank : texts[index]) { return .followed }
             } catch {
                 unsettled = error.outcome
             }

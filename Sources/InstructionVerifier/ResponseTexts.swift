@@ -16,8 +16,11 @@ final class ResponseTexts {
         self.isOpenInstruct = isOpenInstruct
     }
 
-    /// The texts that are not blank, each once; none for a blank response.
-    var readings: ArraySlice<Reading> { pool[0..<used] }
+    /// How many texts are not blank, each counted once; 0 for a blank response.
+    var count: Int { used }
+
+    /// One of them.
+    subscript(_ index: Int) -> Reading { pool[index] }
 
     /// A blank response.
     private(set) lazy var blank = Reading(tools)
@@ -46,7 +49,7 @@ final class ResponseTexts {
 
     private func add(_ text: Bytes) {
         // A text that is there already has the same verdict.
-        guard !text.pythonStripped.isEmpty, !readings.contains(where: { $0.text == text }) else { return }
+        guard !text.pythonStripped.isEmpty, !(0..<used).contains(where: { pool[$0].text == text }) else { return }
         if used == pool.count { pool.append(Reading(tools)) }
         pool[used].begin(text)
         used += 1

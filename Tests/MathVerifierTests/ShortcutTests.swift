@@ -100,7 +100,8 @@ import Testing
                         var exact = ExactEvaluator(tree, budget)
                         // A quotient by zero has neither a value nor bounds.
                         guard let value = exact.value(id) else { return }
-                        guard let bounds = FloatEvaluator(tree, budget, at: SymbolMap()).value(id) else { return }
+                        guard let bounds = FloatEvaluator(tree, budget, at: SymbolMap(), logBase: .ten).value(id)
+                        else { return }
                         #expect(Rational.compare(rational(bounds.lower), value) <= 0, "\(text)")
                         #expect(Rational.compare(rational(bounds.upper), value) >= 0, "\(text)")
                         #expect(bounds.upper - bounds.lower <= 1e-11 * max(1, abs(bounds.upper)), "\(text)")
@@ -108,6 +109,49 @@ import Testing
                 }
             }
         }
+    }
+
+    @Test("doubles bound what functions come to at 128 bits")
+    func functions() {
+        let numbers = ["3/7", "-3/7", "0.999", "1/1000", "5", "-12.5", "200", "\\pi", "e", "1+10^{-9}"]
+        let forms = [
+            "\\sin(N)", "\\cos(N)", "\\tan(N)", "\\cot(N)", "\\sec(N)", "\\csc(N)", "\\arcsin(N)", "\\arccos(N)",
+            "\\arctan(N)", "\\sinh(N)", "\\cosh(N)", "\\tanh(N)", "\\coth(N)", "e^{N}", "\\exp(N)", "\\ln(N)",
+            "\\log(N)", "(N)^{1/3}", "(N)^{-5/2}", "2^{N}", "\\sqrt[3]{N}", "\\sqrt[5]{N}", "(N)^\\circ",
+            "\\sin(e^{N})-\\ln(|N|)", "\\cosh(\\sin(N))^{N}",
+        ]
+        let (tree, budget, store) = (MathTree(), WorkBudget(), IntervalStore())
+        var (tokens, bounded) = (Tokens(), 0)
+        for base in [IntervalEvaluator.LogBase.ten, .euler] {
+            for form in forms {
+                for number in numbers {
+                    let text = form.split(separator: "N", omittingEmptySubsequences: false).joined(separator: number)
+                    withBytes(of: text) { bytes in
+                        tree.removeAll()
+                        budget.restart()
+                        guard case .answer(let id) = Reader.read(bytes, into: tree, &tokens) else {
+                            Issue.record("\(text) is not read")
+                            return
+                        }
+                        guard
+                            let bounds = FloatEvaluator(tree, budget, at: SymbolMap(), logBase: base).value(id)
+                        else { return }
+                        store.restart(precision: 128)
+                        var evaluator = IntervalEvaluator(tree, store, budget)
+                        evaluator.logBase = base
+                        guard let value = evaluator.value(id), value.imaginary == nil else {
+                            Issue.record("\(text): doubles have bounds where there is no real value")
+                            return
+                        }
+                        bounded += 1
+                        #expect(mpfr_cmp_d(store.lower(value.real), bounds.lower) >= 0, "\(text)")
+                        #expect(mpfr_cmp_d(store.upper(value.real), bounds.upper) <= 0, "\(text)")
+                        #expect(bounds.upper - bounds.lower <= 1e-9 * max(1, abs(bounds.upper)), "\(text)")
+                    }
+                }
+            }
+        }
+        #expect(bounded > 250)
     }
 
     /// Exactly what the double is.

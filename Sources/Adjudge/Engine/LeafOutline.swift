@@ -1,3 +1,5 @@
+import AdjudgeBase
+
 /// The facts of a check that every sample needs, as plain values: threads that counted references to the shared plan
 /// would wait for one another.
 struct LeafOutline {
@@ -15,6 +17,8 @@ struct LeafOutline {
     /// True when the reference is the sample's own.
     let checksSampleReference: Bool
     let argumentCount: Int
+    /// Of each argument that is one field of the row, its path.
+    let paths: UnsafeMutablePointer<JSONPath.Lookup?>
     let isDeferring: Bool
     /// Whether the grader asks for its detail.
     let wantsDetail: Bool
@@ -31,6 +35,10 @@ struct LeafOutline {
         noAnswerReward = leaf.verifier.noAnswerReward
         checksSampleReference = leaf.reference.pieces == [.reference]
         argumentCount = leaf.arguments.count
+        paths = .allocate(capacity: max(leaf.arguments.count, 1))
+        for (index, argument) in leaf.arguments.enumerated() {
+            (paths + index).initialize(to: argument.soleItem?.lookup)
+        }
         isDeferring = leaf.verifier.isDeferring
         wantsDetail = leaf.wantsDetail
     }

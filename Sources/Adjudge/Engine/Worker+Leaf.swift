@@ -74,7 +74,13 @@ extension Worker {
     func input(_ index: Int, _ answer: Field, _ reference: Field, _ sample: borrowing Sample) -> CheckInput {
         let count = leaves[index].argumentCount
         for slot in 0..<count {
-            (arguments + slot).initialize(to: resolve(plan.leaves[index].arguments[slot], sample))
+            // Without counting references where the plan is shared: most arguments are a field of the row.
+            if let path = leaves[index].paths[slot] {
+                let value = sample.item.flatMap { path.find(in: $0) }
+                (arguments + slot).initialize(to: value.map { Field(json: $0, arena: scratch.arena) } ?? .absent)
+            } else {
+                (arguments + slot).initialize(to: resolve(plan.leaves[index].arguments[slot], sample))
+            }
         }
         return CheckInput(
             answer: answer, reference: reference, response: sample.response.bytes,

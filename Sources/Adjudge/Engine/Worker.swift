@@ -33,6 +33,7 @@ final class Worker: @unchecked Sendable {
     }
 
     deinit {
+        for index in plan.leaves.indices { leaves[index].paths.deallocate() }
         leaves.deallocate()
         extractions.deallocate()
         extracted.deallocate()

@@ -33,6 +33,12 @@ struct Template: Sendable, Equatable {
         return chain
     }
 
+    /// The path of the row's field that the template is and nothing else, such as `{{item.level}}`.
+    var soleItem: JSONPath? {
+        guard pieces.count == 1, case .item(let path) = pieces[0] else { return nil }
+        return path
+    }
+
     /// True when the template reads the row's fields.
     var readsItem: Bool {
         pieces.contains { if case .item = $0 { true } else { false } }

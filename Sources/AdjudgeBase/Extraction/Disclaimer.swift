@@ -135,7 +135,8 @@ public enum Disclaimer {
     /// Every word that the reading goes over or decides by; those that may decide are its first list.
     private static let known: WordTable = {
         let deciders: [[StaticString]] = [
-            negations, denials, refusals, reports, persons, conditionals, firstGuesses, doubts, sources, faults, mistakes,
+            negations, denials, refusals, reports, persons, conditionals, firstGuesses, doubts, sources, faults,
+            mistakes,
             ["way", "one", "least"],
         ]
         return WordTable([deciders.flatMap { $0 }, sayings + verbs + links + ["that"]])

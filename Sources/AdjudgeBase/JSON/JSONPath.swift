@@ -16,6 +16,11 @@ public struct JSONPath: Sendable, Equatable {
     }
 
     let steps: [Step]
+    /// The steps as ``find(in:)`` takes them.
+    private let way: Way
+
+    /// True for paths of the same steps.
+    public static func == (left: JSONPath, right: JSONPath) -> Bool { left.steps == right.steps }
 
     /// The member of an object that the path begins with; nil for the whole value and for an element of an array.
     public var firstMember: String? {
@@ -44,6 +49,7 @@ public struct JSONPath: Sendable, Equatable {
             }
         }
         self.steps = steps
+        way = Way(steps)
     }
 
     private static func bracketed(_ text: Substring) -> Step? {
@@ -55,25 +61,67 @@ public struct JSONPath: Sendable, Equatable {
         return .member(name, OwnedBytes(name))
     }
 
-    private static func element(_ index: Int, of value: JSONValue) -> JSONValue? {
-        guard value.kind == .array else { return nil }
-        return value.element(index < 0 ? value.count + index : index)
+    /// The value at the path, or nil. A number after a dot also indexes an array (`resps.0`). O(members passed over).
+    public func find(in value: JSONValue) -> JSONValue? { lookup.find(in: value) }
+
+    /// The path without anything that is counted, for places where each row is looked at; valid while the path lives.
+    public var lookup: Lookup { Lookup(steps: way.steps, count: way.count) }
+
+    /// A view of a path.
+    public struct Lookup: @unchecked Sendable {
+        fileprivate let steps: UnsafePointer<Way.Step>
+        fileprivate let count: Int
+
+        /// The value at the path, or nil. O(members passed over).
+        public func find(in value: JSONValue) -> JSONValue? {
+            var value = value
+            for index in 0..<count {
+                let step = steps[index]
+                let isElement = step.key == nil || value.kind == .array
+                guard let next = isElement ? element(step.index, of: value) : value.member(step.key!) else {
+                    return nil
+                }
+                value = next
+            }
+            return value
+        }
+
+        private func element(_ index: Int?, of value: JSONValue) -> JSONValue? {
+            guard let index, value.kind == .array else { return nil }
+            return value.element(index < 0 ? value.count + index : index)
+        }
+    }
+}
+
+/// The steps of a path in memory of their own.
+private final class Way: @unchecked Sendable {
+    struct Step {
+        /// The name of a member; nil for an element of an array.
+        let key: Bytes?
+        /// The place of the element; of a name, the number that it is.
+        let index: Int?
     }
 
-    /// The value at the path, or nil. A number after a dot also indexes an array (`resps.0`). O(members passed over).
-    public func find(in value: JSONValue) -> JSONValue? {
-        var value = value
-        for step in steps {
-            let next: JSONValue? =
-                switch step {
-                case .element(let index): JSONPath.element(index, of: value)
-                case .member(let name, let key):
-                    value.kind == .array
-                        ? Int(name).flatMap { JSONPath.element($0, of: value) } : value.member(key.view)
-                }
-            guard let next else { return nil }
-            value = next
+    let steps: UnsafePointer<Step>
+    let count: Int
+    /// What the keys are views of.
+    private let names: [OwnedBytes]
+
+    init(_ steps: [JSONPath.Step]) {
+        let memory = UnsafeMutablePointer<Step>.allocate(capacity: max(steps.count, 1))
+        var names: [OwnedBytes] = []
+        for (index, step) in steps.enumerated() {
+            switch step {
+            case .element(let place): (memory + index).initialize(to: Step(key: nil, index: place))
+            case .member(let name, let key):
+                names.append(key)
+                (memory + index).initialize(to: Step(key: key.view, index: Int(name)))
+            }
         }
-        return value
+        self.steps = UnsafePointer(memory)
+        self.names = names
+        count = steps.count
     }
+
+    deinit { steps.deallocate() }
 }

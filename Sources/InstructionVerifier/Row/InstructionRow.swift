@@ -16,7 +16,8 @@ final class InstructionRow {
 
     /// One instruction of a row.
     struct Entry {
-        let instruction: Instruction
+        // Not counted: the catalogue holds all of them.
+        unowned(unsafe) let instruction: Instruction
         let arguments: JSONValue?
     }
 

@@ -101,7 +101,8 @@ enum CapitalWords {
         guard end == part.count, word[apostrophe - 1] != UInt8(ascii: "."),
             (0..<tail.count).allSatisfy({ tail[$0].isASCIIAlphanumeric })
         else { return nil }
-        let isNot = tail.equals("t") && word[apostrophe - 1] == UInt8(ascii: "n")
+        let isNot =
+            tail.equals("t") && word[apostrophe - 1] == UInt8(ascii: "n")
             || tail.equals("T") && word[apostrophe - 1] == UInt8(ascii: "N")
         let isEnding = tail.count == 1 && tail[0].isOne(of: "sSmMdD") || endings.contains { tail.equals($0) }
         guard isNot || isEnding || tail.count == 1 && !tail[0].isOne(of: "tTnN") else { return isUpper(word) ? 1 : 0 }

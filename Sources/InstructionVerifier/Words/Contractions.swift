@@ -29,7 +29,9 @@ enum Contractions {
     /// Whether any of the words may stand in a word or two. O(part).
     static func mayStand(inPart part: Bytes) -> Bool {
         guard part.count >= 4 else { return false }
+        let words = words
         for at in 0..<part.count - 3 {
+            guard (part.start[at] | 0x20).isOne(of: "cdglmw'") else { continue }
             let eight = part.eightLower(at: at)
             if words.contains(where: { eight & $0.mask == $0.bytes }) { return true }
         }
@@ -43,28 +45,28 @@ enum Contractions {
     }
 
     /// Parts each of them, rule by rule, in `from`; `to` is room for the work.
-    static func split(_ from: inout [UInt8], _ to: inout [UInt8]) {
-        for rule in rules {
-            to.removeAll(keepingCapacity: true)
-            from.withUnsafeBufferPointer { buffer in
-                let text = Bytes(buffer)
-                let length = rule.word.utf8CodeUnitCount
-                var (at, matched) = (0, 0)
-                while at < text.count {
-                    guard isWord(rule, text, at), !rule.needsSpace || at - 1 >= matched && text[at - 1] == 0x20 else {
-                        to.append(text[at])
-                        at += 1
-                        continue
-                    }
-                    to.append(0x20)
-                    to.append(contentsOf: buffer[at..<at + rule.first])
-                    to.append(0x20)
-                    to.append(contentsOf: buffer[at + rule.first..<at + length])
-                    to.append(0x20)
-                    at += length
-                    matched = at
+    static func split(_ from: inout Draft, _ to: inout Draft) {
+        for (rule, word) in zip(rules, words) {
+            let text = from.bytes
+            let length = rule.word.utf8CodeUnitCount
+            var (at, kept, matched) = (0, 0, 0)
+            to.removeAll()
+            while at + length <= text.count {
+                guard text.eightLower(at: at) & word.mask == word.bytes, isWord(rule, text, at),
+                    !rule.needsSpace || at - 1 >= matched && text[at - 1] == 0x20
+                else {
+                    at += 1
+                    continue
                 }
+                to.append(text[kept..<at])
+                to.appendPadded(text[at..<at + rule.first])
+                to.append(text[at + rule.first..<at + length])
+                to.append(0x20)
+                at += length
+                (kept, matched) = (at, at)
             }
+            guard kept > 0 else { continue }
+            to.append(text.suffix(from: kept))
             swap(&from, &to)
         }
     }

@@ -5,29 +5,28 @@ import AdjudgeBase
 ///
 /// Each rule is one pass over the sentence, and passes whose characters it lacks are left out. One per worker.
 final class TreebankTokenizer {
-    private var from: [UInt8] = []
-    private var to: [UInt8] = []
+    private var from = Draft()
+    private var to = Draft()
     private var mayContract = false
 
     /// The words and marks of a text, copied to `arena`. O(text).
     func words(of text: Bytes, _ arena: Arena) -> [Bytes] {
         mayContract = Contractions.mayStand(in: text, arena)
         var words: [Bytes] = []
+        words.reserveCapacity(text.count / 4)
         for sentence in Punkt.english.sentences(of: text, arena) { append(sentence, to: &words, arena) }
         return words
     }
 
     private func append(_ sentence: Bytes, to words: inout [Bytes], _ arena: Arena) {
-        from.removeAll(keepingCapacity: true)
-        from.append(contentsOf: UnsafeBufferPointer(start: sentence.start, count: sentence.count))
+        from.removeAll()
+        from.append(sentence)
         let kinds = TreebankTokenizer.kinds(of: sentence)
         startingQuotes(kinds)
         punctuation(kinds)
         endings(kinds)
         if mayContract { Contractions.split(&from, &to) }
-        let memory = arena.allocate(from.count + 1)
-        from.withUnsafeBufferPointer { memory.update(from: $0.baseAddress!, count: $0.count) }
-        Bytes(start: memory, count: from.count).forEachWord { words.append($0) }
+        arena.copy(from.bytes).forEachWord { words.append($0) }
     }
 
     // MARK: What a sentence holds
@@ -77,20 +76,31 @@ final class TreebankTokenizer {
 
     /// Rewrites the sentence: `rule` looks at the text from each byte of `triggers` on, writes what stands for it, and says
     /// how far it got; 0 where it has nothing to say. What lies between is copied.
-    private func rewrite(_ triggers: ByteSet, _ rule: (Bytes, Int, inout [UInt8]) -> Int) {
-        to.removeAll(keepingCapacity: true)
-        from.withUnsafeBufferPointer { buffer in
-            let text = Bytes(buffer)
-            var at = 0
-            while let found = text.suffix(from: at).findFirst(in: triggers) {
-                to.append(contentsOf: buffer[at..<at + found])
-                at += found
-                let taken = rule(text, at, &to)
-                if taken == 0 { to.append(text.start[at]) }
-                at += max(taken, 1)
-            }
-            to.append(contentsOf: buffer[at...])
+    private func rewrite(_ triggers: ByteSet, _ rule: (Bytes, Int, inout Draft) -> Int) {
+        let text = from.bytes
+        guard var found = text.findFirst(in: triggers) else { return }
+        to.removeAll()
+        var at = 0
+        while true {
+            to.append(text[at..<at + found])
+            at += found
+            let taken = rule(text, at, &to)
+            if taken == 0 { to.append(text.start[at]) }
+            at += max(taken, 1)
+            guard let next = text.suffix(from: at).findFirst(in: triggers) else { break }
+            found = next
         }
+        to.append(text.suffix(from: at))
+        swap(&from, &to)
+    }
+
+    /// Puts something else in the place of a part of the sentence.
+    private func replace(_ part: Range<Int>, _ write: (inout Draft) -> Void) {
+        let text = from.bytes
+        to.removeAll()
+        to.append(text[0..<part.lowerBound])
+        write(&to)
+        to.append(text.suffix(from: part.upperBound))
         swap(&from, &to)
     }
 
@@ -102,7 +112,7 @@ final class TreebankTokenizer {
                 return TreebankTokenizer.pad(text, at, length, &to)
             }
         }
-        if kinds.contains(.quote), from.first == UInt8(ascii: "\"") { from.replaceSubrange(0..<1, with: "``".utf8) }
+        if kinds.contains(.quote), from.bytes[0] == UInt8(ascii: "\"") { replace(0..<1) { $0.append("``") } }
         if !kinds.isDisjoint(with: [.quote, .backtick]) {
             rewrite(ByteSet("`")) { text, at, to in
                 text[at + 1] == UInt8(ascii: "`") ? TreebankTokenizer.pad(text, at, 2, &to) : 0
@@ -113,7 +123,7 @@ final class TreebankTokenizer {
             guard at > 0, TreebankTokenizer.openers.contains(text[at - 1]) else { return 0 }
             let isDouble = text[at] == UInt8(ascii: "\"")
             guard isDouble || text[at + 1] == UInt8(ascii: "'") else { return 0 }
-            to.append(contentsOf: " `` ".utf8)
+            to.append(" `` ")
             return isDouble ? 1 : 2
         }
         guard kinds.contains(.apostrophe) else { return }
@@ -124,8 +134,8 @@ final class TreebankTokenizer {
             let letter = text[at + 1..<at + 1 + length]
             if length == 1, TreebankTokenizer.clitics.contains(letter[0]) { return 0 }
             if letter.equals("\u{17F}") { return 0 }
-            to.append(contentsOf: "' ".utf8)
-            to.append(contentsOf: UnsafeBufferPointer(start: letter.start, count: letter.count))
+            to.append("' ")
+            to.append(letter)
             return 1 + length
         }
     }
@@ -151,14 +161,15 @@ final class TreebankTokenizer {
             rewrite(ByteSet(",:")) { text, at, to in
                 guard at + 1 < text.count, text.digitLength(at: at + 1) == 0 else { return 0 }
                 let length = text.codePointLength(at: at + 1)
-                to.append(contentsOf: [0x20, text[at], 0x20])
-                to.append(contentsOf: UnsafeBufferPointer(start: text.start + at + 1, count: length))
+                to.appendPadded(text[at..<at + 1])
+                to.append(text[at + 1..<at + 1 + length])
                 return 1 + length
             }
             // `$` also stands before a newline that ends the text.
-            let end = from.last == 0x0A ? from.count - 2 : from.count - 1
-            if end >= 0, from[end] == UInt8(ascii: ",") || from[end] == UInt8(ascii: ":") {
-                from.replaceSubrange(end..<end + 1, with: [0x20, from[end], 0x20])
+            let text = from.bytes
+            let end = text[text.count - 1] == 0x0A ? text.count - 2 : text.count - 1
+            if text[end] == UInt8(ascii: ",") || text[end] == UInt8(ascii: ":") {
+                replace(end..<end + 1) { $0.appendPadded(text[end..<end + 1]) }
             }
         }
         if kinds.contains(.dot) {
@@ -175,7 +186,7 @@ final class TreebankTokenizer {
             var matched = 0
             rewrite(ByteSet("'")) { text, at, to in
                 guard text[at + 1] == 0x20, at > matched, text[at - 1] != UInt8(ascii: "'") else { return 0 }
-                to.append(contentsOf: " ' ".utf8)
+                to.append(" ' ")
                 matched = at + 2
                 return 2
             }
@@ -194,7 +205,7 @@ final class TreebankTokenizer {
     private static let stars = ByteSet("*")
 
     private func endings(_ kinds: Kinds) {
-        from.insert(0x20, at: 0)
+        replace(0..<0) { $0.append(0x20) }
         from.append(0x20)
         if kinds.contains(.wide) {
             rewrite(TreebankTokenizer.closeQuotes) { text, at, to in
@@ -204,11 +215,11 @@ final class TreebankTokenizer {
         guard !kinds.isDisjoint(with: [.quote, .apostrophe]) else { return }
         rewrite(ByteSet("'")) { text, at, to in
             guard text[at + 1] == UInt8(ascii: "'") else { return 0 }
-            to.append(contentsOf: " '' ".utf8)
+            to.append(" '' ")
             return 2
         }
         rewrite(ByteSet("\"")) { _, _, to in
-            to.append(contentsOf: " '' ".utf8)
+            to.append(" '' ")
             return 1
         }
         guard kinds.contains(.apostrophe) else { return }
@@ -250,9 +261,7 @@ final class TreebankTokenizer {
             else { return 0 }
             // What stands before the apostrophe was copied already.
             to.removeLast(at - start)
-            to.append(0x20)
-            to.append(contentsOf: UnsafeBufferPointer(start: text.start + start, count: length))
-            to.append(0x20)
+            to.appendPadded(text[start..<start + length])
             matched = start + length + 1
             return matched - at
         }
@@ -261,16 +270,13 @@ final class TreebankTokenizer {
     /// Puts spaces around each byte of a set.
     private func pad(_ set: ByteSet) {
         rewrite(set) { text, at, to in
-            to.append(contentsOf: [0x20, text[at], 0x20])
+            to.appendPadded(text[at..<at + 1])
             return 1
         }
     }
 
-    private static func pad(_ text: Bytes, _ at: Int, _ length: Int, _ to: inout [UInt8]) -> Int {
-        guard length > 0 else { return 0 }
-        to.append(0x20)
-        to.append(contentsOf: UnsafeBufferPointer(start: text.start + at, count: length))
-        to.append(0x20)
+    private static func pad(_ text: Bytes, _ at: Int, _ length: Int, _ to: inout Draft) -> Int {
+        if length > 0 { to.appendPadded(text[at..<at + length]) }
         return length
     }
 
@@ -283,27 +289,17 @@ final class TreebankTokenizer {
     /// Parts the full stop that ends the text, with nothing but closing marks and white space behind it, from its word;
     /// with `space` from the marks too.
     private func finalPeriod(closers: [StaticString], space: Bool) {
-        guard let dot = from.lastIndex(of: UInt8(ascii: ".")), dot > 0, from[dot - 1] != UInt8(ascii: ".") else {
-            return
+        let text = from.bytes
+        guard let dot = text.findLast(Bytes(".")), dot > 0, text[dot - 1] != UInt8(ascii: ".") else { return }
+        var end = dot + 1
+        while end < text.count, let name = closers.first(where: { text.suffix(from: end).hasPrefix($0) }) {
+            end += name.utf8CodeUnitCount
         }
-        let marks: [UInt8]? = from.withUnsafeBufferPointer { buffer in
-            let text = Bytes(buffer)
-            var at = dot + 1
-            while at < text.count, let name = closers.first(where: { text.suffix(from: at).hasPrefix($0) }) {
-                at += name.utf8CodeUnitCount
-            }
-            let end = at
-            while at < text.count {
-                let length = text.pythonSpaceLength(at: at)
-                if length == 0 { return nil }
-                at += length
-            }
-            return Array(buffer[dot + 1..<end])
+        guard text.suffix(from: end).pythonStripped.isEmpty else { return }
+        replace(dot..<text.count) { to in
+            to.append(space ? " . " : " .")
+            to.append(text[dot + 1..<end])
+            to.append(0x20)
         }
-        guard let marks else { return }
-        from.removeSubrange(dot...)
-        from.append(contentsOf: space ? " . ".utf8 : " .".utf8)
-        from.append(contentsOf: marks)
-        from.append(0x20)
     }
 }

@@ -1,15 +1,21 @@
-/// Bounds real algebraic expressions by doubles: a cheap look before ``IntervalEvaluator``, whose domains it shares.
+/// Bounds real expressions by doubles: a cheap look before ``IntervalEvaluator``, whose domains it shares.
 ///
-/// It knows the four operations, integer powers, square roots, π and e. Everything else has no bound here.
+/// It knows the four operations, powers and roots of positive numbers, exponentials, logarithms, circular and hyperbolic
+/// functions, π and e. Everything else has no bound here.
 struct FloatEvaluator {
     private let tree: MathTree
     private let budget: WorkBudget
     private let point: SymbolMap<Rational>
+    private let logBase: IntervalEvaluator.LogBase
 
-    init(_ tree: MathTree, _ budget: WorkBudget, at point: SymbolMap<Rational>) {
+    init(
+        _ tree: MathTree, _ budget: WorkBudget, at point: SymbolMap<Rational>,
+        logBase: IntervalEvaluator.LogBase
+    ) {
         self.tree = tree
         self.budget = budget
         self.point = point
+        self.logBase = logBase
     }
 
     /// The bounds, or nil when there are none.
@@ -39,20 +45,57 @@ struct FloatEvaluator {
             guard let above = value(tree.child(id, 0)), let below = value(tree.child(id, 1)) else { return nil }
             return above / below
         case .power: return power(id)
+        case .degrees: return value(tree.child(id, 0)).flatMap { $0 * .pi / FloatInterval(180, 180) }
         case .root:
-            guard tree.number(tree.child(id, 0)) == .integer(2) else { return nil }
-            return value(tree.child(id, 1))?.squareRoot
-        case .function where tree.function(id) == .abs: return value(tree.child(id, 0))?.magnitude
+            guard case .small(let index, 1)? = tree.number(tree.child(id, 0)), index >= 2, index <= 64,
+                let radicand = value(tree.child(id, 1))
+            else { return nil }
+            if index == 2 { return radicand.squareRoot }
+            return (radicand.logarithm.flatMap { $0 / FloatInterval(Double(index), Double(index)) })?.exponential
+        case .function: return function(id)
         default: return nil
         }
     }
 
-    /// Powers whose exponent is a printed integer, perhaps with a sign.
     private func power(_ id: NodeID) -> FloatInterval? {
-        guard case .small(let exponent, 1)? = tree.number(tree.child(id, 1)), exponent.magnitude <= 64, exponent != 0,
-            let base = value(tree.child(id, 0))
-        else { return nil }
-        let power = base.raised(to: UInt(exponent.magnitude))
-        return exponent < 0 ? .one / power : power
+        let (base, exponent) = (tree.child(id, 0), tree.child(id, 1))
+        // A printed integer, perhaps with a sign.
+        if case .small(let integer, 1)? = tree.number(exponent) {
+            guard integer.magnitude <= 64, integer != 0, let base = value(base) else { return nil }
+            let power = base.raised(to: UInt(integer.magnitude))
+            return integer < 0 ? .one / power : power
+        }
+        guard let exponent = value(exponent) else { return nil }
+        if tree.kind(base) == .euler { return exponent.exponential }
+        return (value(base)?.logarithm.map { $0 * exponent })?.exponential
+    }
+
+    private func function(_ id: NodeID) -> FloatInterval? {
+        guard tree.count(id) == 1, let argument = value(tree.child(id, 0)) else { return nil }
+        func ratio(_ above: FloatInterval?, _ below: FloatInterval?) -> FloatInterval? {
+            guard let above, let below else { return nil }
+            return above / below
+        }
+        switch tree.function(id) {
+        case .abs: return argument.magnitude
+        case .exp: return argument.exponential
+        case .ln: return argument.logarithm
+        case .log:
+            return logBase == .euler ? argument.logarithm : ratio(argument.logarithm, FloatInterval(10, 10).logarithm)
+        case .sin: return argument.sine
+        case .cos: return argument.cosine
+        case .tan: return ratio(argument.sine, argument.cosine)
+        case .cot: return ratio(argument.cosine, argument.sine)
+        case .sec: return ratio(.one, argument.cosine)
+        case .csc: return ratio(.one, argument.sine)
+        case .arcsin: return argument.arcsine
+        case .arccos: return argument.arcsine.map { FloatInterval.halfPi + -$0 }
+        case .arctan: return argument.arctangent
+        case .sinh: return argument.hyperbolicSine
+        case .cosh: return argument.hyperbolicCosine
+        case .tanh: return argument.hyperbolicTangent
+        case .coth: return .one / argument.hyperbolicTangent
+        default: return nil
+        }
     }
 }

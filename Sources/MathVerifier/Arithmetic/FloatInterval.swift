@@ -13,6 +13,7 @@ struct FloatInterval {
 
     /// π, which `Double.pi` is rounded down from.
     static let pi = FloatInterval(.pi, Double.pi.nextUp)
+    static let halfPi = FloatInterval(Double.pi / 2, (Double.pi / 2).nextUp)
     /// e, between two neighbours.
     static let e = FloatInterval(0x1.5bf0a8b145769p+1, 0x1.5bf0a8b14576ap+1)
     static let one = FloatInterval(1, 1)

@@ -131,7 +131,8 @@ extension Equivalence {
             let half = Rational.quotient(.one, .integer(2) * NumberReader.tenTo(places))
         else { return false }
         if let value = exact.value(id) { return Rational.compare((value - target).magnitude, half) <= 0 }
-        if let near = FloatEvaluator(tree, budget, at: SymbolMap()).value(id), let goal = FloatInterval(target),
+        if let near = FloatEvaluator(tree, budget, at: SymbolMap(), logBase: logBase).value(id),
+            let goal = FloatInterval(target),
             let reach = FloatInterval(half), (near + -goal).magnitude.lower > reach.upper
         {
             return false

@@ -112,7 +112,7 @@ extension Equivalence {
 
     /// True when doubles prove the values different; nil when they have none for one of them.
     private func distance(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational>) -> Bool? {
-        let evaluator = FloatEvaluator(tree, budget, at: point)
+        let evaluator = FloatEvaluator(tree, budget, at: point, logBase: logBase)
         guard let left = evaluator.value(a), let right = evaluator.value(b) else { return nil }
         return left.isDisjoint(from: right)
     }
