@@ -31,17 +31,17 @@ private final class StructureFuzzer {
     private let formats: [(plain: any Checker, schema: any Checker, peer: any Checker)]
 
     init() {
-        func checker(_ keys: [(key: String, value: DocumentValue)]) -> any Checker {
+        func checker(_ keys: [DocumentValue.Member]) -> any Checker {
             var context = CompileContext()
-            let node = DocumentNode(.object([(key: "type", value: .string("structured"))] + keys))
+            let node = DocumentNode(.object([DocumentValue.Member(key: "type", value: .string("structured"))] + keys))
             return try! StructuredVerifier.kind.compile(node, &context).makeChecker()
         }
         formats = StructuredFormat.allCases.map { format in
-            let name: (key: String, value: DocumentValue) = ("format", .string(format.rawValue))
-            let schema: (key: String, value: DocumentValue) = ("schema", .string("{{item.schema}}"))
+            let name = DocumentValue.Member(key: "format", value: .string(format.rawValue))
+            let schema = DocumentValue.Member(key: "schema", value: .string("{{item.schema}}"))
             return (
                 checker([name]), checker([name, schema]),
-                checker([name, schema, (key: "compat", value: .string("compat:nemo"))])
+                checker([name, schema, DocumentValue.Member(key: "compat", value: .string("compat:nemo"))])
             )
         }
         checkers = [JSONSchemaVerifier.kind, JSONEqualVerifier.kind, ToolCallVerifier.kind].map { kind in

@@ -19,11 +19,14 @@ struct CSVReader: ~Copyable {
     private var at = 0
     private var fields: [Bytes] = []
     private var unquoted = ByteWriter(capacity: 256)
+    /// How many fields that are not there may still be filled in.
+    private var fillsLeft: Int
 
     init(_ text: Bytes, isPython: Bool, arena: Arena) {
         self.text = text
         self.isPython = isPython
         self.arena = arena
+        fillsLeft = 16 * text.count + 1_024
     }
 }
 
@@ -51,6 +54,10 @@ extension CSVReader {
             if !isPython, fields.count != header.count {
                 throw StructureError(
                     at: begun, "a row of \(fields.count) fields, expected \(header.count) as in the header")
+            }
+            fillsLeft -= max(0, header.count - fields.count)
+            guard fillsLeft >= 0 else {
+                throw StructureError(.limit, at: begun, "more fields missing than the text has bytes, expected fewer")
             }
             let row = try tree.make(.object)
             for (index, name) in header.enumerated() {

@@ -31,7 +31,7 @@ struct StructureTree {
     }
 
     /// The most values of a text.
-    static let maxNodes = 1 << 23
+    static let maxNodes = 1 << 22
 
     private(set) var nodes: [Node] = []
     /// Whether some value has no kind in JSON.

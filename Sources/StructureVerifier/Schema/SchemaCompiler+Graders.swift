@@ -17,6 +17,16 @@ extension SchemaCompiler {
         if schema.nodes[0].count == 0, schema.root.member("format") == nil {
             throw SchemaError(kind: .invalid, place: "#", message: "asserts nothing: \(reason(schema.root))")
         }
+        if schema.nodes[0].count > 0 {
+            var look = VacuousSchema(schema)
+            if look.letsEverythingPass() {
+                throw SchemaError(
+                    kind: .invalid, place: "#",
+                    message:
+                        "asserts nothing: each of its parts lets everything pass, expected a keyword such as type, "
+                        + "required or enum in one that counts")
+            }
+        }
         return schema
     }
 

@@ -2,7 +2,7 @@ import AdjudgeBase
 
 /// NeMo-Gym's coercions.
 extension Coercion {
-    func pythonXML(
+    mutating func pythonXML(
         _ index: StructureTree.Index, _ schema: JSONValue, _ tree: inout StructureTree
     ) throws(StructureError) {
         guard let type = schema.member("type"), type.kind == .string else { return }
@@ -10,6 +10,7 @@ extension Coercion {
             let properties = schema.member("properties")
             var child = tree[index].first
             while child >= 0 {
+                try spend(1 + (properties?.count ?? 0))
                 if let known = properties?.member(tree[child].key) { try pythonXML(child, known, &tree) }
                 child = tree[child].next
             }
@@ -34,12 +35,13 @@ extension Coercion {
     }
 
     /// The rows of CSV: by the schema's `items`, or by the schema itself where it has none.
-    func pythonRows(_ rows: StructureTree.Index, _ tree: inout StructureTree) throws(StructureError) {
+    mutating func pythonRows(_ rows: StructureTree.Index, _ tree: inout StructureTree) throws(StructureError) {
         let properties = (root.member("items") ?? root).member("properties")
         var row = tree[rows].first
         while row >= 0 {
             var cell = tree[row].first
             while cell >= 0 {
+                try spend(1 + (properties?.count ?? 0))
                 if let type = properties?.member(tree[cell].key)?.member("type") { pythonCell(cell, type, &tree) }
                 cell = tree[cell].next
             }

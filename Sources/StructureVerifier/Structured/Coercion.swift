@@ -6,21 +6,35 @@ import AdjudgeBase
 /// As NeMo-Gym does it (`isPython`), with what Python's `int` and `float` take: `type` and `properties` only. Otherwise
 /// with JSON's own numbers and `true` and `false`, also beneath `$ref`, `allOf`, `anyOf` and `oneOf`, where the first type
 /// that a text reads as is taken. Where the schema has a list and XML one element, or one that only holds others of one
-/// name, the list is of it or of those. O(values), times the alternatives of the schema, at most 16 each.
+/// name, the list is of it or of those. O(values), times the properties of the alternatives of the schema, at most 16
+/// each, within a budget.
 struct Coercion {
     /// The most alternatives of one place that are looked at.
     private static let maxAlternatives = 16
 
+    /// The work that is allowed: so much beside 64 for each byte of the text.
+    private static let baseBudget = 1 << 20
+
     let root: JSONValue
     let isPython: Bool
     let arena: Arena
-    /// The places looked at, alternatives included.
+    /// The places looked at, alternatives and names of properties included.
     private(set) var steps = 0
+    private let limit: Int
 
-    init(schema: JSONValue, isPython: Bool, arena: Arena) {
+    init(schema: JSONValue, isPython: Bool, textBytes: Int, arena: Arena) {
         root = schema
         self.isPython = isPython
         self.arena = arena
+        limit = Coercion.baseBudget + 64 * textBytes
+    }
+
+    /// Counts work.
+    mutating func spend(_ amount: Int) throws(StructureError) {
+        steps += amount
+        guard steps < limit else {
+            throw StructureError(.limit, at: 0, "more properties than values are looked for in, expected fewer")
+        }
     }
 
     mutating func coerce(
@@ -38,7 +52,7 @@ struct Coercion {
     private mutating func coerce(
         _ index: StructureTree.Index, by schemas: [JSONValue], isXML: Bool, _ tree: inout StructureTree
     ) throws(StructureError) {
-        steps += 1
+        try spend(1 + schemas.count)
         guard !schemas.isEmpty else { return }
         let types = types(of: schemas)
         func has(_ type: StaticString) -> Bool { types.contains { $0.equals(type) } }
@@ -61,8 +75,10 @@ struct Coercion {
                 try listWithin(index, schemas, &tree)
                 return try coerceElements(of: index, by: schemas, &tree)
             }
+            let width = schemas.reduce(0) { $0 + ($1.member("properties")?.count ?? 0) }
             var child = tree[index].first
             while child >= 0 {
+                try spend(width)
                 let key = tree[child].key
                 let known = schemas.compactMap {
                     $0.member("properties")?.member(key) ?? $0.member("additionalProperties")

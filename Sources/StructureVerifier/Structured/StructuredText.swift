@@ -74,7 +74,7 @@ final class StructuredText {
             root = rules.hasHeader ? try withHeader(rows) : rows
         }
         if let schema = rules.schema, format == .xml || format == .csv {
-            var coercion = Coercion(schema: schema, isPython: rules.isPython, arena: arena)
+            var coercion = Coercion(schema: schema, isPython: rules.isPython, textBytes: text.count, arena: arena)
             try coercion.coerce(root, format, &tree)
             scratch.spend(coercion.steps)
         }

@@ -107,6 +107,7 @@ extension ToolCallReader {
         if let value = try? outer.parse(content) {
             return append(calls(of: value)).map { ($0, form) }
         }
+        if form == .tagged, let count = append(readNamed(content)) { return (count, form) }
         if form == .tagged, let count = append(readPython(content, isBFCL: false)) { return (count, form) }
         // ToolRL and others write one call a line.
         var lines = content
@@ -124,6 +125,66 @@ extension ToolCallReader {
         }
         all.append("]")
         return append(kept(all, form, count)).map { ($0, form) }
+    }
+}
+
+extension ToolCallReader {
+    /// Mistral's newer form, in which each call has a mark and its name stands before the arguments:
+    /// `[TOOL_CALLS]f[ARGS]{…}[TOOL_CALLS]g[CALL_ID]x[ARGS]{…}`, the first mark taken off. nil where the text is something
+    /// else.
+    private func readNamed(_ text: Bytes) -> ToolCalls? {
+        let mark = Bytes("[TOOL_CALLS]")
+        var writer = ByteWriter(capacity: 256)
+        writer.append("[")
+        var (rest, count) = (text, 0)
+        repeat {
+            var length = 0
+            while length < rest.count, rest[length].isFunctionNameByte { length += 1 }
+            guard length > 0 else { return nil }
+            let name = rest[0..<length]
+            rest = rest.suffix(from: length)
+            if rest.hasPrefix("[CALL_ID]") {
+                guard let end = rest.find(Bytes("[ARGS]")) else { return nil }
+                rest = rest.suffix(from: end)
+            }
+            if rest.hasPrefix("[ARGS]") { rest = rest.suffix(from: 6) }
+            guard let (arguments, behind) = object(at: rest, before: mark) else { return nil }
+            writer.append(count > 0 ? ",{\"name\":\"" : "{\"name\":\"")
+            writer.append(name)
+            writer.append("\",\"arguments\":")
+            writer.append(arguments)
+            writer.append("}")
+            count += 1
+            rest = behind
+        } while !rest.isEmpty
+        writer.append("]")
+        // Read once more as a list, by the rules for one.
+        return (try? outer.parse(scratch.arena.copy(writer.bytes))).flatMap { calls(of: $0) }
+    }
+
+    /// An object of JSON that ends with the text or before a mark, and what stands behind that. A mark may stand inside a
+    /// string, so the next few are tried.
+    private func object(at text: Bytes, before mark: Bytes) -> (Bytes, Bytes)? {
+        guard text.trimmed.hasPrefix("{") else { return nil }
+        var at = 0
+        for _ in 0..<8 {
+            let found = text.suffix(from: at).find(mark).map { at + $0 }
+            let part = text[0..<(found ?? text.count)].trimmed
+            scratch.spend(part.count)
+            if let value = try? inner.parse(part), value.kind == .object {
+                return (part, found.map { text.suffix(from: $0 + mark.count).trimmed } ?? .empty)
+            }
+            guard let found else { return nil }
+            at = found + mark.count
+        }
+        return nil
+    }
+}
+
+extension UInt8 {
+    fileprivate var isFunctionNameByte: Bool {
+        isASCIIAlphanumeric || self == UInt8(ascii: "_") || self == UInt8(ascii: "-") || self == UInt8(ascii: ".")
+            || self == UInt8(ascii: "/") || self == UInt8(ascii: ":")
     }
 }
 

@@ -1,7 +1,7 @@
 /// Reads the calls of tools that a response makes, in whichever form it writes them.
 ///
-/// The text is a message or a list of items in JSON; else, behind the reasoning, tags, or calls in Python's syntax and
-/// nothing else. Two kinds of tags in one text are a problem: nobody could say which is meant. Linear in the text.
+/// The text is a message or a list of items in JSON, also as one fenced block; else, behind the reasoning, tags, or calls in
+/// Python's syntax and nothing else. Two kinds of tags in one text are a problem: nobody could say which is meant. Linear in the text.
 public final class ToolCallReader {
     /// How lenient a peer's reading is.
     public struct Rules: Sendable {
@@ -33,8 +33,25 @@ public final class ToolCallReader {
         if let calls = readJSON(whole) { return calls }
         guard let answer = reasoning.strip(whole)?.trimmed else { return .none(scratch) }
         if answer.count < whole.count, let calls = readJSON(answer) { return calls }
+        // A peer takes a fence for a text.
+        if !rules.takesAmbiguous, !rules.isBFCL, let content = ToolCallReader.fenced(answer),
+            let calls = readJSON(content), calls.count > 0 || calls.problem != nil
+        {
+            return calls
+        }
         if let calls = readTags(answer) { return calls }
         return readPython(answer, isBFCL: rules.isBFCL) ?? .none(scratch)
+    }
+
+    /// What stands in a fence that encloses a whole text; nil where none does, or several stand there.
+    private static func fenced(_ text: Bytes) -> Bytes? {
+        guard text.hasPrefix("```"), text.hasSuffix("```"), let line = text.find(Bytes("\n")), line < text.count - 3
+        else {
+            return nil
+        }
+        let inner = text[line + 1..<text.count - 3]
+        guard text[3..<line].find(Bytes("`")) == nil, inner.find(Bytes("```")) == nil else { return nil }
+        return inner.trimmed.isEmpty ? nil : inner.trimmed
     }
 
     /// A text that is JSON and holds calls, or is known to hold none.
