@@ -14,17 +14,7 @@ public struct Grader: Sendable, Equatable {
 
     /// Reads a grader from JSON text. Throws where the text is not JSON, or a key stands twice.
     public init(json text: Bytes) throws(DocumentError) {
-        let parser = JSONParser(maxDepth: 128, maxBytes: 1 << 24)
-        defer { withExtendedLifetime(parser) {} }
-        do {
-            document = try DocumentValue(json: try parser.parse(text), path: "$")
-        } catch let error as JSONError {
-            throw DocumentError(path: "$", found: error.message, expected: "a grader as JSON")
-        } catch let error as DocumentError {
-            throw error
-        } catch {
-            throw DocumentError(path: "$", found: "\(error)", expected: "a grader as JSON")
-        }
+        document = try DocumentValue(json: text, as: "a grader")
     }
 
     /// The grader that `text` names: a preset, with or without `preset:` before it, or JSON.
@@ -48,34 +38,5 @@ public struct Grader: Sendable, Equatable {
     public static func isDocument(_ text: String) -> Bool {
         let first = text.utf8.first { !($0 == 0x20 || $0 >= 0x09 && $0 <= 0x0D) }
         return first == nil || first == 0x7B || first == 0x5B || first == 0x22
-    }
-}
-
-extension DocumentValue {
-    /// The document of a JSON value. Keys must be distinct: a document with two values for a key says nothing certain.
-    init(json value: JSONValue, path: String) throws(DocumentError) {
-        switch value.kind {
-        case .null: self = .null
-        case .bool: self = .bool(value.boolValue == true)
-        case .number: self = .number(value.raw.string)
-        case .string: self = .string(value.decodedString ?? "")
-        case .array:
-            var elements: [DocumentValue] = []
-            for element in value.elements {
-                elements.append(try DocumentValue(json: element, path: "\(path)[\(elements.count)]"))
-            }
-            self = .array(elements)
-        case .object:
-            var members: [Member] = []
-            for (key, value) in value.members {
-                let name = key.decodedString ?? ""
-                if members.contains(where: { $0.key == name }) {
-                    throw DocumentError(
-                        path: "\(path).\(name)", found: "the key \"\(name)\" twice", expected: "each key once")
-                }
-                members.append(Member(key: name, value: try DocumentValue(json: value, path: "\(path).\(name)")))
-            }
-            self = .object(members)
-        }
     }
 }

@@ -10,6 +10,9 @@ public struct VerifierKind: Sendable {
     public let defaultInput: @Sendable (DocumentNode) -> DefaultInput
     /// Whether it applies the chain `extract.reference` of its node to references.
     public let readsReferenceChain: Bool
+    /// Whether it reads the key `input` of its node itself, as messages and not as the text to check, which is the
+    /// whole response.
+    public let readsInput: Bool
     /// Compiles a node. Templates for ``CheckInput/arguments`` are requested through the context.
     public let compile: @Sendable (DocumentNode, inout CompileContext) throws(DocumentError) -> any Verifier
 
@@ -39,7 +42,7 @@ public struct VerifierKind: Sendable {
     public init(
         name: String, summary: String, keys: [Key],
         defaultInput: @escaping @Sendable (DocumentNode) -> DefaultInput = { _ in .answer(["whole"]) },
-        readsReferenceChain: Bool = false,
+        readsReferenceChain: Bool = false, readsInput: Bool = false,
         compile: @escaping @Sendable (DocumentNode, inout CompileContext) throws(DocumentError) -> any Verifier
     ) {
         self.name = name
@@ -47,6 +50,7 @@ public struct VerifierKind: Sendable {
         self.keys = keys
         self.defaultInput = defaultInput
         self.readsReferenceChain = readsReferenceChain
+        self.readsInput = readsInput
         self.compile = compile
     }
 }
