@@ -27,6 +27,8 @@ struct Window {
     private var next = 0
     /// The first row that is not handed out to be finished.
     private var nextToFinish = 0
+    /// The rows that were waited for and wait for more, which comes after what others wait for first.
+    private var again: [Int] = []
     /// The first row that is not finished.
     private(set) var oldest = 0
     /// The rows from here on are left out.
@@ -50,14 +52,19 @@ struct Window {
             return .begin(rows)
         }
         while nextToFinish < next, states[nextToFinish] == .finished { nextToFinish += 1 }
-        if nextToFinish == next { return next == end ? .leave : nil }
-        guard states[nextToFinish] == .waiting else { return nil }
-        defer { nextToFinish += 1 }
-        return .finish(nextToFinish)
+        if nextToFinish < next, states[nextToFinish] == .waiting {
+            defer { nextToFinish += 1 }
+            return .finish(nextToFinish)
+        }
+        if !again.isEmpty { return .finish(again.removeFirst()) }
+        return nextToFinish == next && next == end ? .leave : nil
     }
 
     /// The row was begun, and waits for what goes on elsewhere.
     mutating func wait(_ row: Int) { states[row] = .waiting }
+
+    /// The row was waited for, and waits for more.
+    mutating func waitAgain(_ row: Int) { again.append(row) }
 
     /// The row has its verdict.
     mutating func finish(_ row: Int) {

@@ -64,7 +64,10 @@ final class WindowTask<Source: SampleSource>: PoolTask {
         if source.isInterrupted { return interrupt(row..<row, reader) }
         reader.beginChunk(row..<row + 1)
         let sample = reader.sample(at: row)
-        if let checks = pending[row] { worker.finish(checks, sample, into: verdicts, row: row) }
+        if let more = pending[row].flatMap({ worker.finish($0, sample, into: verdicts, row: row) }) {
+            pending.put(row, more)
+            return window.change { $0.waitAgain(row) }
+        }
         pending.remove(row)
         conclude(sample, row, worker, reader)
         deliver(row..<row + 1, reader)

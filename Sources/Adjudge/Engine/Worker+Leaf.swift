@@ -58,6 +58,7 @@ extension Worker {
         switch checker.begin(input, scratch) {
         case .done(let outcome):
             record.set(outcome)
+            keepDetail(of: node, state)
             return true
         case .pending(let check):
             guard state.waits else {

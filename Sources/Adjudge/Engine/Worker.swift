@@ -42,9 +42,8 @@ final class Worker: @unchecked Sendable {
 
     /// Scores one sample into its row.
     func score(_ sample: borrowing Sample, into verdicts: VerdictBatch, row: Int) {
-        if let pending = begin(sample, into: verdicts, row: row) {
-            finish(pending, sample, into: verdicts, row: row)
-        }
+        var pending = begin(sample, into: verdicts, row: row)
+        while let checks = pending { pending = finish(checks, sample, into: verdicts, row: row) }
     }
 
     /// Scores what can be scored on the spot. Where some of it goes on elsewhere, the row is without a total until
@@ -64,19 +63,24 @@ final class Worker: @unchecked Sendable {
         return state.pending
     }
 
-    /// Waits for what went on elsewhere and completes the row. What only now turns out to be needed is run and waited
-    /// for here.
-    func finish(_ pending: PendingRow, _ sample: borrowing Sample, into verdicts: VerdictBatch, row: Int) {
+    /// Waits for what went on elsewhere, and completes the row unless more turns out to be needed that goes on elsewhere,
+    /// such as a judge where a program's tests leave the row open: then that is what it waits for now.
+    func finish(_ pending: PendingRow, _ sample: borrowing Sample, into verdicts: VerdictBatch, row: Int) -> PendingRow?
+    {
         ready(for: sample)
         scratch.work = pending.work
         var state = RowState(verdicts, row: row)
-        state.waits = true
+        // What has nothing to wait for and is not done takes the same checks several times, one after another.
+        state.waits = pending.checks.isEmpty
         for (node, check) in pending.checks {
             scratch.evidence?.part = plan.nodes[node].name
             conclude(node, check.finish(scratch), &state)
         }
-        _ = evaluate(0, sample, &state)
+        let isDone = evaluate(0, sample, &state)
         scratch.evidence?.part = ""
+        if isDone { return nil }
+        state.pending.work = scratch.work
+        return state.pending
     }
 
     private func ready(for sample: borrowing Sample) {
