@@ -83,6 +83,7 @@ command-test: unit-test
 	bash Tests/command/kill-resume.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/window.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/interrupt.sh $(CURDIR)/.build/debug/adjudge
+	bash Tests/command/judge.sh $(CURDIR)/.build/debug/adjudge
 	bash Tests/command/code-levels.sh $(CURDIR)/.build/debug/adjudge
 
 ## Cut texts and spliced ones, with every command that the readers know, through every reader, in processes that may die.

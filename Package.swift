@@ -74,12 +74,21 @@ let package = Package(
             name: "StructureVerifier", dependencies: ["AdjudgeProse", "AdjudgeBase"],
             resources: [.embedInCode("Schema/metaschemas.json")]),
 
+        // What judges are asked where nobody gives templates of their own.
+        .target(
+            name: "JudgeVerifier", dependencies: ["AdjudgeHTTP", "AdjudgeBase"],
+            resources: [
+                .embedInCode("Templates/equivalence.txt"), .embedInCode("Templates/score.txt"),
+                .embedInCode("Templates/label.txt"), .embedInCode("Templates/rubric.txt"),
+                .embedInCode("Templates/pairwise.txt"),
+            ]),
+
         // engine
         .target(
             name: "Adjudge",
             dependencies: [
                 "AdjudgeBase", "TextVerifier", "InstructionVerifier", "MathVerifier", "CodeVerifier",
-                "StructureVerifier", "CForks", "CKernels",
+                "StructureVerifier", "JudgeVerifier", "CForks", "CKernels",
             ]),
 
         // wire
@@ -115,9 +124,11 @@ let package = Package(
 
         // What tests share: the corpora, and the cases beside the checkout.
         .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),
+        // A server that says what a test wants said.
+        .target(name: "Loopback", path: "Tests/Loopback"),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "AdjudgeBaseTests", dependencies: ["AdjudgeBase", "CXXHash", "CaseFiles"]),
-        .testTarget(name: "AdjudgeHTTPTests", dependencies: ["AdjudgeHTTP", "AdjudgeBase", "CCurl"]),
+        .testTarget(name: "AdjudgeHTTPTests", dependencies: ["AdjudgeHTTP", "AdjudgeBase", "CCurl", "Loopback"]),
         .testTarget(
             name: "MathVerifierTests", dependencies: ["MathVerifier", "Adjudge", "AdjudgeBase", "CMPFR", "CaseFiles"]),
         .testTarget(
@@ -128,6 +139,9 @@ let package = Package(
             dependencies: ["TextVerifier", "AdjudgeProse", "Adjudge", "AdjudgeBase", "CaseFiles"]),
         .testTarget(
             name: "StructureVerifierTests", dependencies: ["StructureVerifier", "Adjudge", "AdjudgeBase", "CaseFiles"]),
+        .testTarget(
+            name: "JudgeVerifierTests",
+            dependencies: ["JudgeVerifier", "Adjudge", "AdjudgeBase", "Loopback", "CaseFiles"]),
         .testTarget(
             name: "InstructionVerifierTests",
             dependencies: ["InstructionVerifier", "Adjudge", "AdjudgeBase", "CaseFiles"]),

@@ -23,6 +23,7 @@ from ._engine import Engine, Rows
 from ._explain import Explanation, Note, explain
 from ._graders import GraderSource
 from ._groups import Groups
+from ._judges import configure_judges, judge_usage
 from ._machine import doctor, lint
 from ._part_columns import PartColumns
 from ._presets import Key, Preset, Verifier, presets, verifiers
@@ -60,8 +61,10 @@ __all__ = [
     "Verifier",
     "adapters",
     "compat",
+    "configure_judges",
     "doctor",
     "explain",
+    "judge_usage",
     "lint",
     "presets",
     "verifiers",

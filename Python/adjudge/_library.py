@@ -28,7 +28,7 @@ from typing import Any, Callable, Dict
 from .errors import AdjudgeError, GraderError
 
 ABI_VERSION = 1
-ABI_REVISION = 3
+ABI_REVISION = 5
 
 OK = 0
 INVALID_GRADER = 2
@@ -185,6 +185,8 @@ _presets = _function("adj_presets", c_int32, POINTER(c_void_p), POINTER(c_size_t
 _verifiers = _function("adj_verifiers", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _machine = _function("adj_machine", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _engine_warnings = _function("adj_engine_warnings", c_int32, c_void_p, POINTER(c_void_p), POINTER(c_size_t))
+judges_configure = _function("adj_judges_configure", c_int32, c_char_p, c_size_t, c_uint32)
+_judges_tally = _function("adj_judges_tally", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _exact_reasons = _function("adj_exact_reasons", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _text_destroy = _function("adj_text_destroy", None, c_void_p)
 
@@ -256,6 +258,11 @@ def verifiers_json() -> str:
 def machine_json() -> str:
     """The machine's capabilities, as the library's JSON."""
     return take_text(_machine)
+
+
+def judges_tally_json() -> str:
+    """What judges were asked, as the library's JSON."""
+    return take_text(_judges_tally)
 
 
 def warnings_json(engine: Any) -> str:

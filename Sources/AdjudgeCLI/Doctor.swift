@@ -22,6 +22,14 @@ struct Doctor: ParsableCommand {
             "regex limits",
             "\(RegexScratch.matchLimit) match steps, depth \(RegexScratch.depthLimit), \(RegexScratch.heapLimit) KiB heap, "
                 + "texts to \(RegexPattern.maxTextBytes) bytes")
+        show("judges", facts.curl.map { "called by libcurl \($0)" } ?? "cannot be called: \(facts.curlProblem ?? "")")
+        do {
+            for endpoint in try Judges.endpoints() {
+                show("  " + endpoint.name, endpoint.address + (endpoint.model.map { ", \($0)" } ?? ""))
+            }
+        } catch {
+            show("", "the settings of judges: \(error)")
+        }
         guard let sandbox = facts.sandbox else {
             return show("sandbox", "not available: \(facts.sandboxProblem ?? "")")
         }

@@ -18,9 +18,11 @@ struct Explain: ParsableCommand {
     @Option(help: "The reference that goes with --response.") var reference: String?
     @Option(help: "The row's other fields that go with --response, a JSON object.") var item: String?
     @OptionGroup var rows: RowOptions
+    @OptionGroup var judge: JudgeOptions
 
     func run() throws {
         let (dialect, map) = (try rows.knownDialect(), try rows.fieldMap())
+        try judge.configure()
         let engine = try GraderFile.engine(grader, jobs: 1)
         if let response {
             let (response, reference) = (OwnedBytes(response), reference.map { OwnedBytes($0) })

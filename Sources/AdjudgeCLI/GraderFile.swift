@@ -42,7 +42,7 @@ enum GraderFile {
     }
 
     /// The document of a YAML node, the same as for equivalent JSON.
-    private static func document(_ node: Node, path: String) throws(DocumentError) -> DocumentValue {
+    static func document(_ node: Node, path: String) throws(DocumentError) -> DocumentValue {
         switch node {
         case .mapping(let mapping):
             var members: [DocumentValue.Member] = []

@@ -5,9 +5,11 @@ import ArgumentParser
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Check grader files and show their hashes.")
 
+    @OptionGroup var judge: JudgeOptions
     @Argument(help: "Graders: files (JSON or YAML), names of presets, or JSON itself.") var graders: [String]
 
     func run() throws {
+        try judge.configure()
         var failed = false
         for grader in graders {
             do {

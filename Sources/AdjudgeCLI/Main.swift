@@ -17,7 +17,9 @@ struct AdjudgeCommand: ParsableCommand {
             archive; 130 interrupted.
             """,
         version: Version.string,
-        subcommands: [Score.self, Explain.self, Run.self, Test.self, Lint.self, List.self, Doctor.self])
+        subcommands: [
+            Score.self, Explain.self, Run.self, Test.self, Lint.self, List.self, Doctor.self, JudgeCommand.self,
+        ])
 
     static func main() {
         MemoryLimit.install()

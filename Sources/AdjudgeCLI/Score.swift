@@ -20,6 +20,7 @@ struct Score: ParsableCommand {
     var input: [String] = []
     @Option(help: "Where verdicts go, compressed for a name in .gz or .zst; - for standard output.") var output: String
     @OptionGroup var rows: RowOptions
+    @OptionGroup var judge: JudgeOptions
     @Option(help: "Threads; default one for each processor.") var jobs: Int = 0
     @Option(help: "What a row without a reward becomes: null, zero or fail; default as the grader says.")
     var onError: String?
@@ -46,6 +47,7 @@ struct Score: ParsableCommand {
 
     func run() throws {
         let options = try scoringOptions()
+        try judge.configure()
         let engine = try GraderFile.engine(grader, jobs: try MemoryLimit.affordableThreads(jobs))
         let run: ScoringRun
         Interruption.install()
@@ -76,10 +78,12 @@ struct Score: ParsableCommand {
                 SummaryTable.render(
                     run.summary, groups, scored: run.summary.rows - run.resumedRows, seconds: seconds,
                     bytes: run.bytesRead))
+            for line in JudgeTable.lines(Judges.tally) { printError(line) }
         }
         do {
             if let summary {
-                try SummaryFile.write(run.summary, ledger: run.ledger, to: summary, grader: engine.plan.hash)
+                try SummaryFile.write(
+                    run.summary, ledger: run.ledger, judges: Judges.tally, to: summary, grader: engine.plan.hash)
             }
             if let metricsOut, !run.isInterrupted {
                 try MetricsFile.append(Metrics(run.summary, run.ledger), step: step, to: metricsOut)

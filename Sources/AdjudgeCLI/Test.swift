@@ -9,6 +9,7 @@ struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check a file of cases: rows with grader, response, reference and expect.")
 
+    @OptionGroup var judge: JudgeOptions
     @Argument(help: "Files of cases, JSONL.") var cases: [String]
     @Option(help: "The grader for rows that have none of their own.") var grader: String?
 
@@ -17,6 +18,7 @@ struct Test: ParsableCommand {
         var failed = 0
         for path in cases {
             do {
+                try judge.configure()
                 let fallback = try grader.map { try GraderFile.plan($0) }
                 let report = try CaseFile.check(path, fallback: fallback)
                 guard report.passed + report.failures.count > 0 else {

@@ -1,5 +1,6 @@
 import AdjudgeBase
 import Glibc
+import Loopback
 import Testing
 
 @testable import AdjudgeHTTP

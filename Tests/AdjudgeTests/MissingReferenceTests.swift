@@ -18,6 +18,7 @@ import Testing
         "point": #"{"type":"point"}"#, "json_schema": #"{"type":"json_schema"}"#,
         "json_equal": #"{"type":"json_equal"}"#, "tool_call": #"{"type":"tool_call"}"#,
         "structured": #"{"type":"structured","format":"yaml"}"#,
+        "judge": #"{"type":"judge"}"#,
     ]
 
     private func explain(_ grader: String, _ response: String, item: String? = nil) throws -> Verdict {
@@ -52,6 +53,9 @@ import Testing
             "overlong": #", "max": 9"#, "cosine": #", "max": 9, "from": 1, "to": 0"#, "length": #", "target": 5"#,
             "repetition": "", "truncation": "", "phrases": #", "forbidden": "x""#, "prompt_copy": "",
             "given": #", "value": "{{item.x}}""#,
+            "score_model": #", "model": "m", "input": [{"role": "user", "content": "x"}]"#,
+            "label_model":
+                #", "model": "m", "input": [{"role": "user", "content": "x"}], "labels": ["a", "b"], "passing_labels": ["a"]"#,
         ]
         for kind in Registry.verifiers where MissingReferenceTests.graders[kind.name] == nil {
             guard let keys = needing[kind.name] else {

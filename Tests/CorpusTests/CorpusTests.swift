@@ -11,7 +11,7 @@ import Testing
             "long_context", "vision", "calibration", "regex", "choice",
             "format", "instructions", "language", "multi", "tree",
             "hostile", "code",
-            "json_schema", "json_equal", "structured", "tool_call",
+            "json_schema", "json_equal", "structured", "tool_call", "judge",
             "overlong", "cosine", "length", "repetition", "truncation", "phrases", "prompt_copy", "given",
         ])
     func corpus(_ name: String) throws {

@@ -343,6 +343,16 @@ static void presets(void) {
     CHECK(strstr(text, "\"instruction_set\":\"") && strstr(text, "\"sandbox\":{\"level\":"));
     adj_text_destroy(text);
     CHECK(adj_machine(NULL, NULL) == ADJ_INVALID_ARGUMENT);
+    CHECK(adj_judges_tally(&text, &length) == ADJ_OK && strcmp(text, "null") == 0);
+    adj_text_destroy(text);
+    const char *judges = "{\"endpoints\":{\"local\":{\"url\":\"http://127.0.0.1:1/v1\",\"model\":\"m\"}}}";
+    CHECK(adj_judges_configure(judges, strlen(judges), ADJ_JUDGES_LIVE) == ADJ_OK);
+    CHECK(adj_judges_tally(&text, &length) == ADJ_OK && strstr(text, "\"questions\":0,") != NULL);
+    adj_text_destroy(text);
+    CHECK(adj_judges_configure("{}", 2, ADJ_JUDGES_LIVE) == ADJ_INVALID_GRADER);
+    CHECK(strstr(adj_last_error(), "$.endpoints") != NULL);
+    CHECK(adj_judges_configure(judges, strlen(judges), 7) == ADJ_INVALID_ARGUMENT);
+    CHECK(adj_judges_configure(NULL, 0, ADJ_JUDGES_LIVE) == ADJ_OK);
     static const char odd[] = "{\"type\":\"route\",\"by\":\"{{item.s}}\",\"cases\":{\"*\":\"math\",\"b*\":\"gsm8k\"}}";
     adj_engine *engine;
     CHECK(adj_engine_create(odd, strlen(odd), 1, &engine) == ADJ_OK);

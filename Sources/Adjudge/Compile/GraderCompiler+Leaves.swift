@@ -63,7 +63,7 @@ extension GraderCompiler {
     private mutating func answer(
         _ node: DocumentNode, kind: VerifierKind, _ place: Place
     ) throws(DocumentError) -> Plan.Answer {
-        if let template = try template(node.member("input"), place) {
+        if !kind.readsInput, let template = try template(node.member("input"), place) {
             if let chain = template.soleExtraction { return .extraction(chain) }
             return template.isResponse ? .response : .template(template)
         }

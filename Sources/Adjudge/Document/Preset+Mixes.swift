@@ -20,7 +20,7 @@ extension Preset {
                     ("*tool*|bfcl*|xlam*", ["type": "tool_call"]),
                     ("*sql*|bird*|spider*", missing("sql")),
                     ("reasoning_gym*|arc_*|zebra*|countdown*|synlogic*", missing("puzzle")),
-                    ("*judge*|general*|webinstruct*", missing("judge")),
+                    ("*judge*|general*|webinstruct*", "preset:math_hybrid"),
                 ])),
         Preset(
             name: "verl",

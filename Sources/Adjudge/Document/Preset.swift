@@ -10,7 +10,7 @@ public struct Preset: Sendable {
     public let document: DocumentValue
 
     /// Every preset, in the order in which `adjudge list` shows them.
-    public static let all: [Preset] = single + mixes
+    public static let all: [Preset] = single + judges + mixes
 
     private static let single: [Preset] = [
         Preset(

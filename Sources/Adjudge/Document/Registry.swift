@@ -1,6 +1,7 @@
 import AdjudgeBase
 import CodeVerifier
 import InstructionVerifier
+import JudgeVerifier
 import MathVerifier
 import StructureVerifier
 import TextVerifier
@@ -10,6 +11,7 @@ public enum Registry {
     /// The kinds of verifier, by family.
     public static let verifiers: [VerifierKind] =
         TextVerifiers.all + InstructionVerifiers.all + MathVerifiers.all + CodeVerifiers.all + StructureVerifiers.all
+        + JudgeVerifiers.all
 
     /// The grader types that make one verdict of several, each with one line for `adjudge list`.
     public static let composites: [(name: StaticString, summary: StaticString)] = [
@@ -24,7 +26,7 @@ public enum Registry {
     /// The reasons that families have of their own. A family with reasons is a line here.
     static let familyReasons: [any FamilyReason.Type] = [
         TextReason.self, InstructionReason.self, ShapingReason.self, MathReason.self, CodeReason.self,
-        StructureReason.self,
+        StructureReason.self, JudgeReason.self,
     ]
 
     /// Every family's own reasons, in the order in which `adjudge list` shows them.

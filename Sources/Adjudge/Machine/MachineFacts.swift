@@ -17,6 +17,11 @@ public struct MachineFacts: Sendable {
     public let pcre2: String
     /// Whether patterns are compiled to machine code.
     public let compilesPatterns: Bool
+    /// The version of libcurl, by which judges are called; nil where it cannot be loaded, with the reason in
+    /// ``curlProblem``.
+    public let curl: String?
+    /// The reason why no judge can be called, and the package that has what is missing.
+    public let curlProblem: String?
     /// The contained runner; nil where it cannot be opened, with the reason in ``sandboxProblem``.
     public let sandbox: SandboxFacts?
     /// The reason why programs cannot be run at all.
@@ -48,6 +53,8 @@ public struct MachineFacts: Sendable {
         processors = sysconf(Int32(_SC_NPROCESSORS_ONLN))
         pcre2 = RegexLibrary.version
         compilesPatterns = RegexLibrary.hasJIT
+        curlProblem = Judges.problem
+        curl = curlProblem == nil ? Judges.library : nil
         do {
             let sandbox = try Sandbox.current()
             let installed = sandbox.importable(MachineFacts.usualModules)

@@ -40,6 +40,8 @@ public enum ReasonFamily: UInt8, Sendable, CaseIterable {
     case structure = 4
     /// `instructions`, `language`.
     case instructions = 5
+    /// `judge`, `score_model`, `label_model`.
+    case judge = 6
     /// `overlong`, `cosine`, `length`, `repetition` and the other terms that shape a reward.
     case shaping = 16
 }

@@ -23,10 +23,10 @@ public enum SummaryFile {
 
     /// Writes `summary` to `path`, replacing an earlier one.
     public static func write(
-        _ summary: Summary, ledger: GroupLedger? = nil, to path: String, grader: String
+        _ summary: Summary, ledger: GroupLedger? = nil, judges: Judges.Tally? = nil, to path: String, grader: String
     ) throws(InputError) {
         var writer = ByteWriter()
-        summary.writeJSON(grader: grader, ledger: ledger, to: &writer)
+        summary.writeJSON(grader: grader, ledger: ledger, judges: judges, to: &writer)
         let file = try OutputFile(path: path, .replace)
         try file.write(writer.bytes)
         try file.finish()

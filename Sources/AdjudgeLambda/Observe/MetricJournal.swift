@@ -1,3 +1,4 @@
+import Adjudge
 import AdjudgeBase
 
 /// Collects the metrics of several batches into one line per interval: writing a line costs more than scoring the
@@ -15,6 +16,15 @@ final class MetricJournal: Sendable {
         var firstSum = 0.0
         var firstCount = 0
         var baseline: Double?
+        /// What judges had been asked when the last entry was made.
+        var judged = Judges.Tally()
+
+        /// The collected metrics as an entry, with what judges were asked since the one before.
+        mutating func entry(at time: Clock.Instant) -> Entry {
+            let tally = Judges.tally ?? judged
+            defer { (held, judged) = (MetricTally(), tally) }
+            return Entry(tally: held, time: time, baseline: baseline, judges: tally.since(judged))
+        }
     }
 
     private let state: Guarded<State>
@@ -39,6 +49,8 @@ final class MetricJournal: Sendable {
         let time: Clock.Instant
         /// The mean of the first rewards; nil until it is known.
         let baseline: Double?
+        /// What judges were asked meanwhile.
+        let judges: Judges.Tally
     }
 
     /// Adds a batch that ended at `now`. Returns the entries to write: none, all that is collected, or one from before
@@ -47,15 +59,13 @@ final class MetricJournal: Sendable {
         state.withLock { state in
             var entries: [Entry] = []
             if state.held.samples > 0, now.microseconds - state.heldAt.microseconds >= MetricJournal.staleAfter {
-                entries.append(Entry(tally: state.held, time: state.heldAt, baseline: state.baseline))
-                state.held = MetricTally()
+                entries.append(state.entry(at: state.heldAt))
             }
             state.held.add(tally)
             state.heldAt = now
             updateBaseline(tally, &state)
             if now.microseconds - state.writtenAt.microseconds >= interval {
-                entries.append(Entry(tally: state.held, time: now, baseline: state.baseline))
-                state.held = MetricTally()
+                entries.append(state.entry(at: now))
                 state.writtenAt = now
             }
             return entries
@@ -66,8 +76,7 @@ final class MetricJournal: Sendable {
     func flush() -> Entry? {
         state.withLock { state in
             guard state.held.samples > 0 else { return nil }
-            defer { state.held = MetricTally() }
-            return Entry(tally: state.held, time: state.heldAt, baseline: state.baseline)
+            return state.entry(at: state.heldAt)
         }
     }
 

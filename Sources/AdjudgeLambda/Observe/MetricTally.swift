@@ -1,3 +1,4 @@
+import Adjudge
 import AdjudgeBase
 import AdjudgeWire
 
@@ -27,7 +28,7 @@ struct MetricTally: Sendable {
     }
 
     /// The metrics. A metric is billed for each month in which it appears, so counts of zero are left out.
-    func metrics(baseline: Double?) -> [MetricLine.Metric] {
+    func metrics(baseline: Double?, judges: Judges.Tally = Judges.Tally()) -> [MetricLine.Metric] {
         var metrics = [
             MetricLine.Metric(name: "Samples", unit: "Count", values: [Double(samples)]),
             MetricLine.Metric(name: "Unscored", unit: "Count", values: [Double(unscored)]),
@@ -45,6 +46,13 @@ struct MetricTally: Sendable {
         for (index, named) in ResponseSignals.named.enumerated() where signals[index] > 0 {
             add(named.name, "Count", [Double(signals[index])])
         }
+        for (name, count) in [
+            ("JudgeCalls", judges.calls), ("JudgeCached", judges.cached), ("JudgeFailures", judges.failed),
+            ("JudgeTokens", judges.inputTokens + judges.outputTokens),
+        ] as [(StaticString, Int)] where count > 0 {
+            add(name, "Count", [Double(count)])
+        }
+        if judges.cost > 0 { add("JudgeCost", "None", [judges.cost]) }
         return metrics
     }
 }

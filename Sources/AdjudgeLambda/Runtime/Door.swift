@@ -29,7 +29,8 @@ final class Door: Sendable {
         var text = ByteWriter(capacity: 2048)
         MetricLine(
             namespace: namespace, functionName: configuration.functionName, grader: engine.plan.hash,
-            byGrader: configuration.metricsByGrader, metrics: entry.tally.metrics(baseline: entry.baseline)
+            byGrader: configuration.metricsByGrader,
+            metrics: entry.tally.metrics(baseline: entry.baseline, judges: entry.judges)
         ).write(at: entry.time, to: &text)
         lines.write(text.bytes)
     }

@@ -19,6 +19,14 @@ extension ByteWriter {
         append(",\"pcre2\":")
         appendJSONString(facts.pcre2)
         append(facts.compilesPatterns ? ",\"jit\":true" : ",\"jit\":false")
+        append(",\"curl\":")
+        if let curl = facts.curl {
+            append("{\"version\":")
+            appendJSONString(curl)
+            append("}")
+        } else {
+            appendProblem(facts.curlProblem, after: "{")
+        }
         append(",\"sandbox\":")
         if let sandbox = facts.sandbox { append(sandbox) } else { appendProblem(facts.sandboxProblem, after: "{") }
         append("}")

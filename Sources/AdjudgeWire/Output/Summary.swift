@@ -131,7 +131,9 @@ public struct Summary: Sendable {
 
     /// The summary as one JSON object, with the metrics of its groups under `groups` when there are any, and all metrics
     /// under the names that people chart under `metrics`.
-    public func writeJSON(grader: String, ledger: GroupLedger? = nil, to writer: inout ByteWriter) {
+    public func writeJSON(
+        grader: String, ledger: GroupLedger? = nil, judges: Judges.Tally? = nil, to writer: inout ByteWriter
+    ) {
         writer.append("{\"rows\":")
         writer.append(decimal: rows)
         writer.append(",\"rewarded\":")
@@ -168,6 +170,13 @@ public struct Summary: Sendable {
         writer.append("\"metrics\":")
         Metrics(self, ledger).writeJSON(to: &writer)
         writer.append(",")
+        if let judges, !judges.isEmpty {
+            var object = ObjectWriter()
+            judges.write(to: &object)
+            writer.append("\"judge\":")
+            writer.append(String(decoding: object.finished(), as: UTF8.self))
+            writer.append(",")
+        }
         writer.append("\"grader\":\"")
         writer.append(grader)
         writer.append("\"}\n")

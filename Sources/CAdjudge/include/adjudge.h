@@ -11,7 +11,7 @@
 /// added cancellations and `batch.cancellation`, exact reasons and their column, `adj_engine_waits`, `adj_verifiers`, and
 /// ADJ_NOT_EVALUATED for parts; revision 3 `adj_verdicts_detail`,
 /// `batch.groups`, `adj_verdicts_advantages` and `adj_verdicts_metrics`; revision 4 `adj_engine_warnings`, `adj_machine`
-/// and `adj_engine_item_names`.
+/// and `adj_engine_item_names`; revision 5 `adj_judges_configure` and `adj_judges_tally`.
 ///
 /// Ownership. What a function hands out through a pointer to a pointer belongs to the caller, who gives it back to the
 /// matching `_destroy`. Columns, fields and output arrays belong to the caller throughout. Names and versions are
@@ -36,7 +36,7 @@ extern "C" {
 #endif
 
 #define ADJ_ABI_VERSION 1  ///< changes when something that exists changes
-#define ADJ_ABI_REVISION 4 ///< grows when something is added
+#define ADJ_ABI_REVISION 5 ///< grows when something is added
 
 #define ADJ_OK 0               ///< done
 #define ADJ_INVALID_ARGUMENT 1 ///< a null pointer, a wrong struct_size, offsets that decrease or pass 2^48
@@ -283,10 +283,25 @@ int32_t adj_presets(char **text, size_t *length);
 int32_t adj_verifiers(char **text, size_t *length);
 
 /// The capabilities of this machine, as a JSON object: `version`, `instruction_set`, `instruction_sets`, `processors`,
-/// `pcre2`, `jit`, and `sandbox` with its `level` (0 to 3), `layers`, `languages` and `python_modules`. What is missing has
+/// `pcre2`, `jit`, `curl`, and `sandbox` with its `level` (0 to 3), `layers`, `languages` and `python_modules`. What is missing has
 /// a `problem` that says why. Opens the sandbox, which takes some tenths of a second. Ends with a NUL that `*length` (may
 /// be NULL) does not count; goes back to `adj_text_destroy`. Since revision 4.
 int32_t adj_machine(char **text, size_t *length);
+
+/// Makes the judges in `settings`, a JSON object with `endpoints`, those that graders may ask which are created from now
+/// on; NULL for those of the environment, which count where nothing was configured: ADJUDGE_JUDGES names a file. With
+/// `source` ADJ_JUDGES_REPLAY nothing is sent: what the settings' `cache` has not is `unavailable`. Keys are not in the
+/// settings: they name environment variables or files. ADJ_INVALID_GRADER where the settings are wrong. Since revision 5.
+int32_t adj_judges_configure(const char *settings, size_t length, uint32_t source);
+
+#define ADJ_JUDGES_LIVE 0u   ///< ask the servers for what the cache has not
+#define ADJ_JUDGES_REPLAY 1u ///< the cache alone
+
+/// What judges were asked in this process since they were configured, as a JSON object: `questions`, `cached`, `shared`,
+/// `calls`, `retries`, `input_tokens`, `output_tokens`, `cost`, `seconds`, `canaries`, `failed_canaries`, and `failures` by
+/// reason; `null` where none is configured. Ends with a NUL that `*length` (may be NULL) does not count; goes back to
+/// `adj_text_destroy`. Since revision 5.
+int32_t adj_judges_tally(char **text, size_t *length);
 
 /// Gives a text back. NULL is allowed.
 void adj_text_destroy(char *text);

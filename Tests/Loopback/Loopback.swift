@@ -1,20 +1,22 @@
 import Glibc
-import Testing
 
 /// A server on this machine that says what a test wants said: a thread for each connection, which answers one request
 /// after another.
-final class Loopback: Sendable {
+public final class Loopback: Sendable {
     /// A request as it came.
-    struct Request: Sendable {
+    public struct Request: Sendable {
         /// Which connection it came on, from 0.
-        let connection: Int
+        public let connection: Int
         /// The request line and the header lines, without the empty one.
-        let head: String
-        let body: [UInt8]
+        public let head: String
+        /// The body.
+        public let body: [UInt8]
 
-        var target: String { String(head.split(separator: " ")[1]) }
+        /// The path and the query.
+        public var target: String { String(head.split(separator: " ")[1]) }
 
-        func header(_ name: String) -> String? {
+        /// The value of a header, whose name is in lower case.
+        public func header(_ name: String) -> String? {
             for line in head.split(separator: "\r\n").dropFirst() where line.lowercased().hasPrefix(name + ":") {
                 return String(line.dropFirst(name.count + 1).drop { $0 == " " })
             }
@@ -23,12 +25,15 @@ final class Loopback: Sendable {
     }
 
     /// A connection, for what answers on it.
-    struct Peer: Sendable {
-        let descriptor: Int32
+    public struct Peer: Sendable {
+        /// Its socket.
+        public let descriptor: Int32
 
-        func say(_ text: String) { say(Array(text.utf8)) }
+        /// Sends a text.
+        public func say(_ text: String) { say(Array(text.utf8)) }
 
-        func say(_ bytes: [UInt8]) {
+        /// Sends bytes.
+        public func say(_ bytes: [UInt8]) {
             var sent = 0
             while sent < bytes.count {
                 let count = bytes.withUnsafeBytes {
@@ -40,20 +45,24 @@ final class Loopback: Sendable {
         }
 
         /// Closes with a reset.
-        func reset() {
+        public func reset() {
             var linger = linger(l_onoff: 1, l_linger: 0)
             setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
         }
     }
 
-    /// Answers a request; false closes the connection.
-    typealias Answer = @Sendable (Request, Peer) -> Bool
+    /// The address is taken, or there is none of its family.
+    public struct NoAddress: Error {}
 
-    let port: UInt16
+    /// Answers a request; false closes the connection.
+    public typealias Answer = @Sendable (Request, Peer) -> Bool
+
+    /// The port that the system gave it.
+    public let port: UInt16
     private let listener: Int32
 
     /// A server on 127.0.0.1, or on ::1.
-    init(six: Bool = false, _ answer: @escaping Answer) throws {
+    public init(six: Bool = false, _ answer: @escaping Answer) throws {
         let family = six ? AF_INET6 : AF_INET
         let listener = socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var four = sockaddr_in()
@@ -70,7 +79,7 @@ final class Loopback: Sendable {
                     && getsockname(listener, name, &size) == 0
             }
         }
-        try #require(six ? open(&sixth) : open(&four))
+        guard six ? open(&sixth) : open(&four) else { throw NoAddress() }
         port = UInt16(bigEndian: six ? sixth.sin6_port : four.sin_port)
         self.listener = listener
         Loopback.inThread {
@@ -88,7 +97,7 @@ final class Loopback: Sendable {
     deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// The address of a path.
-    func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
+    public func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
 
     private static func serve(_ descriptor: Int32, _ connection: Int, _ answer: Answer) {
         defer { close(descriptor) }
@@ -132,7 +141,8 @@ final class Loopback: Sendable {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    static func inThread(_ body: @escaping @Sendable () -> Void) {
+    /// Runs `body` on a thread of its own.
+    public static func inThread(_ body: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
         pthread_create(
             &thread, nil,
@@ -145,6 +155,6 @@ final class Loopback: Sendable {
 }
 
 /// A whole answer with a length.
-func answer(_ status: Int = 200, _ body: String = "", headers: String = "") -> String {
+public func answer(_ status: Int = 200, _ body: String = "", headers: String = "") -> String {
     "HTTP/1.1 \(status) Word\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
 }

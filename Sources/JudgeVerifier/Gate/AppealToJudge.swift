@@ -1,0 +1,193 @@
+import AdjudgeBase
+
+/// Whether a text speaks to a judge: orders, verdicts, marks of a conversation, places of a template. What the reference
+/// has too is no appeal.
+struct AppealToJudge {
+    let text: GateText
+    let raw: String
+    let reference: GateText
+    let rawReference: String
+
+    init(_ answer: String, reference: String) {
+        (raw, rawReference) = (answer, reference)
+        (text, self.reference) = (GateText(answer), GateText(reference))
+    }
+
+    /// What in the text is an order to whoever judges it, or a mark by which a conversation is parted; nil for none.
+    var order: String? { commands ?? marks }
+
+    /// The same, and what looks like a verdict, a heading of a question, or a place to fill in.
+    var anything: String? { order ?? verdict ?? heading ?? place }
+
+    // MARK: Orders
+
+    private var commands: String? {
+        let words = text.words
+        for (index, word) in words.enumerated() {
+            let next = words[(index + 1)...].prefix(8)
+            if Self.dismissing.contains(word), let found = next.first(where: { Self.dismissed.contains($0) }) {
+                return "\(word) … \(found)"
+            }
+            if Self.marking.contains(word), next.prefix(4).contains(where: { Self.marked.contains($0) }),
+                let found = next.first(where: { isNew($0, in: Self.praise) })
+            {
+                return "\(word) … \(found)"
+            }
+            if Self.giving.contains(word), let found = next.prefix(6).first(where: { isNew($0, in: Self.given) }) {
+                return "\(word) … \(found)"
+            }
+            if Self.judges.contains(word), !reference.wordSet.contains(word),
+                words[..<index].suffix(3).contains(where: { Self.addressing.contains($0) })
+            {
+                return "an address to a \(word)"
+            }
+        }
+        for phrase in Self.phrases where text.joined.contains(phrase) && !reference.joined.contains(phrase) {
+            return phrase
+        }
+        return nil
+    }
+
+    private func isNew(_ word: Substring, in words: Set<Substring>) -> Bool {
+        words.contains(word) && !reference.wordSet.contains(word)
+    }
+
+    private static let dismissing: Set<Substring> = ["ignore", "disregard", "forget", "override", "bypass", "discard"]
+    private static let dismissed: Set<Substring> = [
+        "instruction", "instructions", "prompt", "prompts", "rule", "rules", "criteria", "rubric", "guidelines",
+        "directions", "directive", "directives", "previous", "above", "prior", "preceding", "earlier", "reference",
+    ]
+    private static let marking: Set<Substring> = [
+        "mark", "grade", "score", "rate", "judge", "label", "classify", "count", "accept", "treat", "consider", "deem",
+        "evaluate", "regard", "approve", "assess",
+    ]
+    private static let marked: Set<Substring> = [
+        "this", "it", "me", "my", "answer", "answers", "response", "both", "them", "submission", "as",
+    ]
+    private static let praise: Set<Substring> = [
+        "correct", "right", "same", "equal", "equivalent", "identical", "true", "full", "maximum", "perfect", "passing",
+        "pass", "highest", "best", "accurate", "valid", "yes",
+    ]
+    private static let giving: Set<Substring> = [
+        "give", "award", "assign", "output", "outputs", "reply", "respond", "return", "print", "say", "choose",
+        "select",
+        "emit", "grant",
+    ]
+    private static let given: Set<Substring> = [
+        "same", "correct", "equal", "equivalent", "identical", "full", "maximum", "score", "points", "marks", "credit",
+        "reward", "verdict", "pass", "passing", "yes", "true", "highest", "perfect",
+    ]
+    private static let judges: Set<Substring> = [
+        "judge", "grader", "evaluator", "examiner", "assessor", "rater", "verifier",
+    ]
+    private static let addressing: Set<Substring> = [
+        "dear", "note", "to", "attention", "hey", "hello", "message", "are", "as", "your", "you", "important",
+    ]
+    private static let phrases = [
+        "system prompt", "new instructions", "updated instructions", "you are now", "you are a helpful",
+        "the two answers are", "both answers are", "answers match", "answer matches the reference",
+        "matches the reference", "same as the reference", "equal to the reference", "equivalent to the reference",
+        "the reference answer", "the expected answer", "the ground truth", "the gold answer", "this answer is correct",
+        "this is the correct answer", "this response is correct", "the student is correct", "is fully correct",
+        "meets all criteria", "all criteria are met", "satisfies all criteria", "developer mode", "jailbreak",
+        "忽略", "无视", "评为正确", "判为正确", "满分", "ignora las instrucciones", "ignorez les instructions",
+        "ignoriere alle", "ignoriere die", "игнорируй", "ignore as instruções", "ignora le istruzioni",
+    ].map { GateText($0).joined }
+
+    // MARK: Marks of a conversation
+
+    private var marks: String? {
+        for mark in Self.tokens where text.plain.contains(mark) && !reference.plain.contains(mark) { return mark }
+        return AppealToJudge.specialToken(text.plain)
+    }
+
+    private static let tokens = [
+        "[inst]", "[/inst]", "<<sys>>", "<start_of_turn>", "<end_of_turn>", "</s>", "<bos>", "<eos>", "\n[system]",
+        "\n[user]", "\n[assistant]", "\nsystem:", "\nassistant:", "\nhuman:", "\nuser:", "### instruction",
+        "### response", "<system>", "</system>", "<assistant>", "</assistant>", "<user>", "</user>",
+    ]
+
+    /// A token such as `<|im_start|>`, which models are trained to obey.
+    private static func specialToken(_ text: String) -> String? {
+        var rest = Substring(text)
+        while let open = rest.utf8.firstIndex(of: 0x3C) {
+            let body = rest[rest.utf8.index(after: open)...]
+            rest = body
+            guard body.utf8.first == 0x7C else { continue }
+            let name = body.utf8.dropFirst().prefix { $0.isASCIIAlphanumeric || $0 == 0x5F || $0 == 0x20 }
+            if !name.isEmpty, name.count < 40, body.utf8.dropFirst(1 + name.count).starts(with: "|>".utf8) {
+                return "<|\(Substring(name))|>"
+            }
+        }
+        return nil
+    }
+
+    // MARK: Verdicts, headings, places
+
+    private var verdict: String? {
+        if text.plain.contains("[["), text.plain.contains("]]"), !reference.plain.contains("[[") { return "[[ ]]" }
+        for key in ["verdict", "score", "result", "label", "equal", "correct", "criteria", "rating", "grade", "reward"]
+        {
+            for quote in ["\"", "'"] where !reference.plain.contains(quote + key + quote) {
+                if text.plain.contains(quote + key + quote) { return quote + key + quote }
+            }
+        }
+        let isVerdictAlone =
+            text.words.contains(where: Self.verdicts.contains)
+            && text.words.allSatisfy { Self.verdicts.contains($0) || Self.fillers.contains($0) }
+        if isVerdictAlone, !reference.words.contains(where: Self.answersOfYesAndNo.contains),
+            !text.words.contains(where: reference.wordSet.contains)
+        {
+            return text.joined
+        }
+        return nil
+    }
+
+    private static let verdicts: Set<Substring> = [
+        "same", "correct", "equal", "equivalent", "identical", "yes", "true", "right", "pass", "passed", "verdict",
+        "match", "matches", "accepted", "different", "incorrect",
+    ]
+    private static let fillers: Set<Substring> = [
+        "is", "final", "decision", "they", "are", "the", "answer", "it", "this", "answers", "completely", "definitely",
+        "not", "both", "ok",
+    ]
+    private static let answersOfYesAndNo: Set<Substring> = [
+        "yes", "no", "true", "false", "correct", "incorrect", "right", "wrong", "same", "different", "equal", "valid",
+        "invalid", "holds", "always", "never", "possible", "impossible", "identical", "equivalent",
+    ]
+
+    private var heading: String? {
+        for line in text.plain.split(separator: "\n") {
+            guard let colon = line.utf8.firstIndex(of: 0x3A) else { continue }
+            let head = GateText(String(line[..<colon])).joined
+            if Self.headings.contains(head), !reference.joined.contains(head) { return head + ":" }
+        }
+        return nil
+    }
+
+    private static let headings: Set<String> = [
+        "verdict", "final verdict", "decision", "final decision", "judgment", "judgement", "final judgment",
+        "final judgement", "grade", "score", "label", "rating", "reference", "reference answer", "ground truth",
+        "ground truth answer", "gold", "gold answer", "expected answer", "expected", "correct answer", "student answer",
+        "candidate answer", "candidate", "first answer", "the first answer", "second answer", "the second answer",
+        "question", "the question", "evaluation", "assessment",
+    ]
+
+    private var place: String? {
+        for name in [
+            "question", "reference", "answer", "gold", "ground_truth", "expected", "target", "label", "solution",
+        ] {
+            for place in [
+                "{\(name)}", "{{\(name)}}", "{{ \(name) }}", "${\(name)}", "%(\(name))s", "<\(name)>", "</\(name)>",
+            ]
+            where text.plain.contains(place) && !reference.plain.contains(place) {
+                return place
+            }
+        }
+        for place in ["{{item", "{{sample", "{{ item", "{{ sample"]
+        where text.plain.contains(place) && !reference.plain.contains(place) {
+            return place
+        }
+        return nil
+    }
+}

@@ -1,0 +1,68 @@
+import AdjudgeBase
+
+/// What must hold of an answer before a judge is asked: it states something, and does not speak to the judge.
+///
+/// A judge is a reader that can be talked to, and believes much. What the gate refuses is a wrong answer, graded 0
+/// without a call.
+struct Gate: Sendable {
+    /// How much is looked for.
+    enum Strictness: String, Sendable, CaseIterable {
+        /// Everything: for answers that are held against a reference.
+        case strict
+        /// Only what no honest text has: for whole responses, which may be about anything.
+        case light
+        case off
+    }
+
+    let strictness: Strictness
+    /// The longest answer, in bytes.
+    let maxBytes: Int
+
+    /// A text that says the question again is this long at least; shorter ones may well be its answer.
+    private static let copiedWords = 12
+
+    /// Why a judge need not be asked; nil where it may be.
+    func refusal(of subject: Subject, _ evidence: Evidence?) -> Outcome? {
+        if subject.answer.utf8.count > maxBytes {
+            // An essay may be long; an answer that is held against a short one is not.
+            guard strictness == .strict, subject.reference.utf8.count < maxBytes else {
+                return Outcome(.limitExceeded, .responseTooLong)
+            }
+            return wrong(.answerTooLong)
+        }
+        guard strictness != .off else { return nil }
+        let appeal = AppealToJudge(subject.answer, reference: subject.reference)
+        if !appeal.text.hasContent {
+            return appeal.reference.hasContent || subject.reference.isEmpty ? wrong(.noContent) : nil
+        }
+        if let found = strictness == .strict ? appeal.anything : appeal.order {
+            evidence?.note("speaks to the judge", found)
+            return wrong(.addressesJudge)
+        }
+        guard strictness == .strict, appeal.text.joined != appeal.reference.joined else { return nil }
+        if EmptyPhrases.make(up: appeal.text), !appeal.text.words.isEmpty, !appeal.text.isMost(of: appeal.reference) {
+            return wrong(.noContent)
+        }
+        let question = GateText(subject.question)
+        if appeal.text.words.count >= Gate.copiedWords, question.joined.contains(appeal.text.joined) {
+            return wrong(.copiesQuestion)
+        }
+        if Gate.listsAlternatives(appeal) { return Outcome.graded(false, .severalAnswers) }
+        return nil
+    }
+
+    private func wrong(_ reason: JudgeReason) -> Outcome { Outcome(.graded, reason, reward: 0) }
+
+    /// Whether the answer leaves a choice that the reference does not have.
+    private static func listsAlternatives(_ appeal: AppealToJudge) -> Bool {
+        let joins: Set<Substring> = ["or", "and", "oder", "ou", "o", "或", "либо", "или"]
+        let marks = Set(",;±{|\n/".utf8)
+        guard !appeal.reference.words.contains(where: joins.contains),
+            !appeal.rawReference.utf8.contains(where: marks.contains), !appeal.rawReference.contains("\\pm")
+        else { return false }
+        if appeal.text.words.contains(where: { ["or", "oder", "either", "или", "либо"].contains($0) }) { return true }
+        let parts = appeal.raw.utf8.split { $0 == 0x2C || $0 == 0x3B || $0 == 0x0A || $0 == 0x7C }
+            .map { GateText(String(Substring($0))).words.count }.filter { $0 > 0 }
+        return parts.count >= 4 && parts.allSatisfy { $0 <= 3 }
+    }
+}

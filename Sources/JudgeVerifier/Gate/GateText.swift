@@ -1,0 +1,64 @@
+import AdjudgeBase
+
+/// A text as the gate reads it: its words in lower case, whatever alphabet their letters pretend to be of.
+struct GateText {
+    /// The text, folded, in lower case.
+    let plain: String
+    /// Runs of letters and digits.
+    let words: [Substring]
+    let wordSet: Set<Substring>
+
+    init(_ text: String) {
+        let arena = Arena()
+        let folded = withBytes(of: text) { $0.folded(.text, into: arena).string }
+        var scalars = String.UnicodeScalarView()
+        for scalar in folded.lowercased().unicodeScalars where !GateText.isHidden(scalar) {
+            scalars.append(GateText.lookalikes[scalar] ?? scalar)
+        }
+        plain = String(scalars)
+        words = plain.unicodeScalars.split { !GateText.isWord($0) }.map { Substring($0) }
+        wordSet = Set(words)
+    }
+
+    /// The words with one space between them.
+    var joined: String { words.joined(separator: " ") }
+
+    /// Whether the text says anything at all: `∞` does, a check mark does not.
+    var hasContent: Bool {
+        !words.isEmpty || plain.unicodeScalars.contains { !$0.isASCII && $0.properties.generalCategory == .mathSymbol }
+    }
+
+    /// Whether half of the other text's words or more are in this one, and all of this one's in the other.
+    func isMost(of other: GateText) -> Bool {
+        words.allSatisfy(other.wordSet.contains) && words.count * 2 >= other.words.count
+    }
+
+    /// The text as a judge sees it: without characters that nobody sees, or that turn others around.
+    static func shown(_ text: String) -> String {
+        guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !isHidden(scalar) || scalar.value == 0x200D { scalars.append(scalar) }
+        return String(scalars)
+    }
+
+    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0xAD, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xE0000...0xE0FFF: true
+        default: false
+        }
+    }
+
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return UInt8(scalar.value).isASCIIAlphanumeric }
+        let properties = scalar.properties
+        return properties.isAlphabetic || properties.numericType != nil
+    }
+
+    /// Cyrillic and Greek letters that look like Latin ones.
+    private static let lookalikes: [Unicode.Scalar: Unicode.Scalar] = [
+        "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ѕ": "s", "ј": "j", "ԁ": "d",
+        "һ": "h", "ԛ": "q", "ԝ": "w", "ց": "g", "к": "k", "м": "m", "т": "t", "в": "b", "н": "h", "α": "a", "ο": "o",
+        "ρ": "p", "ν": "v", "ι": "i", "κ": "k", "τ": "t", "υ": "u", "χ": "x", "ε": "e", "ѵ": "v", "ո": "n", "ս": "u",
+        "օ": "o", "ı": "i", "ɑ": "a", "ɡ": "g",
+    ]
+}

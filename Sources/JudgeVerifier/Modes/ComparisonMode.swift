@@ -1,0 +1,94 @@
+/// Two answers held against each other: the same (`equivalence`), or which is better (`pairwise`).
+///
+/// With `swaps` both are shown in either order, since judges prefer places; the second order only where the first
+/// leaves something to win.
+struct ComparisonMode: JudgeMode {
+    /// What is asked of two answers.
+    enum Kind: Sendable {
+        case equivalence, pairwise
+    }
+
+    let kind: Kind
+    let template: QuestionTemplate
+    let guide: String
+    let labels: [JudgeLabel]
+    let swaps: Bool
+    /// How many draws are counted in each order.
+    let votes: Int
+    /// Whether the reward is the probability of a label instead of the label.
+    let weighs: Bool
+    let forms: Forms
+
+    static let equivalenceLabels = [
+        JudgeLabel(name: "SAME", aliases: ["EQUAL", "EQUIVALENT", "A=B"]),
+        JudgeLabel(name: "DIFFERENT", aliases: ["NOT EQUAL", "NOT EQUIVALENT", "A!=B"]),
+    ]
+    static let pairwiseLabels = [
+        JudgeLabel(name: "FIRST", aliases: ["THE FIRST", "FIRST ANSWER"]),
+        JudgeLabel(name: "SECOND", aliases: ["THE SECOND", "SECOND ANSWER"]), JudgeLabel(name: "TIE"),
+    ]
+
+    func questions(_ subject: Subject, after findings: [Finding]) -> [Question] {
+        if findings.isEmpty { return questions(subject, isSwapped: false) }
+        guard swaps, findings.count == votes else { return [] }
+        if kind == .equivalence, value(findings[...]) < 0.5 { return [] }
+        return questions(subject, isSwapped: true)
+    }
+
+    private func questions(_ subject: Subject, isSwapped: Bool) -> [Question] {
+        let (form, words) = forms.label(labels)
+        let fence = subject.fence()
+        let messages = template.filled { place in
+            switch place {
+            case .question: subject.question
+            case .reference: subject.reference
+            case .answer: subject.answer
+            // Of two answers that are better or not, the judged one is first; of two that may be the same, the
+            // reference.
+            case .first: isSwapped == (kind == .equivalence) ? subject.answer : subject.reference
+            case .second: isSwapped == (kind == .equivalence) ? subject.reference : subject.answer
+            case .guide: guide
+            case .labels: labels.map(\.name).joined(separator: ", ")
+            case .reply: words
+            case .fence: fence
+            case .criteria, .lowest, .highest: ""
+            }
+        }
+        return (0..<votes).map {
+            Question(messages: messages, form: form, reading: .label(labels), draw: $0, wantsWeights: weighs)
+        }
+    }
+
+    func verdict(_ findings: [Finding], on subject: Subject) -> Judgement? {
+        guard findings.count == votes || findings.count == 2 * votes else { return nil }
+        let first = value(findings.prefix(votes))
+        guard findings.count > votes else {
+            return weighs || kind == .pairwise ? score(first) : .verdict(first > 0.5)
+        }
+        let second = value(findings.dropFirst(votes))
+        switch kind {
+        case .equivalence:
+            return weighs ? score(min(first, second)) : .verdict(first > 0.5 && second > 0.5)
+        case .pairwise: return score((first + second) / 2)
+        }
+    }
+
+    private func score(_ value: Double) -> Judgement { Judgement(reward: value, reason: .judgedScore) }
+
+    /// What the votes in one order come to for the judged answer: 0 to 1. A majority counts, as 1 or 0, unless
+    /// probabilities do.
+    private func value(_ findings: ArraySlice<Finding>) -> Double {
+        let isSecondOrder = findings.startIndex > 0
+        let worth: [Double] = kind == .equivalence ? [1, 0] : isSecondOrder ? [0, 1, 0.5] : [1, 0, 0.5]
+        let values = findings.map { finding in
+            switch finding {
+            case .label(let place): worth[place]
+            case .weights(let weights): zip(weights, worth).reduce(0) { $0 + $1.0 * $1.1 }
+            case .score, .criteria: 0.0
+            }
+        }
+        let mean = values.reduce(0, +) / Double(max(values.count, 1))
+        if weighs || kind == .pairwise { return mean }
+        return mean > 0.5 ? 1 : 0
+    }
+}

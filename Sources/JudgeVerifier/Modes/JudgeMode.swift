@@ -1,0 +1,88 @@
+import AdjudgeBase
+
+/// What a judge is asked about a row, and what its findings come to.
+protocol JudgeMode: Sendable {
+    /// The questions that follow once those before have come to `findings`; none where the verdict is certain.
+    func questions(_ subject: Subject, after findings: [Finding]) -> [Question]
+    /// The verdict of all findings, in the order of the questions; nil where they are not what was asked for.
+    func verdict(_ findings: [Finding], on subject: Subject) -> Judgement?
+}
+
+/// One question to a model.
+struct Question: Sendable {
+    var messages: [ModelMessage]
+    var form: ReplyForm
+    var reading: ReplyReading
+    /// Which of several draws it is: they are otherwise the same.
+    var draw = 0
+    /// Whether the probabilities of the labels are wanted.
+    var wantsWeights = false
+}
+
+/// What the findings on a row come to.
+struct Judgement: Sendable, Equatable {
+    var reward: Double
+    var reason: JudgeReason
+
+    static func verdict(_ isRight: Bool) -> Judgement {
+        Judgement(reward: isRight ? 1 : 0, reason: isRight ? .judgedRight : .judgedWrong)
+    }
+}
+
+/// How a server can be held to a form, as far as a mode has to know.
+struct Forms: Sendable {
+    var structured: Endpoint.Structured
+    /// Whether the reply begins with the verdict, so that its first token tells.
+    var isImmediate = false
+
+    /// The form for one of `labels`, and how the question asks for it.
+    func label(_ labels: [JudgeLabel]) -> (form: ReplyForm, words: String) {
+        let names = labels.map(\.name)
+        let list = names.map { DocumentValue.string($0).json }
+        switch structured {
+        case .schema, .object:
+            let schema =
+                "{\"type\":\"object\",\"properties\":{\"verdict\":{\"type\":\"string\",\"enum\":["
+                + list.joined(separator: ",") + "]}},\"required\":[\"verdict\"],\"additionalProperties\":false}"
+            return (
+                .json(name: "verdict", schema: schema),
+                "Reply with a JSON object: " + list.map { "{\"verdict\": \($0)}" }.joined(separator: " or ") + "."
+            )
+        case .guided: return (.labels(names), "Reply with " + names.joined(separator: " or ") + " and nothing else.")
+        case .none where isImmediate:
+            return (.free, "Reply with " + names.joined(separator: " or ") + " and nothing else.")
+        case .none:
+            return (.free, "The last line of your reply is " + names.joined(separator: " or ") + " and nothing else.")
+        }
+    }
+
+    /// The form for a number in a range.
+    func score(_ range: ClosedRange<Double>, key: String = "score") -> (form: ReplyForm, words: String) {
+        let schema =
+            "{\"type\":\"object\",\"properties\":{\"\(key)\":{\"type\":\"number\"}},\"required\":[\"\(key)\"],"
+            + "\"additionalProperties\":false}"
+        let (lowest, highest) = (Forms.number(range.lowerBound), Forms.number(range.upperBound))
+        let words = "Reply with a JSON object {\"\(key)\": NUMBER}, from \(lowest) to \(highest)."
+        return (structured == .none ? .free : .json(name: "score", schema: schema), words)
+    }
+
+    /// The form for a verdict on each of so many criteria.
+    func criteria(_ count: Int) -> (form: ReplyForm, words: String) {
+        let schema =
+            "{\"type\":\"object\",\"properties\":{\"criteria\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
+            + "\"properties\":{\"number\":{\"type\":\"integer\"},\"verdict\":{\"type\":\"string\"}},"
+            + "\"required\":[\"number\",\"verdict\"],\"additionalProperties\":false}}},\"required\":[\"criteria\"],"
+            + "\"additionalProperties\":false}"
+        let words =
+            "Reply with a JSON object {\"criteria\": [{\"number\": 1, \"verdict\": …}, …]} that has each of the "
+            + "\(count) criteria once, and nothing else."
+        return (structured == .none ? .free : .json(name: "criteria", schema: schema), words)
+    }
+
+    /// A number as people write it.
+    static func number(_ value: Double) -> String {
+        var writer = ByteWriter(capacity: 32)
+        writer.appendJSONNumber(value)
+        return writer.bytes.string
+    }
+}

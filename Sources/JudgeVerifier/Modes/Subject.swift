@@ -1,0 +1,45 @@
+import AdjudgeBase
+
+/// What is judged: one row's texts.
+struct Subject: Sendable {
+    var question = ""
+    var reference = ""
+    var answer = ""
+    /// What the row is to be judged by, for a rubric.
+    var criteria: [Criterion] = []
+    /// The messages of a grader that writes its own, filled in.
+    var messages: [ModelMessage] = []
+
+    /// A mark that none of the texts contains: 128 bits that follow from them, so that the same row is asked the same.
+    func fence() -> String {
+        var writer = ByteWriter(capacity: 1024)
+        for text in [question, reference, answer] + criteria.map(\.text) {
+            writer.append(text)
+            writer.append(0)
+        }
+        while true {
+            let hash = writer.bytes.hash128
+            let mark = Subject.hexadecimal(hash.high) + Subject.hexadecimal(hash.low)
+            let isNew = withBytes(of: mark) { mark in
+                withBytes(of: question + reference + answer) { $0.find(mark) == nil }
+            }
+            if isNew { return mark }
+            writer.append(1)
+        }
+    }
+
+    private static func hexadecimal(_ number: UInt64) -> String {
+        let text = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - text.count) + text
+    }
+}
+
+/// One thing that an answer should have, or with points below 0 should not.
+struct Criterion: Sendable, Equatable {
+    var text: String
+    var points: Double
+    /// The verdicts that it may get, from the worst to the best.
+    var choices: [String]
+
+    static let yesOrNo = ["NO", "YES"]
+}

@@ -1,0 +1,127 @@
+import AdjudgeBase
+import Glibc
+
+/// The replies that were paid for: a file of JSON rows, one for each, that runs append to and later runs read.
+///
+/// A row is written with one call as its reply comes, so that a killed run has paid for nothing in vain; a row that a
+/// crash cut off is skipped. What a row answers is compared as a whole. O(file) to open, O(row) to look up.
+final class ReplyCache {
+    private let file: Int32
+    private var places: [String: (offset: Int, length: Int)] = [:]
+    private var end = 0
+    /// Whether a row could not be written.
+    private(set) var isBroken = false
+    private static let longestRow = 1 << 26
+
+    /// Opens or makes the file at `path`; throws where it cannot be.
+    init(path: String) throws(JudgeFailure) {
+        file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        if file < 0 {
+            throw JudgeFailure(.unavailable, "the cache \(path) cannot be opened: \(String(cString: strerror(errno)))")
+        }
+        index()
+    }
+
+    deinit { close(file) }
+
+    var count: Int { places.count }
+
+    /// Finds the rows. The last one may be cut off.
+    private func index() {
+        let parser = JSONParser(maxDepth: 128)
+        var rest: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let got = pread(file, &buffer, buffer.count, off_t(end + rest.count))
+            if got < 0, errno == EINTR { continue }
+            guard got > 0 else { break }
+            rest += buffer[0..<got]
+            var start = 0
+            while let newline = rest[start...].firstIndex(of: 0x0A) {
+                let row = OwnedBytes(String(decoding: rest[start..<newline], as: UTF8.self))
+                if let key = try? parser.parse(row.view).member("key")?.decodedString {
+                    places[key] = (end + start, newline - start)
+                }
+                start = newline + 1
+            }
+            rest.removeFirst(start)
+            end += start
+            if rest.count > ReplyCache.longestRow { break }
+        }
+        if !rest.isEmpty {
+            end += rest.count
+            append([0x0A])
+        }
+    }
+
+    /// The reply to a question; nil where none was kept.
+    func reply(to key: ReplyKey, _ parser: JSONParser) -> ModelReply? {
+        guard let place = places[key.name] else { return nil }
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(place.length, 1))
+        defer { memory.deallocate() }
+        guard pread(file, memory, place.length, off_t(place.offset)) == place.length,
+            let row = try? parser.parse(Bytes(start: memory, count: place.length)),
+            let request = row.member("request"), let reply = row.member("reply"),
+            row.member("endpoint")?.decodedString == key.endpoint, row.member("path")?.decodedString == key.path,
+            row.member("draw")?.raw.string == "\(key.draw)",
+            key.body.withUnsafeBufferPointer({ Bytes($0) == request.raw })
+        else { return nil }
+        return ModelReply(cached: reply)
+    }
+
+    /// Keeps a reply.
+    func keep(_ reply: ModelReply, to key: ReplyKey) {
+        var row = ObjectWriter()
+        row.add("key", key.name)
+        row.add("endpoint", key.endpoint)
+        row.add("path", key.path)
+        row.add("draw", Double(key.draw))
+        row.add("request", json: String(decoding: key.body, as: UTF8.self))
+        row.add("reply") { reply.write(to: &$0) }
+        let text = row.finished() + [0x0A]
+        let offset = Int(lseek(file, 0, SEEK_END))
+        guard append(text) else { return }
+        // Another process may have appended between the two calls; then the row is found by the next run.
+        places[key.name] = (offset, text.count - 1)
+    }
+
+    @discardableResult
+    private func append(_ text: [UInt8]) -> Bool {
+        let wrote = write(file, text, text.count)
+        if wrote == text.count { return true }
+        isBroken = true
+        return false
+    }
+}
+
+extension ModelReply {
+    fileprivate init(cached row: JSONValue) {
+        text = row.member("text")?.decodedString ?? ""
+        ending = row.member("ending")?.decodedString.flatMap(Ending.init) ?? .complete
+        inputTokens = row.count("input_tokens")
+        outputTokens = row.count("output_tokens")
+        model = row.member("model")?.decodedString
+        fingerprint = row.member("fingerprint")?.decodedString
+        for token in row.member("first_tokens")?.elements.map({ $0 }) ?? [] {
+            firstTokens.append(
+                FirstToken(
+                    text: token.member("token")?.decodedString ?? "",
+                    logProbability: token.member("logprob")?.numberText.flatMap { Double($0.string) } ?? -.infinity))
+        }
+    }
+
+    fileprivate func write(to row: inout ObjectWriter) {
+        row.add("text", text)
+        row.add("ending", ending.rawValue)
+        row.add("input_tokens", Double(inputTokens))
+        row.add("output_tokens", Double(outputTokens))
+        if let model { row.add("model", model) }
+        if let fingerprint { row.add("fingerprint", fingerprint) }
+        if !firstTokens.isEmpty {
+            row.add("first_tokens", each: firstTokens) { object, token in
+                object.add("token", token.text)
+                object.add("logprob", token.logProbability)
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import AdjudgeBase
+import Glibc
+
+/// Where replies come from beside the network, and where questions go that are not asked now.
+final class ReplyStore {
+    private var cache: ReplyCache?
+    private let source: ReplySource
+    private var export: BatchWriter?
+    /// Why the cache or the batch file cannot be used.
+    private(set) var problem: String?
+
+    init(_ settings: JudgeSettings) {
+        source = settings.source
+        do throws(JudgeFailure) {
+            if let path = settings.cache { cache = try ReplyCache(path: path) }
+            if case .export(let path) = source { export = try BatchWriter(path: path) }
+        } catch {
+            problem = error.text
+        }
+        if source == .replay, cache == nil, problem == nil { problem = "there is no cache to replay" }
+    }
+
+    /// The reply that is kept to a question.
+    func reply(to key: ReplyKey, _ parser: JSONParser) -> ModelReply? { cache?.reply(to: key, parser) }
+
+    func keep(_ reply: ModelReply, to key: ReplyKey) {
+        cache?.keep(reply, to: key)
+        if cache?.isBroken == true { problem = "a row could not be written to the cache" }
+    }
+
+    /// Why a question that the cache does not answer is not asked now; nil where it is.
+    func refusal(of key: ReplyKey) -> JudgeFailure? {
+        // Paid replies that nobody could keep would be paid again.
+        if let problem { return JudgeFailure(.unavailable, problem) }
+        switch source {
+        case .live: return nil
+        case .replay: return JudgeFailure(.notCached, "the cache has no reply to this question")
+        case .export:
+            export?.write(key)
+            if export?.isBroken == true { return JudgeFailure(.unavailable, "the batch file cannot be written") }
+            return JudgeFailure(.exported, "the question was written to the batch file")
+        }
+    }
+}
