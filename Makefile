@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 PACKAGES := libpcre2-dev libgmp-dev libmpfr-dev zlib1g-dev libzstd-dev libxxhash-dev libssl-dev pkg-config xz-utils \
-	gcc g++ libc6-dev binutils git util-linux python3 python3-venv ca-certificates
+	gcc g++ libc6-dev binutils git util-linux python3 python3-venv ca-certificates curl openssl
 ARM_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static
 ORACLE_PACKAGES := libcalcium-dev libflint-dev libflint-arb-dev libantic-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -26,7 +26,7 @@ TORN_TEXTS := .build-library/release/TornTexts
 # What is run from the checkout finds the warden by this; what is installed finds it beside itself.
 export ADJUDGE_WARDEN ?= $(CURDIR)/$(WARDEN)
 
-.PHONY: demo test install-packages release library wheel unit-test command-test c-test python-test python-overhead \
+.PHONY: demo test install-packages release library wheel unit-test command-test c-test http-test python-test python-overhead \
 	test-trainers lambda lambda-layer lambda-test lambda-benchmark check-readme sandbox sandbox-test sandbox-bench \
 	arm-test sanitize torn-texts test-cases fuzz fuzz-structure install-oracle lint format docs clean
 
@@ -41,9 +41,9 @@ demo: install-packages release
 	@echo
 	$(ADJUDGE) explain --grader corpora/graders/demo.json --input $(DEMO)/responses.jsonl
 
-## Runs every test: Swift, C, Python, Lambda, the sandbox, the corpora, torn texts, the sanitizers. Nothing that lies
+## Runs every test: Swift, C, calls to servers, Python, Lambda, the sandbox, the corpora, torn texts, the sanitizers. Nothing that lies
 ## beside the checkout is needed.
-test: install-packages sandbox unit-test command-test c-test example-swift torn-texts python-test lambda-test sandbox-test arm-test sanitize
+test: install-packages sandbox unit-test command-test c-test http-test example-swift torn-texts python-test lambda-test sandbox-test arm-test sanitize
 
 ## The tests over other projects' cases, where `../shared/cases` lies beside the checkout.
 test-cases: sandbox $(TORN_TEXTS)
@@ -109,6 +109,10 @@ c-test: library sandbox
 	gcc -std=c11 -Wall -Wextra -Werror Examples/c/score.c -o build/score \
 		$$(PKG_CONFIG_PATH=build/lib/pkgconfig pkg-config --cflags --libs adjudge) -Wl,-rpath,'$$ORIGIN/lib'
 	build/score
+
+## Calls to servers from a process of its own: TLS, proxies, forks, exits, no library; signatures as botocore makes them.
+http-test: unit-test
+	bash Tests/http/run.sh
 
 ## A package of its own that uses the library, built and run.
 example-swift:

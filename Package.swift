@@ -122,6 +122,9 @@ let package = Package(
             name: "TornTexts", dependencies: ["Adjudge", "AdjudgeBase", "MathVerifier", "CodeVerifier", "CaseFiles"],
             path: "Tests/TornTexts"),
 
+        // Calls in a process of its own, which a test may fork, end or take libraries from: `make http-test`.
+        .executableTarget(name: "HTTPProbe", dependencies: ["AdjudgeHTTP", "AdjudgeBase"], path: "Tests/HTTPProbe"),
+
         // What tests share: the corpora, and the cases beside the checkout.
         .target(name: "CaseFiles", dependencies: ["AdjudgeBase"], path: "Tests/CaseFiles"),
         // A server that says what a test wants said.

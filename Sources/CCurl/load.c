@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+// Since OpenSSL 1.1.1; source: include/openssl/crypto.h.
+#define OPENSSL_INIT_NO_ATEXIT UINT64_C(0x00080000)
+
 // With OpenSSL first: on Debian and Ubuntu "libcurl.so.4" is that one, and others have no second.
 static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4", NULL};
 
@@ -50,6 +53,9 @@ static void load(void) {
         return;                                                                                                         \
     }
     CURL_CALLS(FIND)
+    // OpenSSL would free its state at exit even while a thread is about to begin using it.
+    int (*init_crypto)(uint64_t, const void *) = (int (*)(uint64_t, const void *))dlsym(library, "OPENSSL_init_crypto");
+    if (init_crypto) init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
     if (libcurl.curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
         problem = "libcurl cannot be initialised";
         return;
@@ -59,6 +65,7 @@ static void load(void) {
     if (!strncmp(told, "libcurl/", 8)) told += 8;
     snprintf(version, sizeof version, "%.*s", (int)strcspn(told, " -"), told);
     ccurl_watch_forks();
+    // Once more: OpenSSL's own handler, where somebody else has made it register one by now, must come after this.
     ccurl_watch_exit();
 }
 

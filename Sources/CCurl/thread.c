@@ -16,6 +16,7 @@ static pthread_t thread;
 static int wake_up;
 static _Atomic pid_t owner;
 static atomic_bool is_ending;
+static pthread_once_t watched = PTHREAD_ONCE_INIT;
 
 int ccurl_signal(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
@@ -62,6 +63,7 @@ bool ccurl_start(int wake, void (*body)(void *), void *argument) {
     for (size_t index = 0; index < sizeof own / sizeof *own; index++) sigdelset(&blocked, own[index]);
     pthread_sigmask(SIG_SETMASK, &blocked, &before);
     wake_up = wake;
+    pthread_once(&watched, ccurl_watch_exit);
     atomic_store(&is_ending, false);
     bool is_started = pthread_create(&thread, NULL, run, start) == 0;
     if (is_started) atomic_store(&owner, getpid());

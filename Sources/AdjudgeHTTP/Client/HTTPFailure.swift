@@ -73,6 +73,12 @@ func shownPlace(of url: String) -> String {
         var rest = bytes.suffix(from: mark + 3)
         if let end = rest.findFirst(in: ByteSet("/?#\\")) { rest = rest[0..<end] }
         if let at = rest.findLast(Bytes("@")) { rest = rest.suffix(from: at + 1) }
+        // A port that is none may be a password whose host was forgotten.
+        if let colon = rest.findLast(Bytes(":")), rest.suffix(from: colon + 1).find(Bytes("]")) == nil,
+            !rest.suffix(from: colon + 1).string.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+        {
+            rest = rest[0..<colon]
+        }
         return rest.isEmpty ? "the URL" : bytes[0..<(mark + 3)].string + String(rest.string.prefix(120))
     }
 }

@@ -126,7 +126,7 @@ bool ccurl_start(int wake, void (*body)(void *), void *argument);
 /// True when the process is about to exit: the thread must return.
 bool ccurl_is_ending(void);
 
-/// Registers what must come before the library's own exit handlers. Called by ccurl_load.
+/// Has the thread end before the exit handlers that were registered up to now. Called by ccurl_start and ccurl_load.
 void ccurl_watch_exit(void);
 
 #endif
