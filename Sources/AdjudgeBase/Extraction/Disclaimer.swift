@@ -133,13 +133,13 @@ public enum Disclaimer {
     ]
 
     /// Every word that the reading goes over or decides by; those that may decide are its first list.
-    private static let known: WordTable = {
+    private static let known: ListedWords = {
         let deciders: [[StaticString]] = [
             negations, denials, refusals, reports, persons, conditionals, firstGuesses, doubts, sources, faults,
             mistakes,
             ["way", "one", "least"],
         ]
-        return WordTable([deciders.flatMap { $0 }, sayings + verbs + links + ["that"]])
+        return ListedWords([deciders.flatMap { $0 }, sayings + verbs + links + ["that"]])
     }()
     private static let deciding: UInt32 = 1
 

@@ -5,9 +5,46 @@
 /// extractor and the filters that its answer goes through. `strip_think` narrows the text for all that follows.
 public struct ExtractionChain: Sendable {
     private enum Step: Sendable {
-        case narrow(ReasoningStripper)
-        case narrowToFirstTurn(stops: [OwnedBytes])
-        case find(any Finder, filters: [AnswerFilter])
+        case narrow(Narrowing)
+        case narrowToFirstTurn(FirstTurn)
+        case find(Search)
+    }
+
+    // Objects, so that a step is taken up by counting one reference, and not each that it holds.
+    private final class Narrowing: Sendable {
+        let stripper: ReasoningStripper
+        init(_ stripper: ReasoningStripper) { self.stripper = stripper }
+        func rest(of text: Bytes) -> Bytes? { stripper.strip(text) }
+    }
+
+    private final class FirstTurn: Sendable {
+        let stops: [OwnedBytes]
+        init(_ stops: [OwnedBytes]) { self.stops = stops }
+        func part(of text: Bytes) -> Bytes { TemplateTokens.firstTurn(of: text, stops: stops) }
+    }
+
+    private final class Search: Sendable {
+        let finder: any Finder
+        let filters: [AnswerFilter]
+
+        init(_ finder: any Finder, filters: [AnswerFilter]) {
+            self.finder = finder
+            self.filters = filters
+        }
+
+        func find(in text: Bytes, _ scratch: Scratch) -> Extraction { finder.find(in: text, scratch) }
+
+        /// What the filters make of an answer; false where they refuse it.
+        func filter(_ found: inout Extraction, _ response: Bytes, _ scratch: Scratch) -> Bool {
+            guard !filters.isEmpty else { return true }
+            if filters.contains(.letter), !ExtractionChain.namesLetter(found.bytes, scratch.arena) { return false }
+            for filter in filters {
+                scratch.spend(found.bytes.count)
+                found.bytes = filter.apply(found.bytes, scratch.arena)
+                if filter == .lastValue, found.bytes.offset(in: response) != nil { found.origin = found.bytes }
+            }
+            return true
+        }
     }
 
     private let steps: [Step]
@@ -24,7 +61,7 @@ public struct ExtractionChain: Sendable {
         }
         if steps.isEmpty { throw node.mismatch(expected: "at least one extractor") }
         switch steps[steps.count - 1] {
-        case .narrow, .narrowToFirstTurn: steps.append(.find(WholeFinder(), filters: []))
+        case .narrow, .narrowToFirstTurn: steps.append(.find(Search(WholeFinder(), filters: [])))
         case .find: break
         }
         self.steps = steps
@@ -36,27 +73,22 @@ public struct ExtractionChain: Sendable {
         var nearest: Extraction?
         for index in steps.indices {
             switch steps[index] {
-            case .narrow(let stripper):
+            case .narrow(let narrowing):
                 scratch.spend(text.count)
-                guard let rest = stripper.strip(text) else {
+                guard let rest = narrowing.rest(of: text) else {
                     return ended(.nothing(.answerOnlyInReasoning, miss: text), response, scratch)
                 }
                 text = rest
-            case .narrowToFirstTurn(let stops):
+            case .narrowToFirstTurn(let turn):
                 scratch.spend(text.count)
-                text = TemplateTokens.firstTurn(of: text, stops: stops)
-            case .find(let finder, let filters):
-                var found = finder.find(in: text, scratch)
+                text = turn.part(of: text)
+            case .find(let search):
+                var found = search.find(in: text, scratch)
                 switch found.status {
                 case .found:
-                    if filters.contains(.letter), !ExtractionChain.namesLetter(found.bytes, scratch.arena) {
+                    guard search.filter(&found, response, scratch) else {
                         if nearest == nil { nearest = .nothing() }
                         continue
-                    }
-                    for filter in filters {
-                        scratch.spend(found.bytes.count)
-                        found.bytes = filter.apply(found.bytes, scratch.arena)
-                        if filter == .lastValue, found.bytes.offset(in: response) != nil { found.origin = found.bytes }
                     }
                     return ended(found, response, scratch)
                 case .limitExceeded: return ended(found, response, scratch)
@@ -111,16 +143,16 @@ public struct ExtractionChain: Sendable {
     private static func append(_ node: DocumentNode, to steps: inout [Step]) throws(DocumentError) {
         let step = try ExtractorNode(node)
         if step.name == "strip_think" {
-            steps.append(.narrow(try ReasoningStripper(step)))
+            steps.append(.narrow(Narrowing(try ReasoningStripper(step))))
         } else if step.name == "first_turn" {
-            steps.append(.narrowToFirstTurn(stops: try stops(of: step)))
+            steps.append(.narrowToFirstTurn(FirstTurn(try stops(of: step))))
         } else if let filter = AnswerFilter(rawValue: step.name) {
-            guard let last = steps.popLast(), case .find(let finder, let filters) = last else {
+            guard let last = steps.popLast(), case .find(let search) = last else {
                 throw node.mismatch(expected: "an extractor before the filter \(step.name)")
             }
-            steps.append(.find(finder, filters: filters + [filter]))
+            steps.append(.find(Search(search.finder, filters: search.filters + [filter])))
         } else if let kind = ExtractorKind.all.first(where: { $0.name == step.name }) {
-            steps.append(.find(try kind.compile(step), filters: []))
+            steps.append(.find(Search(try kind.compile(step), filters: [])))
         }
     }
 }

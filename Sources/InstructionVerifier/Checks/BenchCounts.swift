@@ -9,14 +9,14 @@ enum BenchCounts {
         },
         Instruction("count:unique_word_count", ["N"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.drawnCount("N")
-            var words = TextCounts()
+            var words = TextCounts(of: reading.lower, reading.arena)
             reading.lower.forEachWord { words.add($0.stripped(of: .punctuationAndSpace)) }
             return Double(words.distinct) >= wanted
         },
         Instruction("count:conjunctions", ["small_n"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.drawnCount("small_n")
             // Spellings with other case and marks count as other words, by the official code.
-            var words = TextCounts()
+            var words = TextCounts(of: reading.text, reading.arena)
             reading.text.forEachWord { word in
                 let bare = word.stripped(of: .punctuationAndSpace)
                 guard bare.count <= 3, BenchWordLists.conjunctions.contains(bare.pythonLower(reading.arena)) else {

@@ -45,7 +45,7 @@ enum BenchWords {
         },
         Instruction("words:repeats", ["small_n"]) { arguments, reading throws(Unsettled) in
             let most = try arguments.drawnCount("small_n")
-            var words = TextCounts()
+            var words = TextCounts(of: reading.lower, reading.arena)
             return reading.lower.withoutPunctuation(reading.arena).pythonWords.allSatisfy {
                 Double(words.add($0)) <= most
             }

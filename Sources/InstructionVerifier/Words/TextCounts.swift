@@ -1,56 +1,59 @@
 import AdjudgeBase
+import AdjudgeProse
 
-/// How often each text was seen. Texts are views, which outlive this.
+/// How often each word of a text was seen. Words are views, which outlive this.
 struct TextCounts {
-    private struct Slot {
-        var hash: UInt64 = 0
-        var text = Bytes.empty
-        /// 0 for a free slot.
-        var seen = 0
+    private struct Entry {
+        let hash: UInt64
+        let word: Bytes
+        var seen: Int
     }
 
-    /// Open addressing, at most half full. The seed is another in each process, so that no text can choose its slot.
-    private var slots = [Slot](repeating: Slot(), count: 512)
+    private let entries: UnsafeMutablePointer<Entry>
+    /// Open addressing, at most half full: the number of an entry, from 1 on. The seed is another in each process, so that no
+    /// text can choose its slots.
+    private let slots: UnsafeMutablePointer<UInt32>
+    private let mask: Int
     private static let seed = UInt64.random(in: 0...UInt64.max)
 
-    /// How many different texts were seen.
+    /// How many different words were seen.
     private(set) var distinct = 0
 
-    /// Counts a text; how often it was seen with this time.
+    /// Nothing seen yet, in `arena`, for the words of a text that white space parts. O(text).
+    init(of text: Bytes, _ arena: Arena) {
+        let most = text.count / 2 + 1
+        var size = 16
+        while size < 2 * most { size *= 2 }
+        entries = arena.array(of: Entry.self, most)
+        slots = arena.array(repeating: 0, size)
+        mask = size - 1
+    }
+
+    /// Counts a word; how often it was seen with this time.
     @discardableResult
-    mutating func add(_ text: Bytes) -> Int {
-        let hash = text.hash64(seed: TextCounts.seed)
-        let slot = place(of: text, hash)
-        slots[slot].seen += 1
-        let seen = slots[slot].seen
-        if seen == 1 {
-            slots[slot].hash = hash
-            slots[slot].text = text
-            distinct += 1
-            if 2 * distinct > slots.count { grow() }
-        }
-        return seen
-    }
-
-    private func place(of text: Bytes, _ hash: UInt64) -> Int {
-        let mask = slots.count - 1
+    mutating func add(_ word: Bytes) -> Int {
+        let hash = word.hash64(seed: TextCounts.seed)
         var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot].seen > 0, slots[slot].hash != hash || slots[slot].text != text { slot = (slot + 1) & mask }
-        return slot
-    }
-
-    private mutating func grow() {
-        let old = slots
-        slots = [Slot](repeating: Slot(), count: 4 * old.count)
-        for slot in old where slot.seen > 0 { slots[place(of: slot.text, slot.hash)] = slot }
+        while slots[slot] > 0 {
+            let entry = entries + Int(slots[slot]) - 1
+            if entry.pointee.hash == hash, entry.pointee.word == word {
+                entry.pointee.seen += 1
+                return entry.pointee.seen
+            }
+            slot = (slot + 1) & mask
+        }
+        (entries + distinct).initialize(to: Entry(hash: hash, word: word, seen: 1))
+        distinct += 1
+        slots[slot] = UInt32(distinct)
+        return 1
     }
 }
 
 /// A set of words in lower case that programs name, none longer than ``PackedWord/maxCount`` bytes.
 struct WordSet: Sendable {
-    private let table: WordTable
+    private let table: ListedWords
 
-    init(_ words: [StaticString]) { table = WordTable([words]) }
+    init(_ words: [StaticString]) { table = ListedWords([words]) }
 
     /// Whether a word in lower case is one of them. O(word).
     func contains(_ word: Bytes) -> Bool { table.lists(of: word) != 0 }

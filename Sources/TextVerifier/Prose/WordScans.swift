@@ -11,10 +11,6 @@ protocol WordScan {
 }
 
 extension UInt8 {
-    /// White space of ASCII as Python's `str.isspace` has it.
-    @inline(__always)
-    var isPythonSpace: Bool { self == 0x20 || self &- 0x09 < 5 || self &- 0x1C < 4 }
-
     /// ASCII's punctuation: `string.punctuation`.
     @inline(__always)
     var isPunctuation: Bool { CodePoints.isPunctuation(UInt32(self)) }

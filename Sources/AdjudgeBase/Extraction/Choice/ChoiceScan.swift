@@ -21,8 +21,25 @@ struct ChoiceScan {
         self.at = at
     }
 
-    private static let openers = ByteSet(" \t\r\n([{<$*_\"'`#>")
-    private static let closers = ByteSet(")]}>$*_\"'`")
+    private static func opens(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x09, 0x0D, 0x0A, UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "<"),
+            UInt8(ascii: "$"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "\""), UInt8(ascii: "'"),
+            UInt8(ascii: "`"), UInt8(ascii: "#"), UInt8(ascii: ">"):
+            true
+        default: false
+        }
+    }
+
+    private static func closes(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ">"), UInt8(ascii: "$"),
+            UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
+            true
+        default: false
+        }
+    }
+
     private static let styles: [StaticString] = [
         "\\text", "\\textbf", "\\textit", "\\textrm", "\\mathbf", "\\mathrm", "\\mathit", "\\mathsf", "\\boxed",
         "\\fbox",
@@ -65,7 +82,7 @@ struct ChoiceScan {
     private func afterOpeners(_ from: Int) -> Int {
         var at = from
         while at < text.count {
-            if ChoiceScan.openers.contains(text[at]) {
+            if ChoiceScan.opens(text[at]) {
                 at += 1
             } else if let length = style(at) {
                 at += length
@@ -88,7 +105,7 @@ struct ChoiceScan {
     private func afterClosers(_ from: Int) -> Int {
         var at = from
         while at < text.count {
-            if ChoiceScan.closers.contains(text[at]) {
+            if ChoiceScan.closes(text[at]) {
                 at += 1
             } else if text[at] == UInt8(ascii: "\\"), at + 1 < text.count, text[at + 1].isOne(of: ")]") {
                 at += 2
@@ -382,7 +399,7 @@ struct ChoiceScan {
     /// The word before a letter, past brackets and emphasis.
     func wordBefore(_ place: Int) -> Bytes {
         var end = place
-        while end > 0, ChoiceScan.openers.contains(text[end - 1]) || text[end - 1] == UInt8(ascii: ",") { end -= 1 }
+        while end > 0, ChoiceScan.opens(text[end - 1]) || text[end - 1] == UInt8(ascii: ",") { end -= 1 }
         var start = end
         while start > 0, text[start - 1].isASCIILetter || text[start - 1] >= 0x80 || text[start - 1] == 0x27 {
             start -= 1

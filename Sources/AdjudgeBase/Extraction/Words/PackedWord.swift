@@ -1,4 +1,4 @@
-/// A word's bytes in two integers, the letters A to Z in lower case: what ``WordTable`` looks words up by.
+/// A word's bytes in two integers, the letters A to Z in lower case: what ``ListedWords`` looks words up by.
 public struct PackedWord: Equatable {
     /// Longer words have no packed form.
     public static let maxCount = 16

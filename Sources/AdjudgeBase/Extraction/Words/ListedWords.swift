@@ -1,7 +1,7 @@
 /// Closed lists of words, asked without case: a look costs the same however many words and lists there are.
 ///
 /// Open addressing, at most a quarter full. A table is made once and lives as long as the process.
-public struct WordTable: @unchecked Sendable {
+public struct ListedWords: @unchecked Sendable {
     private struct Slot {
         var word = PackedWord()
         var lists: UInt32 = 0
