@@ -7,7 +7,7 @@ import AdjudgeBase
 enum CapitalWords {
     /// What a character is to the rules.
     private enum Kind: UInt8 {
-        case neutral, upper, lower
+        case neutral = 0, lower = 1, upper = 2
         /// White space, or a mark that parts words.
         case parting
         /// A comma or a colon, which parts words unless a digit alone follows.
@@ -21,40 +21,44 @@ enum CapitalWords {
 
     /// The count; nil where only the words themselves can tell it. O(text).
     static func count(in text: Bytes) -> Int? {
-        kinds.withUnsafeBufferPointer { kinds in
-            var (found, start, at, capitals) = (0, 0, 0, 0)
-            var (hasLower, isInvolved) = (false, false)
-            while true {
-                var kind = Kind.parting
-                var length = 1
-                if at < text.count {
-                    kind = kinds[Int(text.start[at])]
-                    if kind.rawValue > Kind.parting.rawValue {
-                        guard let known = settled(kind, text, at) else { return nil }
-                        (kind, length) = known
-                    }
-                }
-                switch kind {
-                case .upper: capitals += 1
-                case .lower: hasLower = true
-                case .parting:
-                    if capitals > 1 || capitals > 0 && isInvolved {
-                        guard !Contractions.mayStand(inPart: text[start..<at]) else { return nil }
-                    }
-                    if capitals > 0, isInvolved {
-                        guard let more = count(ofPart: text[start..<at]) else { return nil }
+        kinds.withUnsafeBufferPointer { count(in: text, $0.baseAddress!) }
+    }
+
+    private static func count(in text: Bytes, _ kinds: UnsafePointer<Kind>) -> Int? {
+        var (found, start, at) = (0, 0, 0)
+        var (capitals, lowers, isInvolved) = (0, 0, false)
+        while true {
+            // Letters and marks without a say are most of a text.
+            while at < text.count {
+                let kind = Int(kinds[Int(text.start[at])].rawValue)
+                if kind > Int(Kind.upper.rawValue) { break }
+                lowers &+= kind & 1
+                capitals &+= kind >> 1
+                at &+= 1
+            }
+            var (kind, length) = (Kind.parting, 1)
+            if at < text.count, kinds[Int(text.start[at])] != .parting {
+                guard let known = settled(kinds[Int(text.start[at])], text, at) else { return nil }
+                (kind, length) = known
+            }
+            if kind == .parting {
+                if capitals > 0 {
+                    let part = text[start..<at]
+                    if capitals > 1 || isInvolved, Contractions.mayStand(inPart: part) { return nil }
+                    if isInvolved {
+                        guard let more = count(ofPart: part) else { return nil }
                         found += more
-                    } else if capitals > 0, !hasLower {
+                    } else if lowers == 0 {
                         found += 1
                     }
-                    if at >= text.count { return found }
-                    (capitals, hasLower, isInvolved) = (0, false, false)
-                    start = at + length
-                case .apostrophe, .comma: isInvolved = true
-                default: break
                 }
-                at += length
+                if at >= text.count { return found }
+                (capitals, lowers, isInvolved) = (0, 0, false)
+                start = at + length
+            } else if kind != .neutral {
+                isInvolved = true
             }
+            at += length
         }
     }
 

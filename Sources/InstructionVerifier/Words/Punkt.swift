@@ -13,6 +13,7 @@ struct Punkt: Sendable {
     /// The sentences of a text, as `tokenize` gives them. O(text).
     func sentences(of text: Bytes, _ arena: Arena) -> [Bytes] {
         var slices: [Range<Int>] = []
+        slices.reserveCapacity(32)
         var lastBreak = 0
         forEachCandidate(of: text, arena) { candidate in
             guard isBreak(candidate, text, arena) else { return }
@@ -95,6 +96,7 @@ struct Punkt: Sendable {
     /// The sentences with closing marks that follow a full stop moved to what they close.
     private func realigned(_ slices: [Range<Int>], _ text: Bytes) -> [Range<Int>] {
         var sentences: [Range<Int>] = []
+        sentences.reserveCapacity(slices.count)
         var moved = 0
         for (index, slice) in slices.enumerated() {
             let start = slice.lowerBound + moved

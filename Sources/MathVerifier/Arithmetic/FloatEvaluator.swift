@@ -3,6 +3,8 @@
 /// It knows the four operations, powers and roots of positive numbers, exponentials, logarithms, circular and hyperbolic
 /// functions, π and e. Everything else has no bound here.
 struct FloatEvaluator {
+    private static let errorFunction = Symbol("erf")
+
     private let tree: MathTree
     private let budget: WorkBudget
     private let point: SymbolMap<Rational>
@@ -53,6 +55,8 @@ struct FloatEvaluator {
             if index == 2 { return radicand.squareRoot }
             return (radicand.logarithm.flatMap { $0 / FloatInterval(Double(index), Double(index)) })?.exponential
         case .function: return function(id)
+        case .application where tree.count(id) == 1 && tree.symbol(id) == FloatEvaluator.errorFunction:
+            return value(tree.child(id, 0))?.errorFunction
         default: return nil
         }
     }

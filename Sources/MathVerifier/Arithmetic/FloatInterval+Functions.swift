@@ -43,6 +43,8 @@ extension FloatInterval {
     var arctangent: FloatInterval { FloatInterval.increasing(atan(lower), atan(upper)) }
     var hyperbolicTangent: FloatInterval { FloatInterval.increasing(tanh(lower), tanh(upper)) }
 
+    var errorFunction: FloatInterval { FloatInterval.increasing(erf(lower), erf(upper)) }
+
     /// The hyperbolic sine; nil beyond what doubles hold.
     var hyperbolicSine: FloatInterval? {
         lower > -700 && upper < 700 ? FloatInterval.increasing(sinh(lower), sinh(upper)) : nil

@@ -22,7 +22,8 @@ extension Equivalence {
     }
 
     private func axes(of id: NodeID) -> Axes? {
-        Axes.allCases.first { axes in (0..<3).contains { stands($0, of: axes, in: id) } }
+        let standing = standing(in: id)
+        return Axes.allCases.first { standing & $0.bits != 0 }
     }
 
     private func isComponents(_ id: NodeID) -> Bool {
@@ -34,8 +35,8 @@ extension Equivalence {
     }
 
     /// The names of the unit vectors along the axes.
-    private enum Axes: CaseIterable {
-        case hats, positions, letters
+    private enum Axes: UInt16, CaseIterable {
+        case hats = 0, positions = 3, letters = 6
 
         var names: [StaticString] {
             switch self {
@@ -43,6 +44,10 @@ extension Equivalence {
             case .positions: ["x", "y", "z"]
             }
         }
+
+        /// The bit of one of them.
+        func bit(_ index: Int) -> UInt16 { 1 << (rawValue + UInt16(index)) }
+        var bits: UInt16 { 0b111 << rawValue }
     }
 
     /// The components of a sum that is linear in unit vectors; nil where it is none, or has more than `count`.
@@ -52,9 +57,10 @@ extension Equivalence {
         case .sum, .product, .negative, .symbol, .quotient: break
         default: return nil
         }
-        guard let axes = Axes.allCases.first(where: { axes in (0..<3).contains { stands($0, of: axes, in: id) } }),
-            axes != .letters || stands(1, of: axes, in: id) || stands(2, of: axes, in: id),
-            count == 3 || !stands(2, of: axes, in: id)
+        let standing = standing(in: id)
+        guard let axes = Axes.allCases.first(where: { standing & $0.bits != 0 }),
+            axes != .letters || standing & (axes.bit(1) | axes.bit(2)) != 0,
+            count == 3 || standing & axes.bit(2) == 0
         else { return nil }
         func value(_ x: Int, _ y: Int, _ z: Int) -> NodeID {
             tree.replacing(in: id) { node in
@@ -73,8 +79,16 @@ extension Equivalence {
         return Array(parts.prefix(count))
     }
 
-    private func stands(_ index: Int, of axes: Axes, in id: NodeID) -> Bool {
-        isAxis(index, of: axes, id) || tree.children(id).contains { stands(index, of: axes, in: $0) }
+    /// The unit vectors that stand in an expression, as bits.
+    private func standing(in id: NodeID) -> UInt16 {
+        var standing: UInt16 = 0
+        if tree.kind(id) == .symbol || tree.kind(id) == .imaginary {
+            for axes in Axes.allCases {
+                for index in 0..<3 where isAxis(index, of: axes, id) { standing |= axes.bit(index) }
+            }
+        }
+        for child in tree.children(id) { standing |= self.standing(in: child) }
+        return standing
     }
 
     private func isAxis(_ index: Int, of axes: Axes, _ id: NodeID) -> Bool {

@@ -42,19 +42,49 @@ def always_fails(node):
     return isinstance(node, ast.Raise)
 
 
-def is_sure(node, named):
-    """A statement that no opaque result passes: a call of a name of the program's is equal to something."""
+# Builtins that fail for an opaque value, or give what equals nothing that tests write.
+MEASURES = {'len', 'sorted', 'set', 'list', 'tuple', 'sum', 'min', 'max', 'dict', 'frozenset', 'abs', 'round', 'int', 'float', 'str'}
+# Helpers: what says that two are the same, which no opaque value is, and what makes the one that is expected.
+SAMENESS, MAKERS = {'is_same_list', 'is_same_tree'}, {'list_node', 'tree_node'}
+KNOWN = MEASURES | SAMENESS | MAKERS
+
+
+def calls(node, names):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+
+
+def calls_ours(node, ours):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and ours(node.func.id)
+
+
+def holds_call(nodes):
+    return any(isinstance(inner, ast.Call) for node in nodes for inner in ast.walk(node))
+
+
+def is_ours(node, ours, known):
+    """A call of a name of the program's, or a measure of one."""
+    if calls(node, MEASURES & known) and len(node.args) == 1 and not node.keywords:
+        return is_ours(node.args[0], ours, known)
+    return calls_ours(node, ours)
+
+
+def is_sure(node, ours, known):
+    """A statement that no opaque result passes: a call of a name of the program's, as `ours` says, is equal to something,
+    or is asked whether it is true. `known` are the names of `KNOWN` that the tests have not made their own."""
     test = node.test if isinstance(node, ast.Assert) else None
     if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Eq):
         sides = [test.left, test.comparators[0]]
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and len(node.value.args) >= 2 \
             and called_name(node.value) in ('assertEqual', 'assertEquals', 'assertListEqual', 'assertDictEqual', 'assertAlmostEqual'):
         sides = node.value.args[:2]
+    elif calls(test, SAMENESS & known) and len(test.args) == 2:
+        sides = [each for each in test.args if not (calls(each, MAKERS & known) and not holds_call(each.args))]
+        return len(sides) == 1 and calls_ours(sides[0], ours)
     else:
-        return False
-    ours = [isinstance(side, ast.Call) and isinstance(side.func, ast.Name) and side.func.id in named for side in sides]
-    other = sides[0] if ours[1] else sides[1]
-    return any(ours) and not any(isinstance(inner, ast.Call) for inner in ast.walk(other))
+        # An opaque value is neither true nor false.
+        return calls_ours(test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test, ours)
+    found = [is_ours(side, ours, known) for side in sides]
+    return any(found) and not holds_call([sides[0] if found[1] else sides[1]])
 
 
 class Counting(ast.NodeTransformer):
@@ -112,22 +142,26 @@ def ends_with_check(node, defined, may_leave):
     return any(type(each) is ast.Assert or type(each) is ast.Expr and is_check_call(each.value, defined) for each in node.body)
 
 
-def count_checks(tree, script, defined, free):
+def count_checks(tree, script, defined, free, known, entry):
     """Prepares a script for counting. Of each function that holds checks: whether its run must count one; and whether
     the script surely holds a check."""
     must, sure, notes = {}, False, False
+
+    def is_given(name):
+        """Whether a name is the program's: no builtin, and of the library's names only the one under test."""
+        return name in free and (name == entry or not hasattr(builtins, name) and library_value(name) is None)
     may_leave = 'return' in script or 'yield' in script
     for name, node in functions_of(tree):
         if not sure and (name == 'check' or name.split('.')[-1].startswith('test')):
-            named = free | {node.args.args[0].arg} if name == 'check' and node.args.args else free
-            sure = any(is_sure(each, named) for each in node.body)
+            argument = node.args.args[0].arg if name == 'check' and node.args.args else None
+            sure = any(is_sure(each, lambda called: called == argument or is_given(called), known) for each in node.body)
         if not ends_with_check(node, defined, may_leave) and holds_check(node, defined):
             must[name] = notes = True
             Counting(defined).visit(node)
     for index, node in enumerate(tree.body):
         kind = type(node)
         if kind is ast.Assert:
-            sure = sure or is_sure(node, free)
+            sure = sure or is_sure(node, is_given, known)
         elif kind not in UNCOUNTED and holds_check(node, defined):
             notes = True
             made = Counting(defined).visit(node)

@@ -213,11 +213,14 @@ def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
     counting = [[(counts_statements and is_test(node), type(node) not in UNCOUNTED and holds_check(node, defined))
                  for node in tree.body] for tree in trees]
     outcome.total = sum(is_counted for counts in counting for is_counted, _ in counts)
-    free = text.used - text.assigned
-    if text.imports:
-        free = free | {alias for _, name, alias in text.imports if name}
+    # What the program may give; see `count_checks` for what the library has of it.
+    free = (text.used - text.assigned).difference(HELPERS)
+    for module, name, alias in text.imports:
+        if name and module.split('.')[0] not in MODULES and module.split('.')[0] not in PACKAGES and module != 'pytest':
+            free.add(alias)
+    known = KNOWN - text.assigned
     for script, tree in zip(scripts, trees):
-        more, sure = count_checks(tree, script, defined, free)
+        more, sure = count_checks(tree, script, defined, free, known, entry)
         must.update(more)
         outcome.sure = outcome.sure or sure
     outcome.has_checks = text.holds_check or any(path.endswith('.py') and holds_check(parse(content)) for path, content in files.items())
