@@ -38,9 +38,10 @@ _ANSWERS = ("answer", "final_answer", "ground_truth", "label", "sentiment", "pol
 _TESTS = frozenset((
     "inputs", "outputs", "tests", "test_cases", "test_list", "test", "test_code", "input_output", "assert_case", "asserts",
     "functional", "check", "fn_name", "entry_point", "base_input", "public_test_cases", "private_test_cases"))
-_VALUE_TYPES = frozenset(("math", "number", "choice", "preset", "format", "multi", "route", "cascade"))
+_VALUE_TYPES = frozenset(("math", "number", "choice", "preset", "format", "multi", "route", "cascade", "judge"))
 _VARIABLES = ("ADJUDGE_GRADER", "ADJUDGE_FAILURE_REWARD", "ADJUDGE_RESULT_SHAPE", "ADJUDGE_PYTHON", "ADJUDGE_WARDEN",
-              "ADJUDGE_CACHE", "ADJUDGE_SANDBOX_LEVEL", "ADJUDGE_ISA", "ADJUDGE_LIBRARY")
+              "ADJUDGE_CACHE", "ADJUDGE_SANDBOX_LEVEL", "ADJUDGE_ISA", "ADJUDGE_LIBRARY", "ADJUDGE_JUDGES",
+              "ADJUDGE_JUDGE_URL", "ADJUDGE_JUDGE_MODEL", "ADJUDGE_JUDGE_KEY")
 _KNOWN = ('expected a list of samples, one sample with "messages", {"trajectories"|"input"|"batch": […]}, or {"body": …} '
           "of one of these")
 

@@ -7,6 +7,7 @@ import os
 from typing import Any, Dict, Mapping, Optional, Union, cast
 
 from . import _library
+from ._judge_functions import JudgeFunction, serve
 from ._yaml import json_of_yaml
 
 #: Settings as a mapping, or the path of a file of JSON or YAML.
@@ -14,7 +15,11 @@ JudgeSettings = Union[Mapping[str, Any], str, "os.PathLike[str]"]
 
 
 def configure_judges(
-    settings: Optional[JudgeSettings], *, mode: str = "live", cache: Optional[Union[str, "os.PathLike[str]"]] = None
+    settings: Optional[JudgeSettings],
+    *,
+    mode: str = "live",
+    cache: Optional[Union[str, "os.PathLike[str]"]] = None,
+    functions: Optional[Mapping[str, JudgeFunction]] = None,
 ) -> None:
     """Makes these the judges that engines may ask which are made from now on.
 
@@ -24,6 +29,9 @@ def configure_judges(
         of the environment. Keys stand in the environment or in files, never in settings.
     :param mode: ``live`` asks for what the cache has not; ``replay`` uses the cache alone, so that a run repeats.
     :param cache: a file of replies, in place of that of the settings.
+    :param functions: functions or coroutine functions that answer in place of servers, by the names of endpoints whose
+        ``kind`` is ``function``. Each gets a chat completion's request as a dict, and returns the model's words, or a chat
+        completion's reply as a dict. Functions run in threads, coroutines in one event loop.
     :raises GraderError: where the settings are wrong, with the path, what was found, and what would be right.
     """
     if mode not in ("live", "replay"):
@@ -34,6 +42,7 @@ def configure_judges(
         _library.check(_library.judges_configure(None, 0, 0))
         return
     document = dict(settings) if isinstance(settings, Mapping) else _read(os.fspath(settings))
+    serve(dict(functions or {}))
     if cache is not None:
         document["cache"] = os.fspath(cache)
     text = json.dumps(document).encode()

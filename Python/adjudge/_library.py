@@ -12,6 +12,7 @@ from ctypes import (
     POINTER,
     Structure,
     byref,
+    c_char,
     c_char_p,
     c_double,
     c_int8,
@@ -186,6 +187,9 @@ _verifiers = _function("adj_verifiers", c_int32, POINTER(c_void_p), POINTER(c_si
 _machine = _function("adj_machine", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _engine_warnings = _function("adj_engine_warnings", c_int32, c_void_p, POINTER(c_void_p), POINTER(c_size_t))
 judges_configure = _function("adj_judges_configure", c_int32, c_char_p, c_size_t, c_uint32)
+JUDGE_FUNCTION = ctypes.CFUNCTYPE(None, c_void_p, c_uint64, c_char_p, POINTER(c_char), c_size_t)
+judges_function = _function("adj_judges_function", None, JUDGE_FUNCTION, c_void_p)
+judges_reply = _function("adj_judges_reply", c_int32, c_uint64, c_char_p, c_size_t, c_char_p)
 _judges_tally = _function("adj_judges_tally", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _exact_reasons = _function("adj_exact_reasons", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _text_destroy = _function("adj_text_destroy", None, c_void_p)

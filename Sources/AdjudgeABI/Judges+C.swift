@@ -45,3 +45,35 @@ public func adj_judges_tally(
         writer.append(String(decoding: object.finished(), as: UTF8.self))
     }
 }
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_judges_function(_ function: adj_judge_function?, _ context: UnsafeMutableRawPointer?) {
+    guard let function else { return Judges.setFunction(nil) }
+    let context = UInt(bitPattern: context)
+    Judges.setFunction { call, endpoint, request in
+        endpoint.withCString { name in
+            request.withUnsafeBytes { bytes in
+                function(
+                    UnsafeMutableRawPointer(bitPattern: context), call, name,
+                    bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+            }
+        }
+    }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// See `adjudge.h`.
+@c @implementation
+public func adj_judges_reply(
+    _ call: UInt64, _ reply: UnsafePointer<CChar>?, _ length: Int, _ failed: UnsafePointer<CChar>?
+) -> Int32 {
+    guard length >= 0 else { return failure(ADJ_INVALID_ARGUMENT, "length is larger than any object") }
+    let body = reply.map { Array(UnsafeRawBufferPointer(start: $0, count: length)) }
+    let words = failed.map { String(cString: $0) } ?? "the function failed"
+    guard Judges.reply(to: call, body, failure: words) else {
+        return failure(ADJ_INVALID_ARGUMENT, "nobody waits for the call \(call)")
+    }
+    return ADJ_OK
+}

@@ -40,6 +40,21 @@ public enum Judges {
 }
 
 extension Judges {
+    /// A function of the host program's that endpoints of the kind `function` ask.
+    public typealias Function = HostJudge.Function
+
+    /// Sets the function of this process; nil for none. It must return at once; see ``reply(to:_:failure:)``.
+    public static func setFunction(_ function: Function?) { HostJudge.set(function) }
+
+    /// Gives a call of the function its reply, a chat completion as JSON; nil, with what happened, where there is none.
+    /// False for a call that nobody waits for.
+    @discardableResult
+    public static func reply(to call: UInt64, _ body: [UInt8]?, failure: String = "") -> Bool {
+        HostJudge.reply(to: call, body, failure: failure)
+    }
+}
+
+extension Judges {
     /// What an import of a batch's replies came to.
     public typealias BatchReport = BatchImport.Report
     /// Why nothing can be imported.

@@ -109,6 +109,8 @@ public struct Configuration: Sendable {
         "ADJUDGE_BASELINE_REWARD",
         // Read by the program runner and by the kernels.
         "ADJUDGE_PYTHON", "ADJUDGE_WARDEN", "ADJUDGE_CACHE", "ADJUDGE_SANDBOX_LEVEL", "ADJUDGE_ISA",
+        // Read by judges.
+        "ADJUDGE_JUDGES", "ADJUDGE_JUDGE_URL", "ADJUDGE_JUDGE_MODEL", "ADJUDGE_JUDGE_KEY",
     ]
 
     private static func markers(_ environment: Environment) throws(ConfigurationError) -> ReasoningMarkers {

@@ -53,7 +53,8 @@ struct SampleRead: Sendable {
                 guard member.key == "type", case .string(let type) = member.value else {
                     return comparesValues(member.value)
                 }
-                return ["math", "number", "choice", "preset", "format", "multi", "route", "cascade"].contains(type)
+                return ["math", "number", "choice", "preset", "format", "multi", "route", "cascade", "judge"]
+                    .contains(type)
             }
         default: true
         }

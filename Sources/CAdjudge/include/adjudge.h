@@ -11,7 +11,8 @@
 /// added cancellations and `batch.cancellation`, exact reasons and their column, `adj_engine_waits`, `adj_verifiers`, and
 /// ADJ_NOT_EVALUATED for parts; revision 3 `adj_verdicts_detail`,
 /// `batch.groups`, `adj_verdicts_advantages` and `adj_verdicts_metrics`; revision 4 `adj_engine_warnings`, `adj_machine`
-/// and `adj_engine_item_names`; revision 5 `adj_judges_configure` and `adj_judges_tally`.
+/// and `adj_engine_item_names`; revision 5 `adj_judges_configure`,
+/// `adj_judges_function`, `adj_judges_reply` and `adj_judges_tally`.
 ///
 /// Ownership. What a function hands out through a pointer to a pointer belongs to the caller, who gives it back to the
 /// matching `_destroy`. Columns, fields and output arrays belong to the caller throughout. Names and versions are
@@ -296,6 +297,19 @@ int32_t adj_judges_configure(const char *settings, size_t length, uint32_t sourc
 
 #define ADJ_JUDGES_LIVE 0u   ///< ask the servers for what the cache has not
 #define ADJ_JUDGES_REPLAY 1u ///< the cache alone
+
+/// A function that answers in place of a server: endpoints of the kind `function` ask it. `request` is a chat completion
+/// as JSON, not terminated, valid until the function returns, which must be at once; it may be called from any thread, one call
+/// at a time. The reply to `call` comes by `adj_judges_reply`. Since revision 5.
+typedef void (*adj_judge_function)(void *context, uint64_t call, const char *endpoint, const char *request, size_t length);
+
+/// Sets the function of this process; NULL for none. `context` is passed through. Since revision 5.
+void adj_judges_function(adj_judge_function function, void *context);
+
+/// Gives a call its reply, from any thread: a chat completion as JSON. NULL where there is none: then `failure` (may be
+/// NULL), which ends with a NUL, says why, and the call fails. ADJ_INVALID_ARGUMENT for a call that nobody waits for, as after
+/// the endpoint's timeout. Since revision 5.
+int32_t adj_judges_reply(uint64_t call, const char *reply, size_t length, const char *failure);
 
 /// What judges were asked in this process since they were configured, as a JSON object: `questions`, `cached`, `shared`,
 /// `calls`, `retries`, `input_tokens`, `output_tokens`, `cost`, `seconds`, `canaries`, `failed_canaries`, and `failures` by

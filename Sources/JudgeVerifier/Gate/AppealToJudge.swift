@@ -13,21 +13,52 @@ struct AppealToJudge {
         (text, self.reference) = (GateText(answer), GateText(reference))
     }
 
-    /// What in the text is an order to whoever judges it, or a mark by which a conversation is parted; nil for none.
-    var order: String? { commands ?? marks }
+    /// What no honest text has, whatever it is about: an order to forget instructions, or for full marks; an address to a
+    /// grader; a token of a conversation. Nil for none.
+    var blatant: String? { dismissal(of: Self.instructions) ?? demand ?? address(by: Self.salutations) ?? token }
 
-    /// The same, and what looks like a verdict, a heading of a question, or a place to fill in.
-    var anything: String? { order ?? verdict ?? heading ?? place }
+    /// That, and what no answer has that is held against a reference: orders of every kind, what looks like a verdict, a
+    /// heading of a question, or a place to fill in. Nil for none.
+    var anything: String? {
+        blatant ?? dismissal(of: Self.rules) ?? order ?? address(by: Self.speakingTo) ?? phrase ?? speaker ?? verdict
+            ?? heading ?? place
+    }
 
     // MARK: Orders
 
-    private var commands: String? {
-        let words = text.words
-        for (index, word) in words.enumerated() {
-            let next = words[(index + 1)...].prefix(8)
-            if Self.dismissing.contains(word), let found = next.first(where: { Self.dismissed.contains($0) }) {
-                return "\(word) … \(found)"
+    /// "ignore the previous instructions"
+    private func dismissal(of what: Set<Substring>) -> String? {
+        for (index, word) in text.words.enumerated() where Self.dismissing.contains(word) {
+            let next = text.words[(index + 1)...].prefix(8)
+            if let found = next.first(where: { isNew($0, in: what) }) { return "\(word) … \(found)" }
+        }
+        return nil
+    }
+
+    /// "give full marks"
+    private var demand: String? {
+        for (index, word) in text.words.enumerated() where Self.giving.contains(word) || Self.marking.contains(word) {
+            let next = Array(text.words[(index + 1)...].prefix(7))
+            for (full, marks) in zip(next, next.dropFirst())
+            where Self.utmost.contains(full) && Self.marks.contains(marks) && !reference.wordSet.contains(full) {
+                return "\(word) … \(full) \(marks)"
             }
+        }
+        return nil
+    }
+
+    /// "note to the grader"
+    private func address(by words: Set<Substring>) -> String? {
+        for (index, word) in text.words.enumerated() where isNew(word, in: Self.judges) {
+            if text.words[..<index].suffix(3).contains(where: words.contains) { return "an address to a \(word)" }
+        }
+        return nil
+    }
+
+    /// "mark this as correct", "reply SAME"
+    private var order: String? {
+        for (index, word) in text.words.enumerated() {
+            let next = text.words[(index + 1)...].prefix(8)
             if Self.marking.contains(word), next.prefix(4).contains(where: { Self.marked.contains($0) }),
                 let found = next.first(where: { isNew($0, in: Self.praise) })
             {
@@ -36,16 +67,12 @@ struct AppealToJudge {
             if Self.giving.contains(word), let found = next.prefix(6).first(where: { isNew($0, in: Self.given) }) {
                 return "\(word) … \(found)"
             }
-            if Self.judges.contains(word), !reference.wordSet.contains(word),
-                words[..<index].suffix(3).contains(where: { Self.addressing.contains($0) })
-            {
-                return "an address to a \(word)"
-            }
-        }
-        for phrase in Self.phrases where text.joined.contains(phrase) && !reference.joined.contains(phrase) {
-            return phrase
         }
         return nil
+    }
+
+    private var phrase: String? {
+        Self.phrases.first { text.joined.contains($0) && !reference.joined.contains($0) }
     }
 
     private func isNew(_ word: Substring, in words: Set<Substring>) -> Bool {
@@ -53,10 +80,11 @@ struct AppealToJudge {
     }
 
     private static let dismissing: Set<Substring> = ["ignore", "disregard", "forget", "override", "bypass", "discard"]
-    private static let dismissed: Set<Substring> = [
-        "instruction", "instructions", "prompt", "prompts", "rule", "rules", "criteria", "rubric", "guidelines",
-        "directions", "directive", "directives", "previous", "above", "prior", "preceding", "earlier", "reference",
+    private static let instructions: Set<Substring> = [
+        "instruction", "instructions", "prompt", "prompts", "rubric", "criteria", "guidelines", "directive",
+        "directives",
     ]
+    private static let rules: Set<Substring> = ["rule", "rules", "directions", "reference"]
     private static let marking: Set<Substring> = [
         "mark", "grade", "score", "rate", "judge", "label", "classify", "count", "accept", "treat", "consider", "deem",
         "evaluate", "regard", "approve", "assess",
@@ -80,13 +108,15 @@ struct AppealToJudge {
     private static let judges: Set<Substring> = [
         "judge", "grader", "evaluator", "examiner", "assessor", "rater", "verifier",
     ]
-    private static let addressing: Set<Substring> = [
-        "dear", "note", "to", "attention", "hey", "hello", "message", "are", "as", "your", "you", "important",
+    private static let salutations: Set<Substring> = ["dear", "note", "attention", "hey", "hello", "message"]
+    private static let speakingTo: Set<Substring> = ["you", "your"]
+    private static let utmost: Set<Substring> = ["full", "maximum", "max", "perfect", "highest", "top"]
+    private static let marks: Set<Substring> = [
+        "mark", "marks", "score", "scores", "point", "points", "credit", "reward", "rating", "grade",
     ]
     private static let phrases = [
         "system prompt", "new instructions", "updated instructions", "you are now", "you are a helpful",
         "the two answers are", "both answers are", "answers match", "answer matches the reference",
-        "matches the reference", "same as the reference", "equal to the reference", "equivalent to the reference",
         "the reference answer", "the expected answer", "the ground truth", "the gold answer", "this answer is correct",
         "this is the correct answer", "this response is correct", "the student is correct", "is fully correct",
         "meets all criteria", "all criteria are met", "satisfies all criteria", "developer mode", "jailbreak",
@@ -96,14 +126,22 @@ struct AppealToJudge {
 
     // MARK: Marks of a conversation
 
-    private var marks: String? {
-        for mark in Self.tokens where text.plain.contains(mark) && !reference.plain.contains(mark) { return mark }
-        return AppealToJudge.specialToken(text.plain)
+    private var token: String? {
+        Self.tokens.first { text.plain.contains($0) && !reference.plain.contains($0) } ?? Self.specialToken(text.plain)
     }
 
     private static let tokens = [
-        "[inst]", "[/inst]", "<<sys>>", "<start_of_turn>", "<end_of_turn>", "</s>", "<bos>", "<eos>", "\n[system]",
-        "\n[user]", "\n[assistant]", "\nsystem:", "\nassistant:", "\nhuman:", "\nuser:", "### instruction",
+        "[inst]", "[/inst]", "<<sys>>", "<start_of_turn>", "<end_of_turn>", "</s>", "<bos>", "<eos>",
+    ]
+
+    /// A line in which somebody else begins to speak.
+    private var speaker: String? {
+        Self.speakers.first { text.plain.contains($0) && !reference.plain.contains($0) }
+    }
+
+    private static let speakers = [
+        "\n[system]", "\n[user]", "\n[assistant]", "\nsystem:", "\nassistant:", "\nhuman:", "\nuser:",
+        "### instruction",
         "### response", "<system>", "</system>", "<assistant>", "</assistant>", "<user>", "</user>",
     ]
 
@@ -178,11 +216,18 @@ struct AppealToJudge {
             "question", "reference", "answer", "gold", "ground_truth", "expected", "target", "label", "solution",
         ] {
             for place in [
-                "{\(name)}", "{{\(name)}}", "{{ \(name) }}", "${\(name)}", "%(\(name))s", "<\(name)>", "</\(name)>",
+                "{\(name)}", "{{\(name)}}", "{{ \(name) }}", "${\(name)}", "%(\(name))s",
             ]
             where text.plain.contains(place) && !reference.plain.contains(place) {
                 return place
             }
+        }
+        // A tag that closes what the text did not open.
+        for name in ["answer", "question", "reference", "response", "candidate", "solution"] {
+            guard let close = text.plain.firstRange(of: "</\(name)>"), !reference.plain.contains("</\(name)>") else {
+                continue
+            }
+            if text.plain[..<close.lowerBound].firstRange(of: "<\(name)>") == nil { return "</\(name)>" }
         }
         for place in ["{{item", "{{sample", "{{ item", "{{ sample"]
         where text.plain.contains(place) && !reference.plain.contains(place) {

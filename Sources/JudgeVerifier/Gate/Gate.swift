@@ -35,7 +35,7 @@ struct Gate: Sendable {
         if !appeal.text.hasContent {
             return appeal.reference.hasContent || subject.reference.isEmpty ? wrong(.noContent) : nil
         }
-        if let found = strictness == .strict ? appeal.anything : appeal.order {
+        if let found = strictness == .strict ? appeal.anything : appeal.blatant {
             evidence?.note("speaks to the judge", found)
             return wrong(.addressesJudge)
         }

@@ -103,16 +103,3 @@ struct QuestionTemplate: Sendable {
         return pieces
     }
 }
-
-extension Substring {
-    /// Where `text` first stands.
-    fileprivate func firstRange(of text: String) -> Range<Index>? {
-        let (bytes, wanted) = (utf8, Array(text.utf8))
-        var at = startIndex
-        while let found = bytes[at...].firstIndex(of: wanted[0]) {
-            if bytes[found...].starts(with: wanted) { return found..<bytes.index(found, offsetBy: wanted.count) }
-            at = bytes.index(after: found)
-        }
-        return nil
-    }
-}

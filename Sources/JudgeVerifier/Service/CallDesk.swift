@@ -126,7 +126,12 @@ final class CallDesk: Sendable {
             switch result {
             case .failure(let failure): end(call, CallFailure(lasting: failure))
             case .success(let (request, secret)):
-                _ = HTTPClient.current.send(request) { [self] result in take(result, of: call, secret) }
+                let done: @Sendable (Result<HTTPReply, HTTPFailure>) -> Void = { [self] in take($0, of: call, secret) }
+                if call.endpoint.kind == .function {
+                    HostJudge.send(request, to: call.endpoint.name, done)
+                } else {
+                    HTTPClient.current.send(request, completion: done)
+                }
             }
         }
     }

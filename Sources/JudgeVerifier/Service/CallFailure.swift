@@ -94,11 +94,6 @@ struct CallFailure: Sendable {
     }
 }
 
-extension HTTPReply {
-    /// The value of a header, whose name is in lower case.
-    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
-}
-
 extension String {
     /// The text with every `part` replaced; the text itself for an empty part.
     fileprivate func replacing(_ part: String, with other: String) -> String {

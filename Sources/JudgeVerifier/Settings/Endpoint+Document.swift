@@ -60,6 +60,7 @@ extension Endpoint {
         guard let url = node.member("url") else {
             switch kind {
             case .openai: return openAIURL
+            case .function: return "function:"
             case .gemini: return geminiURL
             case .bedrock, .bedrockOpenAI:
                 guard let region else {
@@ -73,6 +74,7 @@ extension Endpoint {
                     path: "\(node.path).url", found: "nothing", expected: "such as https://NAME.openai.azure.com")
             }
         }
+        if kind == .function { throw url.mismatch(expected: "no address: the host program's function is asked") }
         var text = try url.string("an address such as http://127.0.0.1:8000/v1")
         let host = text.hasPrefix("http://") ? text.dropFirst(7) : text.hasPrefix("https://") ? text.dropFirst(8) : ""
         guard !host.isEmpty, host.first != "/", !text.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {

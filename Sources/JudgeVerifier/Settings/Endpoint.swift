@@ -47,6 +47,8 @@ struct Endpoint: Sendable {
     enum Kind: String, Sendable, CaseIterable {
         case openai, azure, bedrock, gemini
         case bedrockOpenAI = "bedrock_openai"
+        /// A function of the host program's.
+        case function
     }
 
     /// How a request says on whose behalf it comes.
@@ -88,7 +90,7 @@ struct Endpoint: Sendable {
 
     var shape: any WireShape {
         switch kind {
-        case .openai, .bedrockOpenAI: ChatCompletions()
+        case .openai, .bedrockOpenAI, .function: ChatCompletions()
         case .azure: ChatCompletions(isAzure: true)
         case .bedrock: Converse()
         case .gemini: GenerateContent()

@@ -1,0 +1,86 @@
+"""Judges through Python: settings, functions of the host's, usage."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from typing import Any, Dict, Iterator
+
+import adjudge
+import pytest
+
+GRADER = '{"type": "judge", "extract": ["whole"], "swap": false}'
+SETTINGS = {"endpoints": {"mine": {"kind": "function", "model": "m", "retries": 0}}}
+
+
+@pytest.fixture(autouse=True)
+def none_afterwards() -> Iterator[None]:
+    yield
+    adjudge.configure_judges(None)
+
+
+def verdict(request: Dict[str, Any]) -> str:
+    """SAME for answers that begin with "right"."""
+    question = request["messages"][-1]["content"]
+    return json.dumps({"verdict": "SAME" if "\nright" in question else "DIFFERENT"})
+
+
+def test_a_function_answers() -> None:
+    adjudge.configure_judges(SETTINGS, functions={"mine": verdict})
+    verdicts = adjudge.Engine(GRADER).score([f"right {i}" for i in range(100)] + ["false one"], ["a reference"] * 101)
+    assert verdicts.to_list() == [1] * 100 + [0]
+    usage = adjudge.judge_usage()
+    assert usage is not None and usage["questions"] == 101 and usage["calls"] == 101 and usage["failures"] == {}
+
+
+def test_a_coroutine_answers() -> None:
+    async def later(request: Dict[str, Any]) -> Dict[str, Any]:
+        import asyncio
+
+        await asyncio.sleep(0.01)
+        message = {"content": verdict(request)}
+        return {"choices": [{"message": message, "finish_reason": "stop"}], "usage": {"prompt_tokens": 7}}
+
+    adjudge.configure_judges(SETTINGS, functions={"mine": later})
+    assert adjudge.Engine(GRADER).score(["right one", "false one"], ["a", "b"]).to_list() == [1, 0]
+    usage = adjudge.judge_usage()
+    assert usage is not None and usage["input_tokens"] == 14
+
+
+@pytest.mark.parametrize("bad", [lambda _: 1 / 0, lambda _: 5, lambda _: "no verdict"])
+def test_a_function_that_fails_is_no_zero(bad: Any) -> None:
+    adjudge.configure_judges(SETTINGS, functions={"mine": bad})
+    found = adjudge.Engine(GRADER).score(["right one"], ["a"])
+    assert found.to_list() == [None] and found[0].reason in ("judge_unavailable", "judge_unreadable")
+
+
+def test_a_missing_function_is_no_zero() -> None:
+    adjudge.configure_judges(SETTINGS, functions={"other": verdict})
+    assert adjudge.Engine(GRADER).score(["right one"], ["a"])[0].reason == "judge_unavailable"
+
+
+def test_replay_from_a_cache(tmp_path: pathlib.Path) -> None:
+    cache = tmp_path / "replies.jsonl"
+    adjudge.configure_judges(SETTINGS, cache=cache, functions={"mine": verdict})
+    assert adjudge.Engine(GRADER).score(["right one", "false one"], ["a", "b"]).to_list() == [1, 0]
+    adjudge.configure_judges(SETTINGS, cache=cache, mode="replay")
+    assert adjudge.Engine(GRADER).score(["right one", "false one", "new one"], ["a", "b", "c"]).to_list() == [1, 0, None]
+
+
+def test_settings_from_a_file(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "judges.json"
+    path.write_text(json.dumps(SETTINGS))
+    adjudge.configure_judges(path, functions={"mine": verdict})
+    assert adjudge.Engine(GRADER).score(["right one"], ["a"]).to_list() == [1]
+
+
+def test_wrong_settings_say_where() -> None:
+    with pytest.raises(adjudge.GraderError, match=r"\$\.endpoints\.a\.api_key: found a key in the settings"):
+        adjudge.configure_judges({"endpoints": {"a": {"api_key": "sk-1"}}})
+    with pytest.raises(ValueError, match="expected live or replay"):
+        adjudge.configure_judges(SETTINGS, mode="dead")
+
+
+def test_without_judges_rows_have_a_name() -> None:
+    found = adjudge.Engine(GRADER).score(["right one"], ["a"])
+    assert found.to_list() == [None] and found[0].reason == "judge_unavailable"
