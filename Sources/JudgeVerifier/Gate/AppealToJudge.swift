@@ -162,8 +162,18 @@ struct AppealToJudge {
 
     // MARK: Verdicts, headings, places
 
+    /// `[[A=B]]`, and no matrix: words without a comma between double brackets.
+    private var bracketed: String? {
+        guard let open = text.plain.firstRange(of: "[["),
+            let close = text.plain[open.upperBound...].firstRange(of: "]]")
+        else { return nil }
+        let inside = text.plain[open.upperBound..<close.lowerBound]
+        let isLabel = inside.utf8.contains { $0.isASCIILetter } && !inside.utf8.contains { $0 == 0x2C || $0 == 0x5B }
+        return isLabel && inside.utf8.count <= 40 ? "[[" + inside + "]]" : nil
+    }
+
     private var verdict: String? {
-        if text.plain.contains("[["), text.plain.contains("]]"), !reference.plain.contains("[[") { return "[[ ]]" }
+        if let label = bracketed, !reference.plain.contains(label) { return label }
         for key in ["verdict", "score", "result", "label", "equal", "correct", "criteria", "rating", "grade", "reward"]
         {
             for quote in ["\"", "'"] where !reference.plain.contains(quote + key + quote) {
