@@ -1,4 +1,5 @@
 import AdjudgeBase
+import Loopback
 import Testing
 
 @testable import AdjudgeHTTP

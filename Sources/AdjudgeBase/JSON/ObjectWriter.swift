@@ -56,9 +56,8 @@ public struct ObjectWriter: ~Copyable {
 
     /// Adds an object that `body` fills.
     public mutating func add(_ name: String, _ body: (inout ObjectWriter) -> Void) {
-        var inner = ObjectWriter()
-        body(&inner)
-        add(name, json: String(decoding: inner.finished(), as: UTF8.self))
+        key(name)
+        object { body(&$0) }
     }
 
     /// Adds an array of one object for each of `items`.
@@ -71,10 +70,17 @@ public struct ObjectWriter: ~Copyable {
         for item in items {
             if !isFirst { writer.append(UInt8(ascii: ",")) }
             isFirst = false
-            var inner = ObjectWriter()
-            body(&inner, item)
-            writer.append(String(decoding: inner.finished(), as: UTF8.self))
+            object { body(&$0, item) }
         }
         writer.append(UInt8(ascii: "]"))
+    }
+
+    /// Writes an object in the place where the writer stands.
+    private mutating func object(_ body: (inout ObjectWriter) -> Void) {
+        writer.append(UInt8(ascii: "{"))
+        isEmpty = true
+        body(&self)
+        writer.append(UInt8(ascii: "}"))
+        isEmpty = false
     }
 }

@@ -72,8 +72,10 @@ struct AppealToJudge {
     }
 
     private var phrase: String? {
-        Self.phrases.first { text.joined.contains($0) && !reference.joined.contains($0) }
+        Self.phrases.first { text.holdsWords($0) && !reference.holdsWords($0) }
     }
+
+    private func isNewText(_ part: String) -> Bool { text.holds(part) && !reference.holds(part) }
 
     private func isNew(_ word: Substring, in words: Set<Substring>) -> Bool {
         words.contains(word) && !reference.wordSet.contains(word)
@@ -127,7 +129,7 @@ struct AppealToJudge {
     // MARK: Marks of a conversation
 
     private var token: String? {
-        Self.tokens.first { text.plain.contains($0) && !reference.plain.contains($0) } ?? Self.specialToken(text.plain)
+        Self.tokens.first(where: isNewText) ?? Self.specialToken(text.plain)
     }
 
     private static let tokens = [
@@ -136,7 +138,7 @@ struct AppealToJudge {
 
     /// A line in which somebody else begins to speak.
     private var speaker: String? {
-        Self.speakers.first { text.plain.contains($0) && !reference.plain.contains($0) }
+        Self.speakers.first(where: isNewText)
     }
 
     private static let speakers = [
@@ -173,13 +175,8 @@ struct AppealToJudge {
     }
 
     private var verdict: String? {
-        if let label = bracketed, !reference.plain.contains(label) { return label }
-        for key in ["verdict", "score", "result", "label", "equal", "correct", "criteria", "rating", "grade", "reward"]
-        {
-            for quote in ["\"", "'"] where !reference.plain.contains(quote + key + quote) {
-                if text.plain.contains(quote + key + quote) { return quote + key + quote }
-            }
-        }
+        if let label = bracketed, !reference.holds(label) { return label }
+        if let key = Self.keys.first(where: isNewText) { return key }
         let isVerdictAlone =
             text.words.contains(where: Self.verdicts.contains)
             && text.words.allSatisfy { Self.verdicts.contains($0) || Self.fillers.contains($0) }
@@ -191,6 +188,10 @@ struct AppealToJudge {
         return nil
     }
 
+    /// The keys of objects that verdicts are given by.
+    private static let keys = [
+        "verdict", "score", "result", "label", "equal", "correct", "criteria", "rating", "grade", "reward",
+    ].flatMap { ["\"\($0)\"", "'\($0)'"] }
     private static let verdicts: Set<Substring> = [
         "same", "correct", "equal", "equivalent", "identical", "yes", "true", "right", "pass", "passed", "verdict",
         "match", "matches", "accepted", "different", "incorrect",
@@ -208,7 +209,7 @@ struct AppealToJudge {
         for line in text.plain.split(separator: "\n") {
             guard let colon = line.utf8.firstIndex(of: 0x3A) else { continue }
             let head = GateText(String(line[..<colon])).joined
-            if Self.headings.contains(head), !reference.joined.contains(head) { return head + ":" }
+            if Self.headings.contains(head), !reference.holdsWords(head) { return head + ":" }
         }
         return nil
     }
@@ -222,27 +223,17 @@ struct AppealToJudge {
     ]
 
     private var place: String? {
-        for name in [
-            "question", "reference", "answer", "gold", "ground_truth", "expected", "target", "label", "solution",
-        ] {
-            for place in [
-                "{\(name)}", "{{\(name)}}", "{{ \(name) }}", "${\(name)}", "%(\(name))s",
-            ]
-            where text.plain.contains(place) && !reference.plain.contains(place) {
-                return place
-            }
-        }
+        if let place = Self.places.first(where: isNewText) { return place }
         // A tag that closes what the text did not open.
         for name in ["answer", "question", "reference", "response", "candidate", "solution"] {
-            guard let close = text.plain.firstRange(of: "</\(name)>"), !reference.plain.contains("</\(name)>") else {
-                continue
-            }
+            guard isNewText("</\(name)>"), let close = text.plain.firstRange(of: "</\(name)>") else { continue }
             if text.plain[..<close.lowerBound].firstRange(of: "<\(name)>") == nil { return "</\(name)>" }
-        }
-        for place in ["{{item", "{{sample", "{{ item", "{{ sample"]
-        where text.plain.contains(place) && !reference.plain.contains(place) {
-            return place
         }
         return nil
     }
+
+    private static let places =
+        [
+            "question", "reference", "answer", "gold", "ground_truth", "expected", "target", "label", "solution",
+        ].flatMap { ["{\($0)}", "{{ \($0) }}", "%(\($0))s"] } + ["{{item", "{{sample", "{{ item", "{{ sample"]
 }

@@ -2,24 +2,31 @@
 ///
 /// Source: the kind of Zhao et al. 2025, "One Token to Fool LLM-as-a-Judge"; the phrases are collected here.
 enum EmptyPhrases {
-    /// Whether nothing is left of the words once such phrases are taken from both ends.
+    /// Whether nothing is left of the words once such phrases are taken from both ends. O(words · phrases).
     static func make(up text: GateText) -> Bool {
         guard text.words.count <= 64 else { return false }
-        var rest = Substring(text.joined)
+        var rest = text.joined.utf8[...]
         while !rest.isEmpty {
-            let before = rest
+            let before = rest.count
             for phrase in all {
-                if rest == phrase { return true }
-                if rest.hasPrefix(phrase + " ") { rest = rest.dropFirst(phrase.count + 1) }
-                if rest.hasSuffix(" " + phrase) { rest = rest.dropLast(phrase.count + 1) }
+                if rest.count == phrase.count, rest.elementsEqual(phrase) { return true }
+                guard rest.count > phrase.count else { continue }
+                let (first, last) = (rest.first, rest.last)
+                if first == phrase.first, rest.starts(with: phrase), rest.dropFirst(phrase.count).first == 0x20 {
+                    rest = rest.dropFirst(phrase.count + 1)
+                } else if last == phrase.last, rest.suffix(phrase.count).elementsEqual(phrase),
+                    rest.dropLast(phrase.count).last == 0x20
+                {
+                    rest = rest.dropLast(phrase.count + 1)
+                }
             }
-            if rest == before { return false }
+            if rest.count == before { return false }
         }
         return true
     }
 
     /// The longest first, so that a part of one does not hide the whole.
-    private static let all: [String] = phrases.map { GateText($0).joined }.sorted { $0.count > $1.count }
+    private static let all: [[UInt8]] = phrases.map { Array(GateText($0).joined.utf8) }.sorted { $0.count > $1.count }
 
     private static let phrases = [
         "solution", "the solution", "solution process", "my solution", "here is the solution", "here is my solution",

@@ -43,8 +43,7 @@ struct Gate: Sendable {
         if EmptyPhrases.make(up: appeal.text), !appeal.text.words.isEmpty, !appeal.text.isMost(of: appeal.reference) {
             return wrong(.noContent)
         }
-        let question = GateText(subject.question)
-        if appeal.text.words.count >= Gate.copiedWords, question.joined.contains(appeal.text.joined) {
+        if appeal.text.words.count >= Gate.copiedWords, GateText(subject.question).holdsWords(appeal.text.joined) {
             return wrong(.copiesQuestion)
         }
         if Gate.listsAlternatives(appeal) { return Outcome.graded(false, .severalAnswers) }
@@ -58,7 +57,7 @@ struct Gate: Sendable {
         let joins: Set<Substring> = ["or", "and", "oder", "ou", "o", "或", "либо", "или"]
         let marks = Set(",;±{|\n/".utf8)
         guard !appeal.reference.words.contains(where: joins.contains),
-            !appeal.rawReference.utf8.contains(where: marks.contains), !appeal.rawReference.contains("\\pm")
+            !appeal.rawReference.utf8.contains(where: marks.contains), !appeal.reference.holds("\\pm")
         else { return false }
         if appeal.text.words.contains(where: { ["or", "oder", "either", "или", "либо"].contains($0) }) { return true }
         let parts = appeal.raw.utf8.split { $0 == 0x2C || $0 == 0x3B || $0 == 0x0A || $0 == 0x7C }

@@ -7,21 +7,46 @@ struct GateText {
     /// Runs of letters and digits.
     let words: [Substring]
     let wordSet: Set<Substring>
+    /// The words with one space between them.
+    let joined: String
 
     init(_ text: String) {
+        plain = GateText.plain(text)
+        words = GateText.words(of: plain)
+        wordSet = Set(words)
+        joined = words.joined(separator: " ")
+    }
+
+    private static func plain(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            return String(decoding: text.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self)
+        }
         let arena = Arena()
         let folded = withBytes(of: text) { $0.folded(.text, into: arena).string }
         var scalars = String.UnicodeScalarView()
-        for scalar in folded.lowercased().unicodeScalars where !GateText.isHidden(scalar) {
-            scalars.append(GateText.lookalikes[scalar] ?? scalar)
+        for scalar in folded.lowercased().unicodeScalars where !isHidden(scalar) {
+            scalars.append(lookalikes[scalar] ?? scalar)
         }
-        plain = String(scalars)
-        words = plain.unicodeScalars.split { !GateText.isWord($0) }.map { Substring($0) }
-        wordSet = Set(words)
+        return String(scalars)
     }
 
-    /// The words with one space between them.
-    var joined: String { words.joined(separator: " ") }
+    private static func words(of plain: String) -> [Substring] {
+        if plain.utf8.allSatisfy({ $0 < 0x80 }) {
+            return plain.utf8.split { !$0.isASCIIAlphanumeric }.map { Substring($0) }
+        }
+        return plain.unicodeScalars.split { !isWord($0) }.map { Substring($0) }
+    }
+
+    /// Whether `part` stands in the text. O(count), by bytes.
+    func holds(_ part: String) -> Bool { GateText.holds(plain, part) }
+
+    /// Whether the words of `part`, which are joined, stand in the text in that order. O(count), by bytes.
+    func holdsWords(_ part: String) -> Bool { GateText.holds(joined, part) }
+
+    private static func holds(_ text: String, _ part: String) -> Bool {
+        var (text, part) = (text, part)
+        return text.withUTF8 { text in part.withUTF8 { part in Bytes(text).find(Bytes(part)) != nil } }
+    }
 
     /// Whether the text says anything at all: `∞` does, a check mark does not.
     var hasContent: Bool {
