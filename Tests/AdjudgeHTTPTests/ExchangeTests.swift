@@ -46,6 +46,22 @@ import Testing
         for _ in 0..<5 { #expect(await ask(HTTPRequest(url: server.url())).short == "200 0") }
     }
 
+    @Test func `a request on a connection that was closed meanwhile is sent on another`() async throws {
+        for isReset in [false, true] {
+            let server = try Loopback { request, peer in
+                // The first connection ends silently behind its answer, or when the next request has come.
+                if isReset, request.connection == 0, request.target == "/2" {
+                    peer.reset()
+                    return false
+                }
+                peer.say(answer(200, "\(request.connection)"))
+                return isReset || request.connection > 0
+            }
+            #expect(await ask(HTTPRequest(url: server.url("/1"))).short == "200 0")
+            #expect(await ask(HTTPRequest(url: server.url("/2"), body: [1, 2])).short == "200 1")
+        }
+    }
+
     @Test func `chunks are put together, and interim answers and trailers are none of the head`() async throws {
         let server = try Loopback { _, peer in
             peer.say("HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n")

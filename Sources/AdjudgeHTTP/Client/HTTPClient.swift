@@ -42,6 +42,9 @@ public final class HTTPClient: Sendable {
     /// Begins an exchange. `completion` is called once, on the client's thread: it holds up every other call for as long
     /// as it takes. From any thread; O(1), no request is copied.
     ///
+    /// A request on a kept connection that the server closes before any byte of an answer is sent once more, on a new
+    /// one; all other retries are the caller's.
+    ///
     /// Where the process can start no thread, the caller's own thread calls the completion, with a failure. When the
     /// process exits, it is not called.
     @discardableResult
