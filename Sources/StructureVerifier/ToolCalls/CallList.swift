@@ -14,6 +14,13 @@ final class CallList {
     /// The calls of a canonical list; what is wrong with one of them, where something is. Valid until the next call.
     func read(_ found: ToolCalls, _ scratch: Scratch, isStrict: Bool) -> StructureReason? {
         calls.removeAll(keepingCapacity: true)
+        if found.hasViews {
+            for call in scratch.toolCalls.views {
+                if isStrict, DuplicateKeys(scratch: scratch).first(in: call.arguments) != nil { return .duplicateKey }
+                calls.append(ToolCall(name: call.name.string(into: scratch.arena)!, arguments: call.arguments))
+            }
+            return nil
+        }
         let list: JSONValue
         do {
             list = try text.value(found.json, scratch, refusesDuplicates: isStrict)
@@ -61,6 +68,8 @@ final class ExpectedCalls {
             }
         } else {
             found = scratch.toolCalls.read(text, rules: rules)
+            // Values of the reader's own would end when it reads the response.
+            found?.hasViews = false
             if found?.count == 0 { return .unreadable }
         }
         guard let found, found.problem == nil, list.read(found, scratch, isStrict: isStrict) == nil else {

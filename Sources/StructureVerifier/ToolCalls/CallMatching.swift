@@ -8,6 +8,9 @@ struct CallMatching {
     private let expected: [ToolCall]
     private let actual: [ToolCall]
 
+    /// Up to so many calls on either side each is compared with each: that costs less than finding those alike.
+    private static let fewCalls = 8
+
     /// The most pairs of different calls that are compared.
     private static let maxPairs = 100_000
 
@@ -22,6 +25,7 @@ struct CallMatching {
 
     /// The most pairs for which `matches` holds; nil where there are too many different calls.
     func most(_ matches: (ToolCall, ToolCall) -> Bool) -> Int? {
+        if expected.count <= CallMatching.fewCalls, actual.count <= CallMatching.fewCalls { return mostOfFew(matches) }
         let (left, right) = (classes(expected), classes(actual))
         guard left.count * right.count <= CallMatching.maxPairs else { return nil }
         var edges = [[Int]](repeating: [], count: left.count)
@@ -31,6 +35,36 @@ struct CallMatching {
             }
         }
         return flow(edges, left.map(\.count), right.map(\.count))
+    }
+
+    /// A maximum matching by augmenting paths (Kuhn 1955), with a row's candidates as the bits of a byte.
+    private func mostOfFew(_ matches: (ToolCall, ToolCall) -> Bool) -> Int {
+        var candidates: SIMD8<UInt8> = .zero
+        var partners = SIMD8<Int8>(repeating: -1)
+        for row in expected.indices {
+            for column in actual.indices where matches(expected[row], actual[column]) {
+                candidates[row] |= 1 << UInt8(column)
+            }
+        }
+        func augment(_ row: Int, _ visited: inout UInt8) -> Bool {
+            while true {
+                let open = candidates[row] & ~visited
+                guard open != 0 else { return false }
+                let column = open.trailingZeroBitCount
+                visited |= 1 << UInt8(column)
+                if partners[column] < 0 || augment(Int(partners[column]), &visited) {
+                    partners[column] = Int8(row)
+                    return true
+                }
+            }
+        }
+        var total = 0
+        for row in expected.indices {
+            var visited: UInt8 = 0
+            if augment(row, &visited) { total += 1 }
+        }
+        scratch.spend(expected.count * actual.count)
+        return total
     }
 
     private func classes(_ calls: [ToolCall]) -> [(first: Int, count: Int)] {

@@ -8,6 +8,8 @@ struct JSONCallShapes {
     var form: ToolCallForm?
     var problem: StaticString?
     var count = 0
+    /// The calls whose arguments are objects, as values.
+    var views: [(name: JSONValue, arguments: JSONValue)] = []
 
     init(inner: JSONParser, scratch: Scratch, takesAmbiguous: Bool) {
         self.inner = inner
@@ -26,6 +28,7 @@ struct JSONCallShapes {
 
     private mutating func appendObject(_ value: JSONValue, to writer: inout ByteWriter) -> Bool {
         if !takesAmbiguous, JSONCallShapes.isAmbiguous(value) { return fail("calls in two places of one object") }
+        if JSONCallShapes.isPlain(value) { return appendNamed(value, .json, to: &writer) }
         if let calls = value.member("tool_calls"), calls.kind == .array {
             for call in calls.elements where !appendFunction(call, .openAI, to: &writer) { return fail() }
             return true
@@ -47,6 +50,17 @@ struct JSONCallShapes {
         }
         if value.member("role") != nil { return appendContent(value, to: &writer) }
         return appendFunction(value, .json, to: &writer)
+    }
+
+    /// Whether it has a name, arguments and nothing else: the shape that most data sets have, which needs no other look.
+    private static func isPlain(_ value: JSONValue) -> Bool {
+        guard value.count == 2 else { return false }
+        var (hasName, hasArguments) = (false, false)
+        for (key, _) in value.members {
+            hasName = hasName || key.raw.equals("\"name\"")
+            hasArguments = hasArguments || key.raw.equals("\"arguments\"")
+        }
+        return hasName && hasArguments
     }
 
     private static func isAmbiguous(_ value: JSONValue) -> Bool {
@@ -143,6 +157,7 @@ struct JSONCallShapes {
         }
         guard arguments.kind == .string else {
             writer.append(arguments.raw)
+            if arguments.kind == .object { views.append((name, arguments)) }
             return
         }
         let text = arguments.string(into: scratch.arena)!.trimmed

@@ -18,6 +18,9 @@ public final class ToolCallReader {
     let outer = JSONParser(maxDepth: 256)
     let inner = JSONParser(maxDepth: 256)
     let reasoning = ReasoningStripper.standard
+    /// The calls of the latest text where it is JSON and all arguments are objects in it: what ``ToolCalls/json`` says,
+    /// without reading that again.
+    public private(set) var views: [(name: JSONValue, arguments: JSONValue)] = []
     /// ``Rules/takesAmbiguous`` of the text that is read.
     private var takesAmbiguous = false
 
@@ -77,7 +80,10 @@ public final class ToolCallReader {
         guard shapes.append(value, to: &writer) else { return nil }
         writer.append("]")
         if let problem = shapes.problem { return .broken(problem, shapes.form ?? .json) }
-        return kept(writer, shapes.form, shapes.count)
+        var calls = kept(writer, shapes.form, shapes.count)
+        calls.hasViews = shapes.views.count == shapes.count
+        views = shapes.views
+        return calls
     }
 
     /// Calls in Python's syntax; nil where the text is something else.

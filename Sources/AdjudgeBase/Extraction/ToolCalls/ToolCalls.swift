@@ -33,6 +33,8 @@ public struct ToolCalls: Sendable {
     public var json: Bytes
     /// How many calls there are.
     public var count: Int
+    /// Whether ``ToolCallReader/views`` has them as values of the text itself, until the reader's next text.
+    public var hasViews = false
 
     static func none(_ scratch: Scratch) -> ToolCalls {
         ToolCalls(form: nil, problem: nil, json: Bytes("[]"), count: 0)

@@ -12,6 +12,8 @@ final class BFCLCalls: PeerCallRule {
     private let language: BFCLLanguage
     private let category: BFCLCategory?
     private let parser = JSONParser(maxDepth: 128)
+    /// The latest descriptions: the rows of a group have the same.
+    private var latest: (text: OwnedBytes, value: JSONValue?)?
 
     init(functions: Int, language: BFCLLanguage, category: BFCLCategory?) {
         self.functions = functions
@@ -19,10 +21,17 @@ final class BFCLCalls: PeerCallRule {
         self.category = category
     }
 
+    private func descriptions(_ text: Bytes) -> JSONValue? {
+        if let latest, latest.text.view == text { return latest.value }
+        let kept = OwnedBytes(text)
+        latest = (kept, try? parser.parse(kept.view))
+        return latest?.value
+    }
+
     func reward(
         _ expected: ExpectedTurn, _ wanted: [ToolCall], _ made: [ToolCall], _ input: CheckInput, _ scratch: Scratch
     ) -> Double? {
-        guard let described = try? parser.parse(input.arguments[functions].bytes), !wanted.isEmpty else { return nil }
+        guard let described = descriptions(input.arguments[functions].bytes), !wanted.isEmpty else { return nil }
         // An argument without any possible value could not be met.
         let isPossible = wanted.allSatisfy { call in
             call.arguments.members.allSatisfy { $0.value.kind != .array || $0.value.count > 0 }

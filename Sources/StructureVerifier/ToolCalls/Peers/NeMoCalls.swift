@@ -106,6 +106,9 @@ struct NeMoCalls: PeerCallRule {
         scratch.spend(texts.0.count + texts.1.count)
         if texts.0.wordCount < 2 || texts.1.wordCount < 2 { return texts.0 == texts.1 }
         if texts.0 == texts.1 { return settings.threshold <= 0.5 }
+        if texts.0.isASCII, texts.1.isASCII, let common = texts.0.commonWords(with: texts.1) {
+            return Double(common.both) / Double(common.all) >= settings.threshold
+        }
         let mine = CodePoints(texts.0, arena).lowered(arena).words()
         let other = CodePoints(texts.1, arena).lowered(arena).words()
         var counts: [Key: Int] = [:]
@@ -120,6 +123,73 @@ struct NeMoCalls: PeerCallRule {
         }
         return Double(common) / Double(mine.count + other.count) >= settings.threshold
     }
+}
+
+/// A word of a text.
+private struct Word {
+    var hash: UInt64 = 0
+    var start = 0
+    var end = 0
+}
+
+extension Bytes {
+    /// The most words of a text that are compared with each other.
+    private static let fewWords = 32
+
+    /// How many words two texts of ASCII have in common, whatever their case, each as often as in both, and how many both
+    /// have together; nil for texts of many words. O(text + words * words).
+    fileprivate func commonWords(with other: Bytes) -> (both: Int, all: Int)? {
+        withUnsafeTemporaryAllocation(of: Word.self, capacity: 2 * Bytes.fewWords) { memory -> (both: Int, all: Int)? in
+            let (words, others) = (memory.baseAddress!, memory.baseAddress! + Bytes.fewWords)
+            guard let count = readWords(into: words), let otherCount = other.readWords(into: others) else { return nil }
+            var (left, both) = (UInt64(1) << UInt64(otherCount) &- 1, 0)
+            for index in 0..<count {
+                let word = words[index]
+                var rest = left
+                while rest != 0 {
+                    let candidate = rest.trailingZeroBitCount
+                    if word.hash == others[candidate].hash, isSame(word, others[candidate], of: other) {
+                        left &= ~(1 << UInt64(candidate))
+                        both += 1
+                        break
+                    }
+                    rest &= rest - 1
+                }
+            }
+            return (both, count + otherCount)
+        }
+    }
+
+    /// Writes the words; nil where there are more than ``fewWords``.
+    private func readWords(into words: UnsafeMutablePointer<Word>) -> Int? {
+        var (found, at) = (0, 0)
+        while true {
+            while at < count, self[at].isPythonSpace { at += 1 }
+            guard at < count else { return found }
+            guard found < Bytes.fewWords else { return nil }
+            var word = Word(hash: 0x9E37_79B9_7F4A_7C15, start: at)
+            while at < count, !self[at].isPythonSpace {
+                word.hash = (word.hash ^ UInt64(self[at].lowered)) &* 0x0000_0100_0000_01B3
+                at += 1
+            }
+            word.end = at
+            (words + found).initialize(to: word)
+            found += 1
+        }
+    }
+
+    /// Equal hashes may be made on purpose, so that letters decide.
+    private func isSame(_ word: Word, _ other: Word, of text: Bytes) -> Bool {
+        guard word.end - word.start == other.end - other.start else { return false }
+        for offset in 0..<word.end - word.start
+        where self[word.start + offset].lowered != text[other.start + offset].lowered { return false }
+        return true
+    }
+}
+
+extension UInt8 {
+    fileprivate var lowered: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
+    fileprivate var isPythonSpace: Bool { self == 0x20 || self &- 0x09 < 5 || self &- 0x1C < 4 }
 }
 
 extension CodePoints {
