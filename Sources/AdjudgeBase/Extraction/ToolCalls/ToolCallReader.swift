@@ -77,12 +77,15 @@ public final class ToolCallReader {
         var writer = ByteWriter(capacity: 256)
         writer.append("[")
         var shapes = JSONCallShapes(inner: inner, scratch: scratch, takesAmbiguous: takesAmbiguous)
+        // Their memory goes from text to text.
+        swap(&shapes.views, &views)
+        shapes.views.removeAll(keepingCapacity: true)
         guard shapes.append(value, to: &writer) else { return nil }
         writer.append("]")
         if let problem = shapes.problem { return .broken(problem, shapes.form ?? .json) }
         var calls = kept(writer, shapes.form, shapes.count)
         calls.hasViews = shapes.views.count == shapes.count
-        views = shapes.views
+        swap(&shapes.views, &views)
         return calls
     }
 

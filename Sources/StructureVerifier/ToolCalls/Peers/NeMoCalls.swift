@@ -66,13 +66,15 @@ struct NeMoCalls: PeerCallRule {
     /// `isinstance(actual, type(expected))`, then by that type.
     func matches(_ expected: JSONValue, _ actual: JSONValue, _ scratch: Scratch) -> Bool {
         scratch.spend(1)
-        var comparison = JSONComparison(scratch: scratch)
-        comparison.numbers = .python
         switch expected.kind {
         case .null: return actual.kind == .null
         case .bool: return actual.kind == .bool && expected.boolValue == actual.boolValue
         case .number:
+            // The same digits are the same number; with an exponent Python may read an infinity, which differs from itself.
+            if actual.kind == .number, expected.raw == actual.raw, expected.raw.isShortWithoutExponent { return true }
             if expected.isInteger {
+                var comparison = JSONComparison(scratch: scratch)
+                comparison.numbers = .python
                 return (actual.isInteger || actual.kind == .bool) && comparison.equal(expected, actual)
             }
             guard actual.kind == .number, !actual.isInteger, let mine = Decimal(expected.raw),
@@ -104,11 +106,12 @@ struct NeMoCalls: PeerCallRule {
         let arena = scratch.arena
         let texts = (expected.string(into: arena)!, actual.string(into: arena)!)
         scratch.spend(texts.0.count + texts.1.count)
-        if texts.0.wordCount < 2 || texts.1.wordCount < 2 { return texts.0 == texts.1 }
-        if texts.0 == texts.1 { return settings.threshold <= 0.5 }
         if texts.0.isASCII, texts.1.isASCII, let common = texts.0.commonWords(with: texts.1) {
+            if common.least < 2 { return texts.0 == texts.1 }
             return Double(common.both) / Double(common.all) >= settings.threshold
         }
+        if texts.0.wordCount < 2 || texts.1.wordCount < 2 { return texts.0 == texts.1 }
+        if texts.0 == texts.1 { return settings.threshold <= 0.5 }
         let mine = CodePoints(texts.0, arena).lowered(arena).words()
         let other = CodePoints(texts.1, arena).lowered(arena).words()
         var counts: [Key: Int] = [:]
@@ -136,10 +139,11 @@ extension Bytes {
     /// The most words of a text that are compared with each other.
     private static let fewWords = 32
 
-    /// How many words two texts of ASCII have in common, whatever their case, each as often as in both, and how many both
-    /// have together; nil for texts of many words. O(text + words * words).
-    fileprivate func commonWords(with other: Bytes) -> (both: Int, all: Int)? {
-        withUnsafeTemporaryAllocation(of: Word.self, capacity: 2 * Bytes.fewWords) { memory -> (both: Int, all: Int)? in
+    /// How many words two texts of ASCII have in common, whatever their case, each as often as in both, how many both
+    /// have together, and the lesser number; nil for texts of many words. O(text + words * words).
+    fileprivate func commonWords(with other: Bytes) -> (both: Int, all: Int, least: Int)? {
+        withUnsafeTemporaryAllocation(of: Word.self, capacity: 2 * Bytes.fewWords) {
+            memory -> (both: Int, all: Int, least: Int)? in
             let (words, others) = (memory.baseAddress!, memory.baseAddress! + Bytes.fewWords)
             guard let count = readWords(into: words), let otherCount = other.readWords(into: others) else { return nil }
             var (left, both) = (UInt64(1) << UInt64(otherCount) &- 1, 0)
@@ -156,7 +160,7 @@ extension Bytes {
                     rest &= rest - 1
                 }
             }
-            return (both, count + otherCount)
+            return (both, count + otherCount, Swift.min(count, otherCount))
         }
     }
 
@@ -164,12 +168,12 @@ extension Bytes {
     private func readWords(into words: UnsafeMutablePointer<Word>) -> Int? {
         var (found, at) = (0, 0)
         while true {
-            while at < count, self[at].isPythonSpace { at += 1 }
+            while at < count, start[at].isPythonSpace { at += 1 }
             guard at < count else { return found }
             guard found < Bytes.fewWords else { return nil }
             var word = Word(hash: 0x9E37_79B9_7F4A_7C15, start: at)
-            while at < count, !self[at].isPythonSpace {
-                word.hash = (word.hash ^ UInt64(self[at].lowered)) &* 0x0000_0100_0000_01B3
+            while at < count, !start[at].isPythonSpace {
+                word.hash = (word.hash ^ UInt64(start[at].lowered)) &* 0x0000_0100_0000_01B3
                 at += 1
             }
             word.end = at
@@ -184,6 +188,13 @@ extension Bytes {
         for offset in 0..<word.end - word.start
         where self[word.start + offset].lowered != text[other.start + offset].lowered { return false }
         return true
+    }
+}
+
+extension Bytes {
+    /// Whether a number has so few digits and no exponent that it is finite whoever reads it.
+    fileprivate var isShortWithoutExponent: Bool {
+        count <= 15 && (0..<count).allSatisfy { start[$0] | 0x20 != UInt8(ascii: "e") }
     }
 }
 
