@@ -45,7 +45,8 @@ enum TrainingInstructions {
         },
         Instruction("count:count_unique", []) { _, reading throws(Unsettled) in
             let words = reading.tokens
-            return Set(words.map { Array($0.string.utf8) }).count == words.count
+            var seen = TextCounts(atMost: words.count, reading.arena)
+            return words.allSatisfy { seen.add($0) == 1 }
         },
         Instruction("count:lowercase_counting", ["N"]) { arguments, reading throws(Unsettled) in
             let most = try arguments.drawnPositive("N")

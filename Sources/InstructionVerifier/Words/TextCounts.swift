@@ -20,8 +20,10 @@ struct TextCounts {
     private(set) var distinct = 0
 
     /// Nothing seen yet, in `arena`, for the words of a text that white space parts. O(text).
-    init(of text: Bytes, _ arena: Arena) {
-        let most = text.count / 2 + 1
+    init(of text: Bytes, _ arena: Arena) { self.init(atMost: text.count / 2 + 1, arena) }
+
+    /// Nothing seen yet, in `arena`, for so many words. O(most).
+    init(atMost most: Int, _ arena: Arena) {
         var size = 16
         while size < 2 * most { size *= 2 }
         entries = arena.array(of: Entry.self, most)
