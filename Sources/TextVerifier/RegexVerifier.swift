@@ -24,6 +24,7 @@ struct RegexVerifier: Verifier {
         -> any Verifier
     {
         let source = try node.required("pattern", "a regular expression")
+        if source.value == "" { throw source.mismatch(expected: "a regular expression; an empty one is in every text") }
         let mode = try node.member("mode")?.choice(
             "how the pattern matches", [("search", Mode.search), ("start", .start), ("full", .full)])
         // The pattern is compiled alone first, so that an error shows its own text and position.

@@ -41,6 +41,12 @@ import Testing
         #expect(shadowed.count == 1 && shadowed[0].contains("\"ab*\""))
         let taken = try warnings(#"{"type":"route","by":"{{item.s}}","cases":{"*":"math"},"default":"choice"}"#)
         #expect(taken.count == 1 && taken[0].contains("default"))
+        let constant = try warnings(#"{"type":"multi","graders":{"acc":"math"},"calculate_output":"1"}"#)
+        #expect(constant.count == 1 && constant[0].contains("reads no part"))
+        let endless = try warnings(#"{"type":"cascade","graders":["math","choice"],"escalate":["graded"]}"#)
+        #expect(endless.count == 1 && endless[0].contains("right answers too"))
+        let judged = try warnings(#"{"type":"judge"}"#)
+        #expect(judged.count == 1 && judged[0].contains("no judge is configured"))
         let unused = try warnings(
             #"{"type":"route","by":"{{item.s}}","cases":{"a":"math"},"graders":{"spare":"choice"}}"#)
         #expect(unused.count == 1 && unused[0].contains("$.graders.spare"))

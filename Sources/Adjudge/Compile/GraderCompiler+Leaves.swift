@@ -16,6 +16,7 @@ extension GraderCompiler {
                 "\(node.path): less is better of it, and as a reward it pays for errors: an empty response may get the most;"
                     + " \"as\": \"similarity\" where it has one, or a part of a multi that subtracts it")
         }
+        if let oddity = verifier.oddity { warnings.append("\(node.path): \(oddity)") }
         var arguments: [Template] = []
         for argument in context.arguments {
             let template = try Template.parse(argument.template, chains: place.chains, path: argument.path)

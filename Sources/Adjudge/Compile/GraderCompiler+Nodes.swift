@@ -38,10 +38,14 @@ extension GraderCompiler {
             children.append(try compile(grader, part))
         }
         let output = try node.required("calculate_output", "a formula over the part names")
+        let formula = try Formula.parse(try output.string("a formula"), parts: names, path: output.path)
+        if formula.partsRead.isEmpty {
+            warnings.append("\(output.path): it reads no part, so that every row gets the same")
+        }
         return PlanNode.Multi(
             children: children, absences: absences,
             invalidGrade: try node.member("invalid_grade").map { node throws(DocumentError) in try node.double() },
-            formula: try Formula.parse(try output.string("a formula"), parts: names, path: output.path),
+            formula: formula,
             accuracy: names.firstIndex(of: "acc"))
     }
 
@@ -151,8 +155,13 @@ extension GraderCompiler {
             child.slot = hiddenSlot()
             children.append(try compile(grader, child))
         }
+        let escalation = try escalation(node.member("escalate"))
+        if escalation.statuses.contains(.graded), let list = node.member("escalate") {
+            warnings.append(
+                "\(list.path): \"graded\" goes on from right answers too: no grade but the last child's counts")
+        }
         return PlanNode.Cascade(
-            children: children, escalation: try escalation(node.member("escalate")),
+            children: children, escalation: escalation,
             cap: try node.member("cap").map { node throws(DocumentError) in try node.double() })
     }
 

@@ -17,6 +17,8 @@ public protocol Verifier: Sendable {
     /// Whether the response has a say in what it comes to, beside the text to check; false for one that goes by the
     /// row's own fields.
     var readsResponse: Bool { get }
+    /// An oddity that `adjudge lint` shows, such as what a check lacks here; nil for none.
+    var oddity: String? { get }
     /// Whether less is better, as of an error rate: such a value is for a formula and no reward.
     var isCost: Bool { get }
     /// A checker with the state that one worker needs, such as caches.
@@ -40,6 +42,8 @@ extension Verifier {
     public var detailKind: Detail.Kind? { nil }
     /// By default the response decides.
     public var readsResponse: Bool { true }
+    /// By default there is nothing odd.
+    public var oddity: String? { nil }
     /// By default more is better.
     public var isCost: Bool { false }
     /// By default there is nothing to start in advance.

@@ -20,6 +20,11 @@ struct JudgeVerifier: Verifier {
 
     var isDeferring: Bool { true }
     var detailKind: Detail.Kind? { .detail }
+    var oddity: String? {
+        address == nil
+            ? "no judge is configured: rows that need one are unavailable; --judges or ADJUDGE_JUDGES names the endpoints"
+            : nil
+    }
 
     func makeChecker() -> any Checker { JudgeChecker(self, running) }
     func cancel() { running.cancel() }

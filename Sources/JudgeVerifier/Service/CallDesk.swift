@@ -154,7 +154,11 @@ final class CallDesk: Sendable {
                 do throws(ReplyDefect) {
                     return .success(try call.endpoint.shape.read(value))
                 } catch {
-                    return .failure(error)
+                    // Some servers say with a status of success what went wrong.
+                    let words = call.endpoint.shape.failure(value)
+                    let said = [words.code, words.text].compactMap { $0 }.joined(separator: ", ")
+                    return .failure(
+                        said.isEmpty ? error : ReplyDefect(text: CallFailure.bounded(said, without: secret)))
                 }
             }
             switch read {

@@ -44,7 +44,7 @@ struct CallFailure: Sendable {
         var text = "\(endpoint.name) answered \(reply.status)" + (code.map { ", \($0)" } ?? "")
         // What a server says of a key repeats parts of it.
         if let words, reply.status != 401, reply.status != 403 {
-            text += ": " + CallFailure.bounded(secret.map { words.replacing($0, with: "…") } ?? words)
+            text += ": " + CallFailure.bounded(words, without: secret)
         }
         let isFiltered = code.map { ["content_filter", "content_policy_violation"].contains($0) } ?? false
         let isThrottled = reply.status == 429 && code != "ModelNotReadyException" || code?.contains("Throttl") == true
@@ -88,7 +88,9 @@ struct CallFailure: Sendable {
         }
     }
 
-    private static func bounded(_ text: String) -> String {
+    /// A server's words as one line that is not long, and has no key in it.
+    static func bounded(_ words: String, without secret: String?) -> String {
+        let text = secret.map { words.replacing($0, with: "…") } ?? words
         let line = text.split { $0 == "\n" || $0 == "\r" }.joined(separator: " ")
         return line.count > longestText ? line.prefix(longestText) + "…" : line
     }

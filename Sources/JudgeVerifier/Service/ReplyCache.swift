@@ -4,7 +4,8 @@ import Glibc
 /// The replies that were paid for: a file of JSON rows, one for each, that runs append to and later runs read.
 ///
 /// A row is written with one call as its reply comes, so that a killed run has paid for nothing in vain; a row that a
-/// crash cut off is skipped. What a row answers is compared as a whole. O(file) to open, O(row) to look up.
+/// crash cut off is skipped. Several processes may share the file: what one appends the others find. What a row answers
+/// is compared as a whole. O(file) to open, O(row) to look up.
 final class ReplyCache {
     private let file: Int32
     private var places: [String: (offset: Int, length: Int)] = [:]
@@ -19,43 +20,50 @@ final class ReplyCache {
         if file < 0 {
             throw JudgeFailure(.unavailable, "the cache \(path) cannot be opened: \(String(cString: strerror(errno)))")
         }
-        index()
+        readOn()
+        if end < size { append([0x0A]) }
     }
 
     deinit { close(file) }
 
     var count: Int { places.count }
 
-    /// Finds the rows. The last one may be cut off.
-    private func index() {
+    /// How long the file is, in bytes.
+    private var size: Int {
+        var status = stat()
+        return fstat(file, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    /// Finds the rows that are new, of this process and of others, as far as they are whole.
+    private func readOn() {
         let parser = JSONParser(maxDepth: 128)
         var rest: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 20)
-        while true {
+        var buffer = [UInt8](repeating: 0, count: min(1 << 20, max(size - end, 1)))
+        while rest.count <= ReplyCache.longestRow {
             let got = pread(file, &buffer, buffer.count, off_t(end + rest.count))
             if got < 0, errno == EINTR { continue }
-            guard got > 0 else { break }
+            guard got > 0 else { return }
             rest += buffer[0..<got]
             var start = 0
             while let newline = rest[start...].firstIndex(of: 0x0A) {
-                let row = OwnedBytes(String(decoding: rest[start..<newline], as: UTF8.self))
-                if let key = try? parser.parse(row.view).member("key")?.decodedString {
-                    places[key] = (end + start, newline - start)
-                }
+                note(rest[start..<newline], at: end + start, parser)
                 start = newline + 1
             }
             rest.removeFirst(start)
             end += start
-            if rest.count > ReplyCache.longestRow { break }
         }
-        if !rest.isEmpty {
-            end += rest.count
-            append([0x0A])
+    }
+
+    private func note(_ row: ArraySlice<UInt8>, at offset: Int, _ parser: JSONParser) {
+        row.withUnsafeBufferPointer { bytes in
+            guard let key = try? parser.parse(Bytes(bytes)).member("key")?.decodedString else { return }
+            places[key] = (offset, bytes.count)
         }
     }
 
     /// The reply to a question; nil where none was kept.
     func reply(to key: ReplyKey, _ parser: JSONParser) -> ModelReply? {
+        if places[key.name] == nil, size > end { readOn() }
         guard let place = places[key.name] else { return nil }
         let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(place.length, 1))
         defer { memory.deallocate() }
@@ -78,11 +86,7 @@ final class ReplyCache {
         row.add("draw", Double(key.draw))
         row.add("request", json: String(decoding: key.body, as: UTF8.self))
         row.add("reply") { reply.write(to: &$0) }
-        let text = row.finished() + [0x0A]
-        let offset = Int(lseek(file, 0, SEEK_END))
-        guard append(text) else { return }
-        // Another process may have appended between the two calls; then the row is found by the next run.
-        places[key.name] = (offset, text.count - 1)
+        if append(row.finished() + [0x0A]) { readOn() }
     }
 
     @discardableResult
