@@ -2,10 +2,18 @@ import AdjudgeBase
 
 @testable import AdjudgeHTTP
 
+/// Waits for what `start` gives to the closure that it is called with. The thread is held: a test that gave it up would get
+/// it back after the longest test of another suite, and what it asks about goes on by the clock.
+func waitFor<Value: Sendable>(_ start: (@escaping @Sendable (Value) -> Void) -> Void) -> Value {
+    let found = Monitor<Value?>(nil)
+    start { value in found.change { $0 = value } }
+    return found.wait { $0 }
+}
+
 /// Sends a request and waits for its end.
-func ask(_ request: HTTPRequest) async -> Result<HTTPReply, HTTPFailure> {
-    await withCheckedContinuation { continuation in
-        HTTPClient.current.send(request) { continuation.resume(returning: $0) }
+func ask(_ request: HTTPRequest) -> Result<HTTPReply, HTTPFailure> {
+    waitFor { done in
+        HTTPClient.current.send(request) { done($0) }
     }
 }
 

@@ -6,7 +6,7 @@ import Testing
 
 /// Requests that are not sent, servers that are not there, and many at once.
 @Suite(.enabled(if: HTTPClient.problem() == nil, "skipped: no libcurl here")) struct RefusalTests {
-    @Test func `what cannot be sent is refused, and its secrets are not said`() async {
+    @Test func `what cannot be sent is refused, and its secrets are not said`() {
         let key = "Bearer secret-secret"
         let requests = [
             HTTPRequest(url: ""), HTTPRequest(url: "secret"), HTTPRequest(url: "ftp://h/secret"),
@@ -23,16 +23,16 @@ import Testing
             HTTPRequest(url: "http://h/", headers: [("", key)]), HTTPRequest(url: "http://h/", proxy: .url("")),
         ]
         for request in requests {
-            let failure = await ask(request).failure
+            let failure = ask(request).failure
             #expect(failure?.kind == .badURL, "\(request)")
             #expect(failure?.text.contains("secret") == false, "\(failure?.text ?? "")")
         }
     }
 
-    @Test func `a server that is not there is unreachable`() async {
-        #expect(await ask(HTTPRequest(url: "http://127.0.0.1:1/p?k=secret")).short == "unreachable")
-        #expect(await ask(HTTPRequest(url: "http://[::1]:1/")).short == "unreachable")
-        let failure = await ask(HTTPRequest(url: "http://u:secret@no-such-host.invalid/secret?secret", proxy: .none))
+    @Test func `a server that is not there is unreachable`() {
+        #expect(ask(HTTPRequest(url: "http://127.0.0.1:1/p?k=secret")).short == "unreachable")
+        #expect(ask(HTTPRequest(url: "http://[::1]:1/")).short == "unreachable")
+        let failure = ask(HTTPRequest(url: "http://u:secret@no-such-host.invalid/secret?secret", proxy: .none))
             .failure
         #expect(failure?.kind == .unreachable)
         #expect(failure?.text.contains("http://no-such-host.invalid") == true)
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func `ten thousand small requests over sixty-four connections are all answered, each by its own answer`()
-        async throws
+        throws
     {
         let most = Guarded(0)
         let server = try Loopback { request, peer in
@@ -49,7 +49,7 @@ import Testing
             return true
         }
         let counts = Guarded((begun: 0, right: 0, ended: 0))
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+        waitFor { (done: @escaping @Sendable (()) -> Void) in
             @Sendable func next() {
                 let number = counts.withLock { counts -> Int? in
                     guard counts.begun < 10_000 else { return nil }
@@ -63,7 +63,7 @@ import Testing
                         counts.ended += 1
                         return counts.ended == 10_000
                     }
-                    if isLast { continuation.resume() } else { next() }
+                    if isLast { done(()) } else { next() }
                 }
             }
             for _ in 0..<64 { next() }
@@ -72,11 +72,11 @@ import Testing
         #expect(most.withLock { $0 } <= 64)
     }
 
-    @Test func `what is to be done later is done in the order of its times`() async {
+    @Test func `what is to be done later is done in the order of its times`() {
         let order = Guarded<[Int]>([])
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+        waitFor { (done: @escaping @Sendable (()) -> Void) in
             let client = HTTPClient.current
-            client.run(afterMilliseconds: 120) { continuation.resume() }
+            client.run(afterMilliseconds: 120) { done(()) }
             for (number, milliseconds) in [(4, 60), (3, 30), (1, 0), (5, 60), (2, 0)] {
                 client.run(afterMilliseconds: milliseconds) { order.withLock { $0.append(number) } }
             }

@@ -246,17 +246,18 @@ import Testing
     }
 
     @Test("a cancelled batch ends without rewards while the judge thinks")
-    func cancelled() async throws {
+    func cancelled() throws {
         let server = try JudgeServer { _, _ in
-            sleep(30)
+            // Longer than any test waits.
+            sleep(300)
             return .words("SAME")
         }
         let judged = try JudgedEngine(Self.judge, at: server.server.port)
-        let engine = judged.engine
-        let task = Task { try await engine.score(responses: ["blue"], references: ["azure"], items: [nil]) }
-        while server.calls == 0 { try await Task.sleep(for: .milliseconds(5)) }
-        task.cancel()
-        let verdict = try await task.value[0]
+        Loopback.inThread { [engine = judged.engine] in
+            while server.calls == 0 { usleep(5_000) }
+            engine.cancel()
+        }
+        let verdict = try judged.score(["blue"], ["azure"])[0]
         #expect(verdict.reward == nil && verdict.status == .unavailable && "\(verdict.reasonName)" == "cancelled")
     }
 
