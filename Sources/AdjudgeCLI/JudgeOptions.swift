@@ -66,7 +66,7 @@ struct JudgeOptions: ParsableArguments {
     }
 }
 
-/// What judges were asked, as lines of a table.
+/// The questions to judges as lines of a table.
 enum JudgeTable {
     static func lines(_ tally: Judges.Tally?) -> [String] {
         guard let tally, !tally.isEmpty else { return [] }

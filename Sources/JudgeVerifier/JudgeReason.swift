@@ -40,7 +40,7 @@ public enum JudgeReason: UInt8, FamilyReason {
     /// This family.
     public static var family: ReasonFamily { .judge }
 
-    /// What it stands under.
+    /// The coarse reason that it stands under.
     public var coarse: Reason {
         switch self {
         case .judgedRight, .judgedScore: .matched

@@ -7,11 +7,11 @@ import JudgeVerifier
 /// `ADJUDGE_JUDGES` names a file of settings, or `ADJUDGE_JUDGE_URL`, `ADJUDGE_JUDGE_MODEL` and `ADJUDGE_JUDGE_KEY` give
 /// one endpoint.
 public enum Judges {
-    /// What an operator configured.
+    /// An operator's settings.
     public typealias Settings = JudgeSettings
     /// Where replies come from: the servers, or the cache alone.
     public typealias Source = ReplySource
-    /// What was asked, and what it cost.
+    /// The questions and their cost.
     public typealias Tally = JudgeTally
 
     /// Makes `settings` those of the graders that are compiled from now on; nil for those of the environment.
@@ -19,7 +19,7 @@ public enum Judges {
         JudgeService.setStandard(settings.map { JudgeService($0) })
     }
 
-    /// What graders asked so far in this process; nil where nothing was configured or asked.
+    /// The questions and costs of this process so far; nil where nothing was configured or asked.
     public static var tally: Tally? { JudgeService.standardTally }
 
     /// The configured endpoints, with their addresses and models; empty where there are none. Throws where the
@@ -55,7 +55,7 @@ extension Judges {
 }
 
 extension Judges {
-    /// What an import of a batch's replies came to.
+    /// The counts of an import of a batch's replies.
     public typealias BatchReport = BatchImport.Report
     /// Why nothing can be imported.
     public typealias BatchError = BatchImport.Failure

@@ -7,7 +7,7 @@ public final class HTTPCall: @unchecked Sendable {
     // All but the loop belongs to the client's thread.
     private let loop: HTTPLoop
     var request: HTTPRequest
-    /// What is done at the end; nil after it.
+    /// Called at the end; nil after it.
     var completion: Completion?
     /// libcurl's side, while it is at work.
     var exchange: OpaquePointer?

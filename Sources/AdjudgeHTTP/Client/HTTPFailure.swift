@@ -26,7 +26,7 @@ public struct HTTPFailure: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// The kind of failure.
     public var kind: Kind
-    /// What failed and why: the scheme, the host and the port, never a header's value or a URL's user, path or query.
+    /// The failure and its cause: the scheme, the host and the port, never a header's value or a URL's user, path or query.
     public var text: String
 
     /// A failure from its parts.
@@ -66,7 +66,7 @@ extension HTTPFailure.Kind {
     }
 }
 
-/// What of a URL may be shown: its scheme, its host and its port, at most 120 characters.
+/// The part of a URL that may be shown: its scheme, its host and its port, at most 120 characters.
 func shownPlace(of url: String) -> String {
     withBytes(of: url) { bytes in
         guard let mark = bytes.find(Bytes("://")), mark > 0, mark <= 8 else { return "the URL" }

@@ -1,4 +1,4 @@
-/// What a server answered, of whatever status.
+/// The answer of a server, of whatever status.
 public struct HTTPReply: Sendable {
     /// The status code.
     public var status: Int

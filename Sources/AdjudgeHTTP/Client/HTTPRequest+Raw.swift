@@ -2,7 +2,7 @@ import CCurl
 import Glibc
 
 extension HTTPRequest {
-    /// What of the request cannot be sent, or nil.
+    /// The part of the request that cannot be sent, or nil.
     var defect: HTTPFailure? {
         let place = shownPlace(of: url)
         func refuse(_ text: String) -> HTTPFailure { HTTPFailure(.badURL, "\(place): \(text)") }

@@ -1,4 +1,4 @@
-/// What a server is asked. It is sent as it stands: `Host` and `Content-Length` are added, and a `User-Agent` where
+/// A request to a server. It is sent as it stands: `Host` and `Content-Length` are added, and a `User-Agent` where
 /// there is none; redirects are not followed, and no answer is stored or decompressed.
 public struct HTTPRequest: Sendable {
     /// The method, such as `POST`.

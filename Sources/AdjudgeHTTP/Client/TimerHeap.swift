@@ -1,4 +1,4 @@
-/// What is to be done at some later time, the earliest first, in the order of arrival where two are due at once.
+/// Work for some later time, the earliest first, in the order of arrival where two are due at once.
 struct TimerHeap {
     struct Timer: Sendable {
         /// Milliseconds of the steady clock.

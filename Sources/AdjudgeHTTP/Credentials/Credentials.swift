@@ -4,7 +4,7 @@ public struct Credentials: Sendable, Equatable {
     public let accessKey: String
     /// The key.
     public let secretKey: String
-    /// What goes with a key that expires; nil for the long-term keys of a user.
+    /// The token that goes with a key that expires; nil for the long-term keys of a user.
     public let sessionToken: String?
     /// The region where no host says another.
     public let region: String

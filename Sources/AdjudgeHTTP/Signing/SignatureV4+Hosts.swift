@@ -1,4 +1,4 @@
-/// What the names of AWS's hosts say.
+/// Facts in the names of AWS's hosts.
 extension SignatureV4 {
     private static let suffixes = [".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".api.amazonwebservices.com.cn"]
 

@@ -1,6 +1,6 @@
 /// The parts of a URL that a signature covers.
 struct SignedURL {
-    /// What the `Host` header says: the host, and the port where it is not the scheme's own.
+    /// The value of the `Host` header: the host, and the port where it is not the scheme's own.
     let authority: String
     /// The path as it is sent; at least a slash.
     let path: String

@@ -19,7 +19,7 @@ final class Inquiry: Sendable {
 
     private struct State {
         var findings: [Finding] = []
-        /// What has come of the questions that are asked now.
+        /// The results of the questions that are asked now; nil while one is out.
         var round: [Swift.Result<Finding, JudgeFailure>?] = []
         var waiting = 0
         var waiters: [CallWaiter] = []

@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What replies to one row were, for its detail.
+/// The replies to one row, for its detail.
 struct InquiryRecord: Sendable {
     private var replies: [ModelReply] = []
     private static let longestText = 2_000

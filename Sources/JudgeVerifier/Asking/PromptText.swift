@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What a model was asked: a text, or the last message of the user in a conversation.
+/// The question in a prompt: a text, or the last message of the user in a conversation.
 enum PromptText {
     static func lastQuestion(_ field: Field, _ scratch: Scratch) -> String {
         guard field.kind == .json, let value = try? scratch.json.parse(field.bytes), value.kind == .array else {

@@ -20,7 +20,7 @@ struct SubjectReader: Sendable {
         let outcome: Outcome
     }
 
-    /// What makes the row unfit whatever its response says.
+    /// The defect of a row that cannot be judged whatever its response says; nil for none.
     func defect(_ input: CheckInput, _ scratch: Scratch, needsReference: Bool) -> Outcome? {
         if needsReference, input.reference.bytes.allSatisfy({ $0 <= 0x20 }) {
             return Outcome(.badReference, .unreadableReference)

@@ -13,7 +13,7 @@ struct AppealToJudge {
         (text, self.reference) = (GateText(answer), GateText(reference))
     }
 
-    /// What no honest text has, whatever it is about: an order to forget instructions, or for full marks; an address to a
+    /// Something that no honest text has, whatever it is about: an order to forget instructions, or for full marks; an address to a
     /// grader; a token of a conversation. Nil for none.
     var blatant: String? { dismissal(of: Self.instructions) ?? demand ?? address(by: Self.salutations) ?? token }
 

@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What must hold of an answer before a judge is asked: it states something, and does not speak to the judge.
+/// The conditions on an answer before a judge is asked: it states something, and does not speak to the judge.
 ///
 /// A judge is a reader that can be talked to, and believes much. What the gate refuses is a wrong answer, graded 0
 /// without a call.

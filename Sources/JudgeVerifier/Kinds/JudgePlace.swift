@@ -31,7 +31,7 @@ struct JudgePlace {
         judge = JudgeVerifier.Judge(service: service, endpoint: endpoint, model: known, sampling: sampling)
     }
 
-    /// What the server can be held to.
+    /// The forms that the server can be held to.
     func forms(isImmediate: Bool) -> Forms {
         Forms(structured: judge?.endpoint.structured(for: isImmediate) ?? .none, isImmediate: isImmediate)
     }

@@ -3,7 +3,7 @@
 /// With `swaps` both are shown in either order, since judges prefer places; the second order only where the first
 /// leaves something to win.
 struct ComparisonMode: JudgeMode {
-    /// What is asked of two answers.
+    /// The question about two answers.
     enum Kind: Sendable {
         case equivalence, pairwise
     }
@@ -75,7 +75,7 @@ struct ComparisonMode: JudgeMode {
 
     private func score(_ value: Double) -> Judgement { Judgement(reward: value, reason: .judgedScore) }
 
-    /// What the votes in one order come to for the judged answer: 0 to 1. A majority counts, as 1 or 0, unless
+    /// The votes in one order as a value of the judged answer, 0 to 1. A majority counts, as 1 or 0, unless
     /// probabilities do.
     private func value(_ findings: ArraySlice<Finding>) -> Double {
         let isSecondOrder = findings.startIndex > 0

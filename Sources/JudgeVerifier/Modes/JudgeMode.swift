@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What a judge is asked about a row, and what its findings come to.
+/// The questions about a row, and the verdict of their findings.
 protocol JudgeMode: Sendable {
     /// The questions that follow once those before have come to `findings`; none where the verdict is certain.
     func questions(_ subject: Subject, after findings: [Finding]) -> [Question]
@@ -19,7 +19,7 @@ struct Question: Sendable {
     var wantsWeights = false
 }
 
-/// What the findings on a row come to.
+/// The verdict on a row.
 struct Judgement: Sendable, Equatable {
     var reward: Double
     var reason: JudgeReason

@@ -35,7 +35,7 @@ struct LabelMode: JudgeMode {
         LabelMode.verdict(findings, passing, weighs)
     }
 
-    /// What labels come to: the majority, or how likely a passing one is.
+    /// The verdict of labels: the majority, or how likely a passing one is.
     static func verdict(_ findings: [Finding], _ passing: Set<Int>, _ weighs: Bool) -> Judgement? {
         guard !findings.isEmpty else { return nil }
         var sum = 0.0

@@ -1,6 +1,6 @@
 /// Messages that the grader wrote itself, as OpenAI's `score_model` and `label_model` have them.
 struct MessagesMode: JudgeMode {
-    /// What the reply is.
+    /// The kind of reply.
     enum Kind: Sendable {
         /// A number that is clipped to the range.
         case score(ClosedRange<Double>)

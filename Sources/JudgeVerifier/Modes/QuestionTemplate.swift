@@ -5,15 +5,15 @@ import AdjudgeBase
 /// The text has parts that begin with a line `[system]`, `[developer]`, `[user]` or `[assistant]`; without any it is one
 /// message of the user. Places are `{{name}}`. They are filled in one pass: what is filled in is never looked into.
 struct QuestionTemplate: Sendable {
-    /// What can be filled in.
+    /// The places that can be filled in.
     enum Place: String, Sendable, CaseIterable {
-        /// What the model was asked.
+        /// The question that the model got.
         case question
         /// The expected answer, and the one that is judged.
         case reference, answer
         /// Both answers in the order in which this question shows them.
         case first, second
-        /// What the grader says of good answers, the criteria by their numbers, the labels, the ends of the range.
+        /// The grader's words on good answers, the criteria by their numbers, the labels, the ends of the range.
         case guide, criteria, labels, lowest, highest
         /// The form that the reply must have.
         case reply

@@ -1,11 +1,11 @@
 import AdjudgeBase
 
-/// What is judged: one row's texts.
+/// The texts of one row that is judged.
 struct Subject: Sendable {
     var question = ""
     var reference = ""
     var answer = ""
-    /// What the row is to be judged by, for a rubric.
+    /// The criteria of a rubric.
     var criteria: [Criterion] = []
     /// The messages of a grader that writes its own, filled in.
     var messages: [ModelMessage] = []

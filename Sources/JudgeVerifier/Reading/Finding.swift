@@ -1,4 +1,4 @@
-/// What a reply came to.
+/// The verdict in one reply.
 enum Finding: Sendable, Equatable {
     /// One of the labels, by its place among them.
     case label(Int)

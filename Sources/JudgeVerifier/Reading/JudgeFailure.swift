@@ -3,7 +3,7 @@ import AdjudgeBase
 /// Why there is no verdict: never a reward.
 struct JudgeFailure: Error, Sendable, Equatable {
     var reason: JudgeReason
-    /// What happened, for people; without keys, headers and addresses' queries.
+    /// The cause, for people; without keys, headers and addresses' queries.
     var text: String
 
     init(_ reason: JudgeReason, _ text: String) {

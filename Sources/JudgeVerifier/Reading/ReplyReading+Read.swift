@@ -1,7 +1,7 @@
 import AdjudgeBase
 
 extension ReplyReading {
-    /// What `reply` comes to; throws where it is no verdict.
+    /// The finding in `reply`; throws where it is no verdict.
     func read(_ reply: ModelReply, _ parser: JSONParser) throws(JudgeFailure) -> Finding {
         switch reply.ending {
         case .truncated: throw JudgeFailure(.truncated, "the reply was cut off after \(reply.outputTokens) tokens")

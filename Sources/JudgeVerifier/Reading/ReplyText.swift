@@ -38,7 +38,7 @@ struct ReplyText {
         }
     }
 
-    /// What a line says behind a heading such as `Verdict:`; the line itself without one.
+    /// The rest of a line behind a heading such as `Verdict:`; the line itself without one.
     static func said(_ line: Substring) -> Substring {
         guard let colon = line.utf8.lastIndex(of: 0x3A) else { return line }
         let heading = plain(line[..<colon]).lowercased()

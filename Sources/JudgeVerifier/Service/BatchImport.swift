@@ -3,7 +3,7 @@ import Glibc
 
 /// Reads the replies of a batch into a cache.
 public enum BatchImport {
-    /// What an import came to.
+    /// The counts of an import.
     public struct Report: Sendable {
         /// Replies that the cache has now.
         public var added = 0
@@ -11,13 +11,13 @@ public enum BatchImport {
         public var known = 0
         /// Rows without a reply.
         public var failed = 0
-        /// What the first of them says.
+        /// The problem of the first of them.
         public var firstProblem: String?
     }
 
     /// Why nothing can be imported.
     public struct Failure: Error, Sendable, CustomStringConvertible {
-        /// What was found, and what was expected.
+        /// The text found, and the one expected.
         public let description: String
     }
 
@@ -111,7 +111,7 @@ public enum BatchImport {
         }
     }
 
-    /// What `body` makes of a line of JSON; nil for what is none.
+    /// The value that `body` makes of a line of JSON; nil for a line that is none.
     private static func read<Value>(_ line: String, _ body: (JSONValue) -> Value?) -> Value? {
         let parser = JSONParser(maxDepth: 128)
         let bytes = OwnedBytes(line)

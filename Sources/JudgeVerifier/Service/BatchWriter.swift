@@ -36,6 +36,6 @@ final class BatchWriter {
         if Glibc.write(file, text, text.count) != text.count { isBroken = true }
     }
 
-    /// What a reply is found again by: the draw and the key.
+    /// The name by which a reply is found again: the draw and the key.
     static func name(_ key: ReplyKey) -> String { "adjudge-\(key.draw)-\(key.name)" }
 }

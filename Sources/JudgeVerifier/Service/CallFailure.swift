@@ -1,9 +1,9 @@
 import AdjudgeBase
 import AdjudgeHTTP
 
-/// What became of one call that brought no reply.
+/// A call that brought no reply.
 struct CallFailure: Sendable {
-    /// What to do about it.
+    /// The way on from it.
     enum Remedy: Sendable {
         /// The same call may succeed later.
         case again

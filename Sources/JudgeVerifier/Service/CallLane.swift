@@ -16,7 +16,7 @@ struct CallLane {
         tokens = endpoint.tokensPerMinute.map { Pace(perMinute: $0) }
     }
 
-    /// What a lane has for the desk to do.
+    /// The next thing for the desk to do.
     enum Next {
         case send(Call)
         /// It fails without being sent.

@@ -5,7 +5,7 @@ import AdjudgeHTTP
 ///
 /// Graders that are compiled while it is the standard one ask here. Safe to use from any thread.
 public final class JudgeService: Sendable {
-    /// What the operator configured.
+    /// The operator's settings.
     public let settings: JudgeSettings
     private let ofProcess: PerProcess<CallDesk>
 
@@ -20,7 +20,7 @@ public final class JudgeService: Sendable {
     /// This process's desk: a child of fork makes its own calls.
     var desk: CallDesk { ofProcess.value }
 
-    /// What was asked in this process, and what it cost.
+    /// The questions and costs of this process.
     public var tally: JudgeTally { desk.tally }
 
     /// Why the cache cannot be used; nil where it can, or there is none.
@@ -69,7 +69,7 @@ public final class JudgeService: Sendable {
         chosen.withLock { $0 = service.map { .service($0) } ?? .none }
     }
 
-    /// What the standard judges were asked; nil where there are none.
+    /// The questions and costs of the standard judges; nil where there are none.
     public static var standardTally: JudgeTally? {
         if case .service(let service) = chosen.withLock({ $0 }) { service.tally } else { nil }
     }

@@ -1,4 +1,4 @@
-/// What judges were asked and what it cost, since the process began or the tally was taken last.
+/// The questions to judges and their cost, since the process began or the tally was taken last.
 public struct JudgeTally: Sendable, Equatable {
     /// How many questions the rows came to.
     public var questions = 0
@@ -24,7 +24,7 @@ public struct JudgeTally: Sendable, Equatable {
     public var canaries = 0
     /// Of them those that got a wrong verdict.
     public var failedCanaries = 0
-    /// What went wrong last, for people.
+    /// The last failure, for people.
     public var lastFailure: String?
 
     /// A tally of nothing.
@@ -33,7 +33,7 @@ public struct JudgeTally: Sendable, Equatable {
     /// Whether nothing was asked at all.
     public var isEmpty: Bool { questions == 0 }
 
-    /// What came since `earlier`, a tally of the same judges.
+    /// The difference from `earlier`, a tally of the same judges.
     public func since(_ earlier: JudgeTally) -> JudgeTally {
         var rest = self
         rest.questions -= earlier.questions

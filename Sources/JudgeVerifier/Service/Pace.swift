@@ -1,6 +1,6 @@
 /// A bound on how much may pass in a minute: the generic cell rate algorithm.
 ///
-/// What passed moves a moment into the future, and nothing passes while it is more than a burst ahead. O(1).
+/// Each unit moves a moment into the future, and nothing passes while it is more than a burst ahead. O(1).
 /// Source: ITU-T I.371, annex A.
 struct Pace: Sendable {
     /// How many milliseconds one unit takes.

@@ -1,6 +1,6 @@
 import AdjudgeBase
 
-/// What a reply belongs to: the endpoint, the path, the body, and which of several draws it is.
+/// The question that a reply belongs to: the endpoint, the path, the body, and which of several draws it is.
 ///
 /// Found by a hash and compared as a whole: texts that collide are not taken for each other.
 struct ReplyKey: Sendable, Hashable {

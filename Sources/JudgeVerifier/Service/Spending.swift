@@ -1,4 +1,4 @@
-/// What was spent in a process, against the operator's budget.
+/// The spending of a process, against the operator's budget.
 struct Spending: Sendable {
     var calls = 0
     private var tokens = 0

@@ -1,13 +1,13 @@
 /// A server that judges can be asked at, as the operator configured it.
 struct Endpoint: Sendable {
-    /// What stands for the endpoint in a grader.
+    /// The endpoint's name in graders.
     var name: String
     var kind: Kind
     /// The address, such as `https://api.example.com/v1`, without a slash at its end.
     var url: String
     /// The model where a grader names none.
     var model: String?
-    /// What a grader calls a model, and what the server calls it; `*` stands for all others.
+    /// The server's names of models by those that graders use; `*` stands for all others.
     var models: [String: String] = [:]
     /// Azure's name of the model in the path.
     var deployment: String?
@@ -43,7 +43,7 @@ struct Endpoint: Sendable {
 
     static let standardAPIVersion = "2024-10-21"
 
-    /// What kind of server it is.
+    /// The kinds of servers.
     enum Kind: String, Sendable, CaseIterable {
         case openai, azure, bedrock, gemini
         case bedrockOpenAI = "bedrock_openai"
@@ -97,7 +97,7 @@ struct Endpoint: Sendable {
         }
     }
 
-    /// What the server calls the model that a grader names; that of the endpoint where it names none.
+    /// The server's name of the model that a grader names; that of the endpoint where it names none.
     func serverName(of model: String?) -> String? {
         guard let model else { return self.model }
         return models[model] ?? models["*"] ?? model

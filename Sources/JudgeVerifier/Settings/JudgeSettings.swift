@@ -1,10 +1,10 @@
-/// What an operator configured of judges: the servers, the bounds, the cache. No row and no grader can change it.
+/// An operator's settings of judges: the servers, the bounds, the cache. No row and no grader can change it.
 public struct JudgeSettings: Sendable {
     /// The servers, in the order of the document.
     var endpoints: [Endpoint] = []
     /// The name of the endpoint where a grader names none.
     var standard: String?
-    /// What may be spent.
+    /// The bounds on spending.
     var budget = JudgeBudget()
     /// The file of replies; nil for none.
     public var cache: String?
@@ -35,7 +35,7 @@ public enum ReplySource: Sendable, Equatable {
     case export(path: String)
 }
 
-/// What may be spent on judges in one process; nil for no bound.
+/// The bounds on spending of one process; nil for none.
 struct JudgeBudget: Sendable {
     var calls: Int?
     var tokens: Int?

@@ -21,7 +21,7 @@ enum KeySource: Sendable, Equatable {
         }
     }
 
-    /// What to tell an operator whose key is missing.
+    /// The place to name to an operator whose key is missing.
     var place: String {
         switch self {
         case .environment(let name): "the environment variable \(name)"

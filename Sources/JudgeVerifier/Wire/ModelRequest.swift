@@ -1,4 +1,4 @@
-/// What a model is asked, in no server's words.
+/// A request to a model, in no server's words.
 struct ModelRequest: Sendable, Equatable {
     /// The model, by the name that its server knows.
     var model: String
@@ -44,7 +44,7 @@ enum ReplyForm: Sendable, Equatable {
     case labels([String])
 }
 
-/// What came back, in no server's words.
+/// A reply of a model, in no server's words.
 struct ModelReply: Sendable, Equatable {
     /// Why the model ended.
     enum Ending: String, Sendable, CaseIterable {

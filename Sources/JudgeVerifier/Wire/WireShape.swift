@@ -14,7 +14,7 @@ protocol WireShape: Sendable {
 
 /// Why a body of success holds no reply.
 struct ReplyDefect: Error, Sendable {
-    /// What is missing, such as "no choices".
+    /// The part that is missing, such as "no choices".
     let text: String
 }
 
