@@ -24,9 +24,11 @@ struct RegexVerifier: Verifier {
         -> any Verifier
     {
         let source = try node.required("pattern", "a regular expression")
-        if source.value == "" { throw source.mismatch(expected: "a regular expression; an empty one is in every text") }
         let mode = try node.member("mode")?.choice(
             "how the pattern matches", [("search", Mode.search), ("start", .start), ("full", .full)])
+        if source.value == "", mode != .full {
+            throw source.mismatch(expected: "a regular expression; an empty one is in every text")
+        }
         // The pattern is compiled alone first, so that an error shows its own text and position.
         var pattern = try RegexPattern(source, flags: node.member("flags"), anchored: mode == .start)
         if mode == .full {
