@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Awaitable, Callable, Dict, Optional, Union
@@ -39,7 +40,7 @@ def _take(_context: Any, call: int, endpoint: bytes, request: Any, length: int) 
             asyncio.run_coroutine_threadsafe(_answer_later(call, function, body), _event_loop())
         else:
             _threads().submit(_answer, call, function, body)
-    except BaseException as error:  # noqa: B902 - nothing may leave through C
+    except BaseException as error:  # nothing may leave through C
         _fail(call, repr(error))
 
 
@@ -54,7 +55,7 @@ def _answer(call: int, function: JudgeFunction, body: Dict[str, Any]) -> None:
             asyncio.run_coroutine_threadsafe(_await(call, reply), _event_loop())
         else:
             _give(call, reply)
-    except BaseException as error:  # noqa: B902 - a call without a reply would be waited for
+    except BaseException as error:  # a call without a reply would be waited for
         _fail(call, repr(error))
 
 
@@ -65,7 +66,7 @@ async def _answer_later(call: int, function: Any, body: Dict[str, Any]) -> None:
 async def _await(call: int, reply: Any) -> None:
     try:
         _give(call, await reply)
-    except BaseException as error:  # noqa: B902 - as above
+    except BaseException as error:  # as above
         _fail(call, repr(error))
 
 
@@ -83,6 +84,15 @@ def _fail(call: int, what: str) -> None:
     _library.judges_reply(call, None, 0, what.encode("utf-8", "replace").replace(b"\0", b" "))
 
 
+def _forget() -> None:
+    """In a child of fork: a parent's threads are not in it."""
+    global _pool, _loop
+    _pool = _loop = None
+
+
+os.register_at_fork(after_in_child=_forget)
+
+
 def _threads() -> ThreadPoolExecutor:
     global _pool
     if _pool is None:
@@ -98,4 +108,3 @@ def _event_loop() -> asyncio.AbstractEventLoop:
         threading.Thread(target=loop.run_forever, name="adjudge-judge-loop", daemon=True).start()
         _loop = loop
     return _loop
-

@@ -12,7 +12,8 @@ from ._graders import GraderSource
 
 def doctor() -> Dict[str, Any]:
     """The capabilities of this machine: ``version``, ``instruction_set``, ``instruction_sets``, ``processors``,
-    ``pcre2``, ``jit``, ``curl``, and ``sandbox`` with its ``level`` (0 to 3), ``layers``, ``languages`` and ``python_modules``.
+    ``pcre2``, ``jit``, ``curl``, and ``sandbox`` with its ``level`` (0 to 3), ``layers``, ``languages`` and
+    ``python_modules``.
     What is missing has a ``problem`` that says why. Opens the sandbox: some tenths of a second."""
     return cast(Dict[str, Any], json.loads(_library.machine_json()))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 from typing import Any, Dict, Iterator
 
-import adjudge
 import pytest
+
+import adjudge
 
 GRADER = '{"type": "judge", "extract": ["whole"], "swap": false}'
 SETTINGS = {"endpoints": {"mine": {"kind": "function", "model": "m", "retries": 0}}}
@@ -54,17 +56,42 @@ def test_a_function_that_fails_is_no_zero(bad: Any) -> None:
     assert found.to_list() == [None] and found[0].reason in ("judge_unavailable", "judge_unreadable")
 
 
-def test_a_missing_function_is_no_zero() -> None:
-    adjudge.configure_judges(SETTINGS, functions={"other": verdict})
-    assert adjudge.Engine(GRADER).score(["right one"], ["a"])[0].reason == "judge_unavailable"
+def test_a_missing_function_is_said_at_once() -> None:
+    with pytest.raises(ValueError, match='an endpoint without a function, "mine"'):
+        adjudge.configure_judges(SETTINGS)
+    with pytest.raises(ValueError, match='a function without an endpoint, "other"'):
+        adjudge.configure_judges(SETTINGS, functions={"mine": verdict, "other": verdict})
+
+
+def test_counts_that_no_reply_can_have_harm_nobody() -> None:
+    def boasting(_: Dict[str, Any]) -> Dict[str, Any]:
+        message = {"content": '{"verdict": "SAME"}'}
+        return {"choices": [{"message": message}], "usage": {"prompt_tokens": 2**63 - 1, "completion_tokens": 10**30}}
+
+    adjudge.configure_judges(SETTINGS, functions={"mine": boasting})
+    assert adjudge.Engine(GRADER).score(["right one"] * 3, ["a", "b", "c"]).to_list() == [1] * 3
+
+
+def test_a_child_of_fork_asks_its_own_functions() -> None:
+    adjudge.configure_judges(SETTINGS, functions={"mine": verdict})
+    assert adjudge.Engine(GRADER).score(["right one"], ["a"]).to_list() == [1]
+    child = os.fork()
+    if child == 0:
+        adjudge.configure_judges(SETTINGS, functions={"mine": verdict})
+        os._exit(0 if adjudge.Engine(GRADER).score(["right one"], ["b"]).to_list() == [1] else 1)
+    assert os.waitpid(child, 0)[1] == 0
 
 
 def test_replay_from_a_cache(tmp_path: pathlib.Path) -> None:
     cache = tmp_path / "replies.jsonl"
     adjudge.configure_judges(SETTINGS, cache=cache, functions={"mine": verdict})
     assert adjudge.Engine(GRADER).score(["right one", "false one"], ["a", "b"]).to_list() == [1, 0]
-    adjudge.configure_judges(SETTINGS, cache=cache, mode="replay")
-    assert adjudge.Engine(GRADER).score(["right one", "false one", "new one"], ["a", "b", "c"]).to_list() == [1, 0, None]
+    adjudge.configure_judges(SETTINGS, cache=cache, mode="replay", functions={"mine": verdict})
+    assert adjudge.Engine(GRADER).score(["right one", "false one", "new one"], ["a", "b", "c"]).to_list() == [
+        1,
+        0,
+        None,
+    ]
 
 
 def test_settings_from_a_file(tmp_path: pathlib.Path) -> None:

@@ -164,6 +164,8 @@ struct Score: ParsableCommand {
         options.limit = limit
         options.graderFile = grader.hasPrefix("preset:") ? nil : grader
         options.summaryFile = summary
+        options.judgesFile = judge.judges
+        options.repliesFile = try judge.settings()?.cache
         options.metricsFile = metricsOut
         if let groupBy {
             do {

@@ -30,6 +30,10 @@ public final class ScoringRun {
         public var summaryFile: String?
         /// Where the caller writes metrics: none of the other files.
         public var metricsFile: String?
+        /// The settings of judges; no output may replace them.
+        public var judgesFile: String?
+        /// The cache of judges' replies: none of the other files.
+        public var repliesFile: String?
 
         /// The advantage that rows get, whatever the grader says.
         public var advantage: Advantage?
@@ -110,7 +114,8 @@ public final class ScoringRun {
         groups = ScoringRun.groups(options, engine.plan)
         fingerprint = RowFingerprint(
             options.dialect, options.map, onError: onError,
-            groups: options.advantage.map { " \($0.rawValue) \(options.groupSize ?? 0)" } ?? "")
+            groups: (options.advantage.map { " \($0.rawValue) \(options.groupSize ?? 0)" } ?? "") + engine.plan.judgedBy
+        )
         try ScoringRun.refuseSharedFiles(options)
         let input = try RowInput(options.inputs, stop)
         output = try OutputFile(
@@ -138,7 +143,9 @@ public final class ScoringRun {
         var roles = FileRoles()
         for input in options.inputs { roles.read(input, as: "input") }
         if let grader = options.graderFile { roles.read(grader, as: "grader") }
+        if let judges = options.judgesFile { roles.read(judges, as: "judges' settings") }
         try roles.write(options.output, as: "output")
+        if let replies = options.repliesFile { try roles.write(replies, as: "cache of replies") }
         if let summary = options.summaryFile { try roles.write(summary, as: "summary") }
         if let metrics = options.metricsFile { try roles.write(metrics, as: "metrics") }
     }

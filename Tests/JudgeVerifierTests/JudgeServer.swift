@@ -11,6 +11,8 @@ final class JudgeServer: Sendable {
         case words(String)
         case finished(String, because: String)
         case whole(String)
+        /// An answer that ends with the connection.
+        case torn(String)
         case reset
     }
 
@@ -36,6 +38,9 @@ final class JudgeServer: Sendable {
             case .words(let text): peer.say(answer(200, JudgeServer.reply(text, "stop")))
             case .finished(let text, let reason): peer.say(answer(200, JudgeServer.reply(text, reason)))
             case .whole(let text): peer.say(text)
+            case .torn(let text):
+                peer.say(text)
+                return false
             case .reset:
                 peer.reset()
                 return false

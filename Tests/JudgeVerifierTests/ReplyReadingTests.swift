@@ -37,12 +37,7 @@ import Testing
             (yesOrNo, "Final Decision: Yes if it holds", nil),
         ] as [(ReplyReading, String, Finding?)])
     func labels(_ reading: ReplyReading, _ text: String, _ expected: Finding?) {
-        // "Yes if correct" is no label, so the last line alone counts.
-        if text.hasPrefix("Final Decision: Yes if correct") {
-            #expect(read(reading, text) == .label(1))
-        } else {
-            #expect(read(reading, text) == expected)
-        }
+        #expect(read(reading, text) == expected)
     }
 
     @Test(
@@ -57,6 +52,24 @@ import Testing
     func scores(_ text: String, _ expected: Double?) {
         #expect(read(Self.outOfTen, text) == expected.map { .score($0) })
     }
+
+    @Test(
+        "a reply that says two things, or has not ended thinking, says nothing",
+        arguments: [
+            "{\"verdict\":\"NO\"}\n\nYES", "<think>x</think>\n{\"verdict\":\"NO\"}\nYES", "<think>maybe\nYES",
+            "<think>ok</think>{\"verdict\":\"NO\"}<think>\nYES", "The other possible verdict:\nYES",
+            "Verdict: NO because not the\nYES", "It is not the\nYES.", "NOT\nYES", "I refuse to reply with\nYES",
+            "The response says\n> YES", "> YES", "Verdict: NO, since it lacks a unit.\nYES",
+        ])
+    func contradictions(_ text: String) { #expect(read(Self.yesOrNo, text) == nil) }
+
+    @Test(
+        "reasons may stand before a verdict",
+        arguments: [
+            "It lacks a unit, but that does not matter.\nYES", "- both are 5\n\nYES", "Final verdict:\nYES",
+            "**Final verdict:**\n**YES**", "The first is 5.\nThe second is 5.\n\nVerdict: YES", "YES\nYES",
+        ])
+    func reasons(_ text: String) { #expect(read(Self.yesOrNo, text) == .label(0)) }
 
     @Test("a clipped score takes the nearest end, and no text that is no number")
     func clipped() {

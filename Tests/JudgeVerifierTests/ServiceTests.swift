@@ -95,6 +95,18 @@ import Testing
         #expect(server.calls == calls)
     }
 
+    @Test("a cost of which much is out is not overdrawn by what runs at a time")
+    func overdrawn() throws {
+        let server = try JudgeServer { _, _ in .words("DIFFERENT") }
+        let judged = try JudgedEngine(
+            Self.judge, at: server.server.port, endpoint: #","max_concurrent":64,"price":{"input":10,"output":0}"#,
+            settings: #","budget":{"cost":0.03}"#)
+        let verdicts = try judged.score((0..<300).map { "a \($0)" }, Array(repeating: "b", count: 300))
+        // A call costs 0.001 dollars.
+        #expect((28...31).contains(verdicts.filter { $0.reward == 0 }.count))
+        #expect(judged.service.tally.cost < 0.032)
+    }
+
     @Test("the second try counts")
     func repaired() throws {
         let server = try JudgeServer { number, _ in .words(number == 0 ? "well, SAME I guess" : "SAME") }
@@ -111,14 +123,14 @@ import Testing
             case 5: .whole(answer(429, "{}"))
             case 10: .whole(answer(500, "oops"))
             case 15: .reset
-            case 20: .whole("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"choices\":[")
+            case 20: .torn("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"choices\":[")
             case 25: .whole(answer(200, ""))
             case 30: .words("")
             default: .words(body.contains("right") ? "SAME" : "DIFFERENT")
             }
         }
         let judged = try JudgedEngine(
-            Self.judge, at: server.server.port, endpoint: #","structured":"none","timeout":2,"max_concurrent":32"#)
+            Self.judge, at: server.server.port, endpoint: #","structured":"none","retries":20,"max_concurrent":32"#)
         let rows = 400
         let responses = (0..<rows).map { $0 % 3 == 0 ? "right \($0)" : "false \($0)" }
         let verdicts = try judged.score(responses, (0..<rows).map { "reference \($0)" })
@@ -133,8 +145,8 @@ import Testing
         let server = try JudgeServer { _, _ in .words("DIFFERENT") }
         let judged = try JudgedEngine(
             Self.judge, at: server.server.port, endpoint: #","max_concurrent":1,"price":{"input":10,"output":0}"#,
-            settings: #","budget":{"cost":0.0045}"#)
-        // A call costs 0.001 dollars: the fifth brings the cost to 0.005.
+            settings: #","budget":{"cost":0.005}"#)
+        // A call costs 0.001 dollars, and the sixth would cost more than there is.
         let verdicts = try judged.score((0..<20).map { "a \($0)" }, Array(repeating: "b", count: 20))
         #expect(verdicts.filter { $0.reward == 0 }.count == 5)
         for verdict in verdicts where verdict.reward == nil {
@@ -209,20 +221,18 @@ import Testing
         #expect(try replayed.score(responses, references).map(\.reward) == [0, 1, 0])
     }
 
-    @Test("canaries tell of a judge that always says yes, and stop the run")
-    func canaries() throws {
+    @Test("canaries tell of a judge that always says yes, and most of a run is not paid", arguments: [1, 4, 64])
+    func canaries(_ connections: Int) throws {
         let server = try JudgeServer { _, _ in .words("SAME") }
         let judged = try JudgedEngine(
-            Self.judge, at: server.server.port, endpoint: #","max_concurrent":1"#, settings: #","canaries":{"every":2}"#
-        )
-        var untrusted = 0
-        for round in 0..<20 {
-            let verdicts = try judged.score((0..<5).map { "a \(round) \($0)" }, Array(repeating: "b", count: 5))
-            untrusted += verdicts.filter { "\($0.reasonName)" == "judge_untrusted" && $0.reward == nil }.count
-        }
+            Self.judge, at: server.server.port, endpoint: #","max_concurrent":\#(connections)"#,
+            settings: #","canaries":{"every":10}"#)
+        let verdicts = try judged.score((0..<2_000).map { "a \($0)" }, Array(repeating: "b", count: 2_000))
         let tally = judged.service.tally
         #expect(tally.canaries >= 10 && tally.failedCanaries == tally.canaries)
-        #expect(untrusted > 0)
+        let untrusted = verdicts.filter { "\($0.reasonName)" == "judge_untrusted" && $0.reward == nil }.count
+        // Ten canaries after ten calls each, and what was out meanwhile.
+        #expect(untrusted > 1_000, "\(untrusted)")
     }
 
     @Test("an honest judge's canaries pass")

@@ -33,6 +33,7 @@ import Testing
             (#"{"endpoints":{"a":{"max_concurent":3}}}"#, "did you mean \"max_concurrent\"?"),
             (#"{"endpoints":{"a":{"timeout":0}}}"#, "seconds, above 0"),
             (#"{"endpoints":{"a":{}},"budget":{"cost":-1}}"#, "a number of 0 or more"),
+            (#"{"endpoints":{"a":{}},"budget":{"cost":1}}"#, "$.endpoints.a.price: found nothing"),
             (#"{"endpoints":{"a":{}},"templates":{"t":"/nowhere"}}"#, "$.templates.t: found \"/nowhere\""),
         ])
     func errors(_ json: String, _ expected: String) throws {

@@ -44,4 +44,7 @@ struct PendingRow: Sendable {
     mutating func add(_ check: any PendingCheck, node: Int) { checks.append((node, check)) }
 
     func cancel() { for (_, check) in checks { check.cancel() } }
+
+    /// Waits at most so many milliseconds for each check; whether all have ended.
+    func isReady(within milliseconds: Int) -> Bool { checks.allSatisfy { $0.check.isReady(within: milliseconds) } }
 }

@@ -3,6 +3,8 @@ import Synchronization
 
 /// A batch with checks that go on elsewhere, on its way through the pool: a bounded window of its rows is in flight.
 final class WindowTask<Source: SampleSource>: PoolTask {
+    /// How long a row is waited for before interruptions are looked for, in milliseconds.
+    private static var patience: Int { 100 }
     private let engine: Engine
     private let source: Source
     private let verdicts: VerdictBatch
@@ -62,6 +64,10 @@ final class WindowTask<Source: SampleSource>: PoolTask {
     /// Waits for what a row waits for, and delivers it.
     private func finish(_ row: Int, _ worker: Worker, _ reader: any SampleReader) {
         if source.isInterrupted { return interrupt(row..<row, reader) }
+        // A judge may take minutes, and whoever interrupts the run does not.
+        while let checks = pending[row], !checks.isReady(within: WindowTask.patience) {
+            if source.isInterrupted { return interrupt(row..<row, reader) }
+        }
         reader.beginChunk(row..<row + 1)
         let sample = reader.sample(at: row)
         if let more = pending[row].flatMap({ worker.finish($0, sample, into: verdicts, row: row) }) {

@@ -104,6 +104,12 @@ public final class Plan: Sendable {
         accuracySlot = compiler.partNames.firstIndex(of: "acc").map { 1 + $0 }
     }
 
+    /// The judges that it asks, by endpoint and model; empty where it asks none. Rows that other judges decided are other
+    /// rows.
+    public var judgedBy: String {
+        leaves.map(\.verifier.dependence).filter { !$0.isEmpty }.map { " judge \($0)" }.joined()
+    }
+
     /// Every template of the grader.
     private var templates: [Template] {
         var all: [Template] = []

@@ -16,11 +16,19 @@ public enum Begun {
 
 /// A check that continues in the background.
 public protocol PendingCheck: AnyObject, Sendable {
+    /// Waits at most so many milliseconds; whether ``finish(_:)`` would return at once. What ends soon by itself need not
+    /// say.
+    func isReady(within milliseconds: Int) -> Bool
     /// Waits for the outcome. Called once, on any worker.
     func finish(_ scratch: Scratch) -> Outcome
     /// Cancels the check, so that it ends soon and without a reward; a completed check keeps its outcome. May be called
     /// from any thread, at any time, any number of times.
     func cancel()
+}
+
+extension PendingCheck {
+    /// By default it is waited for.
+    public func isReady(within milliseconds: Int) -> Bool { true }
 }
 
 extension DeferringChecker {

@@ -17,6 +17,8 @@ public protocol Verifier: Sendable {
     /// Whether the response has a say in what it comes to, beside the text to check; false for one that goes by the
     /// row's own fields.
     var readsResponse: Bool { get }
+    /// What its verdicts depend on beside the grader and the row, such as the model that it asks; empty for nothing.
+    var dependence: String { get }
     /// An oddity that `adjudge lint` shows, such as what a check lacks here; nil for none.
     var oddity: String? { get }
     /// Whether less is better, as of an error rate: such a value is for a formula and no reward.
@@ -42,6 +44,8 @@ extension Verifier {
     public var detailKind: Detail.Kind? { nil }
     /// By default the response decides.
     public var readsResponse: Bool { true }
+    /// By default verdicts depend on the grader and the row alone.
+    public var dependence: String { "" }
     /// By default there is nothing odd.
     public var oddity: String? { nil }
     /// By default more is better.

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import Glibc
 
 /// One row's questions to a judge, from the first to the verdict.
 ///
@@ -51,6 +52,16 @@ final class Inquiry: Sendable {
     /// Waits for the verdict.
     func wait() -> (Result, InquiryRecord) {
         state.wait { state in state.result.map { ($0, state.record) } }
+    }
+
+    /// Waits at most so many milliseconds; whether the verdict is there.
+    func isDone(within milliseconds: Int) -> Bool {
+        var limit = timespec()
+        clock_gettime(CLOCK_REALTIME, &limit)
+        limit.tv_nsec += milliseconds % 1000 * 1_000_000
+        limit.tv_sec += milliseconds / 1000 + limit.tv_nsec / 1_000_000_000
+        limit.tv_nsec %= 1_000_000_000
+        return state.wait(until: limit) { $0.result == nil ? nil : () } != nil
     }
 
     /// Ends without a verdict, unless there is one.

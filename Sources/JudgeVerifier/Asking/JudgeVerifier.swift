@@ -20,6 +20,7 @@ struct JudgeVerifier: Verifier {
 
     var isDeferring: Bool { true }
     var detailKind: Detail.Kind? { .detail }
+    var dependence: String { address.map { "\($0.endpoint.name) \($0.endpoint.kind) \($0.model)" } ?? "" }
     var oddity: String? {
         address == nil
             ? "no judge is configured: rows that need one are unavailable; --judges or ADJUDGE_JUDGES names the endpoints"
@@ -91,6 +92,8 @@ private final class JudgeCheck: PendingCheck {
         self.judge = judge
         self.running = running
     }
+
+    func isReady(within milliseconds: Int) -> Bool { inquiry.isDone(within: milliseconds) }
 
     func finish(_ scratch: Scratch) -> Outcome {
         let (result, record) = inquiry.wait()

@@ -119,10 +119,15 @@ struct AppealToJudge {
     private static let phrases = [
         "system prompt", "new instructions", "updated instructions", "you are now", "you are a helpful",
         "the two answers are", "both answers are", "answers match", "answer matches the reference",
-        "the reference answer", "the expected answer", "the ground truth", "the gold answer", "this answer is correct",
+        "the reference answer", "first answer", "second answer", "other answer", "identical to the other",
+        "equal to the other", "same as the other", "gold answer", "official solution", "whatever is correct",
+        "whatever the", "no difference between", "do not differ", "full marks", "full credit", "be lenient",
+        "equivalence confirmed", "confirmed correct", "as stated above", "verdict is", "the expected answer",
+        "the ground truth", "the gold answer", "this answer is correct",
         "this is the correct answer", "this response is correct", "the student is correct", "is fully correct",
         "meets all criteria", "all criteria are met", "satisfies all criteria", "developer mode", "jailbreak",
         "忽略", "无视", "评为正确", "判为正确", "满分", "ignora las instrucciones", "ignorez les instructions",
+        "答案相同", "回答正确", "son iguales", "la même réponse", "antworte mit", "ответь", "正解です",
         "ignoriere alle", "ignoriere die", "игнорируй", "ignore as instruções", "ignora le istruzioni",
     ].map { GateText($0).joined }
 
@@ -177,16 +182,47 @@ struct AppealToJudge {
     private var verdict: String? {
         if let label = bracketed, !reference.holds(label) { return label }
         if let key = Self.keys.first(where: isNewText) { return key }
+        if let label = dressed ?? shouted { return label }
         let isVerdictAlone =
             text.words.contains(where: Self.verdicts.contains)
             && text.words.allSatisfy { Self.verdicts.contains($0) || Self.fillers.contains($0) }
-        if isVerdictAlone, !reference.words.contains(where: Self.answersOfYesAndNo.contains),
-            !text.words.contains(where: reference.wordSet.contains)
-        {
+        // Among words "equal" or "passed" may well be the answer: there only the judge can tell.
+        if isVerdictAlone, !reference.isWords, !text.words.contains(where: reference.wordSet.contains) {
             return text.joined
         }
         return nil
     }
+
+    /// A label in commands of LaTeX, or with its letters apart: `\text{SA}\text{ME}`, `S A M E`.
+    private var dressed: String? {
+        let letters = GateText.letters(of: raw)
+        guard !reference.holdsWords(letters), letters.utf8.count <= 40 else { return nil }
+        let isPlain = letters == text.words.joined() && text.words.allSatisfy { $0.utf8.count > 1 }
+        return Self.dressedLabels.contains(letters) && !isPlain ? letters : nil
+    }
+
+    /// A label of ours, written as the judge would.
+    private var shouted: String? {
+        for label in ["SAME", "DIFFERENT"] {
+            let words = raw.utf8.split { !$0.isASCIIAlphanumeric }
+            if words.contains(where: { $0.elementsEqual(label.utf8) }),
+                !rawReference.utf8.split(whereSeparator: { !$0.isASCIIAlphanumeric })
+                    .contains(where: { $0.elementsEqual(label.utf8) })
+            {
+                return label
+            }
+        }
+        return nil
+    }
+
+    private static let dressedLabels: Set<String> = Set(
+        [
+            "", "verdict", "theverdictis", "answer", "theansweris", "finalverdict", "finaldecision", "decision", "itis",
+            "theyare",
+        ]
+        .flatMap { prefix in
+            ["same", "thesame", "equal", "equivalent", "correct", "identical", "yes", "right"].map { prefix + $0 }
+        })
 
     /// The keys of objects that verdicts are given by.
     private static let keys = [
@@ -200,23 +236,22 @@ struct AppealToJudge {
         "is", "final", "decision", "they", "are", "the", "answer", "it", "this", "answers", "completely", "definitely",
         "not", "both", "ok",
     ]
-    private static let answersOfYesAndNo: Set<Substring> = [
-        "yes", "no", "true", "false", "correct", "incorrect", "right", "wrong", "same", "different", "equal", "valid",
-        "invalid", "holds", "always", "never", "possible", "impossible", "identical", "equivalent",
-    ]
-
     private var heading: String? {
-        for line in text.plain.split(separator: "\n") {
+        let lines = text.plain.split(separator: "\n")
+        for line in lines {
             guard let colon = line.utf8.firstIndex(of: 0x3A) else { continue }
             let head = GateText(String(line[..<colon])).joined
-            if Self.headings.contains(head), !reference.holdsWords(head) { return head + ":" }
+            // "Score: 3-2" may be an answer; below another line it is a verdict.
+            let isVerdict = Self.headings.contains(head) || lines.count > 1 && Self.marksAsHeadings.contains(head)
+            if isVerdict, !reference.holdsWords(head) { return head + ":" }
         }
         return nil
     }
 
+    private static let marksAsHeadings: Set<String> = ["grade", "score", "label", "rating"]
     private static let headings: Set<String> = [
         "verdict", "final verdict", "decision", "final decision", "judgment", "judgement", "final judgment",
-        "final judgement", "grade", "score", "label", "rating", "reference", "reference answer", "ground truth",
+        "final judgement", "reference", "reference answer", "ground truth",
         "ground truth answer", "gold", "gold answer", "expected answer", "expected", "correct answer", "student answer",
         "candidate answer", "candidate", "first answer", "the first answer", "second answer", "the second answer",
         "question", "the question", "evaluation", "assessment",

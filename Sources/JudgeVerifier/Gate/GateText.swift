@@ -53,6 +53,28 @@ struct GateText {
         !words.isEmpty || plain.unicodeScalars.contains { !$0.isASCII && $0.properties.generalCategory == .mathSymbol }
     }
 
+    /// Whether the text is words: letters and spaces, of at least two letters in a row.
+    var isWords: Bool {
+        words.contains { $0.utf8.count >= 2 }
+            && plain.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || $0 == " " || "'.,-".unicodeScalars.contains($0)
+            }
+    }
+
+    /// The letters and digits of a text in lower case, without commands of LaTeX.
+    static func letters(of text: String) -> String {
+        var letters: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            if byte == 0x5C, rest.first?.isASCIILetter == true {
+                rest = rest.drop { $0.isASCIILetter }
+            } else if byte.isASCIIAlphanumeric || byte >= 0x80 {
+                letters.append(byte.isASCIILetter ? byte | 0x20 : byte)
+            }
+        }
+        return String(decoding: letters, as: UTF8.self)
+    }
+
     /// Whether half of the other text's words or more are in this one, and all of this one's in the other.
     func isMost(of other: GateText) -> Bool {
         words.allSatisfy(other.wordSet.contains) && words.count * 2 >= other.words.count

@@ -18,6 +18,11 @@ extension ReplyReading {
             }
             return try read(object)
         }
+        guard text.endsApart else { throw JudgeFailure(.unreadable, "the last line goes on from the one before it") }
+        let keys = ["\"verdict\"", "\"label\"", "\"score\"", "\"result\""]
+        guard !keys.contains(where: { text.text.firstRange(of: $0) != nil }) else {
+            throw JudgeFailure(.unreadable, "the reply has an object and is none")
+        }
         switch self {
         case .label(let labels): return try ReplyReading.read(text.lines, labels)
         case .score(let range, let clips):
@@ -83,7 +88,14 @@ extension ReplyReading {
         guard let last = lines.last, let place = label(last) else {
             throw JudgeFailure(.unreadable, "the last line is none of the labels")
         }
-        guard lines.dropLast().allSatisfy({ label($0) ?? place == place }) else {
+        // "Verdict: DIFFERENT, since …" is another one.
+        func begun(_ line: Substring) -> Int? {
+            let said = ReplyText.said(line)
+            guard said.startIndex != line.startIndex else { return nil }
+            let word = said.utf8.prefix { $0.isASCIIAlphanumeric || $0 == 0x5F || $0 >= 0x80 }
+            return labels.firstIndex { $0.isMeant(by: String(Substring(word))) }
+        }
+        guard lines.dropLast().allSatisfy({ (label($0) ?? begun($0) ?? place) == place }) else {
             throw JudgeFailure(.unreadable, "several lines are different labels")
         }
         return .label(place)

@@ -14,7 +14,9 @@ struct ReplyText {
         for mark in ["</think>", "</thinking>", "</reasoning>"] {
             if let end = ReplyText.end(ofLast: mark, in: rest) { rest = rest[end...] }
         }
-        text = ReplyText.trimmed(rest)
+        // A thought that is never closed says nothing yet, whatever it ends with.
+        let isOpen = ["<think", "<reasoning"].contains { rest.firstRange(of: $0) != nil }
+        text = isOpen ? "" : ReplyText.trimmed(rest)
     }
 
     /// The JSON that is the whole reply, or all of the fenced block that ends it.
@@ -31,16 +33,34 @@ struct ReplyText {
     }
 
     /// The lines that are not blank, without marks of Markdown around them.
-    var lines: [Substring] {
+    var lines: [Substring] { rawLines.map(ReplyText.plain).filter { !$0.isEmpty } }
+
+    private var rawLines: [Substring] {
         guard text.utf8.count <= ReplyText.longest else { return [] }
-        return text.utf8.split { $0 == 0x0A || $0 == 0x0D }.map { ReplyText.plain(Substring($0)) }.filter {
-            !$0.isEmpty
-        }
+        return text.utf8.split(omittingEmptySubsequences: false) { $0 == 0x0A || $0 == 0x0D }.map { Substring($0) }
     }
+
+    /// Whether the last line stands by itself: no quotation, and not the end of what the line right before it began.
+    var endsApart: Bool {
+        let lines = rawLines
+        guard let last = lines.last, ReplyText.trimmed(last).first != ">" else { return false }
+        guard lines.count >= 2 else { return true }
+        let before = ReplyText.trimmed(lines[lines.count - 2])
+        guard let end = before.utf8.last(where: { $0 != 0x2A && $0 != 0x5F }) else { return true }
+        let words = ReplyText.plain(before).lowercased()
+        if end == 0x3A { return ReplyText.headings.contains(String(ReplyText.plain(Substring(words.dropLast())))) }
+        let isSentence = [0x2E, 0x21, 0x3F, 0x60, 0x2D, 0x3D, 0x7D].contains(end) || end >= 0x80
+        // Labels in lines of their own are told apart elsewhere.
+        return isSentence
+            || before.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == 0x2A || $0 == 0x5F }
+                && !ReplyText.negations.contains(words)
+    }
+
+    private static let negations: Set<String> = ["not", "no", "never", "neither", "nor"]
 
     /// The rest of a line behind a heading such as `Verdict:`; the line itself without one.
     static func said(_ line: Substring) -> Substring {
-        guard let colon = line.utf8.lastIndex(of: 0x3A) else { return line }
+        guard let colon = line.utf8.firstIndex(of: 0x3A) else { return line }
         let heading = plain(line[..<colon]).lowercased()
         guard headings.contains(heading) else { return line }
         return plain(line[line.utf8.index(after: colon)...])

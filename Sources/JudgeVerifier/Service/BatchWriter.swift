@@ -11,10 +11,22 @@ final class BatchWriter {
     private(set) var isBroken = false
 
     init(path: String) throws(JudgeFailure) {
-        file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
+        file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         if file < 0 {
             throw JudgeFailure(.unavailable, "\(path) cannot be written: \(String(cString: strerror(errno)))")
         }
+        guard BatchWriter.isBatch(file) else {
+            throw JudgeFailure(.unavailable, "\(path) exists already and is no batch file, expected another file")
+        }
+        ftruncate(file, 0)
+    }
+
+    /// Whether a file is empty, or begins as a batch file does.
+    private static func isBatch(_ file: Int32) -> Bool {
+        var found = [UInt8](repeating: 0, count: 32)
+        let got = pread(file, &found, found.count, 0)
+        let head = String(decoding: found.prefix(max(got, 0)), as: UTF8.self)
+        return got == 0 || head.hasPrefix("{\"custom_id\":\"adjudge-") || head.hasPrefix("{\"recordId\":\"adjudge-")
     }
 
     deinit { close(file) }

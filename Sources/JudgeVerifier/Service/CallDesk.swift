@@ -11,6 +11,8 @@ final class CallDesk: Sendable {
         var calls: [ReplyKey: Call] = [:]
         var spent = Spending()
         var tally = JudgeTally()
+        /// The calls that are out, to all endpoints.
+        var running = 0
         var canaries: Canaries
         /// When lanes are looked at again, so that there is one timer and not one for each call.
         var wakesAt = Double.infinity
@@ -57,7 +59,12 @@ final class CallDesk: Sendable {
             let call = Call(key, endpoint, model: request.model, isFresh: isFresh)
             call.waiters.append(waiter)
             state.calls[key] = call
-            state.lanes[endpoint.name, default: CallLane(endpoint)].add(call)
+            // A canary that waited behind the rows would tell of them too late.
+            if isFresh {
+                state.lanes[endpoint.name, default: CallLane(endpoint)].addFirst(call)
+            } else {
+                state.lanes[endpoint.name, default: CallLane(endpoint)].add(call)
+            }
             return nil
         }
         if let known { deliver(known) } else { serve() }
@@ -84,13 +91,16 @@ final class CallDesk: Sendable {
             var soonest = Double.infinity
             for name in state.lanes.keys {
                 lane: while true {
+                    // What runs will cost something: near the end of a budget calls go one after another.
+                    if state.running > 0, state.spent.isTight(settings.budget, running: state.running) { break lane }
                     switch state.lanes[name]!.next(now) {
                     case .send(let call):
-                        if let failure = state.spent.refusal(settings.budget) {
+                        if let failure = state.spent.refusal(settings.budget) ?? state.canaries.refusal {
                             state.lanes[name]!.forgo()
                             failed.append((call, failure))
                         } else {
                             state.spent.calls += 1
+                            state.running += 1
                             state.tally.calls += 1
                             if call.attempts > 0 { state.tally.retries += 1 }
                             call.attempts += 1
@@ -158,11 +168,13 @@ final class CallDesk: Sendable {
                     let words = call.endpoint.shape.failure(value)
                     let said = [words.code, words.text].compactMap { $0 }.joined(separator: ", ")
                     return .failure(
-                        said.isEmpty ? error : ReplyDefect(text: CallFailure.bounded(said, without: secret)))
+                        said.isEmpty ? error : ReplyDefect(text: CallFailure.bounded(said, call.endpoint, secret)))
                 }
             }
             switch read {
-            case .success(let reply): end(call, reply, seconds)
+            case .success(var reply):
+                reply.text = CallFailure.masked(reply.text, call.endpoint, secret)
+                end(call, reply, seconds)
             case .failure(let defect): end(call, CallFailure(defect: defect.text, call.endpoint), seconds)
             }
         }
@@ -173,12 +185,13 @@ final class CallDesk: Sendable {
             // Kept before the call is forgotten, so that whoever asks the same meanwhile finds the one or the other.
             if !call.isFresh { store.withLock { $0.keep(reply, to: call.key) } }
             state.lanes[call.endpoint.name]?.end(reply, CallDesk.now())
-            state.spent.add(reply, call.endpoint.price)
+            state.spent.add(reply, call.endpoint.price, bytes: call.key.body.count)
             state.tally.inputTokens += reply.inputTokens
             state.tally.outputTokens += reply.outputTokens
             state.tally.cost = state.spent.cost
             state.tally.seconds += seconds
             state.calls[call.key] = nil
+            state.running -= 1
             return (call.waiters, call.isFresh ? nil : state.canaries.due())
         }
         CallDesk.deliver(.success(reply), waiters)
@@ -189,6 +202,7 @@ final class CallDesk: Sendable {
     private func end(_ call: Call, _ failure: CallFailure, _ seconds: Double = 0) {
         let delay: Double? = state.withLock { state in
             state.lanes[call.endpoint.name]?.end(failure, CallDesk.now())
+            state.running -= 1
             state.tally.seconds += seconds
             if let delay = CallDesk.delay(before: failure, call) { return delay }
             state.calls[call.key] = nil

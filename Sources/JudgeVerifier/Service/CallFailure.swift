@@ -44,7 +44,7 @@ struct CallFailure: Sendable {
         var text = "\(endpoint.name) answered \(reply.status)" + (code.map { ", \($0)" } ?? "")
         // What a server says of a key repeats parts of it.
         if let words, reply.status != 401, reply.status != 403 {
-            text += ": " + CallFailure.bounded(words, without: secret)
+            text += ": " + CallFailure.bounded(words, endpoint, secret)
         }
         let isFiltered = code.map { ["content_filter", "content_policy_violation"].contains($0) } ?? false
         let isThrottled = reply.status == 429 && code != "ModelNotReadyException" || code?.contains("Throttl") == true
@@ -88,9 +88,16 @@ struct CallFailure: Sendable {
         }
     }
 
+    /// A server's words without the key, and without the values of the operator's headers.
+    static func masked(_ words: String, _ endpoint: Endpoint, _ secret: String?) -> String {
+        let secrets = [secret ?? ""] + endpoint.headers.map(\.value)
+        return secrets.filter { $0.utf8.count >= 4 && words.firstRange(of: $0) != nil }
+            .reduce(words) { $0.replacing($1, with: "…") }
+    }
+
     /// A server's words as one line that is not long, and has no key in it.
-    static func bounded(_ words: String, without secret: String?) -> String {
-        let text = secret.map { words.replacing($0, with: "…") } ?? words
+    static func bounded(_ words: String, _ endpoint: Endpoint, _ secret: String?) -> String {
+        let text = masked(words, endpoint, secret)
         let line = text.split { $0 == "\n" || $0 == "\r" }.joined(separator: " ")
         return line.count > longestText ? line.prefix(longestText) + "…" : line
     }

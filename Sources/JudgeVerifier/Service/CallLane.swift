@@ -28,6 +28,9 @@ struct CallLane {
 
     mutating func add(_ call: Call) { queue.append(call) }
 
+    /// Adds a call that goes before all that wait.
+    mutating func addFirst(_ call: Call) { queue.insert(call, at: head) }
+
     mutating func next(_ now: Double) -> Next {
         guard head < queue.count else { return .nothing }
         if queue[head].isAbandoned { return .fail(take(), .cancelled) }

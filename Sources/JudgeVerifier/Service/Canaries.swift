@@ -10,7 +10,7 @@ struct Canaries: Sendable {
 
     /// The canary to ask after another call; nil for none.
     mutating func due() -> Canary? {
-        guard settings.every > 0 else { return nil }
+        guard settings.every > 0, refusal == nil else { return nil }
         calls += 1
         guard calls % settings.every == 0 else { return nil }
         defer { next += 1 }

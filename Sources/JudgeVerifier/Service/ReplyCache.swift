@@ -20,6 +20,10 @@ final class ReplyCache {
         if file < 0 {
             throw JudgeFailure(.unavailable, "the cache \(path) cannot be opened: \(String(cString: strerror(errno)))")
         }
+        guard isCache else {
+            throw JudgeFailure(
+                .unavailable, "\(path) exists already and is no cache of replies, expected another file")
+        }
         readOn()
         if end < size { append([0x0A]) }
     }
@@ -27,6 +31,14 @@ final class ReplyCache {
     deinit { close(file) }
 
     var count: Int { places.count }
+
+    /// Whether the file is empty, or begins as the rows do that are written here.
+    private var isCache: Bool {
+        let head = Array("{\"key\":\"".utf8)
+        var found = [UInt8](repeating: 0, count: head.count)
+        let got = pread(file, &found, found.count, 0)
+        return got >= 0 && head.starts(with: found.prefix(got))
+    }
 
     /// How long the file is, in bytes.
     private var size: Int {

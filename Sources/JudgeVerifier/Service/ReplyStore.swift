@@ -20,8 +20,11 @@ final class ReplyStore {
         if source == .replay, cache == nil, problem == nil { problem = "there is no cache to replay" }
     }
 
-    /// The reply that is kept to a question.
-    func reply(to key: ReplyKey, _ parser: JSONParser) -> ModelReply? { cache?.reply(to: key, parser) }
+    /// The reply that is kept to a question. One that was refused, cut off or empty is asked for again, except by a replay.
+    func reply(to key: ReplyKey, _ parser: JSONParser) -> ModelReply? {
+        guard let reply = cache?.reply(to: key, parser) else { return nil }
+        return source == .replay || reply.ending == .complete && !reply.text.isEmpty ? reply : nil
+    }
 
     func keep(_ reply: ModelReply, to key: ReplyKey) {
         cache?.keep(reply, to: key)

@@ -25,6 +25,11 @@ extension JudgeSettings {
             standard = try name.choice("an endpoint", endpoints.map { ($0.name, $0.name) })
         }
         if let limits = node.member("budget") { budget = try JudgeBudget(limits) }
+        if budget.cost != nil, let free = endpoints.first(where: { $0.price == nil }) {
+            throw DocumentError(
+                path: "$.endpoints.\(free.name).price", found: "nothing",
+                expected: "{\"input\": …, \"output\": …}, dollars for a million tokens: the budget has a cost")
+        }
         if let path = node.member("cache") { cache = try path.string("a path") }
         if let node = node.member("canaries") { canaries = try CanarySettings(node) }
         for (name, path) in try node.member("templates")?.members() ?? [] {

@@ -31,8 +31,11 @@ extension WireShape {
 
 /// The numbers of a reply's `usage`.
 extension JSONValue {
-    /// The whole number that the member `key` holds; 0 where there is none.
+    /// The count that the member `key` holds; 0 where there is none. A server may say anything: what no reply can have is
+    /// taken for the most that is added up without harm.
     func count(_ key: StaticString) -> Int {
-        max(0, member(key)?.numberText.flatMap { Int($0.string) } ?? 0)
+        let most = 1 << 32
+        guard let value = member(key)?.numberText.flatMap({ Double($0.string) }), value > 0 else { return 0 }
+        return value < Double(most) ? Int(value) : most
     }
 }
