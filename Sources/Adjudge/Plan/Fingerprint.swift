@@ -9,8 +9,7 @@ enum Fingerprint {
     static func of(_ document: DocumentValue) -> String {
         var text = "adjudge:\(semantics):"
         append(document, to: &text)
-        let hash = withBytes(of: text) { $0.hash128 }
-        return hexadecimal(hash.high) + hexadecimal(hash.low)
+        return withBytes(of: text) { $0.hash128Text }
     }
 
     private static func append(_ value: DocumentValue, to text: inout String) {
@@ -35,10 +34,5 @@ enum Fingerprint {
             }
             text += "}"
         }
-    }
-
-    private static func hexadecimal(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

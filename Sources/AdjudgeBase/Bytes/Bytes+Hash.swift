@@ -10,4 +10,13 @@ extension Bytes {
         let hash = cx_hash128(start, count)
         return (hash.high, hash.low)
     }
+
+    /// The 128-bit hash as 32 hexadecimal digits. O(count).
+    public var hash128Text: String {
+        let hash = hash128
+        return [hash.high, hash.low].map { half in
+            let digits = String(half, radix: 16)
+            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        }.joined()
+    }
 }

@@ -37,26 +37,17 @@ struct ComparisonMode: JudgeMode {
 
     private func questions(_ subject: Subject, isSwapped: Bool) -> [Question] {
         let (form, words) = forms.label(labels)
-        let fence = subject.fence()
-        let messages = template.filled { place in
+        // Of two answers that are better or not, the judged one is first; of two that may be the same, the reference.
+        let judgedFirst = isSwapped == (kind == .equivalence)
+        let messages = template.filled(subject, guide: guide, reply: words) { place in
             switch place {
-            case .question: subject.question
-            case .reference: subject.reference
-            case .answer: subject.answer
-            // Of two answers that are better or not, the judged one is first; of two that may be the same, the
-            // reference.
-            case .first: isSwapped == (kind == .equivalence) ? subject.answer : subject.reference
-            case .second: isSwapped == (kind == .equivalence) ? subject.reference : subject.answer
-            case .guide: guide
+            case .first: judgedFirst ? subject.answer : subject.reference
+            case .second: judgedFirst ? subject.reference : subject.answer
             case .labels: labels.map(\.name).joined(separator: ", ")
-            case .reply: words
-            case .fence: fence
-            case .criteria, .lowest, .highest: ""
+            default: nil
             }
         }
-        return (0..<votes).map {
-            Question(messages: messages, form: form, reading: .label(labels), draw: $0, wantsWeights: weighs)
-        }
+        return Question.draws(votes, messages, form, labels, weighs: weighs)
     }
 
     func verdict(_ findings: [Finding], on subject: Subject) -> Judgement? {

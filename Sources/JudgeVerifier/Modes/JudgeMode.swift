@@ -17,6 +17,15 @@ struct Question: Sendable {
     var draw = 0
     /// Whether the probabilities of the labels are wanted.
     var wantsWeights = false
+
+    /// So many draws of the question for one of `labels`.
+    static func draws(
+        _ count: Int, _ messages: [ModelMessage], _ form: ReplyForm, _ labels: [JudgeLabel], weighs: Bool
+    ) -> [Question] {
+        (0..<count).map {
+            Question(messages: messages, form: form, reading: .label(labels), draw: $0, wantsWeights: weighs)
+        }
+    }
 }
 
 /// The verdict on a row.
@@ -26,6 +35,28 @@ struct Judgement: Sendable, Equatable {
 
     static func verdict(_ isRight: Bool) -> Judgement {
         Judgement(reward: isRight ? 1 : 0, reason: isRight ? .judgedRight : .judgedWrong)
+    }
+}
+
+extension QuestionTemplate {
+    /// The messages about a row: its texts, the guide and the form of the reply in their places, and in all others what
+    /// `own` gives; empty where it gives nothing. What `own` gives goes first.
+    func filled(
+        _ subject: Subject, guide: String, reply: String, own: (Place) -> String? = { _ in nil }
+    ) -> [ModelMessage] {
+        lazy var fence = subject.fence()
+        return filled { place in
+            if let text = own(place) { return text }
+            switch place {
+            case .question: return subject.question
+            case .reference, .first: return subject.reference
+            case .answer, .second: return subject.answer
+            case .guide: return guide
+            case .reply: return reply
+            case .fence: return fence
+            case .criteria, .labels, .lowest, .highest: return ""
+            }
+        }
     }
 }
 

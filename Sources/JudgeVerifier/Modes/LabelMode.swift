@@ -13,22 +13,10 @@ struct LabelMode: JudgeMode {
     func questions(_ subject: Subject, after findings: [Finding]) -> [Question] {
         guard findings.isEmpty else { return [] }
         let (form, words) = forms.label(labels)
-        let fence = subject.fence()
-        let messages = template.filled { place in
-            switch place {
-            case .question: subject.question
-            case .reference, .first: subject.reference
-            case .answer, .second: subject.answer
-            case .guide: guide
-            case .labels: labels.map(\.name).joined(separator: ", ")
-            case .reply: words
-            case .fence: fence
-            case .criteria, .lowest, .highest: ""
-            }
+        let messages = template.filled(subject, guide: guide, reply: words) { place in
+            place == .labels ? labels.map(\.name).joined(separator: ", ") : nil
         }
-        return (0..<votes).map {
-            Question(messages: messages, form: form, reading: .label(labels), draw: $0, wantsWeights: weighs)
-        }
+        return Question.draws(votes, messages, form, labels, weighs: weighs)
     }
 
     func verdict(_ findings: [Finding], on subject: Subject) -> Judgement? {

@@ -16,16 +16,11 @@ struct RubricMode: JudgeMode {
         return stride(from: 0, to: subject.criteria.count, by: batch).map { first in
             let part = Array(subject.criteria[first..<min(first + batch, subject.criteria.count)])
             let (form, words) = forms.criteria(part.count)
-            let messages = template.filled { place in
+            let messages = template.filled(subject, guide: guide, reply: words) { place in
                 switch place {
-                case .question: subject.question
-                case .reference, .first: subject.reference
-                case .answer, .second: subject.answer
-                case .guide: guide
                 case .criteria: RubricMode.list(part)
-                case .reply: words
                 case .fence: fence
-                case .labels, .lowest, .highest: ""
+                default: nil
                 }
             }
             return Question(messages: messages, form: form, reading: .criteria(part.map(\.choices)))

@@ -11,18 +11,12 @@ struct ScoreMode: JudgeMode {
     func questions(_ subject: Subject, after findings: [Finding]) -> [Question] {
         guard findings.isEmpty else { return [] }
         let (form, words) = forms.score(range)
-        let fence = subject.fence()
-        let messages = template.filled { place in
+        let messages = template.filled(subject, guide: guide, reply: words) { place in
             switch place {
-            case .question: subject.question
-            case .reference: subject.reference
-            case .answer: subject.answer
-            case .guide: guide
             case .lowest: Forms.number(range.lowerBound)
             case .highest: Forms.number(range.upperBound)
-            case .reply: words
-            case .fence: fence
-            case .first, .second, .criteria, .labels: ""
+            case .first, .second: ""
+            default: nil
             }
         }
         return (0..<votes).map {

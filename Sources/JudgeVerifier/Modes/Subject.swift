@@ -18,19 +18,13 @@ struct Subject: Sendable {
             writer.append(0)
         }
         while true {
-            let hash = writer.bytes.hash128
-            let mark = Subject.hexadecimal(hash.high) + Subject.hexadecimal(hash.low)
+            let mark = writer.bytes.hash128Text
             let isNew = withBytes(of: mark) { mark in
                 withBytes(of: question + reference + answer) { $0.find(mark) == nil }
             }
             if isNew { return mark }
             writer.append(1)
         }
-    }
-
-    private static func hexadecimal(_ number: UInt64) -> String {
-        let text = String(number, radix: 16)
-        return String(repeating: "0", count: 16 - text.count) + text
     }
 }
 

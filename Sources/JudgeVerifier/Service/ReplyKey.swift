@@ -19,14 +19,8 @@ struct ReplyKey: Sendable, Hashable {
             writer.append(0)
         }
         body.withUnsafeBufferPointer { writer.append(Bytes($0)) }
-        let hash = writer.bytes.hash128
-        name = ReplyKey.hexadecimal(hash.high) + ReplyKey.hexadecimal(hash.low)
+        name = writer.bytes.hash128Text
     }
 
     func hash(into hasher: inout Hasher) { hasher.combine(name) }
-
-    private static func hexadecimal(_ number: UInt64) -> String {
-        let text = String(number, radix: 16)
-        return String(repeating: "0", count: 16 - text.count) + text
-    }
 }

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeHTTP
 
 /// OpenAI's chat completions, as vLLM, SGLang, TGI, Bedrock and Azure have them too.
 ///
@@ -9,8 +10,9 @@ struct ChatCompletions: WireShape {
 
     func path(of request: ModelRequest, at endpoint: Endpoint) -> String {
         guard isAzure else { return "/chat/completions" }
-        return "/openai/deployments/" + percentEncoded(endpoint.deployment ?? request.model)
-            + "/chat/completions?api-version=" + percentEncoded(endpoint.apiVersion ?? Endpoint.standardAPIVersion)
+        let (name, version) = (endpoint.deployment ?? request.model, endpoint.apiVersion ?? Endpoint.standardAPIVersion)
+        return "/openai/deployments/" + PercentEncoding.encode(name)
+            + "/chat/completions?api-version=" + PercentEncoding.encode(version)
     }
 
     func write(_ request: ModelRequest, at endpoint: Endpoint, to object: inout ObjectWriter) {

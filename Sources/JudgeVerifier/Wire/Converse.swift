@@ -1,11 +1,12 @@
 import AdjudgeBase
+import AdjudgeHTTP
 
 /// Bedrock's Converse.
 ///
 /// Source: Amazon Bedrock API reference, `Converse`.
 struct Converse: WireShape {
     func path(of request: ModelRequest, at endpoint: Endpoint) -> String {
-        "/model/" + percentEncoded(request.model) + "/converse"
+        "/model/" + PercentEncoding.encode(request.model) + "/converse"
     }
 
     func write(_ request: ModelRequest, at endpoint: Endpoint, to object: inout ObjectWriter) {

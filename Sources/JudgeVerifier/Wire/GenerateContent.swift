@@ -1,11 +1,12 @@
 import AdjudgeBase
+import AdjudgeHTTP
 
 /// Gemini's and Vertex's generateContent.
 ///
 /// Source: Gemini API reference, `models.generateContent`.
 struct GenerateContent: WireShape {
     func path(of request: ModelRequest, at endpoint: Endpoint) -> String {
-        "/models/" + percentEncoded(request.model) + ":generateContent"
+        "/models/" + PercentEncoding.encode(request.model) + ":generateContent"
     }
 
     func write(_ request: ModelRequest, at endpoint: Endpoint, to object: inout ObjectWriter) {
