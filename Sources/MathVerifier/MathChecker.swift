@@ -165,6 +165,7 @@ final class MathChecker: Checker {
     }
 
     private func compareTrees(_ original: Bytes, _ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Outcome {
+        if let judgement = ElectronConfiguration.compare(reference, answer) { return judgement.outcome }
         let equivalence = equivalence
         var result = equivalence.compare(reference: reference, answer: answer)
         if !result.judgement.isEqual, equivalence.isSeveral(result.reference),
@@ -186,7 +187,9 @@ final class MathChecker: Checker {
         }
         guard result.judgement.verdict == .undecided else { return result.judgement.outcome }
         if case .unreadable = result.reference { return Outcome(.badReference, .unreadableReference) }
-        if let kind = NoValue.kind(of: answer, scratch.arena), equivalence.isRefuted(by: kind, result.reference) {
+        if let kind = NoValue.kind(of: answer, scratch.arena),
+            equivalence.isRefuted(by: kind, result.reference, reference)
+        {
             return .graded(false, MathReason.noValue)
         }
         return result.judgement.outcome

@@ -282,6 +282,11 @@ extension MathTree {
     /// Two capitals at the beginning, as only names and what is shouted have.
     private func isCapital(_ run: Bytes) -> Bool { run.count > 1 && run[0] < 0x60 && run[1] < 0x60 }
 
+    /// True when words stand somewhere in the tree under `id`.
+    func holdsWords(_ id: NodeID) -> Bool {
+        has(.words) && (kind(id) == .words || children(id).contains { holdsWords($0) })
+    }
+
     /// True when both trees are written alike, node for node.
     func haveSameShape(_ a: NodeID, _ b: NodeID) -> Bool {
         let (left, right) = (self[a], self[b])

@@ -4,7 +4,10 @@ import AdjudgeBase
 extension Equivalence {
     func compareRelations(_ a: NodeID, _ b: NodeID) -> Judgement {
         guard tree.kind(a) == .relation, tree.kind(b) == .relation else {
-            return isIdentity(b, of: a) ? .equal(.equalCanonical) : compareSolved(a, b)
+            guard isIdentity(b, of: a) else { return compareSolved(a, b) }
+            // A reference that is an identity may ask for just that.
+            isOneSided = true
+            return .equal(.equalCanonical)
         }
         guard tree.count(a) == 2, tree.count(b) == 2 else { return compareChains(a, b) }
         let (left, right) = (tree.relation(a, 0), tree.relation(b, 0))

@@ -42,6 +42,21 @@ extension Equivalence {
         return .undecided(.differentText)
     }
 
+    /// True for a reference of words, which other words may say as well: `heads or tails`, `read/write`. Names of a few
+    /// capitals are points and options.
+    func isSaidInWords(_ id: NodeID) -> Bool {
+        guard tree.has(.words) else { return false }
+        switch tree.kind(id) {
+        case .words:
+            let run = tree.letterRun(id)
+            return run.isEmpty || run.count > 3 || (0..<run.count).contains { run[$0] >= 0x60 }
+        case .list, .tuple, .set: return tree.children(id).contains { isSaidInWords($0) }
+        case .labelled: return isSaidInWords(tree.child(id, 0))
+        case .relation, .conditioned, .choice: return false
+        default: return tree.holdsWords(id)
+        }
+    }
+
     /// The option that the letter of a choice stands for, where that is said.
     private func option(_ id: NodeID) -> NodeID? {
         tree.kind(id) == .choice && tree.count(id) == 1 ? tree.child(id, 0) : nil

@@ -107,6 +107,8 @@ final class Equivalence {
         var judgement = compare(a, b)
         if judgement.isEqual, isAnswerMended, !isReferenceMended { judgement = .undecided(.unparsed) }
         if judgement.verdict == .different, reference == answer { judgement = .undecided(.falseChain) }
+        // How many things words name is not for signs to say.
+        if judgement.reason == .differentArity, isSaidInWords(a) { judgement = .undecided(.differentText) }
         if judgement.verdict == .different, mayBeModulus(a, b) { judgement = .undecided(.notComputed) }
         if judgement.isEqual, haveOtherDomains { judgement = .undecided(.differentHead) }
         if judgement.isEqual, haveOtherOrder(a, b) || haveOtherModulus(a, b) { judgement = .undecided(.notComputed) }

@@ -120,6 +120,29 @@ enum NoValue {
         return hasWord && words > 0
     }
 
+    /// True for letters with digits, spaces and hyphens behind them at most, or words with other joints between them:
+    /// `CO2`, `dB`, `Apollo 11`, `read/write`, `end_user`. They may be the name of anything.
+    static func isName(_ text: Bytes) -> Bool {
+        var at = 0
+        for style in ["\\text{", "\\mathrm{"] as [StaticString] where text.hasPrefix(style) {
+            at = style.utf8CodeUnitCount
+        }
+        guard text.count > at + 1, text[at].isASCIILetter else { return false }
+        var (run, longest) = (0, 0)
+        var isJoined = false
+        while at < text.count {
+            run = text[at].isASCIILetter ? run + 1 : 0
+            longest = max(longest, run)
+            switch text[at] {
+            case UInt8(ascii: "/"), UInt8(ascii: "_"): isJoined = true
+            case 0x20, UInt8(ascii: "-"), UInt8(ascii: "'"), UInt8(ascii: "}"): break
+            case let byte: guard byte.isASCIIAlphanumeric else { return false }
+            }
+            at += 1
+        }
+        return !isJoined || longest > 2
+    }
+
     private enum Script {
         case alphabet, han
     }
@@ -147,8 +170,8 @@ enum NoValue {
 
 extension Equivalence {
     /// True when the reference is one value that no non-answer of that kind can mean: for words a number or a formula
-    /// that is none of 0, 1 and ∞ and no lone symbol, for the closed list also several values or a relation.
-    func isRefuted(by kind: NoValue.Kind, _ reference: Reader.Reading) -> Bool {
+    /// that is none of 0, 1 and ∞, no lone symbol and no name, for the closed list also several values or a relation.
+    func isRefuted(by kind: NoValue.Kind, _ reference: Reader.Reading, _ text: Bytes) -> Bool {
         guard case .answer(let id) = reference else { return false }
         let value = unwrappedReference(expanded(id)).value
         switch tree.kind(value) {
@@ -156,10 +179,12 @@ extension Equivalence {
             return kind == .blank && tree.kind(value) != .emptySet
         case .tuple, .list, .set, .relation, .union, .intersection, .difference, .matrix, .congruence:
             return kind != .words
-        case .symbol: return kind != .words
+        // What has a name may be called by it.
+        case .symbol, .pi, .euler, .imaginary: return kind != .words
         default: break
         }
         if kind == .blank { return true }
+        if tree.holdsWords(value) || kind == .words && NoValue.isName(text) { return false }
         let number = tree.kind(value) == .quantity ? tree.child(value, 0) : value
         var exact = ExactEvaluator(tree, budget)
         guard let size = exact.value(number) else { return true }

@@ -4,9 +4,10 @@ import AdjudgeBase
 /// script that answers come in. Text with none of them states no number.
 enum ValueWords {
     /// True for a word, in lower case, that is or holds one: stems of four letters and more count inside longer words
-    /// (`dreiundzwanzig`), shorter ones alone.
+    /// (`dreiundzwanzig`), shorter ones alone. The name of a unit is one of it: `an hour`.
     static func contains(_ word: Bytes) -> Bool {
         short.contains(word) || word.count >= 4 && stems.isFound(in: word)
+            || word.count >= 3 && UnitLexicon.unit(word) != nil
     }
 
     /// Signs of the Chinese and Japanese numerals, and what scales and halves them.
@@ -55,7 +56,9 @@ enum ValueWords {
         "power", "percent", "ratio", "factorial", "sine", "cosine", "tangent", "logarithm", "exponent", "sqrt", "frac",
         "negative", "positive", "equal", "greater", "less", "between", "least", "most", "every", "arcs", "arct", "sinh",
         "cosh", "tanh", "integer", "number", "prime", "alpha", "beta", "gamma", "delta", "theta", "lambda", "sigma",
-        "omega", "epsilon", "same", "both", "speed of", "mole", "pound", "light",
+        "omega", "epsilon", "same", "both", "speed of", "mole", "pound", "light", "decade", "centur", "millenni",
+        "fortnight", "midnight",
+        "noon",
         // Romance
         "cuatro", "quatro", "quattro", "quatre", "cinco", "cinque", "cinq", "seis", "siete", "sette", "sept", "ocho",
         "oito", "otto", "huit", "nueve", "nove", "neuf", "diez", "dieci", "trece", "treze", "tredici", "treize",

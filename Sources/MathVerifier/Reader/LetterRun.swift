@@ -22,6 +22,9 @@ enum LetterRun {
         return !hasCapital || hasSmall && run.count > 2
     }
 
+    /// True for a word or a name that has no vowel.
+    static func isKnownWord(_ run: Bytes) -> Bool { Symbol(run).map { words.contains($0) } ?? false }
+
     /// `abc`, `xyz`: letters in their order, one after the other.
     private static func isAlphabetic(_ run: Bytes) -> Bool {
         guard run.count >= 3, run[0] >= 0x61 else { return false }
@@ -69,6 +72,9 @@ enum LetterRun {
     private static let words = SymbolTable([
         "my", "by", "why", "try", "dry", "fly", "sky", "cry", "shy", "spy", "fry", "sly",
         "gym", "myth", "hymn", "vs", "pts", "hrs", "yrs", "mph", "ft", "kg", "km", "cm", "mm", "th", "nd", "rd", "st",
-        "qt", "lb", "lbs", "yd", "yds", "mr", "mrs", "dr", "ph",
+        "qt", "lb", "lbs", "yd", "yds", "mr", "mrs", "dr", "ph", "html", "css", "xml", "sql", "php", "pdf", "http",
+        "https",
+        "tcp", "udp", "ftp", "ssh", "dns", "gdp", "cpu", "gpu", "phd", "dvd", "rhythm", "pry", "ply", "wry", "cwm",
+        "nth",
     ])
 }

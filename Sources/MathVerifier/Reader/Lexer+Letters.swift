@@ -38,6 +38,17 @@ extension Lexer {
         emit(.word, 0, end - start)
     }
 
+    /// The length of what an apostrophe joins to the word before it: `Newton's`, `isn't`. Nil where it is a prime.
+    func wordEnding() -> Int? {
+        guard let last = tokens.last, last.kind == .word, Int(last.end) == at else { return nil }
+        var end = at + 1
+        while end < text.count, text[end].isASCIILetter { end += 1 }
+        let rest = text[at + 1..<end]
+        return Lexer.wordEndings.contains(where: { rest.equals($0) }) ? end - at : nil
+    }
+
+    private static let wordEndings: [StaticString] = ["s", "t", "re", "ve", "ll", "d"]
+
     /// The meaning of a name; set upright it may be any operator, behind a number `min` is a unit.
     private func meaning(of name: Symbol) -> CommandTable.Meaning? {
         let meaning = CommandTable.words[name]

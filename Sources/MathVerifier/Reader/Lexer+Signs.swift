@@ -76,7 +76,10 @@ extension Lexer {
         case UInt8(ascii: "_"): emit(.underscore, 1)
         case UInt8(ascii: "!"):
             if next == UInt8(ascii: "=") { relation(.notEqual, 2) } else { emit(.bang, 1) }
-        case UInt8(ascii: "'"): emit(.prime, 1)
+        case UInt8(ascii: "'"):
+            guard let length = wordEnding() else { return emit(.prime, 1) }
+            at += length
+            tokens.endLast(at: at)
         case UInt8(ascii: "%"): emit(.percent, 1)
         case UInt8(ascii: "$"):
             if dollarsArePairs { skip(1) } else { emit(.currency, 1) }

@@ -204,7 +204,8 @@ enum Phrase {
         "odd",
         "even", "all", "may", "day", "man", "men", "tea", "eat", "ate", "red", "blue", "none", "true", "both", "east",
         "west", "acf", "sum", "any", "one", "two", "six", "ten", "sat", "sun", "mon", "tue", "wed", "thu", "fri", "the",
-        "zero", "four", "five", "nine", "left", "same", "more", "less", "side", "area", "cone", "line", "cube", "rent",
+        "ox", "hi", "ok", "tv", "zero", "four", "five", "nine", "left", "same", "more", "less", "side", "area", "cone",
+        "line", "cube", "rent",
     ])
 }
 

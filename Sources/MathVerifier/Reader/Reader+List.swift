@@ -60,7 +60,11 @@ extension Reader {
             guard let next = separator() else {
                 return stopped(end) ? close(&groups, items, joiner, first) : fail()
             }
-            if end.isReached(peek.kind) { break }
+            if end.isReached(peek.kind) {
+                // `45 or`: what else it may be was cut off.
+                guard next != .or, next != .and else { return fail() }
+                break
+            }
             if next == .semicolon
                 || (joiner == .comma && areDistinctEquations(items)
                     && (next == .or || next == .and && repeatsHead(of: items)))

@@ -22,7 +22,7 @@ extension Reader {
         case .symbol, .words, .tuple, .list, .set: return nil
         default: break
         }
-        guard let unit = unit(behind: left) else { return nil }
+        guard let unit = unit(behind: left), unit.noun == nil || mayBeCounted(left) else { return nil }
         // Inside an expression radians are no more than a number.
         if unit.isRadian, !isItemEnd(0), peek.kind != .closeBrace { return left }
         if tree.kind(left) == .quantity {
@@ -33,6 +33,13 @@ extension Reader {
                 span: span(from: first))
         }
         return tree.quantity(unit.noun.map { size(left, of: $0) } ?? left, unit, span: span(from: first))
+    }
+
+    /// False for words and for letters run together, which say no number of what follows: `H2O molecule`, `http request`.
+    private func mayBeCounted(_ left: NodeID) -> Bool {
+        if tree.holdsWords(left) { return false }
+        let run = text[tree[left].span.range]
+        return tree.kind(left) != .product || !(0..<run.count).allSatisfy { run[$0].isASCIILetter }
     }
 
     /// The unit that follows, whatever stands before it.

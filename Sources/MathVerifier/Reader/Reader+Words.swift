@@ -42,7 +42,7 @@ extension Reader {
     /// `\mathrm{GMm}` and `\operatorname{foo}(x)` in a formula: one name, of a variable or of a function.
     private mutating func uprightName(_ name: Bytes) -> NodeID? {
         let first = at
-        guard !Phrase.isCommonWord(name), let symbol = Symbol(name) else { return nil }
+        guard !Phrase.isCommonWord(name), !isAmongWords(name), let symbol = Symbol(name) else { return nil }
         if peek(1).kind == .openParen, !peek(1).isSpaced {
             return attempt { reader in
                 reader.at += 1
@@ -86,11 +86,49 @@ extension Reader {
     /// True when nothing of a formula stands beside the word: it is the item of a list, or a side of a relation.
     private var isAlone: Bool {
         var before = at - 1
-        while before >= 0, tokens[before].kind == .openBrace || tokens[before].kind == .openParen { before -= 1 }
+        while before >= 0, tokens[before].kind == .openBrace || tokens[before].kind == .openParen || isFiller(before) {
+            before -= 1
+        }
         guard before < 0 || isOpening(tokens[before].kind) else { return false }
         var ahead = 1
         while peek(ahead).kind == .closeBrace || peek(ahead).kind == .closeParen { ahead += 1 }
         return isClosing(peek(ahead).kind)
+    }
+
+    /// A word that says nothing of what follows it: `the user`.
+    private func isFiller(_ index: Int) -> Bool {
+        tokens[index].kind == .word && Phrase.isFiller(bytes(tokens[index]))
+    }
+
+    /// True when the run is one of several words: beside another word, a slash or a hyphen between them (`win/lose`), or
+    /// a number that ends the item (`type 1`).
+    private func isAmongWords(_ name: Bytes) -> Bool {
+        let next = peek(1)
+        if next.kind == .word, next.isSpaced, !next.isText {
+            let other = bytes(next)
+            return !Phrase.isConnective(other) && UnitLexicon.unit(other) == nil
+        }
+        guard isPlainWord(at) else { return false }
+        if isJoint(at + 1) { return isPlainWord(at + 2) }
+        if at > 1, isJoint(at - 1) { return isPlainWord(at - 2) }
+        return name.count >= 3 && next.kind == .number && next.isSpaced && next.isText == peek.isText && isItemEnd(2)
+            && (at == 0 || isOpening(tokens[at - 1].kind) || isFiller(at - 1))
+    }
+
+    /// A slash or a hyphen with no space on either side of it.
+    private func isJoint(_ index: Int) -> Bool {
+        let kind = tokens[index].kind
+        return (kind == .slash || kind == .minus) && !tokens[index].isSpaced && !tokens[index + 1].isSpaced
+    }
+
+    /// A run that is spelled as words are, or known as one, and no function with its letter.
+    private func isPlainWord(_ index: Int) -> Bool {
+        guard tokens[index].kind == .word else { return false }
+        let name = bytes(tokens[index])
+        if name.findFirst(in: Reader.apostrophe) != nil { return true }
+        if Reader.isGlued(name) { return Reader.isGluedWord(name) }
+        return LetterRun.isKnownWord(name) || Phrase.isShortWord(name)
+            || name.count >= 3 && LetterRun.isWordLike(name) && !LetterRun.isUsualProduct(name)
     }
 
     /// `sqrt2`, `sinx`, `lnx`: a known name that a longer run begins with.
@@ -101,6 +139,7 @@ extension Reader {
         for (prefix, function) in Reader.gluedNames
         where name.count > prefix.utf8CodeUnitCount && name.hasPrefix(prefix) {
             let rest = name.suffix(from: prefix.utf8CodeUnitCount)
+            if Reader.isGluedWord(name), isAlone || isAmongWords(name) { return nil }
             guard rest.count == 1, let variable = Symbol(rest) else { continue }
             let first = at
             at += 1
@@ -114,9 +153,20 @@ extension Reader {
         ("sin", .sin), ("cos", .cos), ("tan", .tan), ("ln", .ln),
     ]
 
+    private static func isGlued(_ name: Bytes) -> Bool {
+        gluedNames.contains { name.hasPrefix($0.0) && name.count == $0.0.utf8CodeUnitCount + 1 }
+    }
+
+    /// True for a word that a function and a letter spell as well.
+    private static func isGluedWord(_ name: Bytes) -> Bool { gluedWords.contains { name.equals($0) } }
+
+    private static let gluedWords: [StaticString] = [
+        "cost", "cosy", "sine", "sing", "sink", "sins", "tang", "tank", "tans",
+    ]
+
     /// Short runs of lower-case letters inside a formula are products of variables.
     private func isProductOfLetters(_ name: Bytes) -> Bool {
-        guard name.isASCII else { return false }
+        guard name.isASCII, name.findFirst(in: Reader.apostrophe) == nil, !isAmongWords(name) else { return false }
         if isAlone {
             // Alone most are words: `no`, `TEA`.
             if LetterRun.isUsualProduct(name), !Phrase.isConnective(name) { return true }
@@ -126,6 +176,8 @@ extension Reader {
         // A unit stands behind a number; here it would be letters.
         return !Phrase.isConnective(name) && !(Phrase.isShortWord(name) && peek.isSpaced && peek(1).isSpaced)
     }
+
+    private static let apostrophe = ByteSet("'")
 
     private func isUpper(_ name: Bytes) -> Bool { name[0] < 0x60 }
 

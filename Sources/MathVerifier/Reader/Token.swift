@@ -127,6 +127,11 @@ struct Tokens: Sendable {
         if !items.isEmpty { items[items.count - 1].isText = true }
     }
 
+    /// Lets the newest token end at another byte.
+    mutating func endLast(at end: Int) {
+        if !items.isEmpty { items[items.count - 1].end = Int32(end) }
+    }
+
     /// Lets the token at `index` begin at another byte.
     mutating func begin(_ index: Int, at start: Int32) {
         if items.indices.contains(index) { items[index].start = start }
