@@ -12,6 +12,7 @@
 
 #define ZYGOTE_PATIENCE (60000 * MILLISECOND)
 #define MOST_STARTS 3
+#define MOST_RESTARTS 2
 #define ORDER_PATIENCE (20000 * MILLISECOND)
 
 static struct job *queue, **queue_end = &queue;
@@ -20,6 +21,7 @@ static unsigned busy;
 static bool alone; // the running job wants nothing beside it
 
 static void schedule(void);
+static void advance(struct job *job);
 
 void accept_job(const struct wire_job *head, const char *payload, size_t size, int payload_fd, int executable) {
     struct job *job = new_job(head, payload, size, payload_fd, executable);
@@ -54,6 +56,18 @@ static void answer_fault(struct job *job, int status, const char *message, bool 
     free_job(job);
 }
 
+// A job that lost its interpreter before its run was told of begins again in cells made anew: the loss is none of its own.
+// False where that has been tried often enough.
+static bool begin_again(struct job *job) {
+    if (job->cancelled || job->fault >= 0 || job->restarts == MOST_RESTARTS) return false;
+    job->restarts++;
+    job->launched = false;
+    for (int role = 0; role < CELL_ROLES; role++)
+        if (cells[job->slot][role].job == job) close_cell(&cells[job->slot][role]);
+    advance(job);
+    return true;
+}
+
 // One step of a cell towards the job: opened, where it is not or shows other interpreters than there are now.
 static bool ready_cell(struct cell *cell, struct job *job, int which, char *problem) {
     if (cell->open && cell->paths_version != settings.paths_version) close_cell(cell);
@@ -85,7 +99,9 @@ static void advance(struct job *job) {
     if (cell->zygotes[which].state != ZYGOTE_READY || (split && tests->zygotes[which].state != ZYGOTE_READY)) return;
     switch (launch(job, problem)) {
     case LAUNCHED: return;
-    case LAUNCH_FAILED: return answer_fault(job, STATUS_JUDGE, problem[0] ? problem : "a run cannot be started", true);
+    case LAUNCH_FAILED:
+        if (begin_again(job)) return;
+        return answer_fault(job, STATUS_JUDGE, problem[0] ? problem : "a run cannot be started", true);
     case LAUNCH_LACKS_TESTS: return cell_failed(tests, problem);
     }
 }
@@ -199,20 +215,21 @@ void cell_failed(struct cell *cell, const char *why) {
         if (cell->keeper == 0) close_cell(cell);
         return;
     }
-    if (job->fault < 0) {
-        job->fault = STATUS_JUDGE;
-        job->retriable = true;
-        snprintf(job->message, sizeof job->message, "%.250s", why);
-    }
     // A Python that does not come up is no fault of this run's. One that was ended is tried again at once; one that says
     // why, or is ended again and again, is left alone for a while.
+    bool unavailable = false;
     if (!job->launched && zygote_of(job) != LAUNCHER && cell->keeper) {
         struct interpreter *python = &settings.pythons[job->head.interpreter];
-        if (cell->zygotes[zygote_of(job)].said || python->failures >= MOST_STARTS) {
-            note_failure(python, why);
-            job->fault = STATUS_UNAVAILABLE;
-            job->retriable = false;
-        } else python->failures++;
+        unavailable = cell->zygotes[zygote_of(job)].said || python->failures >= MOST_STARTS;
+        if (unavailable) note_failure(python, why);
+        else python->failures++;
+    }
+    bool is_told = job->launched && !cell->run.awaited;
+    if (!unavailable && !is_told && begin_again(job)) return schedule();
+    if (job->fault < 0 || unavailable) {
+        job->fault = unavailable ? STATUS_UNAVAILABLE : STATUS_JUDGE;
+        job->retriable = !unavailable;
+        snprintf(job->message, sizeof job->message, "%.250s", why);
     }
     struct cell *other = other_cell(job, cell);
     struct cell *both[2] = {cell, other};
@@ -287,8 +304,8 @@ uint64_t next_deadline(uint64_t now) {
                 bool starting = zygote->state == ZYGOTE_STARTING;
                 if (!starting && !(zygote->asked && cell->run.awaited)) continue;
                 uint64_t limit = starting ? zygote->starting_since + ZYGOTE_PATIENCE : cell->run.started + ORDER_PATIENCE;
-                if (now >= limit) kill(zygote->pid, SIGKILL); // its end is its answer
-                else if (limit < next) next = limit;
+                if (now < limit) next = limit < next ? limit : next;
+                else if (zygote->pid > 0) kill(zygote->pid, SIGKILL); // its end is its answer
             }
             uint64_t at = check_limits(cell, now);
             if (at < next) next = at;

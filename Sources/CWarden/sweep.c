@@ -45,15 +45,19 @@ void kill_run(struct cell *cell, int reason) {
     if (run->pid > 0) kill(run->pid, SIGKILL);
 }
 
-// The run that a zygote has started and told of, in a message that is not yet read; waits for the message.
+// The run that a zygote has started and told of, in a message that is not yet read; waits for the message. A zygote that
+// is silent for long is ended, so that a run of its that is taken for a stray is nobody's result: its job begins again.
 static pid_t told_run(struct cell *cell) {
     if (!cell->run.awaited) return 0;
     for (int z = 0; z < ZYGOTES; z++) {
         struct zygote *zygote = &cell->zygotes[z];
         struct pollfd wait = {.fd = zygote->fd, .events = POLLIN};
         struct cell_reply reply;
-        // Only one zygote of a cell is ever asked; a ready one that is silent for long was not it.
-        if (zygote->state != ZYGOTE_READY || !zygote->asked || poll(&wait, 1, 2000) != 1) continue;
+        if (zygote->state != ZYGOTE_READY || !zygote->asked) continue;
+        if (poll(&wait, 1, 5000) != 1) {
+            if (zygote->pid > 0) kill(zygote->pid, SIGKILL);
+            if (poll(&wait, 1, 5000) != 1) continue;
+        }
         if (recv(zygote->fd, &reply, sizeof reply, MSG_PEEK | MSG_DONTWAIT) == sizeof reply) return reply.pid;
     }
     return 0;

@@ -141,6 +141,7 @@ struct job {
     uint64_t arrived;
     int slot;
     bool launched, cancelled;
+    unsigned restarts; ///< how often it began again because its interpreter was lost
     int fault; ///< a status for a fault found before or beside its run, or -1
     char message[WIRE_TEXT];
     bool retriable;

@@ -187,7 +187,39 @@ def zygotes_that_die_in_line(level):
             time.sleep(0.1)
             os.kill(zygote, signal.SIGKILL)
             answers = [box.wait(t, timeout=20) for t in tickets]
-            check("what was in line is answered", all(a and a.out == b"%d\n" % i for i, a in enumerate(answers)), answers)
+            check("what was in line is answered, and nothing is charged to it",
+                  all(a and a.out == b"%d\n" % i and a.attempts == 1 for i, a in enumerate(answers)), answers)
+
+
+def zygotes_that_die_again(level):
+    """A job begins again in its slot as often as its interpreter is ended before its run, within a bound that has a name."""
+    with Sandbox(slots=1, level=level) as box:
+        box.run(PYTHON, "print(1)")
+        for deaths in (1, 2, 8):
+            ticket, seen = None, set()
+            for _ in range(deaths):
+                end = time.time() + 10
+                while time.time() < end:
+                    fresh = [pid for pid in victims(box, "adjudge-python") if pid not in seen]
+                    if fresh:
+                        break
+                    time.sleep(0.001)
+                seen.update(fresh)
+                for pid in fresh:
+                    try:
+                        os.kill(pid, signal.SIGSTOP if ticket is None else signal.SIGKILL)
+                    except ProcessLookupError:
+                        pass
+                if ticket is None:
+                    ticket = box.submit(PYTHON, "print('there')", wall=20)
+                    time.sleep(0.05)
+                    for pid in fresh:
+                        os.kill(pid, signal.SIGKILL)
+            a = box.wait(ticket, timeout=30)
+            named = a is not None and (a.status, a.out) == ("ok", b"there\n")
+            if deaths > 2:
+                named = named or a is not None and (a.status in ("judge", "unavailable") or (a.status, a.signal) == ("runtime", 9))
+            check(f"an interpreter that is ended {deaths} times", named, a)
 
 
 def bombs(level):
@@ -306,6 +338,7 @@ def main():
     zygote_death(options.level)
     end_before_word(options.level)
     zygotes_that_die_in_line(options.level)
+    zygotes_that_die_again(options.level)
     tests_end_first(options.level)
     bombs(options.level)
     soak(options.level, options.runs)
