@@ -114,7 +114,7 @@ public func adj_engine_item_names(
         writer.append("[")
         for (index, name) in names.enumerated() {
             if index > 0 { writer.append(",") }
-            withBytes(of: name) { writer.appendJSONString($0) }
+            writer.appendJSONString(name)
         }
         writer.append("]")
     }

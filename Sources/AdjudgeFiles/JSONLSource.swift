@@ -50,7 +50,7 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
     ) {
         self.sink = sink
         self.isGrouped = isGrouped
-        deadline = SteadyClock.seconds + patience
+        deadline = SteadyClock.milliseconds + patience * 1e3
         self.fingerprint = fingerprint
         self.lines = lines
         self.stop = stop
@@ -64,7 +64,7 @@ public final class JSONLSource: SampleSource, @unchecked Sendable {
     public var count: Int { lines.count }
 
     /// True when `patience` seconds have passed, or rows cannot be written.
-    public var endsEarly: Bool { SteadyClock.seconds > deadline || output.withLock { $0.failure != nil } }
+    public var endsEarly: Bool { SteadyClock.milliseconds > deadline || output.withLock { $0.failure != nil } }
 
     /// True when the run has been asked to stop.
     public var isInterrupted: Bool { stop.isRaised }

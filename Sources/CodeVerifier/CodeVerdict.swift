@@ -107,7 +107,7 @@ extension CodeVerdict {
             writer.append(",\"")
             writer.append(key)
             writer.append("\":")
-            withBytes(of: text) { writer.appendJSONString($0) }
+            writer.appendJSONString(text)
         }
         func number(_ key: StaticString, _ value: Int, to writer: inout ByteWriter) {
             writer.append(",\"")

@@ -41,4 +41,39 @@ extension DocumentValue {
             self = .object(members)
         }
     }
+
+    /// The document as JSON text, members in their order.
+    public var json: String {
+        var writer = ByteWriter(capacity: 64)
+        writer.append(document: self)
+        return writer.bytes.string
+    }
+}
+
+extension ByteWriter {
+    /// Appends a document as JSON, members in their order.
+    public mutating func append(document: DocumentValue) {
+        switch document {
+        case .null: append("null")
+        case .bool(let value): append(value ? "true" : "false")
+        case .number(let text): append(text)
+        case .string(let text): appendJSONString(text)
+        case .array(let elements):
+            append("[")
+            for (index, element) in elements.enumerated() {
+                if index > 0 { append(",") }
+                append(document: element)
+            }
+            append("]")
+        case .object(let members):
+            append("{")
+            for (index, member) in members.enumerated() {
+                if index > 0 { append(",") }
+                appendJSONString(member.key)
+                append(":")
+                append(document: member.value)
+            }
+            append("}")
+        }
+    }
 }

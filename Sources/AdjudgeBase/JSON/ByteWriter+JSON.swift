@@ -26,6 +26,11 @@ extension ByteWriter {
         append(UInt8(ascii: "\""))
     }
 
+    /// Appends a text as a JSON string.
+    public mutating func appendJSONString(_ text: String) {
+        withBytes(of: text) { appendJSONString($0) }
+    }
+
     private mutating func appendEscaped(_ text: Bytes) {
         var rest = text
         while let stop = rest.findFirst(in: ByteWriter.mustEscape) {

@@ -15,14 +15,14 @@ public struct ObjectWriter: ~Copyable {
     private mutating func key(_ key: String) {
         if !isEmpty { writer.append(UInt8(ascii: ",")) }
         isEmpty = false
-        withBytes(of: key) { writer.appendJSONString($0) }
+        writer.appendJSONString(key)
         writer.append(UInt8(ascii: ":"))
     }
 
     /// Adds a string.
     public mutating func add(_ name: String, _ text: String) {
         key(name)
-        withBytes(of: text) { writer.appendJSONString($0) }
+        writer.appendJSONString(text)
     }
 
     /// Adds a number; null for one that is not finite.
@@ -49,7 +49,7 @@ public struct ObjectWriter: ~Copyable {
         writer.append(UInt8(ascii: "["))
         for (index, text) in texts.enumerated() {
             if index > 0 { writer.append(UInt8(ascii: ",")) }
-            withBytes(of: text) { writer.appendJSONString($0) }
+            writer.appendJSONString(text)
         }
         writer.append(UInt8(ascii: "]"))
     }
@@ -82,5 +82,14 @@ public struct ObjectWriter: ~Copyable {
         body(&self)
         writer.append(UInt8(ascii: "}"))
         isEmpty = false
+    }
+}
+
+extension ByteWriter {
+    /// Appends a JSON object that `body` fills.
+    public mutating func appendObject(_ body: (inout ObjectWriter) -> Void) {
+        var object = ObjectWriter()
+        body(&object)
+        object.finished().withUnsafeBufferPointer { append(Bytes($0)) }
     }
 }

@@ -31,9 +31,9 @@ extension Detail {
         writer.append("{\"notes\":[")
         for (index, note) in notes.enumerated() {
             writer.append(index > 0 ? ",{\"label\":" : "{\"label\":")
-            withBytes(of: note.label) { writer.appendJSONString($0) }
+            writer.appendJSONString(note.label)
             writer.append(",\"value\":")
-            withBytes(of: note.value) { writer.appendJSONString($0) }
+            writer.appendJSONString(note.value)
             writer.append("}")
         }
         writer.append("]}")

@@ -26,12 +26,8 @@ final class HTTPLoop: @unchecked Sendable {
     private var timers = TimerHeap()
     private let exchanges = Exchanges()
 
-    /// Milliseconds of the steady clock.
-    static var now: Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
-    }
+    /// Whole milliseconds of the steady clock.
+    static var now: Int { Int(SteadyClock.milliseconds) }
 
     /// False in a child of fork of the loop's process.
     var isOfThisProcess: Bool { process == getpid() }

@@ -48,7 +48,7 @@ enum RolloutMessage {
         writer.append("}")
         if let error {
             writer.append(",\"error\":")
-            withBytes(of: error) { writer.appendJSONString($0) }
+            writer.appendJSONString(error)
         }
         writer.append("}")
     }

@@ -33,7 +33,7 @@ struct MetricLine {
         writer.append("{\"_aws\":{\"Timestamp\":")
         writer.append(decimal: time.milliseconds)
         writer.append(",\"CloudWatchMetrics\":[{\"Namespace\":")
-        withBytes(of: namespace) { writer.appendJSONString($0) }
+        writer.appendJSONString(namespace)
         writer.append(",\"Dimensions\":[[\"FunctionName\"]")
         if byGrader { writer.append(",[\"FunctionName\",\"Grader\"]") }
         writer.append("],\"Metrics\":[")
@@ -45,9 +45,9 @@ struct MetricLine {
             writer.append("\"}")
         }
         writer.append("]}]},\"FunctionName\":")
-        withBytes(of: functionName) { writer.appendJSONString($0) }
+        writer.appendJSONString(functionName)
         writer.append(",\"Grader\":")
-        withBytes(of: grader) { writer.appendJSONString($0) }
+        writer.appendJSONString(grader)
         for metric in here {
             writer.append(",\"")
             writer.append(metric.name)

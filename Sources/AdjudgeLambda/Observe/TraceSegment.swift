@@ -40,7 +40,7 @@ struct TraceSegment {
         writer.append(",\"grader\":\"")
         writer.append(grader)
         writer.append("\"},\"metadata\":{\"adjudge\":{\"request_id\":")
-        withBytes(of: requestID) { writer.appendJSONString($0) }
+        writer.appendJSONString(requestID)
         writer.append("}},\"subsegments\":[")
         for (index, step) in steps.enumerated() {
             writer.append(index == 0 ? "{\"name\":\"" : ",{\"name\":\"")

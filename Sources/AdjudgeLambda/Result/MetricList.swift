@@ -28,7 +28,7 @@ struct MetricList {
         guard value.isFinite else { return }
         let isFirst = writer.bytes.hasSuffix("[")
         writer.append(isFirst ? "{\"name\":" : ",{\"name\":")
-        withBytes(of: name) { writer.appendJSONString($0) }
+        writer.appendJSONString(name)
         writer.append(",\"value\":")
         writer.appendJSONNumber(value)
         writer.append(",\"type\":\"")

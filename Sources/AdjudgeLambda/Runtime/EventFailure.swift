@@ -23,7 +23,7 @@ struct EventFailure: Error {
     /// Writes the error document of the runtime API.
     func write(to writer: inout ByteWriter) {
         writer.append("{\"errorMessage\":")
-        withBytes(of: message) { writer.appendJSONString($0) }
+        writer.appendJSONString(message)
         writer.append(",\"errorType\":\"")
         writer.append(kind.rawValue)
         writer.append("\",\"stackTrace\":[]}")

@@ -60,11 +60,3 @@ public struct ExplanationWriter: Sendable {
         if let detail { writer.append(detail, as: detail.kind) } else { writer.append("null") }
     }
 }
-
-extension ByteWriter {
-    /// Appends a text as a JSON string.
-    mutating func appendJSONString(_ text: String) {
-        let owned = OwnedBytes(text)
-        withExtendedLifetime(owned) { appendJSONString(owned.view) }
-    }
-}

@@ -4,70 +4,21 @@ import AdjudgeBase
 extension ByteWriter {
     /// Appends the machine's facts as a JSON object. `problem` is absent where there is none.
     public mutating func append(_ facts: MachineFacts) {
-        append("{\"version\":")
-        appendJSONString(Version.string)
-        append(",\"instruction_set\":")
-        appendJSONString(facts.instructionSet)
-        append(",\"instruction_sets\":")
-        appendJSONStrings(facts.instructionSets)
-        if let request = facts.unusableInstructionSet {
-            append(",\"unusable_instruction_set\":")
-            appendJSONString(request)
+        appendObject { object in
+            object.add("version", Version.string)
+            object.add("instruction_set", facts.instructionSet)
+            object.add("instruction_sets", facts.instructionSets)
+            if let request = facts.unusableInstructionSet { object.add("unusable_instruction_set", request) }
+            object.add("processors", Double(facts.processors))
+            object.add("pcre2", facts.pcre2)
+            object.add("jit", facts.compilesPatterns)
+            object.add("curl") { curl in
+                if let version = facts.curl { curl.add("version", version) } else { curl.addProblem(facts.curlProblem) }
+            }
+            object.add("sandbox") { sandbox in
+                if let facts = facts.sandbox { sandbox.add(facts) } else { sandbox.addProblem(facts.sandboxProblem) }
+            }
         }
-        append(",\"processors\":")
-        append(decimal: facts.processors)
-        append(",\"pcre2\":")
-        appendJSONString(facts.pcre2)
-        append(facts.compilesPatterns ? ",\"jit\":true" : ",\"jit\":false")
-        append(",\"curl\":")
-        if let curl = facts.curl {
-            append("{\"version\":")
-            appendJSONString(curl)
-            append("}")
-        } else {
-            appendProblem(facts.curlProblem, after: "{")
-        }
-        append(",\"sandbox\":")
-        if let sandbox = facts.sandbox { append(sandbox) } else { appendProblem(facts.sandboxProblem, after: "{") }
-        append("}")
-    }
-
-    private mutating func append(_ sandbox: MachineFacts.SandboxFacts) {
-        append("{\"level\":")
-        append(decimal: sandbox.level)
-        append(",\"layers\":[")
-        for (index, layer) in sandbox.layers.enumerated() {
-            append(index > 0 ? ",{\"name\":" : "{\"name\":")
-            appendJSONString(layer.name)
-            appendProblem(layer.problem, after: ",")
-        }
-        append("],\"languages\":[")
-        for (index, language) in sandbox.languages.enumerated() {
-            append(index > 0 ? ",{\"name\":" : "{\"name\":")
-            appendJSONString(language.name)
-            append(",\"path\":")
-            appendJSONString(language.path)
-            append(",\"version\":")
-            appendJSONString(language.version)
-            appendProblem(language.problem, after: ",")
-        }
-        append("],\"python_modules\":{")
-        for (index, module) in sandbox.modules.enumerated() {
-            if index > 0 { append(",") }
-            appendJSONString(module.name)
-            append(module.isInstalled ? ":true" : ":false")
-        }
-        append("}}")
-    }
-
-    /// Ends an object with its problem, where it has one.
-    private mutating func appendProblem(_ problem: String?, after separator: StaticString) {
-        if let problem {
-            append(separator)
-            append("\"problem\":")
-            appendJSONString(problem)
-        }
-        append("}")
     }
 
     /// Appends texts as a JSON array.
@@ -78,5 +29,28 @@ extension ByteWriter {
             appendJSONString(text)
         }
         append("]")
+    }
+}
+
+extension ObjectWriter {
+    fileprivate mutating func add(_ sandbox: MachineFacts.SandboxFacts) {
+        add("level", Double(sandbox.level))
+        add("layers", each: sandbox.layers) { object, layer in
+            object.add("name", layer.name)
+            object.addProblem(layer.problem)
+        }
+        add("languages", each: sandbox.languages) { object, language in
+            object.add("name", language.name)
+            object.add("path", language.path)
+            object.add("version", language.version)
+            object.addProblem(language.problem)
+        }
+        add("python_modules") { object in
+            for module in sandbox.modules { object.add(module.name, module.isInstalled) }
+        }
+    }
+
+    fileprivate mutating func addProblem(_ problem: String?) {
+        if let problem { add("problem", problem) }
     }
 }

@@ -89,7 +89,7 @@ public struct Metrics: Sendable {
         for (name, value) in values {
             if !isFirst { writer.append(",") }
             isFirst = false
-            withBytes(of: name) { writer.appendJSONString($0) }
+            writer.appendJSONString(name)
             writer.append(":")
             writer.appendJSONNumber(value)
         }

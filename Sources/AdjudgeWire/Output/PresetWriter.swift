@@ -6,40 +6,13 @@ extension ByteWriter {
     public mutating func appendPresets() {
         append("[")
         for (index, preset) in Preset.all.enumerated() {
-            append(index > 0 ? ",{\"name\":" : "{\"name\":")
-            appendJSONString(preset.name)
-            append(",\"summary\":")
-            appendJSONString(preset.summary)
-            append(",\"grader\":")
-            append(document: preset.document)
-            append("}")
+            if index > 0 { append(",") }
+            appendObject { object in
+                object.add("name", preset.name)
+                object.add("summary", preset.summary)
+                object.add("grader", json: preset.document.json)
+            }
         }
         append("]")
-    }
-
-    /// Appends a document as JSON.
-    private mutating func append(document: DocumentValue) {
-        switch document {
-        case .null: append("null")
-        case .bool(let value): append(value ? "true" : "false")
-        case .number(let text): append(text)
-        case .string(let text): appendJSONString(text)
-        case .array(let elements):
-            append("[")
-            for (index, element) in elements.enumerated() {
-                if index > 0 { append(",") }
-                append(document: element)
-            }
-            append("]")
-        case .object(let members):
-            append("{")
-            for (index, member) in members.enumerated() {
-                if index > 0 { append(",") }
-                appendJSONString(member.key)
-                append(":")
-                append(document: member.value)
-            }
-            append("}")
-        }
     }
 }

@@ -17,7 +17,7 @@ enum PythonText {
     /// A text as a string literal: a JSON string is one, since it leaves characters beyond ASCII as they are.
     static func literal(_ text: String) -> String {
         var writer = ByteWriter(capacity: text.utf8.count + 16)
-        withBytes(of: text) { writer.appendJSONString($0) }
+        writer.appendJSONString(text)
         // Python's own line separators inside a literal are no ends of line; a carriage return is written escaped.
         return writer.bytes.string
     }

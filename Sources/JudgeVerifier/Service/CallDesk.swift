@@ -87,7 +87,7 @@ final class CallDesk: Sendable {
         var sent: [Call] = []
         var failed: [(Call, JudgeFailure)] = []
         let wake: Double? = state.withLock { state in
-            let now = CallDesk.now()
+            let now = SteadyClock.milliseconds
             var soonest = Double.infinity
             for name in state.lanes.keys {
                 lane: while true {
@@ -184,7 +184,7 @@ final class CallDesk: Sendable {
         let (waiters, canary) = state.withLock { state -> ([CallWaiter], Canary?) in
             // Kept before the call is forgotten, so that whoever asks the same meanwhile finds the one or the other.
             if !call.isFresh { store.withLock { $0.keep(reply, to: call.key) } }
-            state.lanes[call.endpoint.name]?.end(reply, CallDesk.now())
+            state.lanes[call.endpoint.name]?.end(reply, SteadyClock.milliseconds)
             state.spent.add(reply, call.endpoint.price, bytes: call.key.body.count)
             state.tally.inputTokens += reply.inputTokens
             state.tally.outputTokens += reply.outputTokens
@@ -201,7 +201,7 @@ final class CallDesk: Sendable {
 
     private func end(_ call: Call, _ failure: CallFailure, _ seconds: Double = 0) {
         let delay: Double? = state.withLock { state in
-            state.lanes[call.endpoint.name]?.end(failure, CallDesk.now())
+            state.lanes[call.endpoint.name]?.end(failure, SteadyClock.milliseconds)
             state.running -= 1
             state.tally.seconds += seconds
             if let delay = CallDesk.delay(before: failure, call) { return delay }
@@ -255,12 +255,5 @@ final class CallDesk: Sendable {
                 }
             }
         ).start()
-    }
-
-    /// Milliseconds of a clock that only goes forward.
-    static func now() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) * 1e-6
     }
 }

@@ -154,22 +154,3 @@ extension Endpoint.Price {
         output = try node.required("output", "dollars for a million tokens").amount()
     }
 }
-
-extension DocumentValue {
-    /// The value as JSON text.
-    var json: String {
-        switch self {
-        case .null: return "null"
-        case .bool(let flag): return flag ? "true" : "false"
-        case .number(let text): return text
-        case .string(let text):
-            var writer = ByteWriter(capacity: 64)
-            withBytes(of: text) { writer.appendJSONString($0) }
-            return writer.bytes.string
-        case .array(let elements): return "[" + elements.map(\.json).joined(separator: ",") + "]"
-        case .object(let members):
-            return "{" + members.map { DocumentValue.string($0.key).json + ":" + $0.value.json }.joined(separator: ",")
-                + "}"
-        }
-    }
-}

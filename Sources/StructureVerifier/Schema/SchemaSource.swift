@@ -24,7 +24,7 @@ struct SchemaSource: Sendable {
             source = .reference
             return
         }
-        var text = SchemaSource.json(schema.value)
+        var text = schema.value.json
         if case .string(let string) = schema.value {
             if string.hasPrefix("{{") {
                 source = .argument(context.argument(string, path: schema.path))
@@ -63,38 +63,6 @@ struct SchemaSource: Sendable {
         case .document(let schema): .success(schema)
         case .argument(let index): cache.schema(input.arguments[index].bytes, scratch)
         case .reference: cache.schema(input.reference.bytes, scratch)
-        }
-    }
-
-    /// A value of a document as JSON.
-    static func json(_ value: DocumentValue) -> String {
-        var writer = ByteWriter(capacity: 1024)
-        append(value, to: &writer)
-        return writer.bytes.string
-    }
-
-    private static func append(_ value: DocumentValue, to writer: inout ByteWriter) {
-        switch value {
-        case .null: writer.append("null")
-        case .bool(let flag): writer.append(flag ? "true" : "false")
-        case .number(let text): writer.append(text)
-        case .string(let text): withBytes(of: text) { writer.appendJSONString($0) }
-        case .array(let elements):
-            writer.append("[")
-            for (index, element) in elements.enumerated() {
-                if index > 0 { writer.append(",") }
-                append(element, to: &writer)
-            }
-            writer.append("]")
-        case .object(let members):
-            writer.append("{")
-            for (index, member) in members.enumerated() {
-                if index > 0 { writer.append(",") }
-                withBytes(of: member.key) { writer.appendJSONString($0) }
-                writer.append(":")
-                append(member.value, to: &writer)
-            }
-            writer.append("}")
         }
     }
 }

@@ -47,7 +47,7 @@ struct StructureDetail: ~Copyable {
         writer.append(writer.count == 0 ? "{\"" : ",\"")
         writer.append(name)
         writer.append("\":")
-        withBytes(of: value) { writer.appendJSONString($0) }
+        writer.appendJSONString(value)
     }
 
     /// The detail.
