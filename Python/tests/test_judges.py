@@ -10,6 +10,7 @@ from typing import Any, Dict, Iterator
 import pytest
 
 import adjudge
+from adjudge.adapters import trl
 
 GRADER = '{"type": "judge", "extract": ["whole"], "swap": false}'
 SETTINGS = {"endpoints": {"mine": {"kind": "function", "model": "m", "retries": 0}}}
@@ -111,3 +112,18 @@ def test_wrong_settings_say_where() -> None:
 def test_without_judges_rows_have_a_name() -> None:
     found = adjudge.Engine(GRADER).score(["right one"], ["a"])
     assert found.to_list() == [None] and found[0].reason == "judge_unavailable"
+
+
+def test_trl_ranks_completions_of_the_same_prompt() -> None:
+    def longer(request: Dict[str, Any]) -> str:
+        parts = request["messages"][-1]["content"].split("====")
+        first, second = (len(parts[place].strip().splitlines()[1]) for place in (3, 5))
+        return json.dumps({"verdict": "FIRST" if first > second else "SECOND" if second > first else "TIE"})
+
+    adjudge.configure_judges(SETTINGS, functions={"mine": longer})
+    function = trl.RewardFunction({"type": "judge", "mode": "ranking"})
+    prompts = ["Why?", [{"role": "user", "content": "How?"}]] * 3
+    completions = ["short one", "an answer", "a longer one", "an answer of length", "the longest of all", "words"]
+    assert function(prompts, completions) == [0, 0.5, 0.5, 1, 1, 0]
+    usage = adjudge.judge_usage()
+    assert usage is not None and usage["calls"] == 12

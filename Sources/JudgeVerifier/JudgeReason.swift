@@ -36,6 +36,8 @@ public enum JudgeReason: UInt8, FamilyReason {
     case exported
     /// The row has no criteria to judge by.
     case noCriteria
+    /// The row's group has no other answers to hold the response against, or more than can be compared.
+    case noRivals
 
     /// This family.
     public static var family: ReasonFamily { .judge }
@@ -48,7 +50,7 @@ public enum JudgeReason: UInt8, FamilyReason {
         case .noContent: .emptyAnswer
         case .copiesQuestion, .addressesJudge, .answerTooLong: .notMatched
         case .budget: .matchLimit
-        case .noCriteria: .missingField
+        case .noCriteria, .noRivals: .missingField
         default: .notComputed
         }
     }
@@ -73,6 +75,7 @@ public enum JudgeReason: UInt8, FamilyReason {
         case .notCached: "judge_not_cached"
         case .exported: "judge_exported"
         case .noCriteria: "no_criteria"
+        case .noRivals: "no_rivals"
         }
     }
 
@@ -96,6 +99,8 @@ public enum JudgeReason: UInt8, FamilyReason {
         case .notCached: "The cache has no reply to this question."
         case .exported: "The question was written to a batch file."
         case .noCriteria: "The row has no criteria to judge by."
+        case .noRivals:
+            "The row's group has no other answers to hold the response against, or more than can be compared."
         }
     }
 }

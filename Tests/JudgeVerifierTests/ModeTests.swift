@@ -65,6 +65,57 @@ import Testing
         #expect(try reward(grader, [first, first], reference: "1 is prime.").reward == 0.5)
     }
 
+    /// What each of a group's responses gets from a judge who likes `BEST` better than `GOOD` better than anything else.
+    private func ranked(
+        _ responses: [String], _ keys: String = "", item: String? = nil, cache: String = ""
+    ) throws -> (rewards: [Double?], reasons: [String], calls: Int) {
+        let server = try JudgeServer { _, body in
+            let (first, second) = (body.firstRange(of: "first answer:"), body.firstRange(of: "second answer:"))
+            guard let first, let second else { return .words("no answers") }
+            func worth(_ text: Substring) -> Int { text.contains("BEST") ? 2 : text.contains("GOOD") ? 1 : 0 }
+            let (one, other) = (worth(body[first.upperBound..<second.lowerBound]), worth(body[second.upperBound...]))
+            return .words("{\"verdict\":\"\(one > other ? "FIRST" : one < other ? "SECOND" : "TIE")\"}")
+        }
+        let judged = try JudgedEngine(
+            #"{"type":"judge","mode":"ranking""# + keys + "}", at: server.server.port, threads: 1)
+        let list = responses.map { "\"" + $0 + "\"" }.joined(separator: ",")
+        let verdicts = try judged.score(
+            responses, responses.map { _ in nil }, item: item ?? "{\"question\":\"Which?\",\"completions\":[\(list)]}")
+        return (
+            (0..<responses.count).map { verdicts[$0].reward },
+            (0..<responses.count).map { "\(verdicts[$0].reasonName)" },
+            server.calls
+        )
+    }
+
+    @Test(
+        "the members of a group are held against each other: what wins, ties and loses, a pair asked once in each order"
+    )
+    func ranking() throws {
+        let group = ["the BEST one", "a GOOD one", "some one", "a GOOD one"]
+        let all = try ranked(group)
+        #expect(all.rewards == [1, 0.5, 0, 0.5])
+        // Of the six pairs one is of the same text, and two say what others say.
+        #expect(all.calls == 6)
+        let circular = try ranked(["the BEST one", "a GOOD one", "some one", "that one"], #","pairs":"circular""#)
+        #expect(circular.rewards == [1, 0.5, 0.25, 0.25] && circular.calls == 8, "\(circular.calls)")
+    }
+
+    @Test("a member that the gate refuses loses without a call, and one alone in its group is ranked by nobody")
+    func rankingAbsence() throws {
+        let refused = try ranked(["a GOOD one", "..."], #","gate":"light""#)
+        #expect(refused.rewards == [1, 0] && refused.calls == 0)
+        #expect(try ranked(["alone"]).reasons == ["no_rivals"])
+        #expect(try ranked(["a", "b"], item: #"{"completions":[]}"#).reasons == ["no_rivals", "no_rivals"])
+        #expect(try ranked(["a"], item: "{}").reasons == ["no_rivals"])
+        #expect(try ranked(["a"], item: #"{"completions":"b"}"#).reasons == ["mistyped_field"])
+        #expect(
+            try ranked(["a"], #","pairs":"circular""#, item: #"{"completions":["b","c"]}"#).reasons == ["no_rivals"])
+        // Conversations count by their last message, reasoning does not count.
+        let talked = #"{"completions":[[{"role":"assistant","content":"<think>BEST</think> some one"}]]}"#
+        #expect(try ranked(["a GOOD one"], item: talked).rewards == [1])
+    }
+
     @Test("OpenAI's score_model sends its own messages, and clips")
     func scoreModel() throws {
         let grader =

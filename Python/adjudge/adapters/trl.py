@@ -4,11 +4,13 @@
 
 Completions may be text or conversations. A row without a reward gives None, which TRL leaves out of the reward of that
 function; what the row's status was shows in the logs. What the grader reads as ``{{item.NAME}}`` are the data set's
-columns of these names, and ``{{item.prompt}}`` is the prompt.
+columns of these names, ``{{item.prompt}}`` is the prompt, and ``{{item.completions}}`` are the completions of the
+batch to the same prompt, among which a judge in ``ranking`` mode compares.
 """
 
 from __future__ import annotations
 
+import json
 import warnings
 from typing import Any, Callable, Collection, Dict, List, Optional, Sequence, Union
 
@@ -69,9 +71,12 @@ class RewardFunction:
                 columns that the data set does not have. Where some rows have one, a ``RuntimeWarning`` names them.
         """
         given: Dict[str, Any] = {"prompt": prompts, **columns}
+        texts = [text_of(completion) for completion in completions]
+        if "completions" not in columns and "completions" in self.engine.item_names:
+            given["completions"] = _of_the_same_prompt(prompts, texts)
         names = self._names(given)
         verdicts = self.engine.score(
-            [text_of(completion) for completion in completions],
+            texts,
             self._references(columns),
             [{name: given[name][row] for name in names} for row in range(len(completions))] if names else None,
         )
@@ -122,6 +127,15 @@ class RewardFunction:
         if not self._has_warned:
             self._has_warned = True
             warnings.warn(found, RuntimeWarning, stacklevel=3)
+
+
+def _of_the_same_prompt(prompts: Sequence[Any], texts: Sequence[Optional[str]]) -> List[List[str]]:
+    """For each row the texts of all rows that answer the same prompt, its own among them."""
+    groups: Dict[str, List[str]] = {}
+    keys = [json.dumps(prompt, sort_keys=True, default=str) for prompt in prompts]
+    for key, text in zip(keys, texts):
+        groups.setdefault(key, []).append(text or "")
+    return [groups[key] for key in keys]
 
 
 def _expected(columns: Collection[str]) -> str:

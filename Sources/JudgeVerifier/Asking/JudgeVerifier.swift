@@ -61,7 +61,7 @@ private final class JudgeChecker: DeferringChecker {
         if let defect = referenceDefect(input, scratch) { return .done(defect) }
         let subject: Subject
         do throws(SubjectReader.Failure) {
-            subject = try verifier.texts.subject(input, scratch)
+            subject = try verifier.texts.subject(input, verifier.gate, scratch)
         } catch {
             return .done(error.outcome)
         }

@@ -6,6 +6,8 @@ struct SubjectReader: Sendable {
     var questions: [Int] = []
     /// The criteria of every row, or the argument that holds those of the row.
     var criteria: Criteria = .none
+    /// Where the other answers of the group are; nil: the answer is looked at alone.
+    var rivals: RivalReader?
     /// The messages of a grader that writes its own: arguments by role.
     var messages: [(role: ModelMessage.Role, argument: Int)] = []
 
@@ -27,13 +29,13 @@ struct SubjectReader: Sendable {
         }
         do throws(Failure) {
             _ = try criteria(input, scratch)
-            return nil
+            return rivals?.defect(input, scratch)
         } catch {
             return error.outcome
         }
     }
 
-    func subject(_ input: CheckInput, _ scratch: Scratch) throws(Failure) -> Subject {
+    func subject(_ input: CheckInput, _ gate: Gate, _ scratch: Scratch) throws(Failure) -> Subject {
         var subject = Subject()
         scratch.spend(input.answer.bytes.count + input.reference.bytes.count)
         subject.answer = GateText.shown(try text(input.answer))
@@ -43,6 +45,7 @@ struct SubjectReader: Sendable {
             break
         }
         subject.criteria = try criteria(input, scratch)
+        subject.rivals = try rivals?.rivals(of: subject, input, gate, scratch) ?? []
         for (role, argument) in messages {
             let field = input.arguments[argument]
             guard !field.isAbsent else { throw Failure(outcome: Outcome(.badSample, .missingField)) }

@@ -1,7 +1,7 @@
 import AdjudgeBase
 
 /// `judge`: a model says whether an answer is the reference, how good it is, which label it has, which criteria it meets,
-/// or whether it is better than another.
+/// whether it is better than another, or how it ranks among those of its group.
 enum JudgeKind {
     static let kind = VerifierKind(
         name: "judge",
@@ -16,7 +16,7 @@ enum JudgeKind {
         compile: compile)
 
     private static let keys: [VerifierKind.Key] = [
-        .init("mode", "equivalence (default), score, label, rubric, pairwise."),
+        .init("mode", "equivalence (default), score, label, rubric, pairwise, ranking."),
         .init("endpoint", "The name of an endpoint in the operator's settings; default theirs."),
         .init("model", "The model, as the endpoint knows it; default the endpoint's."),
         .init("question", "What was asked; default the row's question, problem or prompt."),
@@ -27,9 +27,11 @@ enum JudgeKind {
         .init("normalize", "score: true: the reward goes from 0 to 1 whatever the range."),
         .init("criteria", "rubric: a list of criteria, or a template; default {{item.rubric}}."),
         .init("batch", "rubric: how many criteria one call has; default all."),
+        .init("rivals", "ranking: the group's responses, a template; default {{item.completions}}."),
+        .init("pairs", "ranking: all (default), or circular: only with the neighbours in the list."),
         .init("swap", "equivalence, pairwise: ask in both orders; default true."),
-        .init("votes", "How many replies are counted, 1 to 64; default 1."),
-        .init("logprobs", "equivalence, label, pairwise: the reward is the probability of the labels."),
+        .init("votes", "How many replies are counted in each order, 1 to 64; default 1."),
+        .init("logprobs", "equivalence, label, pairwise, ranking: the reward is the probability of the labels."),
         .init("gate", "What is refused without a call: strict (default of equivalence), light, off."),
         .init("max_answer", "The longest answer that is shown, in bytes; default 4000 for equivalence, else 100000."),
         .init("template", "The question as text with {{places}}, or the name of one in the operator's settings."),
@@ -37,7 +39,7 @@ enum JudgeKind {
     ]
 
     private enum Mode {
-        case equivalence, score, label, rubric, pairwise
+        case equivalence, score, label, rubric, pairwise, ranking
     }
 
     private static func mode(_ node: DocumentNode) throws(DocumentError) -> Mode {
@@ -45,7 +47,7 @@ enum JudgeKind {
             "a mode",
             [
                 ("equivalence", .equivalence), ("score", .score), ("label", .label), ("rubric", .rubric),
-                ("pairwise", .pairwise),
+                ("pairwise", .pairwise), ("ranking", .ranking),
             ]) ?? .equivalence
     }
 
@@ -58,7 +60,8 @@ enum JudgeKind {
     private static let modesOfKeys: [(key: String, modes: [Mode])] = [
         ("labels", [.label]), ("passing", [.label]), ("range", [.score]), ("normalize", [.score]),
         ("criteria", [.rubric]), ("batch", [.rubric]), ("swap", [.equivalence, .pairwise]),
-        ("logprobs", [.equivalence, .label, .pairwise]), ("votes", [.equivalence, .score, .label, .pairwise]),
+        ("logprobs", [.equivalence, .label, .pairwise, .ranking]),
+        ("votes", [.equivalence, .score, .label, .pairwise, .ranking]), ("rivals", [.ranking]), ("pairs", [.ranking]),
     ]
 
     private static func compile(
@@ -79,6 +82,7 @@ enum JudgeKind {
             texts.questions.append(context.argument(template, path: "\(node.path).question"))
         }
         if mode == .rubric { texts.criteria = try criteria(node, &context) }
+        if mode == .ranking { texts.rivals = try rivals(node, &context) }
         let isStrict = mode == .equivalence
         let strictness = try node.member("gate")?.choice(
             "a gate", Gate.Strictness.allCases.map { ($0.rawValue, $0) })
@@ -95,7 +99,7 @@ enum JudgeKind {
     /// grader gives and that shows the reference does not.
     private static func needsReference(_ mode: Mode, _ node: DocumentNode) throws(DocumentError) -> Bool {
         if mode == .equivalence || mode == .pairwise { return true }
-        guard let place = node.member("template") else { return false }
+        guard mode != .ranking, let place = node.member("template") else { return false }
         let text = try place.string("a template, or the name of one")
         return try JudgePlace.template(named: text, path: place.path).has(.reference)
     }
@@ -110,6 +114,17 @@ enum JudgeKind {
         return .given(try CriteriaReader.criteria(criteria))
     }
 
+    private static func rivals(
+        _ node: DocumentNode, _ context: inout CompileContext
+    ) throws(DocumentError) -> RivalReader {
+        let place = node.member("rivals")
+        let template = try place?.string("a template such as \"{{item.completions}}\"") ?? "{{item.completions}}"
+        return RivalReader(
+            argument: context.argument(template, path: place?.path ?? "\(node.path).rivals"),
+            pairs: try node.member("pairs")?.choice("pairs", [("all", .all), ("circular", .circular)]) ?? .all,
+            chain: try ExtractionChain(node.member("extract") ?? DocumentNode(["strip_think", "whole"])))
+    }
+
     private static func built(
         _ mode: Mode, _ node: DocumentNode, _ place: JudgePlace
     ) throws(DocumentError) -> any JudgeMode {
@@ -118,9 +133,9 @@ enum JudgeKind {
         let weighs = try place.weighs(node)
         let forms = place.forms(isImmediate: weighs)
         switch mode {
-        case .equivalence, .pairwise:
+        case .equivalence, .pairwise, .ranking:
             let isEquivalence = mode == .equivalence
-            return ComparisonMode(
+            let comparison = ComparisonMode(
                 kind: isEquivalence ? .equivalence : .pairwise,
                 template: try place.template(
                     node, isEquivalence ? StandardTemplates.equivalence : StandardTemplates.pairwise,
@@ -128,6 +143,7 @@ enum JudgeKind {
                 guide: guide,
                 labels: isEquivalence ? ComparisonMode.equivalenceLabels : ComparisonMode.pairwiseLabels,
                 swaps: try node.member("swap")?.bool() ?? true, votes: votes, weighs: weighs, forms: forms)
+            return mode == .ranking ? RankingMode(comparison: comparison) : comparison
         case .score:
             let range = try ScoreRange.read(node.member("range"))
             return ScoreMode(

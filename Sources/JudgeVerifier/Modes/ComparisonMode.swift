@@ -31,11 +31,12 @@ struct ComparisonMode: JudgeMode {
     func questions(_ subject: Subject, after findings: [Finding]) -> [Question] {
         if findings.isEmpty { return questions(subject, isSwapped: false) }
         guard swaps, findings.count == votes else { return [] }
-        if kind == .equivalence, value(findings[...]) < 0.5 { return [] }
+        if kind == .equivalence, value(findings[...], isSwapped: false) < 0.5 { return [] }
         return questions(subject, isSwapped: true)
     }
 
-    private func questions(_ subject: Subject, isSwapped: Bool) -> [Question] {
+    /// The questions in one of the two orders.
+    func questions(_ subject: Subject, isSwapped: Bool) -> [Question] {
         let (form, words) = forms.label(labels)
         // Of two answers that are better or not, the judged one is first; of two that may be the same, the reference.
         let judgedFirst = isSwapped == (kind == .equivalence)
@@ -52,11 +53,11 @@ struct ComparisonMode: JudgeMode {
 
     func verdict(_ findings: [Finding], on subject: Subject) -> Judgement? {
         guard findings.count == votes || findings.count == 2 * votes else { return nil }
-        let first = value(findings.prefix(votes))
+        let first = value(findings.prefix(votes), isSwapped: false)
         guard findings.count > votes else {
             return weighs || kind == .pairwise ? score(first) : .verdict(first > 0.5)
         }
-        let second = value(findings.dropFirst(votes))
+        let second = value(findings.dropFirst(votes), isSwapped: true)
         switch kind {
         case .equivalence:
             return weighs ? score(min(first, second)) : .verdict(first > 0.5 && second > 0.5)
@@ -68,9 +69,8 @@ struct ComparisonMode: JudgeMode {
 
     /// The votes in one order as a value of the judged answer, 0 to 1. A majority counts, as 1 or 0, unless
     /// probabilities do.
-    private func value(_ findings: ArraySlice<Finding>) -> Double {
-        let isSecondOrder = findings.startIndex > 0
-        let worth: [Double] = kind == .equivalence ? [1, 0] : isSecondOrder ? [0, 1, 0.5] : [1, 0, 0.5]
+    func value(_ findings: ArraySlice<Finding>, isSwapped: Bool) -> Double {
+        let worth: [Double] = kind == .equivalence ? [1, 0] : isSwapped ? [0, 1, 0.5] : [1, 0, 0.5]
         let values = findings.map { finding in
             switch finding {
             case .label(let place): worth[place]

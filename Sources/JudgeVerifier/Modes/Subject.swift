@@ -7,13 +7,18 @@ struct Subject: Sendable {
     var answer = ""
     /// The criteria of a rubric.
     var criteria: [Criterion] = []
+    /// The other answers of the group.
+    var rivals: [Rival] = []
+    /// Whether reference and answer are of one kind, so that a question about them is the same from either side.
+    var isPair = false
     /// The messages of a grader that writes its own, filled in.
     var messages: [ModelMessage] = []
 
     /// A mark that none of the texts contains: 128 bits that follow from them, so that the same row is asked the same.
     func fence() -> String {
         var writer = ByteWriter(capacity: 1024)
-        for text in [question, reference, answer] + criteria.map(\.text) {
+        let answers = isPair ? [min(reference, answer), max(reference, answer)] : [reference, answer]
+        for text in [question] + answers + criteria.map(\.text) {
             writer.append(text)
             writer.append(0)
         }

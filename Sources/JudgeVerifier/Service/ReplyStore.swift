@@ -4,6 +4,7 @@ import Glibc
 /// Where replies come from beside the network, and where questions go that are not asked now.
 final class ReplyStore {
     private var cache: ReplyCache?
+    private var recent = RecentReplies()
     private let source: ReplySource
     private var export: BatchWriter?
     /// Why the cache or the batch file cannot be used.
@@ -22,13 +23,15 @@ final class ReplyStore {
 
     /// The reply that is kept to a question. One that was refused, cut off or empty is asked for again, except by a replay.
     func reply(to key: ReplyKey, _ parser: JSONParser) -> ModelReply? {
-        guard let reply = cache?.reply(to: key, parser) else { return nil }
+        guard let cache else { return recent.reply(to: key) }
+        guard let reply = cache.reply(to: key, parser) else { return nil }
         return source == .replay || reply.ending == .complete && !reply.text.isEmpty ? reply : nil
     }
 
     func keep(_ reply: ModelReply, to key: ReplyKey) {
-        cache?.keep(reply, to: key)
-        if cache?.isBroken == true { problem = "a row could not be written to the cache" }
+        guard let cache else { return recent.keep(reply, to: key) }
+        cache.keep(reply, to: key)
+        if cache.isBroken { problem = "a row could not be written to the cache" }
     }
 
     /// Why a question that the cache does not answer is not asked now; nil where it is.
