@@ -11,7 +11,7 @@ enum GraderFile {
         do {
             return try Plan(grader(source))
         } catch let error as DocumentError {
-            throw CommandFailure.usage("\(source): \(error)")
+            throw CommandFailure.usage("\(Grader.isDocument(source) ? "the grader" : source): \(error)")
         }
     }
 

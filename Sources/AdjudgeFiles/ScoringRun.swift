@@ -315,11 +315,17 @@ public final class ScoringRun {
             let what =
                 line.isCut
                 ? "found more bytes than a row may have"
-                : RowComplaint.about(line.bytes, dialect ?? .plain, options.map)
+                : RowComplaint.about(line.bytes, dialect ?? .plain, options.map) ?? groupComplaint(verdicts[row])
             let file = options.inputs[block.file] == "-" ? "standard input" : options.inputs[block.file]
             complaints.append(
                 "\(file): row \(block.first + row): \(verdicts[row].reasonName)" + (what.map { ": \($0)" } ?? ""))
         }
+    }
+
+    /// The complaint about a row that is as it should be but for what the grader reads as its group.
+    private func groupComplaint(_ verdict: VerdictBatch.Record) -> String? {
+        guard verdict.reason == .missingField, engine.plan.group?.namesGroups == true else { return nil }
+        return "found no group, expected its key where the grader's group.by says"
     }
 
     private func refuseRowsWithoutReward(_ verdicts: VerdictBatch) throws(InputError) {

@@ -53,6 +53,18 @@ import Testing
         #expect(Estimators.firstMajority([(nil, 1)]) == nil && Estimators.majority([]) == nil)
     }
 
+    @Test("where no row has an answer nobody votes, and no majority is told")
+    func noVotes() throws {
+        let rows: [(String?, String, String?)] = [("a", "x", "x"), ("a", "y", "x")]
+        let silent = GroupMetrics(
+            try ledger(#"{"type":"string_check","operation":"eq","group":{"advantage":"grpo"}}"#, rows))
+        #expect(!silent.attempts.isEmpty && !silent.attempts.contains { $0.name.contains("maj") })
+        let voting = GroupMetrics(
+            try ledger(
+                #"{"type":"math","group":{"advantage":"grpo"}}"#, [("a", "\\boxed{1}", "1"), ("a", "\\boxed{2}", "1")]))
+        #expect(voting.attempts.contains { $0.name == "maj@2" && $0.value == 1 })
+    }
+
     private func ledger(_ grader: String, _ rows: [(group: String?, response: String, reference: String?)]) throws
         -> GroupLedger
     {

@@ -21,7 +21,8 @@ public struct GroupMetrics: Sendable {
     public private(set) var zeroDeviationShare: Double?
     /// How many groups have each share of right rows: none, up to a quarter, a half, three quarters, less than all, all.
     public private(set) var solveRates = [Int](repeating: 0, count: 6)
-    /// pass@k, pass^k, best@k, majority@k and avg@k for each k, in this order.
+    /// pass@k, pass^k, best@k, majority@k and avg@k for each k, in this order. Where no row has an answer there are no
+    /// votes, and no majorities.
     public private(set) var attempts: [Metric] = []
 
     /// The upper ends of ``solveRates``, as they are written.
@@ -57,7 +58,8 @@ public struct GroupMetrics: Sendable {
             asked = Array(sequence(first: 1) { $0 * 2 < largest ? $0 * 2 : nil })
             if largest > 1 { asked.append(largest) }
         }
-        for k in asked where !scored.isEmpty { addAttempts(k, scored) }
+        let votes = scored.contains { $0.contains { $0.answer != nil } }
+        for k in asked where !scored.isEmpty { addAttempts(k, scored, votes: votes) }
     }
 
     private mutating func count(_ entries: [GroupLedger.Entry]) {
@@ -70,7 +72,7 @@ public struct GroupMetrics: Sendable {
         solveRates[quarter] += 1
     }
 
-    private mutating func addAttempts(_ k: Int, _ groups: [[GroupLedger.Entry]]) {
+    private mutating func addAttempts(_ k: Int, _ groups: [[GroupLedger.Entry]], votes: Bool) {
         func mean(_ name: String, percent: Bool = false, _ value: ([GroupLedger.Entry]) -> Double?) {
             let moments = Moments(groups.compactMap(value))
             if let mean = moments.mean { attempts.append((name, percent ? mean * 100 : mean)) }
@@ -80,7 +82,8 @@ public struct GroupMetrics: Sendable {
         mean("pass^\(k)") { Estimators.passHatK($0.count, right: right($0), k: k) }
         mean("best@\(k)") { Estimators.bestAtK($0.map { $0.reward! }, k: k) }
         mean("maj@\(k)") { entries in
-            entries.count < k ? nil : Estimators.firstMajority(entries.prefix(k).map { ($0.answer, $0.reward!) }) ?? 0
+            guard votes, entries.count >= k else { return nil }
+            return Estimators.firstMajority(entries.prefix(k).map { ($0.answer, $0.reward!) }) ?? 0
         }
         let averages = Moments(groups.map { Moments($0.prefix(k).map { $0.reward! }).mean! })
         if let mean = averages.mean { attempts.append(("avg@\(k)", mean)) }
@@ -88,6 +91,7 @@ public struct GroupMetrics: Sendable {
             attempts.append(("avg@\(k)/stderr", deviation / Double(averages.count).squareRoot()))
         }
         attempts += GroupMetrics.nemoGym(k, groups.map { $0.map { ($0.answer, $0.reward!) } })
+            .filter { votes || !$0.name.hasPrefix("majority@") && !$0.name.contains("no_answer") }
     }
 
     /// NeMo-Gym's metrics for k attempts, in percent: pass@k (without bias where rewards are 0 and 1, else the greatest of
