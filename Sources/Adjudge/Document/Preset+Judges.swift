@@ -18,25 +18,84 @@ extension Preset {
             name: "general_verifier",
             summary:
                 "TIGER-Lab's general-verifier at an endpoint of the operator's: its prompt, Final Decision: Yes or No.",
-            document: [
-                "type": "judge", "mode": "label", "labels": ["Yes", "No"], "passing": ["Yes"], "gate": "strict",
-                "extract": ["strip_think", "first_turn", "boxed", "hash", ["xml": "answer"], "answer_line", "whole"],
-                "template": .string(
-                    """
-                    User: ### Question: {{question}}
+            document: verifier(
+                labels: ["Yes", "No"], passing: "Yes",
+                """
+                User: ### Question: {{question}}
 
-                    ### Ground Truth Answer: {{reference}}
+                ### Ground Truth Answer: {{reference}}
 
-                    ### Student Answer: {{answer}}
+                ### Student Answer: {{answer}}
 
-                    For the above question, please verify if the student's answer is equivalent to the ground truth answer.
-                    Do not solve the question by yourself; just check if the student's answer is equivalent to the ground \
-                    truth answer.
-                    If the student's answer is correct, output "Final Decision: Yes". If the student's answer is \
-                    incorrect, output "Final Decision: No". Assistant:
-                    """),
-            ]),
+                For the above question, please verify if the student's answer is equivalent to the ground truth answer.
+                Do not solve the question by yourself; just check if the student's answer is equivalent to the ground \
+                truth answer.
+                If the student's answer is correct, output "Final Decision: Yes". If the student's answer is \
+                incorrect, output "Final Decision: No". Assistant:
+                """)),
+        Preset(
+            name: "compass_verifier",
+            summary:
+                "CompassVerifier at an endpoint of the operator's: one letter, A right, B wrong, C no valid answer.",
+            document: verifier(
+                labels: [
+                    "A": ["CORRECT", "A: CORRECT"], "B": ["INCORRECT", "B: INCORRECT"], "C": ["INVALID", "C: INVALID"],
+                ],
+                passing: "A",
+                """
+                As an expert grader, judge whether the candidate's final answer is consistent with the standard answer. \
+                The standard answer is right and the question is valid. Compare final answers only, whatever their form: \
+                values, expressions or words that mean the same are consistent, and every part of an answer with several \
+                parts must be.
+                Grade the candidate with one letter:
+                A: CORRECT, where the answers are consistent.
+                B: INCORRECT, where they are not.
+                C: INVALID, where the candidate's answer is cut off, repeats itself, refuses or says nothing to the question.
+                Reply with the letter A, B or C and nothing else.
+
+                <Original Question Begin>:
+                {{question}}
+                <Original Question End>
+
+                <Standard Answer Begin>:
+                {{reference}}
+                <Standard Answer End>
+
+                <Candidate's Answer Begin>:
+                {{answer}}
+                <Candidate's Answer End>
+
+                Judging the correctness of the candidate's answer:
+                """)),
+        Preset(
+            name: "xverify",
+            summary: "xVerify at an endpoint of the operator's: Correct or Incorrect.",
+            document: verifier(
+                labels: ["Correct": ["[Correct]"], "Incorrect": ["[Incorrect]"]], passing: "Correct",
+                """
+                You evaluate whether an output answers a question rightly, by the correct answer that is given. Of several \
+                answers the last one counts; one that cannot be told is wrong. Answers that are mathematically the same \
+                are right in any form. Where the question has options, the letter or the text of the right one is right. \
+                Respond with either [Correct] or [Incorrect].
+
+                Question: \"""{{question}}\"""
+
+                Output sentence: \"""{{answer}}\"""
+
+                Correct answer: {{reference}}
+
+                Judgement:
+                """)),
     ]
+
+    /// A model that was trained to compare an answer with a reference, asked in the layout that it knows.
+    private static func verifier(labels: DocumentValue, passing: String, _ template: String) -> DocumentValue {
+        [
+            "type": "judge", "mode": "label", "labels": labels, "passing": [.string(passing)], "gate": "strict",
+            "extract": ["strip_think", "first_turn", "boxed", "hash", ["xml": "answer"], "answer_line", "whole"],
+            "template": .string(template),
+        ]
+    }
 
     /// A rule first, and a judge for rows that it does not decide. What it proves different is never asked about.
     private static func hybrid(_ rule: DocumentValue) -> DocumentValue {

@@ -17,6 +17,8 @@ struct Gate: Sendable {
     let strictness: Strictness
     /// The longest answer, in bytes.
     let maxBytes: Int
+    /// What stands in the question around the answer, and must not stand in it.
+    var marks: [String] = []
 
     /// A text that says the question again is this long at least; shorter ones may well be its answer.
     private static let copiedWords = 12
@@ -37,6 +39,10 @@ struct Gate: Sendable {
         }
         if let found = strictness == .strict ? appeal.anything : appeal.blatant {
             evidence?.note("speaks to the judge", found)
+            return wrong(.addressesJudge)
+        }
+        if let mark = marks.first(where: { subject.answer.contains($0) && !subject.reference.contains($0) }) {
+            evidence?.note("contains a mark of the question", mark)
             return wrong(.addressesJudge)
         }
         guard strictness == .strict, appeal.text.joined != appeal.reference.joined else { return nil }

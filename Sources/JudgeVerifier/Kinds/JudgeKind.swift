@@ -87,11 +87,12 @@ enum JudgeKind {
         let strictness = try node.member("gate")?.choice(
             "a gate", Gate.Strictness.allCases.map { ($0.rawValue, $0) })
         let longest = try node.member("max_answer")?.integer(in: 1...1 << 24)
+        let asked = try built(mode, node, place)
         return JudgeVerifier(
-            mode: try built(mode, node, place),
+            mode: asked,
             gate: Gate(
                 strictness: strictness ?? (isStrict ? .strict : .light),
-                maxBytes: longest ?? (isStrict ? 4_000 : 100_000)),
+                maxBytes: longest ?? (isStrict ? 4_000 : 100_000), marks: asked.marks),
             texts: texts, address: place.judge, needsReference: try needsReference(mode, node))
     }
 

@@ -10,6 +10,7 @@ struct ComparisonMode: JudgeMode {
 
     let kind: Kind
     let template: QuestionTemplate
+    var marks: [String] { template.marks }
     let guide: String
     let labels: [JudgeLabel]
     let swaps: Bool

@@ -6,6 +6,13 @@ protocol JudgeMode: Sendable {
     func questions(_ subject: Subject, after findings: [Finding]) -> [Question]
     /// The verdict of all findings, in the order of the questions; nil where they are not what was asked for.
     func verdict(_ findings: [Finding], on subject: Subject) -> Judgement?
+    /// What an answer must not contain, because it would seem to end there and something else to begin.
+    var marks: [String] { get }
+}
+
+extension JudgeMode {
+    /// None: the answer stands between marks that it cannot know.
+    var marks: [String] { [] }
 }
 
 /// One question to a model.

@@ -1,6 +1,7 @@
 /// An answer put under one of several labels, some of which are passing; of several draws the majority counts.
 struct LabelMode: JudgeMode {
     let template: QuestionTemplate
+    var marks: [String] { template.marks }
     let guide: String
     let labels: [JudgeLabel]
     /// The places of the passing ones.

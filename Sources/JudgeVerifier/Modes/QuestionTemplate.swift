@@ -60,6 +60,25 @@ struct QuestionTemplate: Sendable {
         }
     }
 
+    /// Where the template has no fence: the lines beside its places that look like headings, tags or quotation marks.
+    var marks: [String] {
+        if has(.fence) { return [] }
+        var marks: Set<String> = []
+        for (_, pieces) in messages {
+            for (index, piece) in pieces.enumerated() {
+                guard case .text(let text) = piece else { continue }
+                let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.trimmed }
+                if index > 0 { marks.formUnion(lines.first(where: { !$0.isEmpty }).map { [$0] } ?? []) }
+                if index + 1 < pieces.count { marks.formUnion(lines.last(where: { !$0.isEmpty }).map { [$0] } ?? []) }
+            }
+        }
+        return marks.filter { mark in
+            mark.utf8.count >= 6
+                && (mark.hasPrefix("#") || mark.hasPrefix("<") || mark.hasPrefix("[") || mark.hasPrefix("=")
+                    || mark.hasSuffix("\"\"\""))
+        }.sorted()
+    }
+
     /// The messages with everything filled in.
     func filled(_ value: (Place) -> String) -> [ModelMessage] {
         messages.map { role, pieces in
@@ -101,5 +120,15 @@ struct QuestionTemplate: Sendable {
         }
         if !rest.isEmpty { pieces.append(.text(String(rest))) }
         return pieces
+    }
+}
+
+extension Substring {
+    /// The text without spaces at its ends.
+    fileprivate var trimmed: String {
+        var text = self
+        while text.utf8.first == 0x20 { text.removeFirst() }
+        while text.utf8.last == 0x20 { text.removeLast() }
+        return String(text)
     }
 }

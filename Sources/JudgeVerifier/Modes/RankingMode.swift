@@ -4,6 +4,7 @@
 /// a group of n costs n(n - 1) calls, not twice as many: the second row to ask takes what the first one was told.
 struct RankingMode: JudgeMode {
     let comparison: ComparisonMode
+    var marks: [String] { comparison.marks }
 
     func questions(_ subject: Subject, after findings: [Finding]) -> [Question] {
         guard findings.isEmpty else { return [] }

@@ -5,6 +5,7 @@
 /// are all above 0.
 struct RubricMode: JudgeMode {
     let template: QuestionTemplate
+    var marks: [String] { template.marks }
     let guide: String
     /// How many criteria one question has at most.
     let batch: Int

@@ -1,6 +1,7 @@
 /// An answer scored in a range; the mean of several draws.
 struct ScoreMode: JudgeMode {
     let template: QuestionTemplate
+    var marks: [String] { template.marks }
     let guide: String
     let range: ClosedRange<Double>
     /// Whether the reward goes from 0 to 1 whatever the range.
