@@ -64,6 +64,18 @@ AK_FUNCTION static size_t rfind_pair(const uint8_t *text, size_t length, const a
     return AK_NOT_FOUND;
 }
 
+AK_FUNCTION static void members(const uint8_t *text, size_t length, const ak_byteset *set, uint64_t *words) {
+    set_table table = set_load(set);
+    size_t at = 0;
+    for (; length - at >= 64; at += 64) {
+        words[at / 64] = block_in_set(block_load(text + at), table);
+    }
+    if (at < length) {
+        size_t rest = length - at;
+        words[at / 64] = block_in_set(block_load_partial(text + at, rest), table) & ak_low_bits(rest);
+    }
+}
+
 AK_FUNCTION static size_t trim(const uint8_t *text, size_t length, size_t *start) {
     size_t from = 0, end = length;
     for (; end - from >= 64; from += 64) {

@@ -120,6 +120,10 @@ size_t ak_rfind_pair(const uint8_t *text, size_t length, const ak_byteset *first
     return ak_active()->rfind_pair(text, length, first, second);
 }
 
+void ak_members(const uint8_t *text, size_t length, const ak_byteset *set, uint64_t *words) {
+    ak_active()->members(text, length, set, words);
+}
+
 size_t ak_find(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length) {
     return ak_active()->find(text, length, needle, needle_length);
 }

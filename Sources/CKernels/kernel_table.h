@@ -13,6 +13,7 @@ const ak_kernels AK_TABLE = {
     .find_any = find_any,
     .rfind_any = rfind_any,
     .rfind_pair = rfind_pair,
+    .members = members,
     .find = find,
     .rfind = rfind,
     .match_brace = match_brace,

@@ -108,6 +108,15 @@ static size_t rfind_pair(const uint8_t *text, size_t length, const ak_byteset *f
     return AK_NOT_FOUND;
 }
 
+static void members(const uint8_t *text, size_t length, const ak_byteset *set, uint64_t *words) {
+    for (size_t i = 0; i < length; i++) {
+        if (i % 64 == 0) {
+            words[i / 64] = 0;
+        }
+        words[i / 64] |= (uint64_t)is_member(set, text[i]) << (i % 64);
+    }
+}
+
 /// Up to this length, comparing at every position is linear with a small constant.
 static const size_t longest_short_needle = 64;
 

@@ -124,11 +124,16 @@ struct InstructionSetTests {
                 let last = Kernels.scalar.rfindAny(text, length, set)
                 let other = byteSet((0..<60).map { _ in UInt8(truncatingIfNeeded: random.next()) })
                 let pair = Kernels.scalar.rfindPair(text, length, set, other)
+                let words = Kernels.scalar.members(text, length, set)
                 for kernels in Kernels.vectorised {
                     let answer = (
                         kernels.findAny(text, length, set), kernels.rfindAny(text, length, set),
                         kernels.rfindPair(text, length, set, other)
                     )
+                    if kernels.members(text, length, set) != words {
+                        failures.add(
+                            "\(kernels.name) members: \(shape), length \(length), set \(members), seed \(seed)")
+                    }
                     if answer != (first, last, pair) {
                         failures.add(
                             "\(kernels.name) find_any, rfind_any, rfind_pair: \(answer), not \((first, last, pair)); \(shape), "

@@ -97,6 +97,13 @@ extension Kernels {
         withUnsafePointer(to: set) { Int(bitPattern: UInt(bitPattern: table.rfind_any(text, length, $0))) }
     }
 
+    /// The words of `members`, with one behind them that must stay as it was.
+    func members(_ text: Place, _ length: Int, _ set: ak_byteset) -> [UInt64] {
+        var words = [UInt64](repeating: 0xC5C5, count: (length + 63) / 64 + 1)
+        withUnsafePointer(to: set) { table.members(text, length, $0, &words) }
+        return words
+    }
+
     func rfindPair(_ text: Place, _ length: Int, _ first: ak_byteset, _ second: ak_byteset) -> Int {
         withUnsafePointer(to: first) { first in
             withUnsafePointer(to: second) { second in

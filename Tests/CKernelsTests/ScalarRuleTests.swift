@@ -207,6 +207,14 @@ struct ScalarRuleTests {
         }
     }
 
+    @Test("Members have their bits, in order")
+    func members() {
+        var text = Array("a b\n\u{E9}.".utf8) + [UInt8](repeating: 0x20, count: 60)
+        #expect(
+            Kernels.scalar.members(&text, text.count, byteSet(Array(" \n".utf8) + [0xC3]))
+                == [0b1_1010 | ~0 << 7, 0b111, 0xC5C5])
+    }
+
     @Test("A NULL text of length 0 is accepted")
     func nullText() {
         for kernels in Kernels.all {
@@ -219,6 +227,7 @@ struct ScalarRuleTests {
             var set = byteSet(0...255)
             #expect(table.find_any(nil, 0, &set) == notFound && table.rfind_any(nil, 0, &set) == notFound)
             #expect(table.rfind_pair(nil, 0, &set, &set) == notFound)
+            table.members(nil, 0, &set, nil)
             #expect(table.find(nil, 0, nil, 0) == 0 && table.rfind(nil, 0, nil, 0) == 0)
             #expect(table.match_brace(nil, 0, 0) == notFound)
             #expect(table.equal_normalized(nil, 0, nil, 0, 0))

@@ -67,6 +67,11 @@ static void lower(const ak_kernels *kernels, uint8_t *to) {
     kernels->ascii_lower(to, text, length);
 }
 
+static void members(const ak_kernels *kernels, const ak_byteset *set, uint64_t *words) {
+    memset(words, 0xC5, MOST);
+    kernels->members(text, length, set, words);
+}
+
 static void compare(const uint8_t *second, size_t second_length) {
     static uint8_t left[MOST], right[MOST];
     size_t one = 0, two = 0;
@@ -90,6 +95,10 @@ static void compare(const uint8_t *second, size_t second_length) {
     expect("find_any", scalar->find_any(text, length, &set), other->find_any(text, length, &set));
     expect("rfind_any", scalar->rfind_any(text, length, &set), other->rfind_any(text, length, &set));
     expect("rfind_pair", scalar->rfind_pair(text, length, &set, &more), other->rfind_pair(text, length, &set, &more));
+    static uint64_t words[MOST / 8], others[MOST / 8];
+    members(scalar, &set, words);
+    members(other, &set, others);
+    expect("members", 0, (size_t)(memcmp(words, others, MOST) != 0));
     expect("find", scalar->find(text, length, needle, needle_length), other->find(text, length, needle, needle_length));
     expect("rfind", scalar->rfind(text, length, needle, needle_length), other->rfind(text, length, needle, needle_length));
     for (size_t at = 0, seen = 0; at < length && seen < 4; at++)

@@ -26,6 +26,13 @@ extension Bytes {
         withUnsafePointer(to: set.raw) { Bytes.offset(ak_active().pointee.rfind_any(start, count, $0)) }
     }
 
+    /// Which bytes are in `set`: bit `i & 63` of word `i >> 6` says it of byte `i`. `words` has room for one word for every
+    /// 64 bytes begun; bits beyond the text are 0.
+    @inlinable
+    public func members(of set: ByteSet, _ words: UnsafeMutablePointer<UInt64>) {
+        withUnsafePointer(to: set.raw) { ak_active().pointee.members(start, count, $0, words) }
+    }
+
     /// The offset of the last byte that is in `first` and ends the text or stands before one that is in `second`.
     @inlinable
     public func findLast(in first: ByteSet, before second: ByteSet) -> Int? {
@@ -58,6 +65,14 @@ extension Bytes {
         let length = ak_active().pointee.remove_punctuation(memory, start, count)
         arena.shrinkLast(memory, to: length)
         return Bytes(start: memory, count: length)
+    }
+
+    /// The view with A to Z in lower case, in `arena`.
+    @inlinable
+    public func asciiLower(_ arena: Arena) -> Bytes {
+        let memory = arena.allocate(count)
+        ak_active().pointee.ascii_lower(memory, start, count)
+        return Bytes(start: memory, count: count)
     }
 
     /// True when every byte is ASCII.

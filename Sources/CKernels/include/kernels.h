@@ -65,6 +65,10 @@ size_t ak_rfind_any(const uint8_t *text, size_t length, const ak_byteset *set);
 /// AK_NOT_FOUND.
 size_t ak_rfind_pair(const uint8_t *text, size_t length, const ak_byteset *first, const ak_byteset *second);
 
+/// Which bytes are in `set`: bit `i & 63` of word `i >> 6` says it of byte `i`. `words` has room for one word for every
+/// 64 bytes begun; bits beyond the text are 0.
+void ak_members(const uint8_t *text, size_t length, const ak_byteset *set, uint64_t *words);
+
 /// The offset of the first occurrence of `needle`, or AK_NOT_FOUND. An empty needle is found at 0. Linear for any
 /// needle: after too much work on candidates, a two-way search takes over.
 size_t ak_find(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length);
@@ -123,6 +127,7 @@ typedef struct {
     size_t (*find_any)(const uint8_t *, size_t, const ak_byteset *);
     size_t (*rfind_any)(const uint8_t *, size_t, const ak_byteset *);
     size_t (*rfind_pair)(const uint8_t *, size_t, const ak_byteset *, const ak_byteset *);
+    void (*members)(const uint8_t *, size_t, const ak_byteset *, uint64_t *);
     size_t (*find)(const uint8_t *, size_t, const uint8_t *, size_t);
     size_t (*rfind)(const uint8_t *, size_t, const uint8_t *, size_t);
     size_t (*match_brace)(const uint8_t *, size_t, size_t);
