@@ -25,4 +25,32 @@ struct BytesTests {
         #expect(text.scalar(at: 3) == (nil, 1))
         #expect(Bytes("\u{2260}").part(from: 0, to: 2).scalar(at: 0) == (nil, 1))
     }
+
+    @Test func `up to sixteen bytes are two integers`() {
+        let letters = Array("AbcdefghijklmnoZ".utf8)
+        for count in 0...16 {
+            // Memory of its own, so that a sanitizer sees what is read beyond it.
+            letters.prefix(count).withUnsafeBytes { source in
+                let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+                defer { memory.deallocate() }
+                for index in 0..<count { memory[index] = source[index] }
+                var wanted: (low: UInt64, high: UInt64) = (0, 0)
+                for index in 0..<count {
+                    if index < 8 {
+                        wanted.low |= UInt64(source[index]) << UInt64(8 * index)
+                    } else {
+                        wanted.high |= UInt64(source[index]) << UInt64(8 * index - 64)
+                    }
+                }
+                #expect(Bytes(start: memory, count: count).sixteen == wanted)
+            }
+        }
+    }
+
+    @Test func `eight bytes are in lower case at once`() {
+        for byte in UInt8.min...UInt8.max {
+            let lower = byte &- 0x41 < 26 ? byte | 0x20 : byte
+            #expect((UInt64(byte) &* 0x0101_0101_0101_0101).loweredASCII == UInt64(lower) &* 0x0101_0101_0101_0101)
+        }
+    }
 }

@@ -78,7 +78,7 @@ extension Worker {
             // Without counting references where the plan is shared: most arguments are a field of the row.
             if let path = leaves[index].paths[slot] {
                 let value = sample.item.flatMap { path.find(in: $0) }
-                (arguments + slot).initialize(to: value.map { Field(json: $0, arena: scratch.arena) } ?? .absent)
+                (arguments + slot).initialize(to: value.map { field(of: $0) } ?? .absent)
             } else {
                 (arguments + slot).initialize(to: resolve(plan.leaves[index].arguments[slot], sample))
             }
@@ -86,6 +86,14 @@ extension Worker {
         return CheckInput(
             answer: answer, reference: reference, response: sample.response.bytes,
             arguments: UnsafeBufferPointer(start: arguments, count: count))
+    }
+
+    private func field(of value: JSONValue) -> Field {
+        switch value.kind {
+        // Needs no memory, and so no reference to it.
+        case .array, .object: Field(.json, value.raw)
+        default: Field(json: value, arena: scratch.arena)
+        }
     }
 
     /// Checks one leaf and keeps what it has to say: an object of its own, or where the grader asks for one what it saw

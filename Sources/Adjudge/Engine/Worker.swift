@@ -85,6 +85,7 @@ final class Worker: @unchecked Sendable {
 
     private func ready(for sample: borrowing Sample) {
         scratch.beginSample()
+        scratch.row = sample.item
         if sample.isResponseValid { scratch.know(sample.response.bytes) }
         for chain in 0..<plan.chains.count { extracted[chain] = false }
     }

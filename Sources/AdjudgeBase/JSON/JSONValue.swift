@@ -63,6 +63,21 @@ public struct JSONValue {
 
     // MARK: Containers
 
+    /// The value inside this one whose source text is `raw`, the same memory; nil where there is none. O(log of all values).
+    public func value(at raw: Bytes) -> JSONValue? {
+        let offset = raw.start - text
+        var (low, high) = (index, Int(value.next))
+        let end = high
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(values[middle].start) < offset { low = middle + 1 } else { high = middle }
+        }
+        guard low < end, Int(values[low].start) == offset, Int(values[low].end) == offset + raw.count else {
+            return nil
+        }
+        return JSONValue(values: values, index: low, text: text)
+    }
+
     /// The value of the last member with this key; keys compare unescaped. O(members).
     public func member(_ key: Bytes) -> JSONValue? {
         guard kind == .object else { return nil }

@@ -17,6 +17,10 @@ public final class Scratch {
     /// The detail of the check at work; the engine keeps it with the verdict.
     public var detail: Detail?
 
+    /// The row of the current sample, as it was read; nil where there is none. A field that is a part of it need not be parsed
+    /// again: ``JSONValue/value(at:)``.
+    public var row: JSONValue?
+
     /// A part of the current sample that is known to be well-formed UTF-8.
     @usableFromInline var known = Bytes.empty
 
@@ -28,6 +32,7 @@ public final class Scratch {
     public func beginSample() {
         arena.reset()
         work = 0
+        row = nil
         known = .empty
     }
 

@@ -82,6 +82,27 @@ struct JSONValueTests {
         }
     }
 
+    @Test("A value is found again by its source text, and nothing else is")
+    func source() throws {
+        try reading(#"{"a": [1, {"b": []}, [2, 3], "x"], "c": {"d": [4]}, "e": {}}"#) { value, source in
+            func check(_ inner: JSONValue) {
+                let found = value.value(at: inner.raw)
+                #expect(found?.order == inner.order && found?.kind == inner.kind)
+                inner.elements.forEach(check)
+                inner.members.forEach { check($0.value) }
+            }
+            check(value)
+            let list = value.member("a")!
+            #expect(list.value(at: list.element(2)!.raw)?.raw.string == "[2, 3]")
+            // Another part of the text, another memory, and what lies outside.
+            #expect(
+                value.value(at: source.part(from: 7, to: 9)) == nil
+                    && value.value(at: source.part(from: 1, to: 2)) == nil)
+            #expect(value.value(at: Bytes("[2, 3]")) == nil)
+            #expect(list.value(at: value.member("c")!.raw) == nil && list.value(at: value.raw) == nil)
+        }
+    }
+
     @Test("A parser is used again after an error, and after a text a thousand times the size")
     func reuse() {
         let parser = JSONParser()

@@ -40,5 +40,8 @@ public struct ListedWords: @unchecked Sendable {
     public func lists(of word: PackedWord) -> UInt32 { slots[place(of: word)].lists }
 
     /// The lists that hold a word, as bits. O(word).
-    public func lists(of word: Bytes) -> UInt32 { PackedWord(word).map(lists) ?? 0 }
+    public func lists(of word: Bytes) -> UInt32 {
+        guard let packed = PackedWord(word) else { return 0 }
+        return slots[place(of: packed)].lists
+    }
 }

@@ -12,11 +12,8 @@ public struct PackedWord: Equatable {
     /// The word; nil where it is longer than ``maxCount`` bytes. O(word).
     public init?(_ word: Bytes) {
         guard word.count <= PackedWord.maxCount else { return nil }
-        var at = word.count
-        while at > 0 {
-            at -= 1
-            prepend(word.start[at])
-        }
+        let (low, high) = word.sixteen
+        (self.low, self.high) = (low.loweredASCII, high.loweredASCII)
     }
 
     /// Puts a byte in front. The last one of a longer word falls off.
