@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// `language`: whether the response is written in the expected language. Code, formulas and links are of none.
 struct LanguageVerifier: Verifier {
@@ -6,7 +7,7 @@ struct LanguageVerifier: Verifier {
         name: "language", summary: "The language of the response: by name, by the row, or that of the prompt.",
         keys: [
             .init("expect", "A code or an English name, such as hi or Hindi, or a template, such as {{item.lang}}."),
-            .init("same_as", "Instead: a text whose language is expected, such as {{item.prompt}}."),
+            .init("same_as", "Instead: a text or messages whose language is expected, such as {{item.prompt}}."),
             .init(
                 "reward",
                 "dominant (default): 1 for the expected language; fraction: the share of letters in its scripts."),
@@ -143,8 +144,12 @@ private final class LanguageChecker: Checker {
         case .sameAs(let argument):
             let field = input.arguments[argument]
             guard field.kind != .absent else { return .unknown(Outcome(.badSample, .missingField)) }
-            guard let valid = scratch.validText(field.bytes) else { return .unknown(Outcome(.badSample, .invalidUTF8)) }
-            let text = PlainProse.text(valid.bytes, scratch.arena)
+            guard scratch.validText(field.bytes) != nil else { return .unknown(Outcome(.badSample, .invalidUTF8)) }
+            // Of a conversation what the user says: the system's part is often in another language.
+            guard let texts = PromptTexts.texts(of: field, role: "user", scratch) else {
+                return .unknown(Outcome(.badSample, .mistypedField))
+            }
+            let text = PlainProse.text(LanguageChecker.joined(texts, scratch.arena), scratch.arena)
             guesser.count(text)
             guard guesser.total >= LanguageChecker.fewestLetters, let code = guesser.guess(text, scratch.arena).code,
                 let language = LanguageName.named(code.string)
@@ -152,6 +157,18 @@ private final class LanguageChecker: Checker {
             scratch.evidence?.note("language expected", "\(language.code)")
             return .language(language)
         }
+    }
+
+    private static func joined(_ texts: [Bytes], _ arena: Arena) -> Bytes {
+        if texts.count == 1 { return texts[0] }
+        let memory = arena.allocate(texts.reduce(0) { $0 + $1.count + 1 })
+        var count = 0
+        for text in texts {
+            (memory + count).update(from: text.start, count: text.count)
+            memory[count + text.count] = 0x0A
+            count += text.count + 1
+        }
+        return Bytes(start: memory, count: count)
     }
 
     private func graded(_ holds: Bool, _ foreign: Double) -> Outcome { graded(holds ? 1 : 0, foreign) }

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// `prompt_copy`: what it costs to answer with the prompt's own words: the share of the response's sequences of n words
 /// that stand in the prompt too, beyond what is allowed.
@@ -65,26 +66,10 @@ struct PromptCopyVerifier: ShapingTerm {
         return found
     }
 
-    /// The texts of a prompt: itself, or the contents of its messages.
     private func texts(of prompt: Field, _ scratch: Scratch) throws(ShapingFailure) -> [Bytes] {
-        if prompt.kind == .text { return [prompt.bytes] }
-        guard let value = try? scratch.json.parse(prompt.bytes) else {
+        guard let texts = PromptTexts.texts(of: prompt, scratch) else {
             throw ShapingFailure(outcome: Outcome(.badSample, .mistypedField))
         }
-        var texts: [Bytes] = []
-        collect(value, scratch, &texts)
         return texts
-    }
-
-    private func collect(_ value: JSONValue, _ scratch: Scratch, _ texts: inout [Bytes]) {
-        switch value.kind {
-        case .string: if let text = value.string(into: scratch.arena) { texts.append(text) }
-        case .array: for element in value.elements { collect(element, scratch, &texts) }
-        case .object:
-            for key in ["content", "text"] as [StaticString] {
-                if let inner = value.member(key) { collect(inner, scratch, &texts) }
-            }
-        default: break
-        }
     }
 }
