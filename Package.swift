@@ -147,7 +147,7 @@ let package = Package(
             dependencies: ["JudgeVerifier", "Adjudge", "AdjudgeBase", "Loopback", "CaseFiles"]),
         .testTarget(
             name: "InstructionVerifierTests",
-            dependencies: ["InstructionVerifier", "Adjudge", "AdjudgeBase", "CaseFiles"]),
+            dependencies: ["InstructionVerifier", "AdjudgeProse", "Adjudge", "AdjudgeBase", "CaseFiles"]),
         .testTarget(name: "AdjudgeTests", dependencies: ["CaseFiles", "Adjudge", "AdjudgeBase", "CodeVerifier"]),
         .testTarget(
             name: "AdjudgeFilesTests",

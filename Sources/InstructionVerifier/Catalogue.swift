@@ -36,12 +36,12 @@ enum Catalogue {
     }()
     private static let slotCount = 1024
 
-    /// The instruction of an id; nil where there is none. O(id).
-    static func instruction(_ id: Bytes) -> Instruction? {
+    /// The instruction of an id, which stays; nil where there is none. O(id).
+    static func instruction(_ id: Bytes) -> Unmanaged<Instruction>? {
         let slots = slots
         var slot = Int(truncatingIfNeeded: id.hash64()) & (slotCount - 1)
-        while let instruction = slots[slot]?.takeUnretainedValue() {
-            if id.equals(instruction.id) { return instruction }
+        while let instruction = slots[slot] {
+            if instruction._withUnsafeGuaranteedRef({ id.equals($0.id) }) { return instruction }
             slot = (slot + 1) & (slotCount - 1)
         }
         return nil

@@ -5,6 +5,7 @@ final class InstructionChecker: Checker {
     private let verifier: InstructionVerifier
     private let row = InstructionRow()
     private let texts: ResponseTexts
+    /// Those of the last row, where they are shown.
     private var verdicts: [Verdict] = []
 
     /// Whether an instruction is followed, or why that is not known.
@@ -20,21 +21,48 @@ final class InstructionChecker: Checker {
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {
         guard let isFraction = isFraction(input) else { return Outcome(.badSample, .mistypedField) }
-        let places = verifier.places.map { (ids: input.arguments[$0.ids], arguments: input.arguments[$0.arguments]) }
-        if let wrong = row.read(places, input.reference, scratch) { return wrong }
+        if let wrong = row.read(verifier.places, input, scratch) { return wrong }
         let response = input.answer.bytes
         guard response.count <= RegexPattern.maxTextBytes else { return Outcome(.limitExceeded, .responseTooLong) }
         guard scratch.validText(response) != nil || response.isEmpty else { return Outcome(.badSample, .invalidUTF8) }
         texts.begin(response, scratch)
-        verdicts.removeAll(keepingCapacity: true)
-        for entry in row.entries { verdicts.append(verdict(entry, scratch)) }
+        let isShown = scratch.wantsDetail || scratch.evidence != nil
+        if isShown { verdicts.removeAll(keepingCapacity: true) }
+        var tally = Tally()
+        for entry in row.entries {
+            let verdict = verdict(entry, scratch)
+            tally.add(verdict)
+            if isShown { verdicts.append(verdict) }
+        }
         if scratch.wantsDetail { scratch.detail = detail() }
         if let evidence = scratch.evidence {
             for (entry, verdict) in zip(row.entries, verdicts) {
-                evidence.note("\(entry.instruction.id)", "\(InstructionChecker.reason(verdict))")
+                evidence.note("\(entry.instruction.takeUnretainedValue().id)", "\(InstructionChecker.reason(verdict))")
             }
         }
-        return outcome(isBlank: texts.isBlank, isFraction)
+        return outcome(tally, isBlank: texts.isBlank, isFraction)
+    }
+
+    /// What a row's verdicts come to.
+    private struct Tally {
+        var count = 0
+        var followed = 0
+        var isBroken = false
+        /// The first that is not known.
+        var unsettled: Outcome?
+        /// The first that the row says nonsense for.
+        var nonsense: Outcome?
+
+        mutating func add(_ verdict: Verdict) {
+            count += 1
+            switch verdict {
+            case .followed: followed += 1
+            case .notFollowed: isBroken = true
+            case .unsettled(let outcome):
+                unsettled = unsettled ?? outcome
+                if outcome.status == .badSample { nonsense = nonsense ?? outcome }
+            }
+        }
     }
 
     /// Whether the reward is the share of instructions followed; nil where the row says what cannot be read.
@@ -52,40 +80,45 @@ final class InstructionChecker: Checker {
 
     private func verdict(_ entry: InstructionRow.Entry, _ scratch: Scratch) -> Verdict {
         let arguments = Arguments(entry.arguments, scratch.arena)
-        var unsettled: Outcome?
-        let isBlank = texts.isBlank && entry.instruction.takesBlank
-        for index in 0..<(isBlank ? 1 : texts.count) {
+        // References are not counted: the catalogue holds instructions, `texts` the readings.
+        return entry.instruction._withUnsafeGuaranteedRef { instruction in
+            if texts.isBlank {
+                return instruction.takesBlank ? verdict(instruction, arguments, texts.blank) : .notFollowed
+            }
+            var unsettled: Verdict?
+            for index in 0..<texts.count {
+                switch verdict(instruction, arguments, texts[index]) {
+                case .followed: return .followed
+                case .notFollowed: break
+                case let other: unsettled = other
+                }
+            }
+            return unsettled ?? .notFollowed
+        }
+    }
+
+    private func verdict(_ instruction: Instruction, _ arguments: Arguments, _ text: Unmanaged<Reading>) -> Verdict {
+        text._withUnsafeGuaranteedRef { reading in
             do throws(Unsettled) {
-                if try entry.instruction.check(arguments, isBlank ? texts.blank : texts[index]) { return .followed }
+                return try instruction.check(arguments, reading) ? .followed : .notFollowed
             } catch {
-                unsettled = error.outcome
+                return .unsettled(error.outcome)
             }
         }
-        return unsettled.map { .unsettled($0) } ?? .notFollowed
     }
 
     /// The row's outcome: what is not known counts only where it could change the reward.
-    private func outcome(isBlank: Bool, _ isFraction: Bool) -> Outcome {
-        var followed = 0
-        var unsettled: Outcome?
-        for verdict in verdicts {
-            switch verdict {
-            case .followed: followed += 1
-            case .notFollowed: break
-            case .unsettled(let outcome):
-                // A row that says nonsense is that, whatever its response does.
-                if outcome.status == .badSample { return outcome }
-                unsettled = unsettled ?? outcome
-            }
-        }
-        let isBroken = verdicts.contains { if case .notFollowed = $0 { true } else { false } }
+    private func outcome(_ tally: Tally, isBlank: Bool, _ isFraction: Bool) -> Outcome {
+        // A row that says nonsense is that, whatever its response does.
+        if let nonsense = tally.nonsense { return nonsense }
+        let isBroken = tally.isBroken
         // Whoever says nothing would follow instructions that only forbid.
         if isBlank, isBroken || !verifier.isOpenInstruct { return Outcome(.noAnswer, .emptyResponse, reward: 0) }
-        if let unsettled, isFraction || !isBroken { return unsettled }
+        if let unsettled = tally.unsettled, isFraction || !isBroken { return unsettled }
         if isFraction {
-            let share = Double(followed) / Double(verdicts.count)
+            let share = Double(tally.followed) / Double(tally.count)
             let reason: InstructionReason =
-                followed == verdicts.count ? .followed : followed == 0 ? .notFollowed : .followedShare
+                tally.followed == tally.count ? .followed : tally.followed == 0 ? .notFollowed : .followedShare
             return Outcome(.graded, reason, reward: share)
         }
         return .graded(!isBroken, isBroken ? InstructionReason.notFollowed : .followed)

@@ -11,22 +11,37 @@ final class Reading {
     private(set) var isASCII = true
     private var lowered: Bytes?
     private var asciiLowered: Bytes?
-    private var split: [Bytes]?
-    private var tokenised: [Bytes]?
+    private var spaceMap: ByteMap?
+    private var wordMap: ByteMap?
+    private var split: Views?
+    private var punkt: Views?
+    private var capitals: Int?
+    private var tokenised: Views?
     private var detected: Bytes??
 
-    init(_ tools: ReadingTools) { self.tools = tools }
+    // Not counted: the worker holds both for as long as it has rows.
+    private(set) unowned(unsafe) var scratch: Scratch
+    private(set) unowned(unsafe) var arena: Arena
 
-    var scratch: Scratch { tools.scratch! }
-    var arena: Arena { tools.scratch!.arena }
+    init(_ tools: ReadingTools, _ scratch: Scratch) {
+        self.tools = tools
+        self.scratch = scratch
+        arena = scratch.arena
+    }
 
     /// Makes ready for another text.
-    func begin(_ text: Bytes) {
+    func begin(_ text: Bytes, _ scratch: Scratch) {
         self.text = text
+        self.scratch = scratch
+        arena = scratch.arena
         isASCII = text.isASCII
         lowered = nil
         asciiLowered = nil
+        spaceMap = nil
+        wordMap = nil
         split = nil
+        punkt = nil
+        capitals = nil
         tokenised = nil
         detected = nil
     }
@@ -47,23 +62,89 @@ final class Reading {
         return made
     }
 
+    /// What white space is in the text.
+    var spaces: ByteMap {
+        if let spaceMap { return spaceMap }
+        let made = ByteMap.spaces(of: text, isASCII: isASCII, arena)
+        spaceMap = made
+        return made
+    }
+
+    /// What characters of words (`\w`) are in the text.
+    var wordCharacters: ByteMap {
+        if let wordMap { return wordMap }
+        let made = ByteMap.wordCharacters(of: text, isASCII: isASCII, arena)
+        wordMap = made
+        return made
+    }
+
+    /// `text.split()`.
+    var words: ByteRuns { spaces.gaps(of: text) }
+
+    /// `text.lower().split()`.
+    var lowerWords: ByteRuns { isASCII ? spaces.gaps(of: lower) : words(of: lower) }
+
+    /// The runs of `\w`.
+    var wordRuns: ByteRuns { wordCharacters.runs(of: text) }
+
+    /// The runs of `\w` in `text.lower()`.
+    var lowerWordRuns: ByteRuns {
+        let map = isASCII ? wordCharacters : ByteMap.wordCharacters(of: lower, isASCII: false, arena)
+        return map.runs(of: lower)
+    }
+
+    /// `other.split()` for what was made of the text: of ASCII where the text is.
+    func words(of other: Bytes) -> ByteRuns {
+        ByteMap.spaces(of: other, isASCII: isASCII, arena).gaps(of: other)
+    }
+
     /// The text as patterns take it.
     var valid: ValidText { scratch.validText(text)! }
 
     /// The sentences of the rules that IFEval splits by.
-    var sentences: [Bytes] {
+    var sentences: Views {
         if let split { return split }
         let made = RuleSentences.split(text, arena)
         split = made
         return made
     }
 
+    /// The sentences of Punkt.
+    var punktSentences: Views {
+        if let punkt { return punkt }
+        let made = Punkt.english.sentences(of: text, arena)
+        punkt = made
+        return made
+    }
+
+    /// How many of ``tokens`` are in capitals.
+    var capitalCount: Int {
+        if let capitals { return capitals }
+        let made = CapitalWords.count(in: text, arena) ?? tokens.count { $0.isPythonUpper }
+        capitals = made
+        return made
+    }
+
     /// The words and marks of NLTK's `word_tokenize`.
-    var tokens: [Bytes] {
+    var tokens: Views {
         if let tokenised { return tokenised }
-        let made = tools.tokenizer.words(of: text, arena)
+        let made = tools.tokenizer.words(of: punktSentences, in: text, arena)
         tokenised = made
         return made
+    }
+
+    /// The first of ``tokens`` and the last, three of each or more where there are as many: of short texts all, twice.
+    func tokenEnds() -> (first: Views, last: Views) {
+        if let tokenised { return (tokenised, tokenised) }
+        let sentences = punktSentences
+        func words(_ some: Slice<Views>) -> Views { tools.tokenizer.words(of: some, in: text, arena) }
+        for few in 1..<4 where 2 * few <= sentences.count {
+            let (first, last) = (words(sentences.prefix(few)), words(sentences.suffix(few)))
+            if first.count >= 3, last.count >= 3 { return (first, last) }
+        }
+        let all = words(sentences[...])
+        tokenised = all
+        return (all, all)
     }
 
     /// Whether langdetect could ever say this.
@@ -78,10 +159,10 @@ final class Reading {
     }
 }
 
-/// What readings share: a worker's memory and its caches.
+/// What readings share: a worker's caches.
 final class ReadingTools {
-    var scratch: Scratch?
     let keywords = KeywordCache()
     let tokenizer = TreebankTokenizer()
     let detector = LangDetect()
+    let trigrams = Trigrams()
 }

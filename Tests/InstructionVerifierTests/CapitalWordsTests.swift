@@ -35,7 +35,7 @@ import Testing
             for _ in 0..<1 + draw(9) { text += CapitalWordsTests.pieces[draw(CapitalWordsTests.pieces.count)] }
             arena.reset()
             withBytes(of: text) { bytes in
-                guard let count = CapitalWords.count(in: bytes) else { return }
+                guard let count = CapitalWords.count(in: bytes, arena) else { return }
                 known += 1
                 let words = tokenizer.words(of: bytes, arena)
                 #expect(
@@ -53,6 +53,6 @@ import Testing
             ("Prices: $1,000 IN 2020", 1), ("A-B, C/D e.g. E.", 3), ("", 0),
         ])
     func prose(_ text: String, _ count: Int) {
-        #expect(withBytes(of: text) { CapitalWords.count(in: $0) } == count)
+        #expect(withBytes(of: text) { CapitalWords.count(in: $0, Arena()) } == count)
     }
 }

@@ -36,7 +36,7 @@ import Testing
             "min_words": "1", "max_words": "90000", "percentage": "50", "reference_text": "\"a zebra runs\"",
             "sep": "\"...\"", "func_name": "null",
         ]
-        let names = instruction.arguments ?? []
+        let names = instruction.arguments.map(Array.init) ?? []
         let own = "\(instruction.id)" == "validate_choice" ? "[\"yes\", \"no\"]" : nil
         return "[{"
             + names.map { "\"\($0)\": \("\($0)" == "options" ? own ?? values["\($0)"]! : values["\($0)"]!)" }
@@ -45,7 +45,7 @@ import Testing
 
     @Test("every instruction is linear in every hostile text", arguments: Catalogue.all.map { "\($0.id)" })
     func linear(_ id: String) {
-        let instruction = withBytes(of: id) { Catalogue.instruction($0)! }
+        let instruction = withBytes(of: id) { Catalogue.instruction($0)!.takeUnretainedValue() }
         let arguments = HostileTextTests.arguments(of: instruction)
         let bench = InstructionBench(isLoose: true)
         for piece in HostileTextTests.pieces {

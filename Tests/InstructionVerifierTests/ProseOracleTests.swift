@@ -17,7 +17,6 @@ import Testing
         }
         let tools = ReadingTools()
         let scratch = Scratch()
-        tools.scratch = scratch
         var (texts, differing) = (0, [String: Int]())
         var shown = 0
         try CaseFiles.forEach(CaseFiles.lines(path: path)) { row in
@@ -34,8 +33,8 @@ import Testing
             func list(_ name: StaticString) -> [Bytes] {
                 row.member(name)!.elements.map { $0.string(into: scratch.arena)! }
             }
-            note("sentences", Punkt.english.sentences(of: text, scratch.arena), list("sentences"))
-            note("tokens", tools.tokenizer.words(of: text, scratch.arena), list("tokens"))
+            note("sentences", Array(Punkt.english.sentences(of: text, scratch.arena)), list("sentences"))
+            note("tokens", Array(tools.tokenizer.words(of: text, scratch.arena)), list("tokens"))
             let language = tools.detector.detect(text, scratch.arena)
             note(
                 "language", [language ?? Bytes("none")],

@@ -5,24 +5,26 @@ enum BenchCounts {
     static let counts: [Instruction] = [
         Instruction("count:word_count_range", ["min_words", "max_words"]) { arguments, reading throws(Unsettled) in
             let (least, most) = (try arguments.drawnCount("min_words"), try arguments.drawnCount("max_words"))
-            return (least...max(least, most)).contains(Double(reading.text.wordRunCount)) && least <= most
+            return (least...max(least, most)).contains(Double(reading.wordRuns.count)) && least <= most
         },
         Instruction("count:unique_word_count", ["N"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.drawnCount("N")
-            var words = TextCounts(of: reading.lower, reading.arena)
-            reading.lower.forEachWord { words.add($0.stripped(of: .punctuationAndSpace)) }
+            let all = reading.lowerWords
+            var words = TextCounts(atMost: all.count, reading.arena)
+            for word in all { words.add(word.strippedOfMarks) }
             return Double(words.distinct) >= wanted
         },
         Instruction("count:conjunctions", ["small_n"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.drawnCount("small_n")
             // Spellings with other case and marks count as other words, by the official code.
-            var words = TextCounts(of: reading.text, reading.arena)
-            reading.text.forEachWord { word in
-                let bare = word.stripped(of: .punctuationAndSpace)
-                guard bare.count <= 3, BenchWordLists.conjunctions.contains(bare.pythonLower(reading.arena)) else {
-                    return
+            let all = reading.words
+            var words = TextCounts(atMost: all.count, reading.arena)
+            let conjunctions = BenchWordLists.conjunctions
+            for word in all {
+                let bare = word.strippedOfMarks
+                if bare.count <= 3, conjunctions.contains(bare.isASCII ? bare : bare.pythonLower(reading.arena)) {
+                    words.add(word)
                 }
-                words.add(word)
             }
             return Double(words.distinct) >= wanted
         },
@@ -32,7 +34,9 @@ enum BenchCounts {
         },
         Instruction("count:numbers", ["N"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.drawnCount("N")
-            return Double(digitRuns(reading.text.withoutPunctuation(reading.arena)).count) == wanted
+            let text = reading.text.withoutPunctuation(reading.arena)
+            return Double(ByteMap.digits(of: text, isASCII: reading.isASCII, reading.arena).runs(of: text).count)
+                == wanted
         },
         Instruction("count:punctuation", []) { _, reading throws(Unsettled) in
             let text = reading.text
@@ -47,8 +51,8 @@ enum BenchCounts {
         Instruction("count:words_japanese", ["N"]) { arguments, reading throws(Unsettled) in
             guard let cycle = Int(exactly: try arguments.requiredNumber("N")), cycle >= 0 else { throw .random }
             guard cycle > 0 else { throw .arguments() }
-            for (index, word) in reading.text.pythonWords.enumerated() where (index + 1) % cycle == 0 {
-                let word = word.stripped(of: .punctuationAndSpace)
+            for (index, word) in reading.words.enumerated() where (index + 1) % cycle == 0 {
+                let word = word.strippedOfMarks
                 if !word.isEmpty, !word.isPythonDigit, !word.hasJapanese { return false }
             }
             return true
@@ -56,9 +60,7 @@ enum BenchCounts {
         Instruction("count:pronouns", ["N"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.drawnCount("N")
             let text = reading.lower.replacing("/", with: " ", reading.arena)
-            let found = reading.tools.tokenizer.words(of: text, reading.arena).count {
-                BenchWordLists.pronouns.contains($0)
-            }
+            let found = ListedTokens.count(in: text, BenchWordLists.pronouns, reading.tools.tokenizer, reading.arena)
             return Double(found) >= wanted
         },
         Instruction("count:keywords_multiple", ["keyword1", "keyword2", "keyword3", "keyword4", "keyword5"]) {
@@ -77,11 +79,11 @@ enum BenchCounts {
     static let ratios: [Instruction] = [
         Instruction("ratio:stop_words", ["percentage"]) { arguments, reading throws(Unsettled) in
             let most = try arguments.drawnCount("percentage")
-            let words = reading.text.wordRunCount
+            let words = reading.wordRuns.count
             // Without words the official code divides by zero.
             guard words > 0 else { return false }
-            var stopped = 0
-            reading.lower.forEachWordRun { if BenchWordLists.stopWords.contains($0) { stopped += 1 } }
+            let stopWords = BenchWordLists.stopWords
+            let stopped = reading.lowerWordRuns.reduce(0) { $0 + (stopWords.contains($1) ? 1 : 0) }
             return Double(stopped) / Double(words) * 100 <= most
         },
         Instruction("ratio:sentence_type", []) { _, reading throws(Unsettled) in
@@ -93,11 +95,11 @@ enum BenchCounts {
             return kinds.statements == kinds.questions && kinds.questions == kinds.exclamations
         },
         Instruction("ratio:overlap", ["reference_text", "percentage"]) { arguments, reading throws(Unsettled) in
-            let reference = trigrams(try arguments.requiredText("reference_text"), reading.arena)
+            let reference = try arguments.requiredText("reference_text")
             let wanted = try arguments.drawnCount("percentage")
-            let own = trigrams(reading.text, reading.arena)
-            guard own.count > 0 else { return false }
-            let overlap = Double(own.count(in: reference)) / Double(own.count) * 100
+            let found = reading.tools.trigrams.overlap(of: reading.text, with: reference, reading.arena)
+            guard found.own > 0 else { return false }
+            let overlap = Double(found.shared) / Double(found.own) * 100
             return wanted - 2 <= overlap && overlap <= wanted + 2
         },
         Instruction("ratio:sentence_words", []) { _, reading throws(Unsettled) in
@@ -115,21 +117,6 @@ enum BenchCounts {
             sentences.count { $0.hasSuffix(".") }, sentences.count { $0.hasSuffix("?") },
             sentences.count { $0.hasSuffix("!") }
         )
-    }
-
-    /// The sequences of three code points of a text.
-    private static func trigrams(_ text: Bytes, _ arena: Arena) -> NumberSet {
-        var found = NumberSet(atMost: text.count, arena)
-        var window: UInt64 = 0
-        var (at, seen) = (0, 0)
-        while at < text.count {
-            let (scalar, length) = text[at] < 0x80 ? (UInt32(text[at]), 1) : text.scalar(at: at)
-            window = (window << 21 | UInt64(scalar ?? 0xFFFD)) & 0x7FFF_FFFF_FFFF_FFFF
-            seen += 1
-            at += length
-            if seen >= 3 { found.insert(window) }
-        }
-        return found
     }
 
     /// The runs of digits of a text.

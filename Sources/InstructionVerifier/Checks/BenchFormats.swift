@@ -3,8 +3,11 @@ import AdjudgeBase
 /// IFBench's instructions about form: brackets, quotes, lines, lists, emoji.
 enum BenchFormats {
     static let marks: [Instruction] = [
-        Instruction("format:parentheses", []) { _, reading throws(Unsettled) in nestsFiveDeep(reading.text) },
-        Instruction("format:quotes", []) { _, reading throws(Unsettled) in quotesThreeDeep(reading.text) },
+        Instruction("format:parentheses", []) { _, reading throws(Unsettled) in
+            nestsFiveDeep(reading.text, reading.arena)
+        },
+        Instruction("format:quotes", []) { _, reading throws(Unsettled) in quotesThreeDeep(reading.text, reading.arena)
+        },
         Instruction("format:quote_unquote", []) { _, reading throws(Unsettled) in
             let text = withoutSpace(reading.text.replacing("'\"'", with: "", reading.arena), reading.arena)
             if text.holds("\"\"") { return false }
@@ -26,10 +29,13 @@ enum BenchFormats {
             return true
         },
         Instruction("format:title_case", []) { _, reading throws(Unsettled) in
-            for word in reading.tokens {
-                let first = word.firstCodePoint
-                let rest = word.suffix(from: first.count)
-                if first.isPythonLower, rest.isEmpty || rest.isPythonUpper || rest.isPythonLower { return false }
+            // Most texts are decided by their first sentence.
+            for sentence in reading.punktSentences {
+                for word in reading.tools.tokenizer.words(ofSentence: sentence, reading.arena) {
+                    let first = word.firstCodePoint
+                    let rest = word.suffix(from: first.count)
+                    if first.isPythonLower, rest.isEmpty || rest.isPythonUpper || rest.isPythonLower { return false }
+                }
             }
             return true
         },
@@ -42,8 +48,8 @@ enum BenchFormats {
             let options = text.pythonSplit(separator).map(\.pythonStripped)
             // Letters are matched as they are, words without case and marks.
             if listsLetters(text) { return options.contains(reading.text) }
-            let answer = reading.text.stripped(of: .punctuationAndSpace).pythonLower(reading.arena)
-            return options.contains { $0.stripped(of: .punctuationAndSpace).pythonLower(reading.arena) == answer }
+            let answer = reading.text.strippedOfMarks.pythonLower(reading.arena)
+            return options.contains { $0.strippedOfMarks.pythonLower(reading.arena) == answer }
         },
         Instruction("format:output_template", []) { _, reading throws(Unsettled) in
             reading.text.holds("My Answer:") && reading.text.holds("My Conclusion:")
@@ -54,12 +60,17 @@ enum BenchFormats {
     static let lines: [Instruction] = [
         Instruction("format:newline", []) { _, reading throws(Unsettled) in
             let text = reading.text.withoutPunctuation(reading.arena).pythonStripped
-            return text.pythonSplit("\n").count { !$0.isEmpty } == text.wordCount
+            let lines = ByteMap(text, in: ByteSet("\n"), reading.arena).gaps(of: text)
+            return lines.count == reading.words(of: text).count
         },
         Instruction("format:line_indent", []) { _, reading throws(Unsettled) in
-            let lines = withoutBlankLines(reading.text.pythonSplit("\n"))
-            let indents = lines.map { $0.count - $0.leftStripped(of: ByteSet(" ")).count }
-            return zip(indents, indents.dropFirst()).allSatisfy { $1 > $0 }
+            var before = -1
+            for line in withoutBlankLines(reading.text.pythonSplit("\n")) {
+                let indent = line.count - line.leftStripped(of: space).count
+                if indent <= before { return false }
+                before = indent
+            }
+            return true
         },
         Instruction("format:list", ["sep"]) { arguments, reading throws(Unsettled) in
             reading.text.occurrences(of: try arguments.drawnText("sep")) >= 2
@@ -72,19 +83,19 @@ enum BenchFormats {
                 && !text.suffix(from: end + 4).pythonStripped.isEmpty
         },
         Instruction("format:sub-bullets", []) { _, reading throws(Unsettled) in
-            reading.text.pythonSplit("*").dropFirst().allSatisfy { $0.holds("-") }
+            reading.text.parts(by: "*").dropFirst().allSatisfy { $0.holds("-") }
         },
         Instruction("format:no_bullets_bullets", []) { _, reading throws(Unsettled) in
             var (sentences, bullets) = (0, 0)
             var takesSentences = true
-            for line in reading.text.pythonSplit("\n") {
+            for line in reading.text.parts(by: "\n") {
                 let line = line.pythonStripped
                 if line.hasPrefix("*") {
                     takesSentences = false
                     if sentences < 2 { return false }
                     bullets += 1
                 } else if takesSentences {
-                    let found = RuleSentences.split(line, reading.arena).count
+                    let found = RuleSentences.count(in: line, reading.arena)
                     sentences += found
                     // By the official code a blank line ends the sentences.
                     takesSentences = found > 0
@@ -96,10 +107,13 @@ enum BenchFormats {
         },
     ]
 
-    private static func nestsFiveDeep(_ text: Bytes) -> Bool {
+    private static let bracketBytes = ByteSet("()[]{}")
+
+    private static func nestsFiveDeep(_ text: Bytes, _ arena: Arena) -> Bool {
         var open: [UInt8] = []
         var deepest = 0
-        for index in 0..<text.count {
+        var brackets = ByteMap(text, in: bracketBytes, arena).members()
+        while let index = brackets.next() {
             let byte = text.start[index]
             switch byte {
             case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
@@ -120,12 +134,14 @@ enum BenchFormats {
         return false
     }
 
-    private static func quotesThreeDeep(_ text: Bytes) -> Bool {
+    private static let quoteBytes = ByteSet("\"'")
+
+    private static func quotesThreeDeep(_ text: Bytes, _ arena: Arena) -> Bool {
         var open: [UInt8] = []
         var deepest = 0
-        for index in 0..<text.count {
+        var quotes = ByteMap(text, in: quoteBytes, arena).members()
+        while let index = quotes.next() {
             let byte = text.start[index]
-            guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") else { continue }
             if open.last == byte {
                 open.removeLast()
                 if deepest - open.count >= 3 { return true }
@@ -137,12 +153,13 @@ enum BenchFormats {
         return false
     }
 
+    private static let space = ByteSet(" ")
     private static let besideQuotes = ByteSet("0123456789!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
     private static func withoutSpace(_ text: Bytes, _ arena: Arena) -> Bytes {
         let memory = arena.allocate(text.count + 1)
         var count = 0
-        text.forEachWord { word in
+        for word in text.pythonWords(arena) {
             (memory + count).update(from: word.start, count: word.count)
             count += word.count
         }
@@ -163,8 +180,21 @@ enum BenchFormats {
     /// The lines that are left where Python's loop over a list takes blank lines out of the list: it passes over the line
     /// behind each that it takes out, and takes out the first line that is the same.
     private static func withoutBlankLines(_ lines: [Bytes]) -> [Bytes] {
-        guard lines.contains(where: { $0.pythonStripped.isEmpty }) else { return lines }
         var isTaken = [Bool](repeating: false, count: lines.count)
+        if !lines.contains(where: { !$0.isEmpty && $0.pythonStripped.isEmpty }) {
+            // Of empty lines the first that still stands is the one.
+            var (at, first) = (0, 0)
+            while at < lines.count {
+                if lines[at].isEmpty {
+                    while !lines[first].isEmpty { first += 1 }
+                    isTaken[first] = true
+                    first += 1
+                    at += 1
+                }
+                at += 1
+            }
+            return zip(lines, isTaken).lazy.filter { !$1 }.map(\.0)
+        }
         var standing: [String: (places: [Int], next: Int)] = [:]
         var at = 0
         var seen = 0

@@ -6,14 +6,17 @@ enum BenchSentences {
         Instruction("sentence:alliteration_increment", []) { _, reading throws(Unsettled) in
             var before = -1
             for sentence in reading.sentences {
-                let words = sentence.pythonLower(reading.arena).pythonWords
-                    .map { $0.leftStripped(of: .punctuationAndSpace) }.filter { !$0.isEmpty }
                 var length = 0
                 var goesOn = false
-                for (one, next) in zip(words, words.dropFirst()) {
-                    let isSame = one.firstCodePoint == next.firstCodePoint
+                var one: Bytes?
+                for word in reading.words(of: sentence.pythonLower(reading.arena)) {
+                    let word = word.leftStrippedOfMarks
+                    if word.isEmpty { continue }
+                    let next = word.firstCodePoint
+                    let isSame = one == next
                     if isSame { length += goesOn ? 1 : 2 }
                     goesOn = isSame
+                    one = next
                 }
                 if length <= before { return false }
                 before = length
@@ -31,8 +34,13 @@ enum BenchSentences {
         },
         Instruction("sentence:increment", ["small_n"]) { arguments, reading throws(Unsettled) in
             let increment = try arguments.drawnCount("small_n")
-            let counts = reading.sentences.map { Double($0.withoutPunctuation(reading.arena).wordCount) }
-            return !counts.isEmpty && zip(counts, counts.dropFirst()).allSatisfy { $1 == $0 + increment }
+            var before: Double?
+            for sentence in reading.sentences {
+                let count = Double(reading.words(of: sentence.withoutPunctuation(reading.arena)).count)
+                if let before, count != before + increment { return false }
+                before = count
+            }
+            return before != nil
         },
     ]
 
@@ -40,7 +48,7 @@ enum BenchSentences {
         Instruction("repeat:repeat_change", ["prompt_to_repeat"]) { arguments, reading throws(Unsettled) in
             let prompt = try arguments.requiredText("prompt_to_repeat")
             guard prompt != reading.text else { return false }
-            return prompt.pythonWords.dropFirst().elementsEqual(reading.text.pythonWords.dropFirst(), by: ==)
+            return prompt.pythonWords(reading.arena).dropFirst().elementsEqual(reading.words.dropFirst(), by: ==)
         },
         Instruction("repeat:repeat_simple", []) { _, reading throws(Unsettled) in
             reading.text.pythonStripped.pythonLower(reading.arena)

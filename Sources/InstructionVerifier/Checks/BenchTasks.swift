@@ -9,7 +9,7 @@ enum BenchTasks {
             return numbers.count == wanted.count && zip(numbers, wanted).allSatisfy { $0.equals($1) }
         },
         Instruction("custom:reverse_newline", nil) { _, reading throws(Unsettled) in
-            let lines = reading.text.pythonSplit("\n").map { $0.stripped(of: .punctuationAndSpace) }.filter {
+            let lines = reading.text.pythonSplit("\n").map { $0.strippedOfMarks }.filter {
                 !$0.isEmpty
             }
             guard let start = lines.firstIndex(where: { $0.holds("Zimbabwe") }), lines.count - start >= 52 else {
@@ -28,7 +28,7 @@ enum BenchTasks {
             reading.text.pythonStripped.pythonSplit(",").allSatisfy { isDate($0.pythonStripped) }
         },
         Instruction("custom:word_reverse", nil) { _, reading throws(Unsettled) in
-            let words = reading.lower.withoutPunctuation(reading.arena).pythonWords
+            let words = Array(reading.words(of: reading.lower.withoutPunctuation(reading.arena)))
             let text = joined(words.reversed(), reading.arena)
             return text.holds("bald eagle") && RuleSentences.split(text, reading.arena).contains { $0 == text }
         },

@@ -4,13 +4,13 @@ import AdjudgeBase
 enum BenchWords {
     static let words: [Instruction] = [
         Instruction("words:alphabet", []) { _, reading throws(Unsettled) in
-            let words = reading.text.withoutPunctuation(reading.arena).stripped(of: .punctuationAndSpace).pythonWords
-            guard let first = words.first else { return false }
+            var words = reading.words(of: reading.text.withoutPunctuation(reading.arena).strippedOfMarks)
+            guard let first = words.next() else { return false }
             let letter = first.firstCodePoint.pythonLower(reading.arena)
             guard letter.count == 1, letter[0].isASCIILetter else { return false }
             var expected = letter[0]
-            for word in words.dropFirst() {
-                let word = word.stripped(of: .punctuationAndSpace).pythonLower(reading.arena)
+            while let word = words.next() {
+                let word = word.strippedOfMarks.pythonLower(reading.arena)
                 if word.isEmpty { continue }
                 expected = expected == UInt8(ascii: "z") ? UInt8(ascii: "a") : expected + 1
                 if word[0] != expected { return false }
@@ -24,18 +24,19 @@ enum BenchWords {
             return (["a", "e", "i", "o", "u"] as [StaticString]).count { lower.holds($0) } <= 3
         },
         Instruction("words:consonants", []) { _, reading throws(Unsettled) in
-            reading.lower.pythonWords.allSatisfy { word in
+            let consonants = consonants
+            return reading.lowerWords.allSatisfy { word in
                 (0..<max(0, word.count - 1)).contains {
                     consonants.contains(word[$0]) && consonants.contains(word[$0 + 1])
                 }
             }
         },
         Instruction("words:palindrome", []) { _, reading throws(Unsettled) in
-            let words = reading.text.withoutPunctuation(reading.arena).pythonLower(reading.arena).pythonWords
+            let words = reading.words(of: reading.text.withoutPunctuation(reading.arena).pythonLower(reading.arena))
             return words.count { $0.count >= 5 && $0.isPalindrome && $0.codePointCount >= 5 } >= 10
         },
         Instruction("words:prime_lengths", []) { _, reading throws(Unsettled) in
-            reading.text.withoutPunctuation(reading.arena).pythonWords.allSatisfy {
+            reading.words(of: reading.text.withoutPunctuation(reading.arena)).allSatisfy {
                 primes.contains($0.codePointCount)
             }
         },
@@ -45,38 +46,41 @@ enum BenchWords {
         },
         Instruction("words:repeats", ["small_n"]) { arguments, reading throws(Unsettled) in
             let most = try arguments.drawnCount("small_n")
-            var words = TextCounts(of: reading.lower, reading.arena)
-            return reading.lower.withoutPunctuation(reading.arena).pythonWords.allSatisfy {
-                Double(words.add($0)) <= most
-            }
+            let words = reading.words(of: reading.lower.withoutPunctuation(reading.arena))
+            var seen = TextCounts(atMost: words.count, reading.arena)
+            return words.allSatisfy { Double(seen.add($0)) <= most }
         },
         Instruction("words:odd_even_syllables", []) { _, reading throws(Unsettled) in
-            let words = reading.text.withoutPunctuation(reading.arena).pythonLower(reading.arena).pythonWords
-            let parities = words.map { Syllables.count($0) % 2 }
-            return zip(parities, parities.dropFirst()).allSatisfy { $0 != $1 }
+            let words = reading.words(of: reading.text.withoutPunctuation(reading.arena).pythonLower(reading.arena))
+            var before: Int?
+            return words.allSatisfy {
+                let parity = Syllables.count($0) % 2
+                defer { before = parity }
+                return parity != before
+            }
         },
         Instruction("words:last_first", []) { _, reading throws(Unsettled) in
             let sentences = reading.sentences
             for (one, next) in zip(sentences, sentences.dropFirst()) {
                 // A sentence of marks alone is an error to the official code.
-                guard let last = one.rightStripped(of: .punctuationAndSpace).lastWord,
-                    let first = next.leftStripped(of: .punctuationAndSpace).firstWord,
+                guard let last = one.rightStrippedOfMarks.lastWord,
+                    let first = next.leftStrippedOfMarks.firstWord,
                     last.pythonLower(reading.arena) == first.pythonLower(reading.arena)
                 else { return false }
             }
             return true
         },
         Instruction("words:paragraph_last_first", []) { _, reading throws(Unsettled) in
-            for line in reading.text.pythonSplit("\n") {
+            for line in reading.text.parts(by: "\n") {
                 let paragraph = line.pythonStripped.pythonLower(reading.arena)
                 if paragraph.isEmpty { continue }
-                let bare = paragraph.stripped(of: .punctuationAndSpace)
+                let bare = paragraph.strippedOfMarks
                 if let first = bare.firstWord, first != bare.lastWord { return false }
             }
             return true
         },
         Instruction("words:no_consecutive", []) { _, reading throws(Unsettled) in
-            let words = reading.lower.withoutPunctuation(reading.arena).pythonWords
+            let words = reading.words(of: reading.lower.withoutPunctuation(reading.arena))
             return zip(words, words.dropFirst()).allSatisfy { $0.firstCodePoint != $1.firstCodePoint }
         },
         Instruction("words:keywords_specific_position", ["keyword", "n", "m"]) { arguments, reading throws(Unsettled) in
@@ -90,12 +94,12 @@ enum BenchWords {
         },
         Instruction("words:words_position", ["keyword"]) { arguments, reading throws(Unsettled) in
             let keyword = try arguments.drawnText("keyword").pythonStripped.pythonLower(reading.arena)
-            let words = reading.tokens
+            let (first, last) = reading.tokenEnds()
             // A mark at the end is no word.
-            let back = (words.last.map(isPunctuation) ?? false) ? 3 : 2
-            guard words.count >= back else { return false }
-            return words[1].pythonLower(reading.arena) == keyword
-                && words[words.count - back].pythonLower(reading.arena) == keyword
+            let back = (last.last.map(isPunctuation) ?? false) ? 3 : 2
+            guard last.count >= back else { return false }
+            return first[1].pythonLower(reading.arena) == keyword
+                && last[last.count - back].pythonLower(reading.arena) == keyword
         },
     ]
 

@@ -7,8 +7,7 @@ enum CaseInstructions {
             arguments, reading throws(Unsettled) in
             guard let frequency = try arguments.number("capital_frequency") else { throw .random }
             let relation = try arguments.relation("capital_relation")
-            let count = CapitalWords.count(in: reading.text) ?? reading.tokens.count { $0.isPythonUpper }
-            return relation.holds(count, frequency)
+            return relation.holds(reading.capitalCount, frequency)
         },
         // A text without anything to go by counts as English.
         Instruction("change_case:english_capital", []) { _, reading throws(Unsettled) in

@@ -25,14 +25,10 @@ enum ContentInstructions {
             arguments, reading throws(Unsettled) in
             let original = try arguments.requiredText("original_paragraph").pythonLower(reading.arena)
             let (low, high) = (try arguments.requiredNumber("low"), try arguments.requiredNumber("high"))
-            var left: [String: Int] = [:]
-            original.forEachWordRun { left[$0.string, default: 0] += 1 }
+            var left = TextCounts(atMost: original.count / 2 + 1, reading.arena)
+            original.forEachWordRun { left.add($0) }
             var same = 0.0
-            reading.lower.forEachWordRun { word in
-                guard let count = left[word.string], count > 0 else { return }
-                left[word.string] = count - 1
-                same += 1
-            }
+            for run in reading.lowerWordRuns where left.take(run) { same += 1 }
             return low <= same && same <= high
         },
     ]
@@ -77,8 +73,8 @@ enum ContentInstructions {
     }
 
     private static func lowerReading(_ reading: Reading) -> Reading {
-        let lower = Reading(reading.tools)
-        lower.begin(reading.lower)
+        let lower = Reading(reading.tools, reading.scratch)
+        lower.begin(reading.lower, reading.scratch)
         return lower
     }
 }

@@ -6,7 +6,10 @@ enum FormatInstructions {
     static let ifeval: [Instruction] = [
         Instruction("detectable_format:number_bullet_lists", ["num_bullets"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.drawnCount("num_bullets")
-            return Double(bullets(reading.text, UInt8(ascii: "*")) + bullets(reading.text, UInt8(ascii: "-"))) == wanted
+            let lines = ByteMap(reading.text, in: newline, reading.arena)
+            return Double(
+                bullets(reading.text, lines, UInt8(ascii: "*")) + bullets(reading.text, lines, UInt8(ascii: "-")))
+                == wanted
         },
         Instruction("detectable_format:constrained_response", []) { _, reading throws(Unsettled) in
             reading.text.holds("My answer is yes.") || reading.text.holds("My answer is no.")
@@ -14,7 +17,7 @@ enum FormatInstructions {
         },
         Instruction("detectable_format:number_highlighted_sections", ["num_highlights"]) {
             arguments, reading throws(Unsettled) in
-            Double(highlights(reading.text)) >= (try arguments.drawnCount("num_highlights"))
+            Double(highlights(reading.text, reading.arena)) >= (try arguments.drawnCount("num_highlights"))
         },
         Instruction("detectable_format:multiple_sections", ["section_spliter", "num_sections"]) {
             arguments, reading throws(Unsettled) in
@@ -37,11 +40,12 @@ enum FormatInstructions {
             guard case .literal(let literal) = reading.tools.keywords.keyword(starter, .lineStart) else {
                 return try reading.has(starter, .lineStart)
             }
+            let lines = ByteMap(reading.text, in: newline, reading.arena)
             var at: Int? = 0
             while let start = at {
                 let first = skipSpace(reading.text, from: start)
                 if reading.text.suffix(from: first).begins(with: literal.view) { return true }
-                at = lineStart(reading.text, after: max(start, first))
+                at = lineStart(reading.text, lines, after: max(start, first))
             }
             return false
         },
@@ -55,7 +59,7 @@ enum FormatInstructions {
     ]
 
     /// How often `^\s*\*[^\*].*$` or `^\s*-.*$` matches at lines: items of a list by their mark. O(text).
-    static func bullets(_ text: Bytes, _ mark: UInt8) -> Int {
+    static func bullets(_ text: Bytes, _ lines: ByteMap, _ mark: UInt8) -> Int {
         var found = 0
         var at: Int? = 0
         while let start = at {
@@ -64,14 +68,14 @@ enum FormatInstructions {
             guard first < text.count, text[first] == mark,
                 !needsMore || first + 1 < text.count && text[first + 1] != mark
             else {
-                at = lineStart(text, after: max(start, first))
+                at = lineStart(text, lines, after: max(start, first))
                 continue
             }
             found += 1
             // The character behind an asterisk may be the end of its line; then the next line belongs to the item.
             let inside = min(first + (needsMore ? 2 : 1), text.count)
-            let end = text.suffix(from: inside).find(Bytes("\n")).map { inside + $0 } ?? text.count
-            at = text[end - 1] == 0x0A ? end : lineStart(text, after: end)
+            let end = lines.first(from: inside) ?? text.count
+            at = text[end - 1] == 0x0A ? end : lineStart(text, lines, after: end)
         }
         return found
     }
@@ -87,41 +91,47 @@ enum FormatInstructions {
     }
 
     /// The start of the first line that begins behind `offset`; nil beyond the end.
-    private static func lineStart(_ text: Bytes, after offset: Int) -> Int? {
-        guard let end = text.suffix(from: offset).find(Bytes("\n")) else { return nil }
-        let start = offset + end + 1
-        return start < text.count ? start : nil
+    private static func lineStart(_ text: Bytes, _ lines: ByteMap, after offset: Int) -> Int? {
+        guard let end = lines.first(from: offset), end + 1 < text.count else { return nil }
+        return end + 1
     }
 
     /// How many spans stand between single and between double asterisks on a line. O(text).
-    static func highlights(_ text: Bytes) -> Int {
-        var found = 0
-        var at = 0
-        while let open = text.suffix(from: at).find(Bytes("*")) {
-            let inside = text.suffix(from: at + open + 1)
-            guard let end = inside.findFirst(in: stops) else { break }
-            if inside[end] == UInt8(ascii: "*") {
-                if !inside[0..<end].pythonStripped.isEmpty { found += 1 }
-                at += open + 1 + end + 1
-            } else {
-                at += open + 1 + end
-            }
+    static func highlights(_ text: Bytes, _ arena: Arena) -> Int {
+        let map = ByteMap(text, in: stops, arena)
+        let count = map.memberCount
+        // The asterisks and the ends of lines.
+        let offsets = arena.array(of: Int.self, count)
+        var all = map.members()
+        for index in 0..<count { offsets[index] = all.next()! }
+        func isStar(_ index: Int) -> Bool { text.start[offsets[index]] == UInt8(ascii: "*") }
+        func isDouble(_ index: Int) -> Bool {
+            index + 1 < count && offsets[index + 1] == offsets[index] + 1 && isStar(index) && isStar(index + 1)
         }
-        at = 0
-        while let open = text.suffix(from: at).find(Bytes("**")) {
-            let inside = text.suffix(from: at + open + 2)
-            guard let end = inside.findFirst(in: stops) else { break }
-            if inside[end] == UInt8(ascii: "*"), inside[end + 1] == UInt8(ascii: "*") {
-                if !inside[0..<end].pythonStripped.isEmpty { found += 1 }
-                at += open + 2 + end + 2
-            } else {
-                at += open + 1
+        func isBlank(_ first: Int, _ end: Int) -> Bool { text[first..<offsets[end]].pythonStripped.isEmpty }
+        var (found, index) = (0, 0)
+        while index + 1 < count {
+            guard isStar(index), isStar(index + 1) else {
+                index += 1
+                continue
             }
+            if !isBlank(offsets[index] + 1, index + 1) { found += 1 }
+            index += 2
+        }
+        index = 0
+        while index + 3 < count {
+            guard isDouble(index), isDouble(index + 2) else {
+                index += 1
+                continue
+            }
+            if !isBlank(offsets[index] + 2, index + 2) { found += 1 }
+            index += 4
         }
         return found
     }
 
     private static let stops = ByteSet("*\n")
+    private static let newline = ByteSet("\n")
 
     /// How many sections `\s?SPLITTER\s?\d+\s?` begins: one less than the parts of `re.split`, which also gives the
     /// splitter's groups.
@@ -181,7 +191,7 @@ enum FormatInstructions {
 
     /// Whether two asterisks stand on a line.
     private static func hasChange(_ text: Bytes) -> Bool {
-        text.pythonSplit("\n").contains { $0.occurrences(of: Bytes("*")) > 1 }
+        text.parts(by: "\n").contains { $0.occurrences(of: Bytes("*")) > 1 }
     }
 
     /// The text without what stands between two asterisks of a line, and without them. O(text).

@@ -42,10 +42,12 @@ enum KeywordInstructions {
         let letter = try arguments.drawnText("letter")
         guard letter.count == 1, letter[0].isASCIILetter else { throw .random }
         let frequency = try arguments.drawnCount("let_frequency")
-        let lower = reading.lower
-        let wanted = letter[0] | 0x20
-        var found = 0
-        for index in 0..<lower.count { found += lower.start[index] == wanted ? 1 : 0 }
+        // Of ASCII a letter has no other capital.
+        let text = reading.isASCII ? reading.text : reading.lower
+        var set = ByteSet("")
+        set.insert(letter[0] | 0x20)
+        set.insert(letter[0] & 0xDF)
+        let found = ByteMap(text, in: set, reading.arena).memberCount
         return try arguments.relation("let_relation").holds(found, frequency)
     }
 }

@@ -8,12 +8,12 @@ enum LengthInstructions {
             let threshold = try arguments.drawnCount("num_sentences")
             let relation = try arguments.relation()
             reading.scratch.spend(reading.text.count)
-            return relation.holds(Punkt.english.sentences(of: reading.text, reading.arena).count, threshold)
+            return relation.holds(reading.punktSentences.count, threshold)
         },
         Instruction("length_constraints:number_words", ["num_words", "relation"]) {
             arguments, reading throws(Unsettled) in
             let threshold = try arguments.drawnCount("num_words")
-            return try arguments.relation().holds(reading.text.wordRunCount, threshold)
+            return try arguments.relation().holds(reading.wordRuns.count, threshold)
         },
         Instruction("length_constraints:number_paragraphs", ["num_paragraphs"]) {
             arguments, reading throws(Unsettled) in

@@ -25,7 +25,7 @@ enum TrainingInstructions {
         },
         Instruction("keywords:no_adjacent_consecutive", []) { _, reading throws(Unsettled) in
             var before: UInt32?
-            for word in reading.text.pythonWords {
+            for word in reading.words {
                 let first = word.firstCodePoint.pythonLower(reading.arena)
                 guard first.codePointCount == 1 else { return false }
                 let letter = first.scalar(at: 0).value ?? UInt32(first[0])
@@ -35,13 +35,13 @@ enum TrainingInstructions {
             return true
         },
         Instruction("keywords:palindrome", []) { _, reading throws(Unsettled) in
-            reading.text.pythonWords.contains { $0.isPalindrome }
+            reading.words.contains { $0.isPalindrome }
         },
         Instruction("keywords:keyword_specific_position", ["keyword", "n", "m"], keywordAtPlace),
         Instruction("keywords:start_end", []) { _, reading throws(Unsettled) in
-            let words = reading.tokens
-            guard words.count >= 2 else { return false }
-            return words[0].pythonLower(reading.arena) == words[words.count - 1].pythonLower(reading.arena)
+            let (first, last) = reading.tokenEnds()
+            guard last.count >= 2 else { return false }
+            return first[0].pythonLower(reading.arena) == last[last.count - 1].pythonLower(reading.arena)
         },
         Instruction("count:count_unique", []) { _, reading throws(Unsettled) in
             let words = reading.tokens
@@ -51,7 +51,7 @@ enum TrainingInstructions {
         Instruction("count:lowercase_counting", ["N"]) { arguments, reading throws(Unsettled) in
             let most = try arguments.drawnPositive("N")
             var found = 0
-            reading.text.forEachWordRun { run in
+            for run in reading.wordRuns {
                 if (0..<run.count).allSatisfy({ run.start[$0] &- 0x61 < 26 }) { found += 1 }
             }
             return Double(found) <= most
@@ -109,16 +109,17 @@ enum TrainingInstructions {
         },
         Instruction("detectable_format:sentence_hyphens", []) { _, reading throws(Unsettled) in
             let wanted = RuleSentences.split(reading.text.replacing("-", with: " ", reading.arena), reading.arena)
-            return zip(reading.text.pythonSplit("-"), wanted).allSatisfy { $0 == $1 && $0.pythonStripped == $0 }
+            return zip(reading.text.parts(by: "-"), wanted).allSatisfy { $0 == $1 && $0.pythonStripped == $0 }
         },
         Instruction("detectable_format:square_brackets", []) { _, reading throws(Unsettled) in
-            reading.text.pythonWords.allSatisfy { $0.hasPrefix("[") && $0.hasSuffix("]") }
+            reading.words.allSatisfy { $0.hasPrefix("[") && $0.hasSuffix("]") }
         },
         Instruction("detectable_format:bigram_wrapping", []) { _, reading throws(Unsettled) in
-            let words = reading.text.pythonWords
-            return stride(from: 0, to: words.count - 1, by: 2).allSatisfy {
-                words[$0].hasPrefix("<<") && words[$0 + 1].hasSuffix(">>")
+            var words = reading.words
+            while let first = words.next(), let second = words.next() {
+                if !first.hasPrefix("<<") || !second.hasSuffix(">>") { return false }
             }
+            return true
         },
     ]
 
@@ -141,14 +142,14 @@ enum TrainingInstructions {
             return reading.text.pythonStripped.pythonLower(reading.arena) == span
         },
         Instruction("copy:repeat_phrase", ["phrase", "small_n"]) { arguments, reading throws(Unsettled) in
-            let words = try arguments.drawnText("phrase").pythonWords
+            let words = Array(try arguments.drawnText("phrase").pythonWords(reading.arena))
             let wanted = try arguments.drawnPositive("small_n")
             guard let first = words.first, let last = words.last else { throw .arguments() }
             let found = try spans(from: first, to: last, reading)
             guard Double(found.count) == wanted else { return false }
             var differences = 0
             for span in found {
-                let said = span.pythonWords
+                let said = Array(reading.words(of: span))
                 guard said.count == words.count else { return false }
                 differences = zip(said, words).count { $0 != $1 }
                 if differences > 1 { return false }

@@ -13,7 +13,7 @@ enum TuluFunctions {
             let word = try arguments.requiredText("word").pythonLower(reading.arena)
             let wanted = try arguments.requiredNumber("N")
             var found = 0.0
-            reading.lower.forEachWordRun { if $0 == word { found += 1 } }
+            for run in reading.lowerWordRuns where run == word { found += 1 }
             return found == wanted
         },
         function("validate_forbidden_words", ["forbidden_words"]) { arguments, reading throws(Unsettled) in
@@ -28,17 +28,17 @@ enum TuluFunctions {
         },
         function("validate_frequency_capital_words", ["N", "quantifier"]) { arguments, reading throws(Unsettled) in
             var found = 0
-            reading.text.forEachWordRun { run in
+            for run in reading.wordRuns {
                 if (0..<run.count).allSatisfy({ run.start[$0] &- 0x41 < 26 }) { found += 1 }
             }
             return try holds(found, arguments, tolerance: tenth)
         },
         function("validate_no_commas", []) { _, reading throws(Unsettled) in !reading.text.holds(",") },
         function("validate_uppercase", []) { _, reading throws(Unsettled) in
-            isUnchanged(reading.text) { $0.properties.uppercaseMapping }
+            isUpper(reading.text)
         },
         function("validate_lowercase", []) { _, reading throws(Unsettled) in
-            isUnchanged(reading.text) { $0.properties.lowercaseMapping }
+            reading.lower == reading.text
         },
         function("validate_response_language", ["language"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.requiredText("language")
@@ -54,7 +54,7 @@ enum TuluFunctions {
             return !parts.contains { $0.pythonStripped.isEmpty } && Double(parts.count) == wanted
         },
         function("validate_word_constraint", ["N", "quantifier"]) { arguments, reading throws(Unsettled) in
-            try holds(reading.text.wordCount, arguments, tolerance: tenth)
+            try holds(reading.words.count, arguments, tolerance: tenth)
         },
         function("verify_sentence_constraint", ["N", "quantifier"]) { arguments, reading throws(Unsettled) in
             try holds(sentences(reading.text), arguments) { _ in 1 }
@@ -71,9 +71,9 @@ enum TuluFunctions {
         },
         function("verify_bullet_points", ["N"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.requiredNumber("N")
-            let bullets = reading.text.pythonSplit("\n").count {
-                let line = $0.pythonStripped
-                return line.hasPrefix("*") || line.hasPrefix("-")
+            let bullets = reading.text.parts(by: "\n").reduce(0) {
+                let line = $1.pythonStripped
+                return $0 + (line.hasPrefix("*") || line.hasPrefix("-") ? 1 : 0)
             }
             return Double(bullets) == wanted
         },
@@ -97,7 +97,7 @@ enum TuluFunctions {
             Double(ContentInstructions.placeholders(reading.text)) >= (try arguments.requiredNumber("N"))
         },
         function("validate_title", []) { _, reading throws(Unsettled) in
-            reading.text.pythonSplit("\n").contains { line in
+            reading.text.parts(by: "\n").contains { line in
                 line.find(Bytes("<<")).map { line.suffix(from: $0 + 2).holds(">>") } ?? false
             }
         },
@@ -180,16 +180,23 @@ enum TuluFunctions {
 
     /// How often `\*(.*?)\*` matches. O(text).
     private static func asteriskPairs(_ text: Bytes) -> Int {
-        text.pythonSplit("\n").reduce(0) { $0 + $1.occurrences(of: Bytes("*")) / 2 }
+        text.parts(by: "\n").reduce(0) { $0 + $1.occurrences(of: Bytes("*")) / 2 }
     }
 
-    private static func isUnchanged(_ text: Bytes, _ mapping: (Unicode.Scalar) -> String) -> Bool {
+    /// Whether `str.upper()` changes nothing. O(text).
+    private static func isUpper(_ text: Bytes) -> Bool {
         var at = 0
         while at < text.count {
+            let byte = text.start[at]
+            guard byte >= 0x80 else {
+                if byte &- 0x61 < 26 { return false }
+                at += 1
+                continue
+            }
             let (value, length) = text.scalar(at: at)
             at += length
-            let scalar = Unicode.Scalar(value ?? UInt32(text[at - length])) ?? "\u{FFFD}"
-            let mapped = mapping(scalar).unicodeScalars
+            guard let scalar = value.flatMap({ Unicode.Scalar($0) }), scalar.mayHaveCase else { continue }
+            let mapped = scalar.properties.uppercaseMapping.unicodeScalars
             if mapped.first != scalar || mapped.count != 1 { return false }
         }
         return true

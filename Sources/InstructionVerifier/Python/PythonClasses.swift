@@ -58,41 +58,6 @@ extension Bytes {
         }
     }
 
-    /// How many runs of `\w` there are. O(count).
-    var wordRunCount: Int {
-        guard isASCII else {
-            var (runs, at, isInside) = (0, 0, false)
-            while at < count {
-                let byte = start[at]
-                var length = 1
-                var isWord = byte.isASCIIAlphanumeric || byte == 0x5F
-                if byte >= 0x80 {
-                    length = codePointLength(at: at)
-                    isWord = wordLengthBeyondASCII(at: at) > 0
-                }
-                if isWord, !isInside { runs += 1 }
-                isInside = isWord
-                at += length
-            }
-            return runs
-        }
-        guard count > 0 else { return 0 }
-        func word(_ byte: UInt8) -> UInt8 {
-            ((byte | 0x20) &- 0x61 < 26 ? 1 : 0) | (byte &- 0x30 < 10 ? 1 : 0) | (byte == 0x5F ? 1 : 0)
-        }
-        var runs = Int(word(start[0]))
-        var at = 1
-        // Blocks whose count fits a byte, so that the compiler counts many bytes at a time.
-        while at < count {
-            let end = min(at + 128, count)
-            var found: UInt8 = 0
-            for index in at..<end { found &+= word(start[index]) & ~word(start[index - 1]) }
-            runs += Int(found)
-            at = end
-        }
-        return runs
-    }
-
     private func wordLengthBeyondASCII(at offset: Int) -> Int {
         let (scalar, length) = scalar(at: offset)
         guard let scalar = scalar.flatMap({ Unicode.Scalar($0) }) else { return 0 }

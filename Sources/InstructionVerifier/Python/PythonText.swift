@@ -6,8 +6,6 @@ extension Bytes {
     /// `str.lower()`, in `arena`. O(count).
     func pythonLower(_ arena: Arena) -> Bytes {
         if isASCII { return asciiLower(arena) }
-        // What becomes of a sigma hangs on the letters around it.
-        if holds("\u{3A3}") { return Bytes(CodePoints(self, arena).lowered(arena), arena) }
         // No letter in lower case is longer than half as much again.
         let memory = arena.allocate(2 * count + 1)
         var (at, written) = (0, 0)
@@ -17,6 +15,23 @@ extension Bytes {
                 memory[written] = byte &- 0x41 < 26 ? byte | 0x20 : byte
                 (at, written) = (at + 1, written + 1)
                 continue
+            }
+            // Two bytes are most letters that have a case.
+            if byte >= 0xC2, byte < 0xD6, at + 1 < count {
+                let lower = LowerCase.common[Int(byte & 0x1F) << 6 | Int(start[at + 1] & 0x3F)]
+                if byte == 0xCE, start[at + 1] == 0xA3 {
+                    // What becomes of a capital sigma hangs on the letters around it: ς or σ.
+                    memory[written] = 0xCF
+                    memory[written + 1] = endsWord(at) ? 0x82 : 0x83
+                    (at, written) = (at + 2, written + 2)
+                    continue
+                }
+                if lower != 0 {
+                    memory[written] = UInt8(truncatingIfNeeded: 0xC0 | lower >> 6)
+                    memory[written + 1] = UInt8(truncatingIfNeeded: 0x80 | lower & 0x3F)
+                    (at, written) = (at + 2, written + 2)
+                    continue
+                }
             }
             let (value, length) = scalar(at: at)
             if let scalar = value.flatMap({ Unicode.Scalar($0) }), scalar.mayHaveLowerCase,
@@ -36,15 +51,24 @@ extension Bytes {
         return Bytes(start: memory, count: written)
     }
 
-    /// The text with the letters A to Z in lower case, in `arena`. O(count).
-    func asciiLower(_ arena: Arena) -> Bytes {
-        let memory = arena.allocate(count + 1)
-        let (source, length) = (start, count)
-        for index in 0..<length {
-            let byte = source[index]
-            memory[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+    /// Unicode's Final_Sigma for the two bytes at an offset: a cased letter before and none behind, what has no case left out.
+    private func endsWord(_ at: Int) -> Bool {
+        var before = at
+        // A run of marks without case is looked at this far, as ``CodePoints/lowered(_:)`` does.
+        for _ in 0..<64 {
+            guard before > 0 else { return false }
+            repeat { before -= 1 } while before > 0 && start[before] & 0xC0 == 0x80
+            guard let isCased = LowerCase.isCased(self, before) else { continue }
+            guard isCased else { return false }
+            var next = at + 2
+            for _ in 0..<64 {
+                guard next < count else { return true }
+                if let isCased = LowerCase.isCased(self, next) { return !isCased }
+                next += codePointLength(at: next)
+            }
+            return true
         }
-        return Bytes(start: memory, count: length)
+        return false
     }
 
     /// The text of code points, in `arena`.
@@ -62,9 +86,9 @@ extension Bytes {
         self.init(start: memory, count: count)
     }
 
-    /// Whether every byte is a letter from A to Z or a to z. O(count).
-    var isASCIILetters: Bool {
-        for index in 0..<count where !start[index].isASCIILetter { return false }
+    /// Whether every byte is a letter from A to Z or a to z, or a digit. O(count).
+    var isASCIIAlphanumeric: Bool {
+        for index in 0..<count where !start[index].isASCIIAlphanumeric { return false }
         return true
     }
 
@@ -89,7 +113,8 @@ extension Bytes {
             }
             let (scalar, length) = scalar(at: at)
             at += length
-            guard let properties = scalar.flatMap({ Unicode.Scalar($0) })?.properties else { continue }
+            guard let scalar = scalar.flatMap({ Unicode.Scalar($0) }), scalar.mayHaveCase else { continue }
+            let properties = scalar.properties
             if properties.generalCategory == .titlecaseLetter { return false }
             if properties.isUppercase {
                 if !isUpper { return false }
@@ -102,11 +127,9 @@ extension Bytes {
         return found
     }
 
-    /// `str.split()`. O(count).
-    var pythonWords: [Bytes] {
-        var words: [Bytes] = []
-        forEachWord { words.append($0) }
-        return words
+    /// `str.split()`. O(count) for the first, then as words are asked for.
+    func pythonWords(_ arena: Arena) -> ByteRuns {
+        ByteMap.spaces(of: self, isASCII: isASCII, arena).gaps(of: self)
     }
 
     /// The first word of `str.split()`; nil where there is none. O(white space and the word).
@@ -137,18 +160,11 @@ extension Bytes {
         return text.suffix(from: at)
     }
 
+    /// `str.split(separator)`, part by part as they are asked for.
+    func parts(by separator: StaticString) -> Parts { Parts(of: self, by: Bytes(separator)) }
+
     /// `str.split(separator)`. O(count).
-    func pythonSplit(_ separator: StaticString) -> [Bytes] {
-        let separator = Bytes(separator)
-        var parts: [Bytes] = []
-        var at = 0
-        while let found = suffix(from: at).find(separator) {
-            parts.append(self[at..<at + found])
-            at += found + separator.count
-        }
-        parts.append(suffix(from: at))
-        return parts
-    }
+    func pythonSplit(_ separator: StaticString) -> [Bytes] { Array(parts(by: separator)) }
 
     /// Whether the text holds `literal`.
     func holds(_ literal: StaticString) -> Bool { find(Bytes(literal)) != nil }
@@ -187,6 +203,23 @@ extension Bytes {
 
     /// `str.strip(set)` for a set of ASCII characters.
     func stripped(of set: ByteSet) -> Bytes { leftStripped(of: set).rightStripped(of: set) }
+
+    /// `text.lstrip(string.punctuation + ' ')`.
+    var leftStrippedOfMarks: Bytes {
+        var first = 0
+        while first < count, start[first].isMarkOrSpace { first += 1 }
+        return suffix(from: first)
+    }
+
+    /// `text.rstrip(string.punctuation + ' ')`.
+    var rightStrippedOfMarks: Bytes {
+        var end = count
+        while end > 0, start[end - 1].isMarkOrSpace { end -= 1 }
+        return self[0..<end]
+    }
+
+    /// `text.strip(string.punctuation + ' ')`.
+    var strippedOfMarks: Bytes { leftStrippedOfMarks.rightStrippedOfMarks }
 
     /// The text without the bytes of `set`, in `arena`; the text itself where it has none. O(count).
     func without(_ set: ByteSet, _ arena: Arena) -> Bytes {
@@ -233,22 +266,80 @@ extension Bytes {
     var lastCodePoint: Bytes { lastCodePoints(1) }
 }
 
+/// The parts of a text between separators.
+struct Parts: Sequence, IteratorProtocol {
+    private let separator: Bytes
+    private var rest: Bytes?
+
+    fileprivate init(of text: Bytes, by separator: Bytes) {
+        self.separator = separator
+        rest = text
+    }
+
+    /// The next part.
+    mutating func next() -> Bytes? {
+        guard let text = rest else { return nil }
+        guard let found = text.find(separator) else {
+            rest = nil
+            return text
+        }
+        rest = text.suffix(from: found + separator.count)
+        return text[0..<found]
+    }
+}
+
 extension Unicode.Scalar {
-    /// False for scalars of blocks without capitals: most marks, and most scripts of Asia.
-    fileprivate var mayHaveLowerCase: Bool {
+    /// False for scalars of blocks without cased letters, most of Asia's scripts and marks among them.
+    var mayHaveCase: Bool {
         switch value {
-        case 0x80...0xBF, 0xDF...0xFF, 0x2000...0x20FF, 0x2190...0x24B5, 0x2500...0x2BFF, 0x2E80...0xA63F,
-            0xAC00...0xD7FF,
-            0xFE00...0xFE0F, 0x1F000...0x1FAFF:
+        case 0x80...0xA9, 0x300...0x344, 0x590...0x109F, 0x1100...0x139F, 0x1400...0x1C7F, 0x2000...0x206F,
+            0x2190...0x24B5, 0x2500...0x2BFF, 0x2E80...0xA63F, 0xAC00...0xD7FF, 0xFE00...0xFE0F, 0x1F200...0x1FAFF,
+            0x20000...0x3FFFF:
             false
         default: true
         }
+    }
+
+    /// False for scalars of blocks without capitals.
+    fileprivate var mayHaveLowerCase: Bool {
+        switch value {
+        case 0x80...0xBF, 0xDF...0xFF, 0x2000...0x20FF, 0x1D000...0x1DFFF, 0x1F000...0x1FAFF: false
+        default: mayHaveCase
+        }
+    }
+}
+
+extension UInt8 {
+    /// Python's `string.punctuation + ' '`: what ASCII prints, but for letters and digits.
+    @inline(__always)
+    fileprivate var isMarkOrSpace: Bool { self &- 0x20 < 0x5F && !isASCIIAlphanumeric }
+}
+
+private enum LowerCase {
+    /// Lower case by code point, below U+0580; 0 where it is no single character of two bytes.
+    static let common: [UInt16] = (0..<0x580).map { code in
+        guard code >= 0x80, let scalar = Unicode.Scalar(UInt32(code)) else { return 0 }
+        let lower = scalar.properties.lowercaseMapping.unicodeScalars
+        guard lower.count == 1, let only = lower.first, (0x80..<0x800).contains(only.value) else { return 0 }
+        return UInt16(only.value)
+    }
+
+    /// Whether the character at an offset has a case; nil for one that Unicode leaves out when it asks.
+    static func isCased(_ text: Bytes, _ at: Int) -> Bool? {
+        let byte = text[at]
+        if byte.isASCIILetter { return true }
+        if byte >= 0xC2, byte < 0xD6 {
+            let code = UInt16(byte & 0x1F) << 6 | UInt16(text[at + 1] & 0x3F)
+            // Capitals are never left out.
+            if common[Int(code)] != 0, common[Int(code)] != code { return true }
+        }
+        let value = byte < 0x80 ? UInt32(byte) : text.scalar(at: at).value
+        guard let scalar = value.flatMap({ Unicode.Scalar($0) }) else { return false }
+        return scalar.properties.isCaseIgnorable ? nil : scalar.properties.isCased
     }
 }
 
 extension ByteSet {
     /// Python's `string.punctuation`.
     static let punctuation = ByteSet("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-    /// `string.punctuation + ' '`.
-    static let punctuationAndSpace = ByteSet("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ")
 }

@@ -3,7 +3,8 @@ import AdjudgeBase
 /// The arguments of one instruction of a row, as the official code's keyword arguments: a null is no argument.
 struct Arguments {
     private let values: JSONValue?
-    private let arena: Arena
+    // Not counted: the worker holds it.
+    private unowned(unsafe) let arena: Arena
 
     init(_ values: JSONValue?, _ arena: Arena) {
         self.values = values?.kind == .object ? values : nil
@@ -11,7 +12,7 @@ struct Arguments {
     }
 
     /// The first argument that has a value and is not among `names`; nil when there is none.
-    func firstUnknown(_ names: [StaticString]) -> Bytes? {
+    func firstUnknown(_ names: UnsafeBufferPointer<StaticString>) -> Bytes? {
         guard let values else { return nil }
         for (key, value) in values.members where value.kind != .null {
             guard let key = key.rawString else { continue }

@@ -16,22 +16,25 @@ final class InstructionRow {
 
     /// One instruction of a row.
     struct Entry {
-        // Not counted: the catalogue holds all of them.
-        unowned(unsafe) let instruction: Instruction
+        /// The catalogue holds all of them.
+        let instruction: Unmanaged<Instruction>
         let arguments: JSONValue?
     }
 
     /// Reads the row; what is wrong with it where it cannot be read.
-    func read(_ places: [(ids: Field, arguments: Field)], _ reference: Field, _ scratch: Scratch) -> Outcome? {
+    func read(_ places: [(ids: Int, arguments: Int)], _ input: CheckInput, _ scratch: Scratch) -> Outcome? {
         entries.removeAll(keepingCapacity: true)
-        for place in places where !place.ids.isAbsent {
-            guard let list = parsed(place.ids, ids, scratch) else { return Outcome(.badSample, .mistypedField) }
-            let values = place.arguments.isAbsent ? nil : parsed(place.arguments, arguments, scratch)
-            if !place.arguments.isAbsent, values == nil { return Outcome(.badSample, .mistypedField) }
+        for place in places where !input.arguments[place.ids].isAbsent {
+            guard let list = parsed(input.arguments[place.ids], ids, scratch) else {
+                return Outcome(.badSample, .mistypedField)
+            }
+            let field = input.arguments[place.arguments]
+            let values = field.isAbsent ? nil : parsed(field, arguments, scratch)
+            if !field.isAbsent, values == nil { return Outcome(.badSample, .mistypedField) }
             return read(list, values, status: .badSample, scratch)
         }
-        guard !reference.isAbsent else { return Outcome(.badSample, InstructionReason.noInstructions) }
-        return read(reference, scratch)
+        guard !input.reference.isAbsent else { return Outcome(.badSample, InstructionReason.noInstructions) }
+        return read(input.reference, scratch)
     }
 
     private func read(_ reference: Field, _ scratch: Scratch) -> Outcome? {
@@ -91,6 +94,7 @@ final class InstructionRow {
     /// A field's JSON; of text that is no JSON, what it says as a Python literal.
     private func parsed(_ field: Field, _ parser: JSONParser, _ scratch: Scratch) -> JSONValue? {
         scratch.spend(field.bytes.count)
+        if field.kind == .json, let value = scratch.row?.value(at: field.bytes) { return value }
         if let value = try? parser.parse(field.bytes) { return value }
         guard field.kind == .text, let literal = PythonLiteral.json(field.bytes, scratch.arena) else { return nil }
         return try? parser.parse(literal)

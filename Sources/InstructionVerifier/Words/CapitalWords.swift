@@ -20,8 +20,43 @@ enum CapitalWords {
     }
 
     /// The count; nil where only the words themselves can tell it. O(text).
-    static func count(in text: Bytes) -> Int? {
-        kinds.withUnsafeBufferPointer { count(in: text, $0.baseAddress!) }
+    static func count(in text: Bytes, _ arena: Arena) -> Int? {
+        // Only parts with a capital count, or with what may be one.
+        var triggers = ByteMap(text, in: CapitalWords.triggers, arena).members()
+        let parts = ByteMap(text, in: CapitalWords.parting, arena)
+        return kinds.withUnsafeBufferPointer { kinds in
+            var (found, end) = (0, 0)
+            while let trigger = triggers.next() {
+                if trigger < end { continue }
+                if let known = isPlainCapital(text, trigger, &end, kinds.baseAddress!) {
+                    found += known ? 1 : 0
+                    continue
+                }
+                let start = parts.last(before: trigger, notBefore: end).map { $0 + 1 } ?? end
+                end = parts.first(from: trigger) ?? text.count
+                guard let more = count(in: text[start..<end], kinds.baseAddress!) else { return nil }
+                found += more
+            }
+            return found
+        }
+    }
+
+    /// Whether the word that begins with a capital is in capitals, where it consists of one case behind that and marks part it
+    /// from the rest: most words that have a capital. Moves `end` behind it.
+    private static func isPlainCapital(_ text: Bytes, _ first: Int, _ end: inout Int, _ kinds: UnsafePointer<Kind>)
+        -> Bool?
+    {
+        func kind(_ at: Int) -> Kind { kinds[Int(text.start[at])] }
+        guard kind(first) == .upper, first == 0 || kind(first - 1) == .parting else { return nil }
+        var next = first + 1
+        while text[next] &- 0x61 < 26 { next += 1 }
+        let isUpper = next == first + 1
+        if isUpper { while text[next] &- 0x41 < 26 { next += 1 } }
+        guard next == text.count || kind(next) == .parting else { return nil }
+        // Some of five and six letters are two words.
+        if isUpper, next - first >= 5, text.start[first].isOne(of: "CGLW") { return nil }
+        end = next
+        return isUpper
     }
 
     private static func count(in text: Bytes, _ kinds: UnsafePointer<Kind>) -> Int? {
@@ -123,6 +158,17 @@ enum CapitalWords {
             found = true
         }
         return found
+    }
+
+    /// Capitals, and what begins beyond ASCII.
+    private static let triggers = set { kinds[Int($0)] == .upper || $0 >= 0xC0 }
+    /// What parts words wherever it stands.
+    private static let parting = set { kinds[Int($0)] == .parting }
+
+    private static func set(_ isMember: (UInt8) -> Bool) -> ByteSet {
+        var set = ByteSet("")
+        for byte in UInt8.min...UInt8.max where isMember(byte) { set.insert(byte) }
+        return set
     }
 
     private static let kinds: [Kind] = (UInt8.min...UInt8.max).map { byte in

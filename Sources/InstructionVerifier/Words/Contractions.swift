@@ -22,6 +22,8 @@ enum Contractions {
 
     /// Whether any of the words may stand in a text. O(text).
     static func mayStand(in text: Bytes, _ arena: Arena) -> Bool {
+        // None is shorter.
+        guard text.count >= 4 else { return false }
         let lower = text.asciiLower(arena)
         return rules.contains { lower.find(Bytes($0.word)) != nil }
     }

@@ -11,17 +11,16 @@ struct Punkt: Sendable {
     let parameters: PunktParameters
 
     /// The sentences of a text, as `tokenize` gives them. O(text).
-    func sentences(of text: Bytes, _ arena: Arena) -> [Bytes] {
-        var slices: [Range<Int>] = []
-        slices.reserveCapacity(32)
+    func sentences(of text: Bytes, _ arena: Arena) -> Views {
+        var sentences = Realigned(text, arena)
         var lastBreak = 0
         forEachCandidate(of: text, arena) { candidate in
             guard isBreak(candidate, text, arena) else { return }
-            slices.append(lastBreak..<candidate.mark + 1)
+            sentences.add(lastBreak..<candidate.mark + 1)
             lastBreak = candidate.nextWord ?? candidate.mark + 1
         }
-        slices.append(lastBreak..<max(lastBreak, strippedCount(text)))
-        return realigned(slices, text).map { text[$0] }
+        sentences.add(lastBreak..<max(lastBreak, strippedCount(text)))
+        return sentences.all()
     }
 
     /// A mark that may end a sentence, with the words around it.
@@ -48,10 +47,8 @@ struct Punkt: Sendable {
         var before: Candidate?
         // The word of the candidate before, to its mark.
         var slice = 0..<0
-        var at = 0
-        while let found = text.suffix(from: at).findFirst(in: Punkt.enders) {
-            let mark = at + found
-            at = mark + 1
+        var marks = ByteMap(text, in: Punkt.enders, arena).members()
+        while let mark = marks.next() {
             guard let follower = follower(text, mark + 1) else { continue }
             // A space right behind the word before is not looked at, by NLTK's own rule.
             let space = lastSpace(text, from: slice.upperBound, to: mark)
@@ -79,7 +76,13 @@ struct Punkt: Sendable {
 
     /// The last ASCII white space in a part of the text.
     private func lastSpace(_ text: Bytes, from first: Int, to end: Int) -> Int? {
-        text[first..<end].findLast(in: Punkt.spaces).map { first + $0 }
+        var at = end - 1
+        while at >= first {
+            let byte = text.start[at]
+            if byte == 0x20 || byte &- 0x09 < 5 { return at }
+            at -= 1
+        }
+        return nil
     }
 
     private func strippedCount(_ text: Bytes) -> Int {
@@ -94,16 +97,38 @@ struct Punkt: Sendable {
     }
 
     /// The sentences with closing marks that follow a full stop moved to what they close.
-    private func realigned(_ slices: [Range<Int>], _ text: Bytes) -> [Range<Int>] {
-        var sentences: [Range<Int>] = []
-        sentences.reserveCapacity(slices.count)
-        var moved = 0
-        for (index, slice) in slices.enumerated() {
+    private struct Realigned {
+        private let text: Bytes
+        private var sentences: Views
+        /// The last sentence, until it is known what follows.
+        private var last: Range<Int>?
+        /// How far the marks and white space reach that went before it.
+        private var moved = 0
+
+        init(_ text: Bytes, _ arena: Arena) {
+            self.text = text
+            sentences = Views(room: 32, arena)
+        }
+
+        mutating func add(_ slice: Range<Int>) {
+            if let last { close(last, before: slice) }
+            last = slice
+        }
+
+        mutating func all() -> Views {
+            if let last, last.upperBound > last.lowerBound + moved {
+                sentences.append(text[last.lowerBound + moved..<last.upperBound])
+            }
+            return sentences
+        }
+
+        private mutating func close(_ slice: Range<Int>, before following: Range<Int>) {
             let start = slice.lowerBound + moved
-            if index + 1 < slices.count {
-                let next = text[slices[index + 1]]
-                var closers = 0
-                while closers < next.count, Punkt.closers.contains(next[closers]) { closers += 1 }
+            moved = 0
+            let next = text[following]
+            var closers = 0
+            while closers < next.count, Punkt.closers.contains(next[closers]) { closers += 1 }
+            if closers > 0 {
                 var end = closers
                 while end < next.count {
                     let length = next.pythonSpaceLength(at: end)
@@ -113,16 +138,14 @@ struct Punkt: Sendable {
                 let isEnd =
                     end > closers || closers == next.count
                     || next[closers] == UInt8(ascii: "-") && next[closers + 1] == UInt8(ascii: "-")
-                if closers > 0, isEnd {
-                    sentences.append(start..<slices[index + 1].lowerBound + closers)
+                if isEnd {
+                    sentences.append(text[start..<following.lowerBound + closers])
                     moved = end
-                    continue
+                    return
                 }
             }
-            moved = 0
-            if slice.upperBound > start { sentences.append(start..<slice.upperBound) }
+            if slice.upperBound > start { sentences.append(text[start..<slice.upperBound]) }
         }
-        return sentences
     }
 
     // MARK: The decision
@@ -131,8 +154,8 @@ struct Punkt: Sendable {
     private func isBreak(_ candidate: Candidate, _ text: Bytes, _ arena: Arena) -> Bool {
         if let next = candidate.nextWord, text[next].isASCIIAlphanumeric {
             let word = text[candidate.word..<candidate.mark]
-            // Most are two letters or more, of which the lists of abbreviations alone decide.
-            if word.count > 1, word.isASCIILetters,
+            // Most are two letters or more, of which the lists of abbreviations alone decide; so it is with digits behind the first.
+            if word.count > 1, word.start[0].isASCIILetter, word.isASCIIAlphanumeric,
                 text[candidate.mark] != UInt8(ascii: ".") || !parameters.isAbbreviation(caseless: word)
             {
                 return true
@@ -209,7 +232,6 @@ struct Punkt: Sendable {
 
     private static let enders = ByteSet(".?!")
     private static let breakers = ByteSet(")\";}]*:@'({[?!")
-    private static let spaces = ByteSet(" \t\n\r\u{0B}\u{0C}")
     private static let closers = ByteSet("\"')]}")
     private static let punctuation = ByteSet(";:,.!?")
 }

@@ -16,7 +16,7 @@ struct PunktParameters: Sendable {
 
     func isAbbreviation(_ word: Bytes) -> Bool { abbreviations.value(of: word) != nil }
 
-    /// Whether a word of ASCII letters is one in lower case.
+    /// Whether a word of ASCII letters and digits is one in lower case.
     func isAbbreviation(caseless word: Bytes) -> Bool {
         // None is longer than this without a full stop or a dash.
         guard word.count <= 64 else { return false }

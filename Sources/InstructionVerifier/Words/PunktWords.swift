@@ -86,9 +86,9 @@ struct PunktToken {
         if text.count == 1, ".?!".utf8.contains(text[0]) {
             endsSentence = true
         } else if !isEllipsis, endsInPeriod, text[text.count - 2] != UInt8(ascii: ".") {
-            let word = text[0..<text.count - 1].pythonLower(arena)
-            let tail = word.findLast(Bytes("-")).map { word.suffix(from: $0 + 1) } ?? word
-            if parameters.isAbbreviation(word) || parameters.isAbbreviation(tail) {
+            let word = isNumber ? text[0..<text.count - 1] : type[0..<type.count - 1]
+            let tail = word.findLast(Bytes("-")).map { word.suffix(from: $0 + 1) }
+            if parameters.isAbbreviation(word) || tail.map { parameters.isAbbreviation($0) } ?? false {
                 isAbbreviation = true
             } else {
                 endsSentence = true

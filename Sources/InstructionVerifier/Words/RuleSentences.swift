@@ -1,64 +1,147 @@
 import AdjudgeBase
+import AdjudgeProse
 
 /// The sentence splitter that IFEval, IFEvalG and IFBench have beside Punkt: a list of replacements that mark full stops
 /// which end nothing (`<prd>`) and ends of sentences (`<stop>`), then a split.
 ///
-/// The rules are those of `split_into_sentences` in IFEval's `instructions_util.py`, in their order; the two marks are
-/// text as there, so that a response that holds them is split alike. O(text) for each rule.
+/// The rules are those of `split_into_sentences` in IFEval's `instructions_util.py`, in their order. What they put in the
+/// place of full stops is kept in the full stops' own bytes, by values that no text has, so that a text is copied once and
+/// only the few full stops that a rule could be about are looked at again. Those that a response writes itself, `<prd>` and
+/// `<stop>`, are read as the official code reads them.
 struct RuleSentences {
-    private var buffer: EditBuffer
+    /// The text with a space before and two behind it, and its marks.
+    private let memory: UnsafeMutablePointer<UInt8>
+    private let text: Bytes
+    /// The offsets of full stops that a rule could be about, in order.
+    private let dots: UnsafeMutablePointer<Int>
+    private var dotCount = 0
 
-    /// The sentences of a text, without white space at their ends; views of the text or of `arena`.
-    static func split(_ text: Bytes, _ arena: Arena) -> [Bytes] {
+    /// What stands for a full stop, or for more.
+    private enum Mark {
+        /// A full stop that ends nothing.
+        static let dot: UInt8 = 0xFF
+        /// A full stop that ends nothing, and the end of a sentence behind it.
+        static let dotStop: UInt8 = 0xFE
+        /// The end of a sentence and nothing else.
+        static let stop: UInt8 = 0xFD
+        /// The end of a sentence and a space behind it.
+        static let stopSpace: UInt8 = 0xFC
+    }
+
+    /// The sentences of a text, without white space at their ends; views of `arena`. O(text).
+    static func split(_ text: Bytes, _ arena: Arena) -> Views {
         var rules = RuleSentences(text, arena)
-        rules.mark()
+        if rules.dotCount > 0 { rules.mark() }
+        rules.moveQuotes()
         return rules.cut(arena)
     }
 
+    /// How many sentences a text has that has no white space at its ends. O(text).
+    static func count(in text: Bytes, _ arena: Arena) -> Int {
+        // Most lines are short, and have no mark that could end a sentence.
+        text.findFirst(in: ends) == nil ? text.isEmpty ? 0 : 1 : split(text, arena).count
+    }
+
     private init(_ text: Bytes, _ arena: Arena) {
-        buffer = EditBuffer(text, arena: arena)
-        buffer.rewrite { text, to in
-            to[0] = 0x20
-            for index in 0..<text.count { to[index + 1] = text.start[index] == 0x0A ? 0x20 : text.start[index] }
-            to[text.count + 1] = 0x20
-            to[text.count + 2] = 0x20
-            return text.count + 3
+        memory = arena.allocate(text.count + 3)
+        var count = 1
+        memory[0] = 0x20
+        if text.holds("<prd>") || text.holds("<stop>") {
+            var at = 0
+            while at < text.count {
+                let rest = text.suffix(from: at)
+                let length = rest.hasPrefix("<prd>") ? 5 : rest.hasPrefix("<stop>") ? 6 : 1
+                memory[count] = length == 5 ? Mark.dot : length == 6 ? Mark.stop : text.start[at]
+                if memory[count] == 0x0A { memory[count] = 0x20 }
+                count += 1
+                at += length
+            }
+        } else {
+            let (source, length) = (text.start, text.count)
+            for index in 0..<length { memory[index + 1] = source[index] == 0x0A ? 0x20 : source[index] }
+            count += length
+        }
+        memory[count] = 0x20
+        memory[count + 1] = 0x20
+        self.text = Bytes(start: memory, count: count + 2)
+        let map = ByteMap(self.text, in: RuleSentences.fullStop, arena)
+        dots = arena.array(of: Int.self, map.memberCount)
+        var all = map.members()
+        while let dot = all.next() {
+            if isPlain(dot) { continue }
+            dots[dotCount] = dot
+            dotCount += 1
         }
     }
 
-    private mutating func mark() {
-        dots { text, dot, from in
-            let isTitle = RuleSentences.titles.contains {
-                let length = $0.utf8CodeUnitCount
-                return dot - from >= length && text[dot - length..<dot].equals($0)
-            }
-            return isTitle ? Change(dot, dot + 1, "<prd>") : nil
+    private static let fullStop = ByteSet(".")
+    /// What ends a sentence, or begins a mark that does.
+    private static let ends = ByteSet(".?!<")
+
+    /// Whether no rule is about a full stop: neither a letter, a digit nor another follows, and no letter on its own, title or
+    /// company stands before it.
+    private func isPlain(_ dot: Int) -> Bool {
+        let (before, after) = (memory[dot - 1], memory[dot + 1])
+        if after.isASCIIAlphanumeric || after == UInt8(ascii: ".") || before == UInt8(ascii: ".") { return false }
+        if !before.isASCIILetter { return true }
+        // Titles and companies are two or three letters, the first of them a capital.
+        return dot >= 3 && memory[dot - 2] &- 0x61 < 26 && memory[dot - 3] &- 0x41 >= 26
+    }
+
+    /// Calls a rule with each full stop that is one still, and the end of its match before; it returns the end of its own.
+    private func forEachDot(_ rule: (Int, Int) -> Int?) {
+        var from = 0
+        for index in 0..<dotCount {
+            let dot = dots[index]
+            guard dot >= from, memory[dot] == UInt8(ascii: "."), let end = rule(dot, from) else { continue }
+            from = end
         }
-        dots { text, dot, _ in
+    }
+
+    private func mark() {
+        forEachDot { dot, _ in
+            guard RuleSentences.titles.contains(where: { stands($0, before: dot) }) else { return nil }
+            memory[dot] = Mark.dot
+            return dot + 1
+        }
+        forEachDot { dot, _ in
             let rest = text.suffix(from: dot + 1)
-            let domain = RuleSentences.domains.first { rest.hasPrefix($0) }
-            return domain.map { Change(dot, dot + 1 + $0.utf8CodeUnitCount, "<prd>", keepsFrom: 1) }
+            guard let domain = RuleSentences.domains.first(where: { rest.hasPrefix($0) }) else { return nil }
+            memory[dot] = Mark.dot
+            return dot + 1 + domain.utf8CodeUnitCount
         }
-        dots { text, dot, from in
-            let isDecimal = dot > from && text[dot - 1].isASCIIDigit && text[dot + 1].isASCIIDigit
-            return isDecimal ? Change(dot, dot + 2, "<prd>", keepsFrom: 1) : nil
+        forEachDot { dot, from in
+            guard dot > from, memory[dot - 1].isASCIIDigit, memory[dot + 1].isASCIIDigit else { return nil }
+            memory[dot] = Mark.dot
+            return dot + 2
         }
-        ellipses()
-        buffer.replace("Ph.D.", with: "Ph<prd>D<prd>")
+        // `\.{2,}`
+        forEachDot { dot, _ in
+            guard memory[dot + 1] == UInt8(ascii: ".") else { return nil }
+            var end = dot
+            while memory[end] == UInt8(ascii: ".") {
+                memory[end] = Mark.dot
+                end += 1
+            }
+            memory[end - 1] = Mark.dotStop
+            return end
+        }
+        forEachDot { dot, _ in
+            guard text.part(from: dot - 2, to: dot + 3).equals("Ph.D.") else { return nil }
+            memory[dot] = Mark.dot
+            memory[dot + 2] = Mark.dot
+            return dot + 3
+        }
         initials()
         acronyms()
         letterDots(3)
         letterDots(2)
-        companies(beforeStarter: true)
-        companies(beforeStarter: false)
-        dots { text, dot, from in
-            let isInitial = dot - from >= 2 && text[dot - 1].isASCIILetter && text[dot - 2] == 0x20
-            return isInitial ? Change(dot, dot + 1, "<prd>") : nil
+        companies()
+        forEachDot { dot, from in
+            guard dot - from >= 2, memory[dot - 1].isASCIILetter, memory[dot - 2] == 0x20 else { return nil }
+            memory[dot] = Mark.dot
+            return dot + 1
         }
-        buffer.replace(".”", with: "”.")
-        buffer.replace(".\"", with: "\".")
-        buffer.replace("!\"", with: "\"!")
-        buffer.replace("?\"", with: "\"?")
     }
 
     // MARK: Rules
@@ -74,194 +157,139 @@ struct RuleSentences {
         "He", "She", "It", "They", "Their", "Our", "We", "But", "However", "That", "This",
     ]
 
-    /// The length of the starter that text begins with, as the match takes it.
-    private static func starterLength(_ text: Bytes) -> Int? {
-        for name in bareStarters where text.hasPrefix(name) { return name.utf8CodeUnitCount }
-        for name in spacedStarters where text.hasPrefix(name) {
-            let space = text.pythonSpaceLength(at: name.utf8CodeUnitCount)
+    private func stands(_ word: StaticString, before end: Int) -> Bool {
+        let length = word.utf8CodeUnitCount
+        return end >= length && text[end - length..<end].equals(word)
+    }
+
+    /// The length of the word that begins a sentence at an offset, behind a space, as the match takes it.
+    private func starterLength(behind space: Int) -> Int? {
+        guard memory[space] == 0x20 else { return nil }
+        let rest = text.suffix(from: space + 1)
+        for name in RuleSentences.bareStarters where rest.hasPrefix(name) { return name.utf8CodeUnitCount }
+        for name in RuleSentences.spacedStarters where rest.hasPrefix(name) {
+            let space = rest.pythonSpaceLength(at: name.utf8CodeUnitCount)
             if space > 0 { return name.utf8CodeUnitCount + space }
         }
         return nil
     }
 
-    /// One replacement: the part from `start` to `end` becomes `mark` and, from the byte `keepsFrom` of the part on, what
-    /// stood there.
-    private struct Change {
-        let start: Int
-        let end: Int
-        let mark: StaticString
-        let keepsFrom: Int
-
-        init(_ start: Int, _ end: Int, _ mark: StaticString, keepsFrom: Int? = nil) {
-            self.start = start
-            self.end = end
-            self.mark = mark
-            self.keepsFrom = keepsFrom ?? (end - start)
-        }
-    }
-
-    /// Offers each full stop to a rule with the end of the match before, and applies the changes.
-    private mutating func dots(_ rule: (Bytes, Int, Int) -> Change?) {
-        let text = buffer.bytes
-        var changes: [Change] = []
-        var (at, from) = (0, 0)
-        while let found = text.suffix(from: at).find(Bytes(".")) {
-            let dot = at + found
-            at = dot + 1
-            guard dot >= from, let change = rule(text, dot, from) else { continue }
-            changes.append(change)
-            from = change.end
-            at = max(at, from)
-        }
-        apply(changes)
-    }
-
-    private mutating func apply(_ changes: [Change]) {
-        guard !changes.isEmpty else { return }
-        // No mark is longer than six bytes, and each stands for at least one full stop.
-        buffer.rewrite(growth: 7) { text, to in
-            var (count, at) = (0, 0)
-            func keep(_ from: Int, _ end: Int) {
-                guard end > from else { return }
-                (to + count).update(from: text.start + from, count: end - from)
-                count += end - from
-            }
-            for change in changes {
-                keep(at, change.start)
-                (to + count).update(from: change.mark.utf8Start, count: change.mark.utf8CodeUnitCount)
-                count += change.mark.utf8CodeUnitCount
-                keep(change.start + change.keepsFrom, change.end)
-                at = change.end
-            }
-            keep(at, text.count)
-            return count
-        }
-    }
-
-    /// `\.{2,}`: a `<prd>` for each, then a `<stop>`.
-    private mutating func ellipses() {
-        guard buffer.bytes.find(Bytes("..")) != nil else { return }
-        buffer.rewrite(growth: 9) { text, to in
-            var (count, at) = (0, 0)
-            func put(_ mark: StaticString) {
-                (to + count).update(from: mark.utf8Start, count: mark.utf8CodeUnitCount)
-                count += mark.utf8CodeUnitCount
-            }
-            while at < text.count {
-                guard text[at] == UInt8(ascii: "."), text[at + 1] == UInt8(ascii: ".") else {
-                    to[count] = text[at]
-                    count += 1
-                    at += 1
-                    continue
-                }
-                while text[at] == UInt8(ascii: ".") {
-                    put("<prd>")
-                    at += 1
-                }
-                put("<stop>")
-            }
-            return count
-        }
-    }
-
     /// `\s([A-Za-z])[.] `: a letter on its own with a full stop.
-    private mutating func initials() {
-        dots { text, dot, from in
-            guard text[dot + 1] == 0x20, dot - from >= 2, text[dot - 1].isASCIILetter else { return nil }
+    private func initials() {
+        forEachDot { dot, from in
+            guard memory[dot + 1] == 0x20, dot - from >= 2, memory[dot - 1].isASCIILetter else { return nil }
             var before = dot - 2
-            while before > from, text[before] & 0xC0 == 0x80 { before -= 1 }
+            while before > from, memory[before] & 0xC0 == 0x80 { before -= 1 }
             guard text.pythonSpaceLength(at: before) == dot - 1 - before else { return nil }
             // White space of other kinds becomes a space; it parts sentences nowhere, so it may stay.
-            return Change(dot, dot + 2, "<prd>", keepsFrom: 1)
+            memory[dot] = Mark.dot
+            return dot + 2
         }
     }
 
     /// Two or three capital letters with full stops, then a word that begins a sentence: the sentence ends between.
-    private mutating func acronyms() {
-        func isLetterDot(_ text: Bytes, _ at: Int) -> Bool {
-            text[at] >= 0x41 && text[at] <= 0x5A && text[at + 1] == UInt8(ascii: ".")
-        }
-        dots { text, dot, from in
+    private func acronyms() {
+        func isLetterDot(_ at: Int) -> Bool { memory[at] &- 0x41 < 26 && memory[at + 1] == UInt8(ascii: ".") }
+        forEachDot { dot, from in
             // The dot is the last of the acronym, and a space and a starter follow.
-            guard text[dot + 1] == 0x20, let length = RuleSentences.starterLength(text.suffix(from: dot + 2)) else {
-                return nil
-            }
-            guard dot - 3 >= from, isLetterDot(text, dot - 1), isLetterDot(text, dot - 3) else { return nil }
-            return Change(dot, dot + 2 + length, ".<stop>", keepsFrom: 1)
+            guard dot - 3 >= from, isLetterDot(dot - 1), isLetterDot(dot - 3),
+                let length = starterLength(behind: dot + 1)
+            else { return nil }
+            memory[dot + 1] = Mark.stopSpace
+            return dot + 2 + length
         }
     }
 
-    /// `count` letters with full stops in a row.
-    private mutating func letterDots(_ number: Int) {
-        let text = buffer.bytes
-        var changes: [Change] = []
-        var at = 0
-        while let found = text.suffix(from: at).find(Bytes(".")) {
-            let first = at + found - 1
-            let isMatch =
-                first >= at
-                && (0..<number).allSatisfy {
+    /// `number` letters with full stops in a row.
+    private func letterDots(_ number: Int) {
+        forEachDot { dot, from in
+            let first = dot - 1
+            guard first >= from,
+                (0..<number).allSatisfy({
                     text[first + 2 * $0].isASCIILetter && text[first + 2 * $0 + 1] == UInt8(ascii: ".")
-                }
-            guard isMatch else {
-                at += found + 1
-                continue
-            }
-            for index in 0..<number { changes.append(Change(first + 2 * index + 1, first + 2 * index + 2, "<prd>")) }
-            at = first + 2 * number
+                })
+            else { return nil }
+            for index in 0..<number { memory[first + 2 * index + 1] = Mark.dot }
+            return first + 2 * number
         }
-        apply(changes)
     }
 
     /// `Inc.` and its like behind a space: before a word that begins a sentence the sentence ends, elsewhere it goes on.
-    private mutating func companies(beforeStarter: Bool) {
-        dots { text, dot, from in
-            let isCompany = RuleSentences.companies.contains {
-                let start = dot - $0.utf8CodeUnitCount
-                return start > from && text[start - 1] == 0x20 && text[start..<dot].equals($0)
+    private func companies() {
+        func isCompany(_ dot: Int, _ from: Int) -> Bool {
+            RuleSentences.companies.contains {
+                let space = dot - $0.utf8CodeUnitCount - 1
+                return space >= from && (memory[space] == 0x20 || memory[space] == Mark.stopSpace)
+                    && stands($0, before: dot)
             }
-            guard isCompany else { return nil }
-            if !beforeStarter { return Change(dot, dot + 1, "<prd>") }
-            guard text[dot + 1] == 0x20, let length = RuleSentences.starterLength(text.suffix(from: dot + 2)) else {
-                return nil
-            }
-            return Change(dot, dot + 2 + length, "<stop>", keepsFrom: 1)
+        }
+        forEachDot { dot, from in
+            guard isCompany(dot, from), let length = starterLength(behind: dot + 1) else { return nil }
+            memory[dot] = Mark.stop
+            return dot + 2 + length
+        }
+        forEachDot { dot, from in
+            guard isCompany(dot, from) else { return nil }
+            memory[dot] = Mark.dot
+            return dot + 1
+        }
+    }
+
+    /// Quotes go before the marks that they follow, one kind after another.
+    private func moveQuotes() {
+        move("”", before: ".")
+        guard text.holds("\"") else { return }
+        move("\"", before: ".")
+        move("\"", before: "!")
+        move("\"", before: "?")
+    }
+
+    private func move(_ quote: StaticString, before mark: StaticString) {
+        let length = quote.utf8CodeUnitCount
+        var (at, moved) = (0, 0)
+        while let found = text.suffix(from: at).find(Bytes(quote)) {
+            let start = at + found
+            at = start + length
+            // A mark that was moved here goes no further.
+            guard start > moved, memory[start - 1] == mark.utf8Start[0] else { continue }
+            moved = at
+            memory[at - 1] = mark.utf8Start[0]
+            (memory + start - 1).update(from: quote.utf8Start, count: length)
         }
     }
 
     // MARK: The split
 
-    private static let stops = ByteSet(".?!<")
+    private static let stops: ByteSet = {
+        var set = ByteSet(".?!")
+        for mark in Mark.stopSpace...Mark.dot { set.insert(mark) }
+        return set
+    }()
 
-    /// The parts between ends of sentences, with `<prd>` read as a full stop.
-    private func cut(_ arena: Arena) -> [Bytes] {
-        let text = buffer.bytes
-        var sentences: [Bytes] = []
+    /// The parts between ends of sentences, with marks read as what they stand for.
+    private func cut(_ arena: Arena) -> Views {
+        let map = ByteMap(text, in: RuleSentences.stops, arena)
+        var sentences = Views(room: map.memberCount + 1, arena)
         var start = 0
-        var hasMarks = false
-        func end(_ at: Int) {
-            let part = text[start..<at]
-            sentences.append((hasMarks ? part.replacing("<prd>", with: ".", arena) : part).pythonStripped)
-            hasMarks = false
-        }
-        var at = 0
-        while let found = text.suffix(from: at).findFirst(in: RuleSentences.stops) {
-            at += found
-            if text[at] != UInt8(ascii: "<") {
-                at += 1
-                end(at)
+        var marks = map.members()
+        while let at = marks.next() {
+            switch memory[at] {
+            case Mark.dot: memory[at] = UInt8(ascii: ".")
+            case Mark.stop:
+                sentences.append(text[start..<at].pythonStripped)
+                start = at + 1
+            case Mark.stopSpace:
+                memory[at] = 0x20
+                sentences.append(text[start..<at].pythonStripped)
                 start = at
-            } else if text.suffix(from: at).hasPrefix("<stop>") {
-                end(at)
-                at += 6
-                start = at
-            } else {
-                if text.suffix(from: at).hasPrefix("<prd>") { hasMarks = true }
-                at += 1
+            case let mark:
+                if mark == Mark.dotStop { memory[at] = UInt8(ascii: ".") }
+                sentences.append(text[start..<at + 1].pythonStripped)
+                start = at + 1
             }
         }
-        end(text.count)
-        if let last = sentences.last, last.isEmpty { sentences.removeLast() }
+        let last = text.suffix(from: start).pythonStripped
+        if !last.isEmpty { sentences.append(last) }
         return sentences
     }
 }

@@ -8,7 +8,7 @@ enum Syllables {
 
     /// The syllables of a word in lower case without marks; 0 for one with digits.
     static func count(_ word: Bytes) -> Int {
-        if !BenchCounts.digitRuns(word).isEmpty { return 0 }
+        if (0..<word.count).contains(where: { word.digitLength(at: $0) > 0 }) { return 0 }
         if let count = known.value(of: word) { return count }
         var syllables = 0
         var isVowelBefore = false

@@ -4,23 +4,23 @@ import AdjudgeProse
 /// How often each word of a text was seen. Words are views, which outlive this.
 struct TextCounts {
     private struct Entry {
-        let hash: UInt64
+        /// The word's bytes where it has at most 16, else its hash.
+        let low: UInt64
+        let high: UInt64
         let word: Bytes
         var seen: Int
     }
 
     private let entries: UnsafeMutablePointer<Entry>
-    /// Open addressing, at most half full: the number of an entry, from 1 on. The seed is another in each process, so that no
-    /// text can choose its slots.
+    /// Open addressing, at most half full: the number of an entry, from 1 on.
     private let slots: UnsafeMutablePointer<UInt32>
     private let mask: Int
-    private static let seed = UInt64.random(in: 0...UInt64.max)
+    /// Others in each process, so that no text can choose its slots.
+    private let seeds = TextCounts.seeds
+    private static let seeds = (UInt64.random(in: 0...UInt64.max), UInt64.random(in: 0...UInt64.max))
 
     /// How many different words were seen.
     private(set) var distinct = 0
-
-    /// Nothing seen yet, in `arena`, for the words of a text that white space parts. O(text).
-    init(of text: Bytes, _ arena: Arena) { self.init(atMost: text.count / 2 + 1, arena) }
 
     /// Nothing seen yet, in `arena`, for so many words. O(most).
     init(atMost most: Int, _ arena: Arena) {
@@ -34,29 +34,73 @@ struct TextCounts {
     /// Counts a word; how often it was seen with this time.
     @discardableResult
     mutating func add(_ word: Bytes) -> Int {
-        let hash = word.hash64(seed: TextCounts.seed)
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] > 0 {
+        let key = key(of: word)
+        let slot = place(of: word, key)
+        if slots[slot] > 0 {
             let entry = entries + Int(slots[slot]) - 1
-            if entry.pointee.hash == hash, entry.pointee.word == word {
-                entry.pointee.seen += 1
-                return entry.pointee.seen
-            }
-            slot = (slot + 1) & mask
+            entry.pointee.seen += 1
+            return entry.pointee.seen
         }
-        (entries + distinct).initialize(to: Entry(hash: hash, word: word, seen: 1))
+        (entries + distinct).initialize(to: Entry(low: key.low, high: key.high, word: word, seen: 1))
         distinct += 1
         slots[slot] = UInt32(distinct)
         return 1
     }
+
+    /// Takes a word away once; false where it was taken as often as it was seen.
+    func take(_ word: Bytes) -> Bool {
+        let slot = place(of: word, key(of: word))
+        guard slots[slot] > 0, entries[Int(slots[slot]) - 1].seen > 0 else { return false }
+        entries[Int(slots[slot]) - 1].seen -= 1
+        return true
+    }
+
+    @inline(__always)
+    private func key(of word: Bytes) -> (low: UInt64, high: UInt64) {
+        word.count <= 16 ? word.sixteen : (word.hash64(seed: seeds.0), 0)
+    }
+
+    /// The slot of a word, or where it would be.
+    @inline(__always)
+    private func place(of word: Bytes, _ key: (low: UInt64, high: UInt64)) -> Int {
+        let product = (key.low ^ seeds.0).multipliedFullWidth(by: key.high ^ seeds.1)
+        var slot = Int(truncatingIfNeeded: product.high ^ product.low) & mask
+        while slots[slot] > 0 {
+            let entry = entries + Int(slots[slot]) - 1
+            if entry.pointee.low == key.low, entry.pointee.high == key.high, entry.pointee.word.count == word.count,
+                word.count <= 16 || entry.pointee.word == word
+            {
+                break
+            }
+            slot = (slot + 1) & mask
+        }
+        return slot
+    }
 }
 
 /// A set of words in lower case that programs name, none longer than ``PackedWord/maxCount`` bytes.
-struct WordSet: Sendable {
+struct WordSet: @unchecked Sendable {
     private let table: ListedWords
+    /// By the number of bytes of a word the letters that words begin with, as bits: most others are told by them. In memory
+    /// that stays, as these sets do.
+    private let firsts: UnsafeMutablePointer<UInt32>
 
-    init(_ words: [StaticString]) { table = ListedWords([words]) }
+    init(_ words: [StaticString]) {
+        table = ListedWords([words])
+        firsts = .allocate(capacity: PackedWord.maxCount + 1)
+        firsts.initialize(repeating: 0, count: PackedWord.maxCount + 1)
+        for word in words { firsts[word.utf8CodeUnitCount] |= WordSet.bit(word.utf8Start[0]) }
+    }
+
+    private static func bit(_ first: UInt8) -> UInt32 { 1 << UInt32(first & 31) }
 
     /// Whether a word in lower case is one of them. O(word).
-    func contains(_ word: Bytes) -> Bool { table.lists(of: word) != 0 }
+    @inline(__always)
+    func contains(_ word: Bytes) -> Bool {
+        guard !word.isEmpty, word.count <= PackedWord.maxCount, firsts[word.count] & WordSet.bit(word.start[0]) != 0
+        else {
+            return false
+        }
+        return table.lists(of: word) != 0
+    }
 }

@@ -9,16 +9,31 @@ final class TreebankTokenizer {
     private var to = Draft()
     private var mayContract = false
 
-    /// The words and marks of a text, copied to `arena`. O(text).
-    func words(of text: Bytes, _ arena: Arena) -> [Bytes] {
+    /// The words and marks of a text, views of it or of `arena`. O(text).
+    func words(of text: Bytes, _ arena: Arena) -> Views {
+        words(of: Punkt.english.sentences(of: text, arena), in: text, arena)
+    }
+
+    /// The words and marks of sentences of a text, as Punkt gives them.
+    func words(of sentences: some Sequence<Bytes>, in text: Bytes, _ arena: Arena) -> Views {
         mayContract = Contractions.mayStand(in: text, arena)
-        var words: [Bytes] = []
-        words.reserveCapacity(text.count / 4)
-        for sentence in Punkt.english.sentences(of: text, arena) { append(sentence, to: &words, arena) }
+        var words = Views(room: text.count / 4, arena)
+        for sentence in sentences { append(sentence, to: &words, arena) }
         return words
     }
 
-    private func append(_ sentence: Bytes, to words: inout [Bytes], _ arena: Arena) {
+    /// The words and marks of one of Punkt's sentences, views of it or of `arena`. O(sentence).
+    func words(ofSentence sentence: Bytes, _ arena: Arena) -> Views {
+        words(of: CollectionOfOne(sentence), in: sentence, arena)
+    }
+
+    private func append(_ sentence: Bytes, to words: inout Views, _ arena: Arena) {
+        if !mayContract, PlainWords.append(sentence, to: &words) { return }
+        appendByRules(sentence, to: &words, arena)
+    }
+
+    /// The same rule by rule.
+    func appendByRules(_ sentence: Bytes, to words: inout Views, _ arena: Arena) {
         from.removeAll()
         from.append(sentence)
         let kinds = TreebankTokenizer.kinds(of: sentence)
