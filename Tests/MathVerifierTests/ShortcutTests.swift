@@ -118,7 +118,8 @@ import Testing
             "\\sin(N)", "\\cos(N)", "\\tan(N)", "\\cot(N)", "\\sec(N)", "\\csc(N)", "\\arcsin(N)", "\\arccos(N)",
             "\\arctan(N)", "\\sinh(N)", "\\cosh(N)", "\\tanh(N)", "\\coth(N)", "e^{N}", "\\exp(N)", "\\ln(N)",
             "\\log(N)", "(N)^{1/3}", "(N)^{-5/2}", "2^{N}", "\\sqrt[3]{N}", "\\sqrt[5]{N}", "(N)^\\circ",
-            "\\operatorname{erf}(N)",
+            "\\operatorname{erf}(N)", "\\operatorname{Ei}(N)", "\\operatorname{sech}(N)", "\\operatorname{csch}(N)",
+            "\\operatorname{arcsinh}(N)", "\\operatorname{arccot}(N)", "\\log_{3}(N)", "(-N)^0", "4!\\sin(N)",
             "\\sin(e^{N})-\\ln(|N|)", "\\cosh(\\sin(N))^{N}",
         ]
         let (tree, budget, store) = (MathTree(), WorkBudget(), IntervalStore())

@@ -1,10 +1,8 @@
 /// Bounds real expressions by doubles: a cheap look before ``IntervalEvaluator``, whose domains it shares.
 ///
-/// It knows the four operations, powers and roots of positive numbers, exponentials, logarithms, circular and hyperbolic
-/// functions, π and e. Everything else has no bound here.
+/// It knows the four operations, powers and real roots, exponentials, logarithms, circular and hyperbolic functions, some
+/// others by name, π and e. Everything else has no bound here.
 struct FloatEvaluator {
-    private static let errorFunction = Symbol("erf")
-
     private let tree: MathTree
     private let budget: WorkBudget
     private let point: SymbolMap<Rational>
@@ -53,11 +51,28 @@ struct FloatEvaluator {
                 let radicand = value(tree.child(id, 1))
             else { return nil }
             if index == 2 { return radicand.squareRoot }
-            return (radicand.logarithm.flatMap { $0 / FloatInterval(Double(index), Double(index)) })?.exponential
+            // Odd roots of negative numbers are real.
+            if radicand.upper < 0, index % 2 == 1 { return (-radicand).root(Double(index)).map { -$0 } }
+            return radicand.root(Double(index))
+        case .factorial:
+            guard case .small(let count, 1)? = tree.number(tree.child(id, 0)), count >= 0, count <= 18 else {
+                return nil
+            }
+            let product = (0..<Int(count)).reduce(1.0) { $0 * Double($1 + 1) }
+            return FloatInterval(product, product)
         case .function: return function(id)
-        case .application where tree.count(id) == 1 && tree.symbol(id) == FloatEvaluator.errorFunction:
-            return value(tree.child(id, 0))?.errorFunction
+        case .application where tree.count(id) == 1: return special(id)
         default: return nil
+        }
+    }
+
+    private func special(_ id: NodeID) -> FloatInterval? {
+        switch tree.symbol(id) {
+        case Symbol("erf"): value(tree.child(id, 0))?.errorFunction
+        case Symbol("Ei"): value(tree.child(id, 0))?.exponentialIntegral
+        case Symbol("sech"): value(tree.child(id, 0))?.hyperbolicCosine.flatMap { .one / $0 }
+        case Symbol("csch"): value(tree.child(id, 0))?.hyperbolicSine.flatMap { .one / $0 }
+        default: nil
         }
     }
 
@@ -65,7 +80,9 @@ struct FloatEvaluator {
         let (base, exponent) = (tree.child(id, 0), tree.child(id, 1))
         // A printed integer, perhaps with a sign.
         if case .small(let integer, 1)? = tree.number(exponent) {
-            guard integer.magnitude <= 64, integer != 0, let base = value(base) else { return nil }
+            guard integer.magnitude <= 64 else { return nil }
+            if integer == 0 { return .one }
+            guard let base = value(base) else { return nil }
             let power = base.raised(to: UInt(integer.magnitude))
             return integer < 0 ? .one / power : power
         }
@@ -75,6 +92,7 @@ struct FloatEvaluator {
     }
 
     private func function(_ id: NodeID) -> FloatInterval? {
+        if tree.function(id) == .logBase, tree.count(id) == 2 { return logarithm(id) }
         guard tree.count(id) == 1, let argument = value(tree.child(id, 0)) else { return nil }
         func ratio(_ above: FloatInterval?, _ below: FloatInterval?) -> FloatInterval? {
             guard let above, let below else { return nil }
@@ -95,11 +113,21 @@ struct FloatEvaluator {
         case .arcsin: return argument.arcsine
         case .arccos: return argument.arcsine.map { FloatInterval.halfPi + -$0 }
         case .arctan: return argument.arctangent
+        case .arccot: return FloatInterval.halfPi + -argument.arctangent
+        case .arsinh: return argument.inverseHyperbolicSine
         case .sinh: return argument.hyperbolicSine
         case .cosh: return argument.hyperbolicCosine
         case .tanh: return argument.hyperbolicTangent
         case .coth: return .one / argument.hyperbolicTangent
         default: return nil
         }
+    }
+
+    /// A logarithm to a written base.
+    private func logarithm(_ id: NodeID) -> FloatInterval? {
+        guard let base = value(tree.child(id, 0))?.logarithm, let power = value(tree.child(id, 1))?.logarithm else {
+            return nil
+        }
+        return power / base
     }
 }

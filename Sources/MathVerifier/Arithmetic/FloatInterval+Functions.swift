@@ -55,4 +55,36 @@ extension FloatInterval {
         let size = magnitude
         return size.upper < 700 ? FloatInterval.increasing(cosh(size.lower), cosh(size.upper)) : nil
     }
+
+    var inverseHyperbolicSine: FloatInterval { FloatInterval.increasing(asinh(lower), asinh(upper)) }
+
+    /// The root of a positive number; nil where it may be none.
+    func root(_ index: Double) -> FloatInterval? {
+        logarithm.flatMap { $0 / FloatInterval(index, index) }?.exponential
+    }
+
+    /// Ei; nil where the number may be zero or is far from it.
+    var exponentialIntegral: FloatInterval? {
+        // Far on the left the terms cancel.
+        guard lower >= 0x1p-20 && upper <= 32 || upper <= -0x1p-20 && lower >= -8 else { return nil }
+        let (left, right) = (FloatInterval.exponentialIntegral(lower), FloatInterval.exponentialIntegral(upper))
+        // It rises on the right of zero and falls on the left.
+        return lower > 0 ? FloatInterval(left.lower, right.upper) : FloatInterval(right.lower, left.upper)
+    }
+
+    /// γ + ln|x| + Σ xⁿ / (n · n!), by Abramowitz and Stegun 5.1.10.
+    private static func exponentialIntegral(_ x: Double) -> FloatInterval {
+        let logarithm = log(abs(x))
+        var (sum, size) = (0x1.2788cfc6fb619p-1 + logarithm, 1 + abs(logarithm))
+        var power = 1.0
+        // Behind 128 terms, which |x| <= 32 makes small, each is less than half of the one before.
+        for index in 1...128 {
+            power *= x / Double(index)
+            sum += power / Double(index)
+            size += abs(power)
+        }
+        // Each term is off by fewer units in the last place than there are terms, twice over.
+        let reach = size * slack
+        return FloatInterval(sum - reach, sum + reach)
+    }
 }

@@ -23,14 +23,20 @@ struct FloatInterval {
 
     func isDisjoint(from other: FloatInterval) -> Bool { upper < other.lower || other.upper < lower }
 
-    /// The number; nil beyond 53 bits.
+    /// The number; nil beyond machine words.
     init?(_ value: Rational) {
         // By way of machine words: the conversion of 128 bits is generic code.
         guard case .small(let above, let below) = value, let numerator = Int(exactly: above),
-            let denominator = Int(exactly: below), numerator.magnitude < 1 << 53, denominator < 1 << 53
+            let denominator = Int(exactly: below)
         else { return nil }
         let quotient = Double(numerator) / Double(denominator)
-        self = denominator == 1 ? FloatInterval(quotient, quotient) : FloatInterval(around: quotient, quotient)
+        if numerator.magnitude < 1 << 53, denominator < 1 << 53 {
+            self = denominator == 1 ? FloatInterval(quotient, quotient) : FloatInterval(around: quotient, quotient)
+        } else {
+            // Both words may be rounded, and the quotient is: by one part in 2^53 each.
+            let reach = abs(quotient) * 0x1p-50
+            self = FloatInterval(around: quotient - reach, quotient + reach)
+        }
     }
 
     private init(around lower: Double, _ upper: Double) {

@@ -14,8 +14,12 @@ extension IntervalEvaluator {
             guard let sign = store.sign(a), sign != 0, store.exponent(a) <= 2048 else { return nil }
             return store.divide(store.lipschitz(a, mpfr_sin), a)
         case Symbol("Ei"):
-            // Rises on the right of zero.
-            return store.sign(a) == 1 ? store.increasing(a, mpfr_eint) : nil
+            // Rises on the right of zero and falls on the left.
+            switch store.sign(a) {
+            case 1: return store.increasing(a, mpfr_eint)
+            case -1: return store.increasing(store.negate(a), IntervalEvaluator.integralOfNegative)
+            default: return nil
+            }
         case Symbol("Gamma"): return gamma(a)
         case Symbol("zeta"):
             // Falls on the right of one.
@@ -48,6 +52,14 @@ extension IntervalEvaluator {
     ) -> Int32 {
         mpfr_neg(result, x, MPFR_RNDN)
         return mpfr_erfc(result, result, rounding)
+    }
+
+    /// Ei(-x), which rises.
+    private static func integralOfNegative(
+        _ result: IntervalStore.Real?, _ x: UnsafePointer<__mpfr_struct>?, _ rounding: mpfr_rnd_t
+    ) -> Int32 {
+        mpfr_neg(result, x, MPFR_RNDN)
+        return mpfr_eint(result, result, rounding)
     }
 
     /// ζ(-x), which rises on the left of minus one.

@@ -74,6 +74,23 @@ extension Equivalence {
         }
     }
 
+    /// True for `T = f` and `T = g` where neither value has T in it: the equations are as different as the values are.
+    func areSolvedAlike(_ reference: Unwrapped, _ answer: Unwrapped) -> Bool {
+        guard let mine = reference.head, let theirs = answer.head, tree.haveSameShape(mine, theirs),
+            tree.kind(mine) == .symbol || tree.kind(mine) == .application
+        else { return false }
+        let name = tree.symbol(mine)
+        return !mentions(name, reference.value) && !mentions(name, answer.value)
+    }
+
+    private func mentions(_ name: Symbol, _ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .symbol: tree.symbol(id) == name
+        case .application: tree.symbol(id) == name || tree.children(id).contains { mentions(name, $0) }
+        default: tree.children(id).contains { mentions(name, $0) }
+        }
+    }
+
     /// Words, which may name anything.
     private func isLabel(_ id: NodeID) -> Bool { tree.kind(id) == .labelled || tree.kind(id) == .words }
 

@@ -322,18 +322,21 @@ extension Equivalence {
         return nil
     }
 
-    /// Whole numbers, or else the first point, at which the expressions are soon seen to differ; nil where they are not.
+    /// A point at which the expressions are soon seen to differ; nil where there is none.
     private func refutation(_ a: NodeID, _ b: NodeID, _ symbols: SymbolSet) -> SymbolMap<Rational>? {
         guard symbols.count <= SamplePoints.maxNames else { return nil }
         let names = symbols.sorted
-        if let point = integerCounterexample(a, b, names) { return point }
         var hasValues = false
-        for round in 0..<SamplePoints.quickRounds {
-            let point = SamplePoints.point(names, round: round, sign: SamplePoints.signs[round])
+        for round in 0..<SamplePoints.quickRounds + SamplePoints.spreadRounds {
+            let point =
+                round < SamplePoints.quickRounds
+                ? SamplePoints.point(names, round: round, sign: SamplePoints.signs[round])
+                : SamplePoints.spread(names, round: round)
             guard let isDistant = distance(a, b, at: point) else { continue }
             hasValues = true
             if isDistant { return point }
         }
+        if let point = integerCounterexample(a, b, names) { return point }
         // A number beside an expression with variables is seldom its value; what doubles cannot bound, intervals may.
         guard !hasValues || tree.isClosed(a) || tree.isClosed(b) else { return nil }
         for round in 0..<SamplePoints.quickRounds {
@@ -385,6 +388,8 @@ enum SamplePoints {
     static let maxNames = 16
     /// How many points are looked at before canonical forms are.
     static let quickRounds = 3
+    /// How many of many sizes after them, where a small part may hide behind a large one or a root be of a negative number.
+    static let spreadRounds = 5
 
     /// Signs of the variables in each round: all positive first, where most functions are defined.
     static let signs = [1, 1, 1, -1, 0, 1, -1, 0]
@@ -394,9 +399,6 @@ enum SamplePoints {
 
     /// Positive numbers of many sizes, mixed anew each round.
     static func spread(_ names: [Symbol], round: Int) -> SymbolMap<Rational> {
-        let sizes: [(Int128, Int128)] = [
-            (1, 3), (11, 7), (2, 101), (23, 6), (5, 9), (47, 4), (9, 8), (203, 10), (3, 50), (7, 3), (31, 37),
-        ]
         var point = SymbolMap<Rational>()
         for (index, name) in names.enumerated() {
             let mixed = UInt64(31 * round + 17 * index + 7) &* 0x9E37_79B9_7F4A_7C15
@@ -406,10 +408,14 @@ enum SamplePoints {
         return point
     }
 
+    private static let sizes: [(Int128, Int128)] = [
+        (1, 3), (11, 7), (2, 101), (23, 6), (5, 9), (47, 4), (9, 8), (203, 10), (3, 50), (7, 3), (31, 37),
+    ]
+    private static let primes: [Int128] = [101, 103, 107, 109, 113, 127, 131, 137]
+
     static func point(_ names: [Symbol], round: Int, sign: Int) -> SymbolMap<Rational> {
         var point = SymbolMap<Rational>()
         for (index, name) in names.enumerated() {
-            let primes: [Int128] = [101, 103, 107, 109, 113, 127, 131, 137]
             let numerator = Int128(37 + 29 * index + 53 * round)
             let isNegative = sign < 0 || (sign == 0 && (index + round) % 2 == 1)
             // Rounds alternate between below one and above it, for roots and inverse functions of both.

@@ -191,7 +191,9 @@ final class Equivalence {
             return .undecided(.differentKind)
         }
         // Solved for different variables, or one of them not solved at all.
-        if !judgement.isEqual, isEquation(a), isEquation(b), compareEquations(a, b).isEqual {
+        if !judgement.isEqual, isEquation(a), isEquation(b),
+            judgement.verdict != .different || !areSolvedAlike(left, right), compareEquations(a, b).isEqual
+        {
             return .equal(.equalCanonical)
         }
         if judgement.verdict == .undecided, isEquation(a), isEquation(b), areEqualProducts(a, b) {
