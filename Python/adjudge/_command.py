@@ -23,6 +23,7 @@ from ._engine import Engine
 from ._explain import explain
 from ._foreign import LOOK_AHEAD, refusal
 from ._graders import grader_text
+from ._judges import configure_judges
 from ._machine import doctor, lint
 from ._presets import presets, verifiers
 from .errors import AdjudgeError, UnscoredError
@@ -66,12 +67,14 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     score.add_argument("--advantage", help="what rows get from their groups: grpo, dr_grpo, rloo, mean_centre, gdpo")
     score.add_argument("--pass-k", metavar="K,K", help="the k of pass@k and its like, such as 1,8")
     score.add_argument("--metrics-out", metavar="FILE", help="append a line of metrics to this file")
+    _add_judges(score)
     score.set_defaults(run=_score)
     why = commands.add_parser("explain", help="explain one verdict: the span, the rule, the normal forms, why")
     why.add_argument("--grader", required=True, help="the name of a preset, or a file of JSON or YAML")
     why.add_argument("--response", required=True, help="what the model wrote; - for standard input")
     why.add_argument("--reference", help="what it is checked against")
     why.add_argument("--item", help="the row's other fields, a JSON object")
+    _add_judges(why)
     why.set_defaults(run=_explain)
     commands.add_parser("list", help="list types of grader with their keys, presets and reasons").set_defaults(
         run=_list
@@ -82,6 +85,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     commands.add_parser("doctor", help="show what this machine gives, as JSON").set_defaults(run=_doctor)
     given = parser.parse_args(arguments)
     try:
+        _configure_judges(given)
         return int(given.run(given))
     except UnscoredError as error:
         print(f"adjudge: {error}", file=sys.stderr)
@@ -91,6 +95,27 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _add_judges(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--judges", metavar="FILE", help="the endpoints of judges; default what ADJUDGE_JUDGES names")
+    command.add_argument(
+        "--judge", choices=("live", "replay"), help="live: ask what the cache has not (default); replay: only the cache"
+    )
+    command.add_argument("--judge-cache", metavar="FILE", help="the file of replies that were paid for")
+
+
+def _configure_judges(given: argparse.Namespace) -> None:
+    """Makes these the judges of the graders that are compiled from now on."""
+    asked = {name: value for name, value in vars(given).items() if name in ("judge", "judge_cache") and value}
+    settings = getattr(given, "judges", None) or (os.environ.get("ADJUDGE_JUDGES") if asked else None)
+    if settings:
+        try:
+            configure_judges(settings, mode=asked.get("judge", "live"), cache=asked.get("judge_cache"))
+        except ValueError as error:
+            raise AdjudgeError(f"{settings}: {error}") from None
+    elif asked:
+        raise AdjudgeError("found --judge or --judge-cache without endpoints, expected --judges FILE or ADJUDGE_JUDGES")
 
 
 def _explain(given: argparse.Namespace) -> int:

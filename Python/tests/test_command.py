@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import http.server
 import json
 import os
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, List
 
@@ -234,3 +236,59 @@ def test_lint_and_doctor(tmp_path: Path) -> None:
     assert facts["version"] == adjudge.__version__ and facts["instruction_set"] in facts["instruction_sets"]
     assert 0 <= facts["sandbox"]["level"] <= 3 and facts["sandbox"]["languages"][0]["name"]
     assert json.loads(run("doctor").stdout) == facts
+
+
+class _Judge(http.server.BaseHTTPRequestHandler):
+    """Says SAME of whatever begins with "right"."""
+
+    calls = 0
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+    def do_POST(self) -> None:
+        _Judge.calls += 1
+        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        verdict = "SAME" if "\nright" in request["messages"][-1]["content"] else "DIFFERENT"
+        words = {"content": json.dumps({"verdict": verdict})}
+        text = json.dumps({"choices": [{"message": words, "finish_reason": "stop"}]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+
+def test_judges_are_asked_and_replayed(tmp_path: Path) -> None:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Judge)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings = tmp_path / "judges.json"
+    endpoint = {"url": f"http://127.0.0.1:{server.server_port}/v1", "model": "m", "retries": 0}
+    settings.write_text(json.dumps({"endpoints": {"here": endpoint}}), encoding="utf-8")
+    grader = tmp_path / "grader.json"
+    grader.write_text('{"type": "judge", "extract": ["whole"], "swap": false}', encoding="utf-8")
+    rows = [{"response": f"{word} number {n}", "reference": "a body"} for n in range(5) for word in ("right", "other")]
+    source, cache = write(tmp_path / "rows.jsonl", rows), str(tmp_path / "replies.jsonl")
+    common = ("--grader", str(grader), "--input", source, "--judges", str(settings), "--judge-cache", cache)
+    try:
+        asked = run("score", *common, "--output", str(tmp_path / "asked.jsonl"))
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert asked.returncode == 0 and "mean reward 0.5000" in asked.stderr and _Judge.calls == 10
+    again = run("score", *common, "--judge", "replay", "--output", str(tmp_path / "again.jsonl"))
+    assert again.returncode == 0
+    assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "asked.jsonl").read_bytes()
+
+
+def test_judges_that_are_none_are_said(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "ADJUDGE_JUDGES"}
+    arguments = ("explain", "--grader", "math", "--response", "1", "--reference", "1")
+    without = run(*arguments, "--judge", "replay", env=environment)
+    assert without.returncode == 2 and "expected --judges FILE or ADJUDGE_JUDGES" in without.stderr
+    bad = tmp_path / "judges.json"
+    bad.write_text('{"endpoints": {"a": {"kind": "opnai"}}}', encoding="utf-8")
+    refused = run(*arguments, "--judges", str(bad))
+    assert refused.returncode == 2 and "opnai" in refused.stderr and "Traceback" not in refused.stderr
+    bad.write_text("{", encoding="utf-8")
+    torn = run(*arguments, "--judges", str(bad))
+    assert torn.returncode == 2 and "Traceback" not in torn.stderr
