@@ -315,7 +315,9 @@ public final class ScoringRun {
             let what =
                 line.isCut
                 ? "found more bytes than a row may have"
-                : RowComplaint.about(line.bytes, dialect ?? .plain, options.map) ?? groupComplaint(verdicts[row])
+                // One of several responses is read as none of the dialect's.
+                : (line.choice == nil ? RowComplaint.about(line.bytes, dialect ?? .plain, options.map) : nil)
+                    ?? groupComplaint(verdicts[row])
             let file = options.inputs[block.file] == "-" ? "standard input" : options.inputs[block.file]
             complaints.append(
                 "\(file): row \(block.first + row): \(verdicts[row].reasonName)" + (what.map { ": \($0)" } ?? ""))
