@@ -9,7 +9,8 @@ import Testing
     private static let pieces = [
         "a", "it", "She", "He", "I", "me", "gimme", "GIMME", "lemme", "cannot", "d'ye", "'tis", "more'n", "itn't",
         "it's",
-        "you're", "Mr", "Mrs", "St", "Dr", "Ms", "Inc", " Inc", " Ltd", " Co", "Ltd", "Lt", "Jr", "U.S", "A.B.C", "e.g",
+        "you're", "i'm", "they'll", "he'd", "we've", "her'n", "Mr", "Mrs", "St", "Dr", "Ms", "Inc", " Inc", " Ltd",
+        " Co", "Ltd", "Lt", "Jr", "U.S", "A.B.C", "e.g",
         "Ph.D",
         "Ph.D.", "com", "io", "me", "9", "3.5", "1.2.3", ".", ".", ".", "..", "...", "!", "?", "?!", "\"", "”", "“",
         "’", "‘", "'",

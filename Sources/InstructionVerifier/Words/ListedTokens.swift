@@ -79,7 +79,13 @@ enum ListedTokens {
         let next = sentence[end]
         if parting.contains(next) { return .parts }
         switch next {
-        case UInt8(ascii: "'"): return .unclear
+        case UInt8(ascii: "'"):
+            // An ending that nothing follows is parted from its word.
+            guard let ending = endings.first(where: { sentence.suffix(from: end + 1).hasPrefix($0) }) else {
+                return .unclear
+            }
+            let behind = end + 1 + ending.utf8CodeUnitCount
+            return sentence[behind] != next && right(of: sentence, behind) == .parts ? .parts : .unclear
         case UInt8(ascii: ","), UInt8(ascii: ":"):
             return sentence.digitLength(at: end + 1) > 0 && end + 1 < sentence.count ? .joins : .parts
         case UInt8(ascii: "."):
@@ -97,5 +103,6 @@ enum ListedTokens {
         return text[at + 2] == 0x98 || text[at + 2] == 0x99 || text[at + 2] == 0x9C || text[at + 2] == 0x9D
     }
 
+    private static let endings: [StaticString] = ["s", "m", "d", "re", "ll", "ve"]
     private static let parting = ByteSet(" \t\n\r\u{B}\u{C}\u{1C}\u{1D}\u{1E}\u{1F}\"`;@#$%&?!*[](){}<>")
 }
