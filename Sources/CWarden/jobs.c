@@ -175,7 +175,7 @@ static void finish_if_done(struct job *job) {
     struct cell *cell = &cells[job->slot][role_of(job)], *tests = other_cell(job, cell);
     if (tests) {
         // The tests decide when it is over; a program that is gone makes them find out.
-        if (tests->run.ended && !cell->run.ended) kill_run(cell, STATUS_OK);
+        if (tests->run.ended && !cell->run.ended) end_program(cell);
         if (!tests->run.ended) return;
     }
     if (!cell->run.ended) return;

@@ -45,6 +45,13 @@ void kill_run(struct cell *cell, int reason) {
     if (run->pid > 0) kill(run->pid, SIGKILL);
 }
 
+void end_program(struct cell *cell) {
+    struct run *run = &cell->run;
+    if (run->pid <= 0 || !run->running || run->ended) return kill_run(cell, STATUS_OK);
+    if (run->reason < 0) run->reason = STATUS_OK;
+    kill(run->pid, SIGKILL);
+}
+
 // The run that a zygote has started and told of, in a message that is not yet read; waits for the message. A zygote that
 // is silent for long is ended, so that a run of its that is taken for a stray is nobody's result: its job begins again.
 static pid_t told_run(struct cell *cell) {

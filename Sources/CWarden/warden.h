@@ -210,6 +210,9 @@ void remove_all_cgroups(const char *base);
 /// The children of a process, as many as fit; -1 when the kernel does not list them.
 int children_of(pid_t pid, pid_t *list, int most);
 void kill_run(struct cell *cell, int reason);
+/// Ends the program of a split run whose tests are over. It alone: what it leaves is looked for as after a run that came to
+/// its own end, and where that is nothing, its namespace serves the next run.
+void end_program(struct cell *cell);
 /// Kills every process that a finished run left, and waits for them.
 void sweep_cell(struct cell *cell);
 void sweep_strays(void);
