@@ -125,8 +125,22 @@ static bool is_due(struct interpreter *interpreter) {
     return true;
 }
 
+// What another one of the same name has answered: the templates of one interpreter differ by their modules only.
+static bool is_answered(struct interpreter *python) {
+    for (unsigned i = 0; i < settings.python_count; i++) {
+        const struct interpreter *other = &settings.pythons[i];
+        if (other == python || !other->asked || other->problem[0] || strcmp(other->given, python->given) != 0) continue;
+        memcpy(python->path, other->path, sizeof python->path);
+        memcpy(python->version, other->version, sizeof python->version);
+        memcpy(python->prefixes, other->prefixes, sizeof python->prefixes);
+        python->hidden = other->hidden;
+        return true;
+    }
+    return false;
+}
+
 void ask_python(struct interpreter *python) {
-    if (!is_due(python)) return;
+    if (!is_due(python) || is_answered(python)) return;
     ask_visible(python);
     if (python->problem[0]) {
         char why[WIRE_TEXT];
