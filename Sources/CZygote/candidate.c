@@ -9,6 +9,8 @@
 
 #include "zygote.h"
 
+#define PATIENCE 50000 // microseconds for which a program whose tests are over waits for its end
+
 bool send_frame(int fd, const char *bytes, size_t size) {
     uint32_t head = (uint32_t)size;
     const char *part = (const char *)&head;
@@ -84,8 +86,10 @@ static void encode_raised(struct buffer *out) {
     if (more) Py_DecRef(more);
 }
 
+// The names of the program by kind: a tuple of three lists.
 static PyObject *names_of(PyObject *globals) {
-    PyObject *list = PyList_New(0), *key, *value;
+    PyObject *lists = PyTuple_New(NAME_KINDS), *key, *value;
+    for (int i = 0; i < NAME_KINDS; i++) PyTuple_SetItem(lists, i, PyList_New(0));
     Py_ssize_t at = 0;
     while (PyDict_Next(globals, &at, &key, &value)) {
         if (!IS(key, PyUnicode_Type) || IS(value, PyModule_Type)) continue;
@@ -93,18 +97,11 @@ static PyObject *names_of(PyObject *globals) {
         bool hidden = !bytes || strncmp(PyBytes_AsString(bytes), "__", 2) == 0;
         if (bytes) Py_DecRef(bytes);
         if (hidden) continue;
-        const char *kind = PyType_IsSubtype(value->type, &PyType_Type) ? "class"
-                           : PyCallable_Check(value)                   ? "function"
-                                                                       : "value";
-        PyObject *pair = PyTuple_New(2);
-        Py_IncRef(key);
-        PyTuple_SetItem(pair, 0, key);
-        PyTuple_SetItem(pair, 1, PyUnicode_FromString(kind));
-        PyList_Append(list, pair);
-        Py_DecRef(pair);
+        bool is_class = PyType_IsSubtype(value->type, &PyType_Type);
+        PyList_Append(PyTuple_GetItem(lists, is_class ? NAME_CLASS : PyCallable_Check(value) ? NAME_FUNCTION : NAME_VALUE), key);
     }
     PyErr_Clear();
-    return list;
+    return lists;
 }
 
 static PyObject *malformed(void) {
@@ -264,5 +261,9 @@ void serve_candidate(const struct cell_job *job, PyObject *globals, int peer) {
     Py_DecRef(names);
     size_t size;
     if (send_frame(peer, out.bytes, out.size)) free(serve_orders(&size));
+    // The tests have ended, so the warden is about to end this process. What an orderly end does would be work for nobody.
+    flush("stdout");
+    flush("stderr");
+    usleep(PATIENCE);
     end_run(0);
 }

@@ -93,7 +93,6 @@ static void settle_heap(void) {
         for (int i = 0; taken && taken < stretch && i < 100000; i++) taken = malloc(size);
         free(taken);
     }
-    if (heap) collapse((uintptr_t)heap, (uintptr_t)sbrk(0) & ~(HUGE_PAGE - 1));
 }
 
 // Takes what is free in begun pools of small objects, class by class, until a fresh pool gives the next object.
@@ -144,10 +143,18 @@ static int settle_object(struct dl_phdr_info *object, size_t size, void *context
     return 0;
 }
 
+PyObject *begin_afresh(PyObject *self, PyObject *none) {
+    (void)self, (void)none;
+    settle_pools();
+    settle_heap();
+    return Py_IncRef(Py_None), Py_None;
+}
+
 void settle_memory(void) {
     settled = true;
     settle_pools();
     settle_heap();
+    if (heap) collapse((uintptr_t)heap, (uintptr_t)sbrk(0) & ~(HUGE_PAGE - 1));
     for (size_t i = 0; i < region_count; i++) collapse((uintptr_t)regions[i], (uintptr_t)regions[i] + HUGE_PAGE);
     dl_iterate_phdr(settle_object, NULL);
 }

@@ -15,7 +15,8 @@ static PyObject *main_module; // the one reference beside that of sys.modules
 
 PyObject *fresh_main(const char *name, size_t name_size) {
     PyObject *module = main_module = PyModule_New("__main__"), *globals = PyModule_GetDict(module);
-    PyDict_SetItemString(globals, "__builtins__", PyImport_ImportModule("builtins"));
+    // Looked up: what an import does besides costs a run a dozen pages.
+    PyDict_SetItemString(globals, "__builtins__", PyDict_GetItemString(PyImport_GetModuleDict(), "builtins"));
     PyDict_SetItemString(globals, "__spec__", Py_None);
     PyDict_SetItemString(globals, "__package__", Py_None);
     PyDict_SetItemString(globals, "__loader__", Py_None);
@@ -133,7 +134,7 @@ static bool is_closed(PyObject *stream) {
     return is;
 }
 
-static bool flush(const char *name) {
+bool flush(const char *name) {
     PyObject *stream = PySys_GetObject(name);
     if (!stream || stream == Py_None || is_closed(stream)) return true;
     PyObject *done = PyObject_CallMethod(stream, "flush", NULL);

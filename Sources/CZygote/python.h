@@ -27,6 +27,7 @@ typedef struct {
 #define METH_VARARGS 1
 #define METH_KEYWORDS 2
 #define METH_NOARGS 4
+#define METH_O 8
 typedef struct {
     struct {
         PyObject object;

@@ -10,7 +10,7 @@ static bool dead, greeted;
 static size_t most_frame;
 static const struct cell_job *own_job;
 static struct cell_records *own_records;
-static PyObject *main_globals, *names_list, *failure, *died, *opaque_error, *raised;
+static PyObject *main_globals, *names_found, *failure, *died, *opaque_error, *raised;
 static PyObject *asked, *raising, *refilled; // Python code: answers the program's questions, makes exceptions, changes arrays
 
 static PyObject *candidate_died(const char *why) {
@@ -19,18 +19,25 @@ static PyObject *candidate_died(const char *why) {
     return NULL;
 }
 
-// A list of pairs of texts; whatever else a program sends in its place is its own failure, not its tests'.
-static bool are_names(PyObject *list) {
-    if (!list || !IS(list, PyList_Type)) return false;
-    for (Py_ssize_t i = 0; i < PyList_Size(list); i++) {
-        PyObject *pair = PyList_GetItem(list, i);
-        if (!IS(pair, PyTuple_Type) || PyTuple_Size(pair) != 2) return false;
-        if (!IS(PyTuple_GetItem(pair, 0), PyUnicode_Type) || !IS(PyTuple_GetItem(pair, 1), PyUnicode_Type)) return false;
+// The kind of each name. NULL for what are no lists of texts: whatever else a program sends in their place is its own
+// failure, not its tests'.
+static PyObject *kinds_of(PyObject *lists) {
+    static const char *const kinds[NAME_KINDS] = {"value", "function", "class"};
+    if (!lists || !IS(lists, PyTuple_Type) || PyTuple_Size(lists) != NAME_KINDS) return NULL;
+    PyObject *found = PyDict_New();
+    for (int i = 0; i < NAME_KINDS; i++) {
+        PyObject *list = PyTuple_GetItem(lists, i), *kind = PyUnicode_FromString(kinds[i]);
+        if (!IS(list, PyList_Type)) return NULL;
+        for (Py_ssize_t j = 0; j < PyList_Size(list); j++) {
+            PyObject *name = PyList_GetItem(list, j);
+            if (!IS(name, PyUnicode_Type) || PyDict_SetItem(found, name, kind) != 0) return NULL;
+        }
+        Py_DecRef(kind);
     }
-    return true;
+    return found;
 }
 
-// The program's list of names is its first frame; nothing else comes before it.
+// The program's names are its first frame; nothing else comes before it.
 static bool greet(void) {
     if (dead) return candidate_died("the program's process is gone"), false;
     if (greeted) return true;
@@ -38,10 +45,12 @@ static bool greet(void) {
     char *frame = receive_frame(peer, most_frame, &size);
     if (!frame) return candidate_died("the program's process ended before it could be asked"), false;
     struct reader in = {.at = frame, .end = frame + size};
-    names_list = decode_value(&in);
+    PyObject *lists = decode_value(&in);
     free(frame);
+    names_found = kinds_of(lists);
+    if (lists) Py_DecRef(lists);
     PyErr_Clear();
-    if (!are_names(names_list)) return candidate_died("the program's process broke the protocol"), false;
+    if (!names_found) return candidate_died("the program's process broke the protocol"), false;
     greeted = true;
     return true;
 }
@@ -265,7 +274,10 @@ static PyObject *cross(PyObject *self, PyObject *given) {
 
 static PyObject *names(PyObject *self, PyObject *given) {
     (void)self, (void)given;
-    return greet() ? PySequence_List(names_list) : NULL;
+    if (!greet()) return NULL;
+    PyObject *copy = PyDict_New();
+    PyDict_Update(copy, names_found);
+    return copy;
 }
 
 static PyObject *report(PyObject *self, PyObject *given) {
@@ -283,7 +295,7 @@ static PyObject *report(PyObject *self, PyObject *given) {
 }
 
 static PyMethodDef methods[] = {
-    {"names", names, METH_NOARGS, "The program's globals: a list of (name, kind)."},
+    {"names", names, METH_NOARGS, "The program's globals: a dict of name to kind."},
     {"call", order_call, METH_VARARGS, "call(path, args, kwargs={}): the value of a call in the program."},
     {"value", order_value, METH_VARARGS, "value(path): a global or attribute."},
     {"new", order_new, METH_VARARGS, "new(path, args, kwargs={}): a handle of a new object."},

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "zygote.h"
@@ -36,6 +37,15 @@ static void after_fork(void) {
         if (done) Py_DecRef(done);
         else PyErr_Clear();
     }
+}
+
+// threading's `_set_native_id` of its main thread, without the function that it is in Python.
+static PyObject *number_thread(PyObject *self, PyObject *thread) {
+    (void)self;
+    PyObject *number = PyLong_FromLongLong(syscall(SYS_gettid));
+    int done = number ? PyObject_SetAttrString(thread, "_native_id", number) : -1;
+    if (number) Py_DecRef(number);
+    return done == 0 ? (Py_IncRef(Py_None), Py_None) : NULL;
 }
 
 static _Noreturn void run(const int *streams, int peer) {
@@ -128,6 +138,8 @@ static PyObject *serve(PyObject *self, PyObject *given) {
 static PyMethodDef methods[] = {{"serve", serve, METH_VARARGS, "Serves runs for ever."},
                                 {"make_candidate", make_candidate, METH_NOARGS, "The module `candidate`, for a prelude."},
                                 {"cross_candidate", cross_candidate, METH_VARARGS, "What crosses beyond plain data, in a program's process."},
+                                {"number_thread", number_thread, METH_O, "Gives a thread of threading's this process's number."},
+                                {"begin_afresh", begin_afresh, METH_NOARGS, "What is made from here on lies in pages of its own."},
                                 {"give_nodes", give_nodes, METH_VARARGS, "What gives functions nodes for lists."},
                                 {"remember", remember, METH_VARARGS, "A list for the arguments and the result of each order."},
                                 {"ask_tests", ask_tests, METH_VARARGS, "A question to the tests' process."},

@@ -56,6 +56,8 @@ void find_standard_classes(void);
 // memory.c
 /// Lays the zygote's memory out for forking; nothing is warmed after it.
 void settle_memory(void);
+/// What is made from here on lies in pages of its own, one thing behind the other.
+PyObject *begin_afresh(PyObject *self, PyObject *none);
 
 // program.c
 /// A fresh `__main__` in place of the zygote's; its globals.
@@ -65,6 +67,8 @@ PyObject *fresh_main(const char *name, size_t name_size);
 bool run_program(const struct cell_job *job, struct cell_records *records, PyObject *globals, int *code);
 /// Prints the current error as the interpreter would at its end; its exit code.
 int end_by_error(struct cell_records *records);
+/// Flushes a stream of `sys`; false when that fails.
+bool flush(const char *name);
 /// Joins threads, runs atexit functions, flushes, ends the process.
 _Noreturn void end_run(int code);
 /// sys.argv, sys.path, os.environ.
@@ -100,6 +104,8 @@ PyObject *ask_tests(PyObject *self, PyObject *given);
 void join_candidate(const struct cell_job *job, struct cell_records *records, PyObject *globals, int peer);
 /// Orders over the peer socket: u32 size, then a byte of these and plain data.
 enum peer_order { PEER_CALL = 'c', PEER_VALUE = 'v', PEER_NEW = 'n', PEER_INVOKE = 'i', PEER_GET = 'g', PEER_SET = 's', PEER_DROP = 'd', PEER_EXTRA = 'e' };
+/// The kinds of the program's names, in the order of its first frame.
+enum name_kind { NAME_VALUE, NAME_FUNCTION, NAME_CLASS, NAME_KINDS };
 /// Answers: 'V' and a value, 'X' and an exception; 'B' and a value asks the tests something before the answer.
 bool send_frame(int fd, const char *bytes, size_t size);
 /// Receives a frame of at most `most` bytes into malloc'ed memory.

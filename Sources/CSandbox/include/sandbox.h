@@ -123,7 +123,7 @@ typedef enum {
 /// Split execution -----------------------------------------------------------------------------------------------------
 /// `tests` runs as `__main__` in the trusted process, in a cell of its own (own pid namespace, directory and uid at the
 /// levels that have them). A module `candidate` is importable there (it is C, nothing of it is written in Python):
-///   candidate.names()                -> list of (name, kind) of the program's globals that do not start with "__" and
+///   candidate.names()                -> dict of name to kind of the program's globals that do not start with "__" and
 ///                                       are not modules; kind is "function" (any callable that is no class), "class"
 ///                                       or "value". Waits until the program's top level has run.
 ///   candidate.call(path, args, kwargs={}) -> value. `path` as `entry` above. Arguments are encoded; lists, dicts, sets,

@@ -12,6 +12,22 @@ def note(function=None):
     return function
 
 
+def walk(tree):
+    """A node and all below it in `ast.walk`'s order: without its import and its generators, which cost a run more memory than
+    what they find."""
+    found = [tree]
+    for node in found:
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if type(value) is list:
+                for each in value:
+                    if isinstance(each, ast.AST):
+                        found.append(each)
+            elif isinstance(value, ast.AST):
+                found.append(value)
+    return found
+
+
 def called_name(node):
     """The last name of what a call calls."""
     function = node.func
@@ -30,7 +46,10 @@ def is_check(node, defined=()):
 
 
 def holds_check(node, defined=()):
-    return any(is_check(inner, defined) for inner in ast.walk(node))
+    for inner in walk(node):
+        if is_check(inner, defined):
+            return True
+    return False
 
 
 def always_fails(node):
@@ -49,8 +68,8 @@ SAMENESS, MAKERS = {'is_same_list', 'is_same_tree'}, {'list_node', 'tree_node'}
 KNOWN = MEASURES | SAMENESS | MAKERS
 
 
-def calls(node, names):
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+def calls(node, names, known):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names and node.func.id in known
 
 
 def calls_ours(node, ours):
@@ -58,12 +77,16 @@ def calls_ours(node, ours):
 
 
 def holds_call(nodes):
-    return any(isinstance(inner, ast.Call) for node in nodes for inner in ast.walk(node))
+    for node in nodes:
+        for inner in walk(node):
+            if isinstance(inner, ast.Call):
+                return True
+    return False
 
 
 def is_ours(node, ours, known):
     """A call of a name of the program's, or a measure of one."""
-    if calls(node, MEASURES & known) and len(node.args) == 1 and not node.keywords:
+    if calls(node, MEASURES, known) and len(node.args) == 1 and not node.keywords:
         return is_ours(node.args[0], ours, known)
     return calls_ours(node, ours)
 
@@ -77,14 +100,15 @@ def is_sure(node, ours, known):
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and len(node.value.args) >= 2 \
             and called_name(node.value) in ('assertEqual', 'assertEquals', 'assertListEqual', 'assertDictEqual', 'assertAlmostEqual'):
         sides = node.value.args[:2]
-    elif calls(test, SAMENESS & known) and len(test.args) == 2:
-        sides = [each for each in test.args if not (calls(each, MAKERS & known) and not holds_call(each.args))]
+    elif calls(test, SAMENESS, known) and len(test.args) == 2:
+        sides = [each for each in test.args if not (calls(each, MAKERS, known) and not holds_call(each.args))]
         return len(sides) == 1 and calls_ours(sides[0], ours)
     else:
         # An opaque value is neither true nor false.
         return calls_ours(test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test, ours)
-    found = [is_ours(side, ours, known) for side in sides]
-    return any(found) and not holds_call([sides[0] if found[1] else sides[1]])
+    left, right = sides
+    is_right = is_ours(right, ours, known)
+    return (is_right or is_ours(left, ours, known)) and not holds_call([left if is_right else right])
 
 
 class Counting(ast.NodeTransformer):
@@ -137,9 +161,12 @@ def functions_of(tree):
 
 def ends_with_check(node, defined, may_leave):
     """Whether a function that came to its end has run a check: one stands in it as it is, and nothing leaves it before."""
-    if may_leave and any(isinstance(inner, (ast.Return, ast.Yield, ast.YieldFrom)) for inner in ast.walk(node)):
+    if may_leave and any(isinstance(inner, (ast.Return, ast.Yield, ast.YieldFrom)) for inner in walk(node)):
         return False
-    return any(type(each) is ast.Assert or type(each) is ast.Expr and is_check_call(each.value, defined) for each in node.body)
+    for each in node.body:
+        if type(each) is ast.Assert or type(each) is ast.Expr and is_check_call(each.value, defined):
+            return True
+    return False
 
 
 def count_checks(tree, script, defined, free, known, entry):

@@ -58,7 +58,7 @@ class Origins:
                     self.shared.add(name)
 
     def add(self, target, source):
-        for node in ast.walk(target):
+        for node in walk(target):
             if type(node) is ast.Name:
                 self.sources.setdefault(node.id, []).append(source)
 
@@ -93,7 +93,7 @@ class Origins:
         arguments += [each for each in (node.args.vararg, node.args.kwarg) if each]
         given = [part for call in self.calls.get(name, ()) for part in call.args + [k.value for k in call.keywords]]
         decorators = getattr(node, 'decorator_list', [])
-        words = {word.strip() for each in decorators for part in ast.walk(each) if type(part) is ast.Constant and type(part.value) is str
+        words = {word.strip() for each in decorators for part in walk(each) if type(part) is ast.Constant and type(part.value) is str
                  for word in part.value.split(',')}
         for argument in arguments:
             sources = self.sources.setdefault(argument.arg, [])
@@ -106,7 +106,7 @@ class Origins:
         if name:
             self.sources.setdefault(name, []).append(ast.Constant(0))
             self.returns.setdefault(name, []).extend(
-                each.value for each in ast.walk(node) if type(each) in (ast.Return, ast.Yield, ast.YieldFrom) and each.value)
+                each.value for each in walk(node) if type(each) in (ast.Return, ast.Yield, ast.YieldFrom) and each.value)
 
     def hand_over(self, node):
         """What is handed to the program, or takes up something of its, is no longer the tests' own inside."""

@@ -47,9 +47,13 @@ class Text:
         self.called, self.used, self.assigned, self.class_like, self.wrapping = [], set(), set(), set(), set()
         self.defined, self.attributes, self.imports, self.replaced, self.comparisons = set(), set(), [], [], []
         self.holds_check = self.changes = False
-        self.nodes = [node for tree in trees for node in ast.walk(tree)]
+        self.nodes = []
+        for tree in trees:
+            self.nodes += walk(tree)
         self.read(self.nodes)
-        self.class_like.update(name for name in self.used if looks_like_class(name))
+        for name in self.used:
+            if looks_like_class(name):
+                self.class_like.add(name)
         self.holds_check = self.holds_check or any(
             type(node) is ast.Call and is_check_call(node, self.defined) for node in self.nodes)
 
@@ -57,8 +61,11 @@ class Text:
         """Lets questions about the type and the identity of values be answered for what stands for them; whether there are
         questions of identity."""
         asks = {'type', 'id'} & set(self.called) - self.assigned
-        compares = [node for node in self.comparisons if len(node.ops) == 1 and type(node.ops[0]) in (ast.Is, ast.IsNot)
-                    and type(node.left) is not ast.Constant and type(node.comparators[0]) is not ast.Constant]
+        compares = []
+        for node in self.comparisons:
+            if len(node.ops) == 1 and type(node.ops[0]) in (ast.Is, ast.IsNot) and type(node.left) is not ast.Constant \
+                    and type(node.comparators[0]) is not ast.Constant:
+                compares.append(node)
         for node in self.comparisons if 'type' in asks else ():
             sides = [node.left] + node.comparators
             if any(type(side) is ast.Call and called_name(side) == 'type' for side in sides):
@@ -111,7 +118,7 @@ class Text:
                     for each in node.args:
                         inner = type(each)
                         if inner is Call or inner is not Name and inner is not Constant and any(
-                                type(part) is Call and type(part.func) is Name for part in ast.walk(each)):
+                                type(part) is Call and type(part.func) is Name for part in walk(each)):
                             self.wrapping.add(last)
                 else:
                     last = called_name(node)
@@ -131,7 +138,7 @@ class Text:
                 self.read_rare(kind, node)
 
     def read_classes(self, node):
-        self.class_like.update(inner.id for inner in ast.walk(node) if type(inner) is ast.Name)
+        self.class_like.update(inner.id for inner in walk(node) if type(inner) is ast.Name)
 
     def read_rare(self, kind, node):
         if kind is ast.ExceptHandler:
@@ -170,14 +177,20 @@ CHANGING = {'append', 'add', 'update', 'extend', 'insert', 'pop', 'clear', 'remo
             'appendleft', 'sort', 'reverse', 'popitem'}
 
 
+LIBRARY = {}  # what the modules below have by name, the first one's; made when it is first asked for
+
+
 def library_value(name):
     """What the standard library has by a name that tests use without importing it."""
-    for module in ('math', 'collections', 'itertools', 'functools', 'heapq', 'bisect', 'operator', 'string', 'datetime', 'decimal',
-                   'fractions', 'typing', 'copy', 'random', 're', 'statistics'):
-        found = getattr(sys.modules.get(module), name, None)
-        if found is not None and not isinstance(found, types.ModuleType):
-            return found
-    return None
+    if not LIBRARY:
+        for module in ('statistics', 're', 'random', 'copy', 'typing', 'fractions', 'decimal', 'datetime', 'string', 'operator',
+                       'bisect', 'heapq', 'functools', 'itertools', 'collections', 'math'):
+            module = sys.modules.get(module)
+            for each in (*vars(module), *getattr(module, '__all__', ())) if isinstance(module, types.ModuleType) else ():
+                found = getattr(module, each, None)
+                if found is not None and not isinstance(found, types.ModuleType):
+                    LIBRARY[each] = found
+    return LIBRARY.get(name)
 
 
 def library_module(name):
@@ -200,10 +213,12 @@ def prepare(entry, namespace):
     """Gives the tests the names that they use and do not make. Of the program's: what they call, and what they look at;
     what they count on is the library's own."""
     text = state.text
-    names = program.names()
-    state.names = names = names if type(names) is Names else dict(names)
+    state.names = names = program.names()
     root = entry.replace('(', '.').split('.')[0] if entry else None
-    plain = [n for n in text.called if n in names and n not in text.assigned and not hasattr(builtins, n)]
+    plain = []
+    for name in text.called:
+        if name in names and name not in text.assigned and not hasattr(builtins, name):
+            plain.append(name)
     for name in text.used - text.assigned:
         is_root = name == root
         if name in HELPERS and not is_root:

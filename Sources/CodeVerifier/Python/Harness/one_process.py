@@ -21,9 +21,9 @@ class OneProcess(types.ModuleType):
         pass
 
     def names(self):
-        return [(name, 'class' if isinstance(value, type) else 'function' if callable(value) else 'value')
+        return {name: 'class' if isinstance(value, type) else 'function' if callable(value) else 'value'
                 for name, value in vars(self.module).items()
-                if not name.startswith('__') and not isinstance(value, types.ModuleType)]
+                if not name.startswith('__') and not isinstance(value, types.ModuleType)}
 
     def value(self, path):
         return getattr(self.module, path)

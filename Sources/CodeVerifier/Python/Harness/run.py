@@ -20,7 +20,7 @@ def is_test(node):
         return isinstance(node.value, ast.Call)
     if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
         return False
-    return any(isinstance(inner, ast.Assert) for inner in ast.walk(node))
+    return any(isinstance(inner, ast.Assert) for inner in walk(node))
 
 
 class Outcome:
@@ -108,7 +108,7 @@ def checked_error(error):
 
 def parse(text):
     try:
-        return ast.parse(text, TESTS)
+        return compile(text, TESTS, 'exec', ast.PyCF_ONLY_AST, True)
     except SyntaxError as error:
         raise BadTests('line ' + str(error.lineno) + ': ' + str(error.msg))
     except (ValueError, RecursionError, MemoryError) as error:
@@ -193,15 +193,17 @@ def watch_assignments(text):
 
 
 def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
-    trees = [parse(script) for script in scripts]
+    trees = list(map(parse, scripts))
     before = parse(setup) if setup else None
     state.text = text = Text(trees + [before] if before else trees)
     state.compares_identity = text.ask_for_stand_ins()
     surroundings(text.words(), files)
-    state.shares_imports = all(module.split('.')[0] in MODULES or module.split('.')[0] in PACKAGES or module == 'pytest'
-                               for module, _, _ in text.imports)
+    state.shares_imports = True
+    for module, _, _ in text.imports:
+        if module != 'pytest' and module.split('.')[0] not in MODULES and module.split('.')[0] not in PACKAGES:
+            state.shares_imports = False
     state.class_like, state.called = text.class_like, set(text.called)
-    collects = any(is_collected(tree) for tree in trees)
+    collects = True in map(is_collected, trees)
     counts_statements = not (is_test_file and collects)
     state.is_file, state.writes_back = collects, text.changes
     namespace = {}
@@ -210,15 +212,19 @@ def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
         namespace = vars(sys.modules[state.module])
     namespace.update(__name__=state.module if collects else '__main__', __builtins__=builtins, __note__=note, __file__='tests.py')
     defined, must = text.defined, {}
-    counting = [[(counts_statements and is_test(node), type(node) not in UNCOUNTED and holds_check(node, defined))
-                 for node in tree.body] for tree in trees]
-    outcome.total = sum(is_counted for counts in counting for is_counted, _ in counts)
+    counting = []
+    for tree in trees:
+        counting.append([])
+        for node in tree.body:
+            is_counted = counts_statements and is_test(node)
+            outcome.total += is_counted
+            counting[-1].append((is_counted, type(node) not in UNCOUNTED and holds_check(node, defined)))
     # What the program may give; see `count_checks` for what the library has of it.
     free = (text.used - text.assigned).difference(HELPERS)
     for module, name, alias in text.imports:
         if name and module.split('.')[0] not in MODULES and module.split('.')[0] not in PACKAGES and module != 'pytest':
             free.add(alias)
-    known = KNOWN - text.assigned
+    known = KNOWN if KNOWN.isdisjoint(text.assigned) else KNOWN - text.assigned
     for script, tree in zip(scripts, trees):
         more, sure = count_checks(tree, script, defined, free, known, entry)
         must.update(more)
@@ -288,19 +294,39 @@ def run(scripts, setup, entry, is_test_file, stop, files={}, nothing=False, modu
         sys.exit(1)  # how the program ended is then how the run did
 
 
+USUAL_TESTS = """
+def check(candidate):
+    assert candidate(a = 1) == 1
+    assert candidate(a = [[1, -2]], b = "x") == True
+check(Solution().f)
+assert f([1, (2, "x")]) == [1, (2, "x")]
+assert f(-1) == -1, 'no'
+assert set(f([1, 1])) == {1}
+assert not f(False)
+for x in [1]:
+    assert abs(f(x) - 1.5) < 1
+"""
+
+
 def warm_up():
     """Runs tests of a program that is not there, so that a run finds what they use in the interpreter's caches."""
     global program, directory
     own = program, directory
     program = types.SimpleNamespace(
-        names=lambda: [['f', 'function'], ['x', 'value']], value=lambda path: 0, extra=lambda order: None,
+        names=lambda: {'f': 'function', 'x': 'value', 'Solution': 'class'}, value=lambda path: 0, extra=lambda order: None,
         call=lambda path, args, kwargs: args[0] if args else kwargs['n'], report=lambda verdict: None,
+        new=lambda *order: object_of(1, '__main__.Solution'), get=lambda *order: object_of(2, 'method'), invoke=lambda *order: 1,
         Opaque=own[0].Opaque, Raised=own[0].Raised, Died=own[0].Died, Failure=own[0].Failure)
     check = 'METADATA = {}\ndef check(candidate):\n    assert candidate([1, 2]) == [1, 2], "x"\n    assert candidate(n=0) == x\n'
-    for _ in range(16):
+    for _ in range(10):
         run([check + 'check(f)'], 'from typing import *\nimport math', 'f', False, True)
         run(['assert f("a") == "a"', 'assert f({1: 2.5}) == {1: 2.5}'], '', '', False, False)
+        run([USUAL_TESTS], '', None, False, True)
     program, directory = own
+    # What is left of them would be given up in each run, page by page.
+    OBJECTS.clear()
+    state.class_stand_ins.clear()
+    state.text, state.names, state.words, state.called, state.class_like = None, {}, frozenset(), frozenset(), frozenset()
     last_call[:] = '', ''
     ran[0] = 0
     sys.modules.pop(state.module, None)

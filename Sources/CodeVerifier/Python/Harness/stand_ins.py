@@ -18,7 +18,10 @@ def show(value):
 
 def remote(call, name, args, kwargs):
     """One call into the program."""
-    last_call[0] = name + '(' + ', '.join([show(a) for a in args] + [k + '=' + show(v) for k, v in kwargs.items()]) + ')'
+    shown = list(map(show, args))
+    for key, value in kwargs.items():
+        shown.append(key + '=' + show(value))
+    last_call[0] = name + '(' + ', '.join(shown) + ')'
     last_call[1] = ''
     before_call()
     try:

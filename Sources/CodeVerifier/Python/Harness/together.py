@@ -49,7 +49,11 @@ def before_call():
     if state.environment is not None and state.environment != os.environ:
         state.environment = dict(os.environ)
         program.extra(('environment', state.environment))
-    streams = tuple(name for name in ('stdout', 'stderr') if getattr(sys, name) is not OWN_STREAMS[name])
+    streams = ()
+    if sys.stdout is not OWN_STREAMS['stdout']:
+        streams = ('stdout',)
+    if sys.stderr is not OWN_STREAMS['stderr']:
+        streams += ('stderr',)
     if streams != state.streams:
         state.streams = streams
         program.extra(('capture', list(streams)))
