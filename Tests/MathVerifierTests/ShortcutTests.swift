@@ -156,6 +156,46 @@ import Testing
         #expect(bounded > 250)
     }
 
+    @Test("doubles bound what is not real as well")
+    func complex() {
+        let numbers = [
+            "3/7", "-3/7", "-5", "2i", "1+i", "-2+3i", "-2-i/3", "\\sqrt{-2}", "(1-i)^3", "\\frac{1+i}{2-i}",
+        ]
+        let forms = [
+            "\\sqrt{N}", "\\ln(N)", "e^{N}", "\\sin(N)", "\\cos(N)", "\\tan(N)", "|N|", "(N)^5", "(N)^{-2}",
+            "\\frac{1}{N}", "\\sqrt{1+(N)^2}-\\ln(N)", "(N)(N+2i)-N",
+        ]
+        let (tree, budget, store) = (MathTree(), WorkBudget(), IntervalStore())
+        var (tokens, bounded) = (Tokens(), 0)
+        for form in forms {
+            for number in numbers {
+                let text = form.split(separator: "N", omittingEmptySubsequences: false).joined(separator: number)
+                withBytes(of: text) { bytes in
+                    tree.removeAll()
+                    budget.restart()
+                    guard case .answer(let id) = Reader.read(bytes, into: tree, &tokens),
+                        let bounds = FloatEvaluator(tree, budget, at: SymbolMap(), logBase: .ten).complex(id)
+                    else { return }
+                    store.restart(precision: 128)
+                    var evaluator = IntervalEvaluator(tree, store, budget)
+                    guard let value = evaluator.value(id) else {
+                        Issue.record("\(text): doubles have bounds where there is no value")
+                        return
+                    }
+                    bounded += 1
+                    let height = value.imaginary ?? store.integer(0)
+                    let side = bounds.imaginary ?? FloatInterval(0, 0)
+                    for (exact, bound) in [(value.real, bounds.real), (height, side)] {
+                        #expect(mpfr_cmp_d(store.lower(exact), bound.lower) >= 0, "\(text)")
+                        #expect(mpfr_cmp_d(store.upper(exact), bound.upper) <= 0, "\(text)")
+                        #expect(bound.upper - bound.lower <= 1e-9 * max(1, abs(bound.upper)), "\(text)")
+                    }
+                }
+            }
+        }
+        #expect(bounded > 80)
+    }
+
     /// Exactly what the double is.
     private func rational(_ value: Double) -> Rational {
         if value == 0 { return .zero }

@@ -3,8 +3,8 @@
 /// It knows the four operations, powers and real roots, exponentials, logarithms, circular and hyperbolic functions, some
 /// others by name, π and e. Everything else has no bound here.
 struct FloatEvaluator {
-    private let tree: MathTree
-    private let budget: WorkBudget
+    let tree: MathTree
+    let budget: WorkBudget
     private let point: SymbolMap<Rational>
     private let logBase: IntervalEvaluator.LogBase
 
@@ -94,11 +94,16 @@ struct FloatEvaluator {
     private func function(_ id: NodeID) -> FloatInterval? {
         if tree.function(id) == .logBase, tree.count(id) == 2 { return logarithm(id) }
         guard tree.count(id) == 1, let argument = value(tree.child(id, 0)) else { return nil }
+        return value(of: tree.function(id), argument)
+    }
+
+    /// A function of one argument; nil where it has no bound here.
+    func value(of function: MathFunction, _ argument: FloatInterval) -> FloatInterval? {
         func ratio(_ above: FloatInterval?, _ below: FloatInterval?) -> FloatInterval? {
             guard let above, let below else { return nil }
             return above / below
         }
-        switch tree.function(id) {
+        switch function {
         case .abs: return argument.magnitude
         case .exp: return argument.exponential
         case .ln: return argument.logarithm

@@ -23,12 +23,14 @@ struct FloatInterval {
 
     func isDisjoint(from other: FloatInterval) -> Bool { upper < other.lower || other.upper < lower }
 
-    /// The number; nil beyond machine words.
+    /// The number; nil beyond 128 bits above or below.
     init?(_ value: Rational) {
         // By way of machine words: the conversion of 128 bits is generic code.
-        guard case .small(let above, let below) = value, let numerator = Int(exactly: above),
-            let denominator = Int(exactly: below)
-        else { return nil }
+        guard case .small(let above, let below) = value else { return nil }
+        guard let numerator = Int(exactly: above), let denominator = Int(exactly: below) else {
+            self.init(long: above, below)
+            return
+        }
         let quotient = Double(numerator) / Double(denominator)
         if numerator.magnitude < 1 << 53, denominator < 1 << 53 {
             self = denominator == 1 ? FloatInterval(quotient, quotient) : FloatInterval(around: quotient, quotient)
@@ -37,6 +39,16 @@ struct FloatInterval {
             let reach = abs(quotient) * 0x1p-50
             self = FloatInterval(around: quotient - reach, quotient + reach)
         }
+    }
+
+    private init(long above: Int128, _ below: Int128) {
+        func rounded(_ size: UInt128) -> Double {
+            Double(UInt64(truncatingIfNeeded: size >> 64)) * 0x1p64 + Double(UInt64(truncatingIfNeeded: size))
+        }
+        // Four roundings, and that of the quotient.
+        let quotient = rounded(above.magnitude) / rounded(below.magnitude) * (above < 0 ? -1 : 1)
+        let reach = abs(quotient) * 0x1p-49
+        self = FloatInterval(around: quotient - reach, quotient + reach)
     }
 
     private init(around lower: Double, _ upper: Double) {

@@ -3,7 +3,7 @@ import AdjudgeBase
 /// `1s^2 2s^2 2p^6`, `[Ne] 3s^1`: how many electrons are in each shell; read as products of letters they would say less.
 struct ElectronConfiguration: Equatable {
     /// Electrons in the shell of principal number n and orbital l at `4 * n + l`.
-    private var electrons = [UInt8](repeating: 0, count: 4 * 9)
+    private var electrons = SIMD64<UInt8>()
     private var shells = 0
     private var hasCore = false
 

@@ -113,7 +113,10 @@ extension Equivalence {
     /// True when doubles prove the values different; nil when they have none for one of them.
     private func distance(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational>) -> Bool? {
         let evaluator = FloatEvaluator(tree, budget, at: point, logBase: logBase)
-        guard let left = evaluator.value(a), let right = evaluator.value(b) else { return nil }
+        if let left = evaluator.value(a), let right = evaluator.value(b) { return left.isDisjoint(from: right) }
+        guard tree.has(.imaginary) || tree.has(.root) || tree.has(.power) || tree.has(.function),
+            let left = evaluator.complex(a), let right = evaluator.complex(b)
+        else { return nil }
         return left.isDisjoint(from: right)
     }
 
