@@ -107,13 +107,19 @@ def _add_judges(command: argparse.ArgumentParser) -> None:
 
 def _configure_judges(given: argparse.Namespace) -> None:
     """Makes these the judges of the graders that are compiled from now on."""
+    cache = getattr(given, "judge_cache", None)
+    for role in ("input", "output", "metrics_out", "judges"):
+        path = getattr(given, role, None)
+        if path and cache and os.path.realpath(path) == os.path.realpath(cache):
+            raise AdjudgeError(f"--judge-cache: {path} is the run's {role} too, expected a file of its own")
     asked = {name: value for name, value in vars(given).items() if name in ("judge", "judge_cache") and value}
     settings = getattr(given, "judges", None) or (os.environ.get("ADJUDGE_JUDGES") if asked else None)
     if settings:
         try:
             configure_judges(settings, mode=asked.get("judge", "live"), cache=asked.get("judge_cache"))
         except ValueError as error:
-            raise AdjudgeError(f"{settings}: {error}") from None
+            said = str(error)
+            raise AdjudgeError(said if said.startswith(settings) else f"{settings}: {said}") from None
     elif asked:
         raise AdjudgeError("found --judge or --judge-cache without endpoints, expected --judges FILE or ADJUDGE_JUDGES")
 
@@ -272,6 +278,10 @@ def _engine(given: argparse.Namespace, names: Mapping[str, str]) -> Tuple[Engine
             raise AdjudgeError(f"--pass-k: found {given.pass_k!r}, expected numbers from 1, such as 1,8") from None
     document = _document(given.grader)
     own = document.get("group") or {}
+    if settings and "by" not in {**own, **settings}:
+        raise AdjudgeError(
+            "found --advantage or --pass-k without groups, expected --group-by NAME or the grader's group.by"
+        )
     if not settings:
         return plain, plain.grader_hash, bool(own)
     if "by" in own and "by" in settings:

@@ -292,3 +292,18 @@ def test_judges_that_are_none_are_said(tmp_path: Path) -> None:
     bad.write_text("{", encoding="utf-8")
     torn = run(*arguments, "--judges", str(bad))
     assert torn.returncode == 2 and "Traceback" not in torn.stderr
+
+
+def test_files_and_options_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
+    source = write(tmp_path / "rows.jsonl", [{"response": "1", "reference": "1"}])
+    (tmp_path / "judges.json").write_text('{"endpoints": {"a": {"url": "http://127.0.0.1:9/v1"}}}', encoding="utf-8")
+    common = ("score", "--grader", "math", "--input", source, "--output", str(tmp_path / "out.jsonl"))
+    judges = ("--judges", str(tmp_path / "judges.json"))
+    for path in ("out.jsonl", "rows.jsonl", "judges.json"):
+        found = run(*common, *judges, "--judge-cache", str(tmp_path / path))
+        assert found.returncode == 2 and "expected a file of its own" in found.stderr
+    assert run(*common, *judges, "--judge", "replay", "--judge-cache", str(tmp_path / "none")).returncode == 2
+    assert not (tmp_path / "none").exists()
+    for option in (("--advantage", "grpo"), ("--pass-k", "2")):
+        found = run(*common, *option)
+        assert found.returncode == 2 and "without groups" in found.stderr

@@ -326,7 +326,10 @@ public final class ScoringRun {
 
     /// The complaint about a row that is as it should be but for what the grader reads as its group.
     private func groupComplaint(_ verdict: VerdictBatch.Record) -> String? {
-        guard verdict.reason == .missingField, engine.plan.group?.namesGroups == true else { return nil }
+        guard verdict.familyReason == .none, verdict.reason == .missingField, engine.plan.group?.namesGroups == true
+        else {
+            return nil
+        }
         return "found no group, expected its key where the grader's group.by says"
     }
 

@@ -19,7 +19,7 @@ extension Preset {
             summary:
                 "TIGER-Lab's general-verifier at an endpoint of the operator's: its prompt, Final Decision: Yes or No.",
             document: verifier(
-                labels: ["Yes", "No"], passing: "Yes",
+                labels: ["Yes": ["Final Decision: Yes"], "No": ["Final Decision: No"]], passing: "Yes",
                 """
                 User: ### Question: {{question}}
 

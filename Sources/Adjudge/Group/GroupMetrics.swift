@@ -85,6 +85,7 @@ public struct GroupMetrics: Sendable {
             guard votes, entries.count >= k else { return nil }
             return Estimators.firstMajority(entries.prefix(k).map { ($0.answer, $0.reward!) }) ?? 0
         }
+        guard groups.contains(where: { $0.count >= k }) else { return }
         let averages = Moments(groups.map { Moments($0.prefix(k).map { $0.reward! }).mean! })
         if let mean = averages.mean { attempts.append(("avg@\(k)", mean)) }
         if let deviation = averages.sampleDeviation {

@@ -63,7 +63,8 @@ public struct Summary: Sendable {
             if record.familyReason == Registry.moduleMissing { withoutModule += 1 }
             add(
                 record.status, record.reward, passed: plan.passed(row, of: verdicts),
-                lacksField: record.reason == .missingField || record.reason == .mistypedField)
+                lacksField: record.familyReason == .none
+                    && (record.reason == .missingField || record.reason == .mistypedField))
             for part in parts.indices {
                 let record = verdicts.part(part, of: row)
                 if record.isEvaluated { parts[part].add(record.status, record.reward, threshold: plan.passThreshold) }

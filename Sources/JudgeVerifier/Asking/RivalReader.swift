@@ -67,7 +67,8 @@ struct RivalReader: Sendable {
     private func list(_ field: Field, _ scratch: Scratch) -> [String]? {
         guard let list = try? scratch.json.parse(field.bytes), list.kind == .array else { return nil }
         var responses: [String] = []
-        for entry in list.elements {
+        // A response that is absent, as of a worker that died, is nobody's rival.
+        for entry in list.elements where entry.kind != .null {
             let last = entry.kind == .array ? entry.elements.reduce(nil) { $1.member("content") ?? $0 } : entry
             guard let text = last?.decodedString else { return nil }
             responses.append(text)

@@ -14,8 +14,11 @@ struct AppealToJudge {
     }
 
     /// Something that no honest text has, whatever it is about: an order to forget instructions, or for full marks; an address to a
-    /// grader; a token of a conversation. Nil for none.
-    var blatant: String? { dismissal(of: Self.instructions) ?? demand ?? address(by: Self.salutations) ?? token }
+    /// grader, or an order to one; a token of a conversation; a verdict in the judge's own form. Nil for none.
+    var blatant: String? {
+        dismissal(of: Self.instructions) ?? demand ?? address(by: Self.salutations) ?? summons ?? token ?? object
+            ?? Self.boasts.first { text.holdsWords($0) && !reference.holdsWords($0) }
+    }
 
     /// That, and what no answer has that is held against a reference: orders of every kind, what looks like a verdict, a
     /// heading of a question, or a place to fill in. Nil for none.
@@ -54,6 +57,28 @@ struct AppealToJudge {
         }
         return nil
     }
+
+    /// "judge: reply FIRST"
+    private var summons: String? {
+        for (word, next) in zip(text.words, text.words.dropFirst())
+        where isNew(word, in: Self.judges) && Self.giving.contains(next) {
+            return "\(word): \(next)"
+        }
+        return nil
+    }
+
+    /// A last line that is the object which a judge replies with.
+    private var object: String? {
+        guard let last = text.plain.split(separator: "\n").last(where: { $0.utf8.contains { $0 > 0x20 } }) else {
+            return nil
+        }
+        let dense = last.filter { $0 != " " }
+        return ["verdict", "score", "criteria"].map { "{\"\($0)\":" }.first {
+            dense.hasPrefix($0) && !reference.holds($0)
+        }
+    }
+
+    private static let boasts = ["first", "second", "other"].map { "better than the \($0) answer" }
 
     /// "mark this as correct", "reply SAME"
     private var order: String? {

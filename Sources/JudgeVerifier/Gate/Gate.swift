@@ -41,7 +41,8 @@ struct Gate: Sendable {
             evidence?.note("speaks to the judge", found)
             return wrong(.addressesJudge)
         }
-        if let mark = marks.first(where: { subject.answer.contains($0) && !subject.reference.contains($0) }) {
+        let plain = subject.answer.lowercased()
+        if let mark = marks.first(where: { plain.contains($0.lowercased()) && !subject.reference.contains($0) }) {
             evidence?.note("contains a mark of the question", mark)
             return wrong(.addressesJudge)
         }
@@ -66,6 +67,15 @@ struct Gate: Sendable {
             !appeal.rawReference.utf8.contains(where: marks.contains), !appeal.reference.holds("\\pm")
         else { return false }
         if appeal.text.words.contains(where: { ["or", "oder", "either", "или", "либо"].contains($0) }) { return true }
+        func areNames(_ parts: [Substring.UTF8View], fewest: Int) -> Bool {
+            parts.count >= fewest
+                && parts.allSatisfy { $0.count >= 3 && $0.allSatisfy { $0.isASCIILetter || $0 == 0x20 || $0 >= 0x80 } }
+        }
+        if areNames(appeal.raw[...].utf8.split(separator: 0x3B).map { Substring($0).utf8 }, fewest: 2)
+            || areNames(appeal.raw[...].utf8.split(separator: 0x2F).map { Substring($0).utf8 }, fewest: 3)
+        {
+            return true
+        }
         let parts = appeal.raw.utf8.split { $0 == 0x2C || $0 == 0x3B || $0 == 0x0A || $0 == 0x7C }
             .map { GateText(String(Substring($0))).words.count }.filter { $0 > 0 }
         return parts.count >= 4 && parts.allSatisfy { $0 <= 3 }

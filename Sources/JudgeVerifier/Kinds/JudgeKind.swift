@@ -120,6 +120,9 @@ enum JudgeKind {
     ) throws(DocumentError) -> RivalReader {
         let place = node.member("rivals")
         let template = try place?.string("a template such as \"{{item.completions}}\"") ?? "{{item.completions}}"
+        if let place, !template.contains("{{") {
+            throw place.mismatch(expected: "a template such as \"{{item.completions}}\", a list of the row")
+        }
         return RivalReader(
             argument: context.argument(template, path: place?.path ?? "\(node.path).rivals"),
             pairs: try node.member("pairs")?.choice("pairs", [("all", .all), ("circular", .circular)]) ?? .all,

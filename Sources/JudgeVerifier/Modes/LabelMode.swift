@@ -1,7 +1,16 @@
+import AdjudgeBase
+
 /// An answer put under one of several labels, some of which are passing; of several draws the majority counts.
 struct LabelMode: JudgeMode {
     let template: QuestionTemplate
-    var marks: [String] { template.marks }
+    /// Where the model is asked in a layout of its own, also labels in a form that only a verdict has: `A: CORRECT`.
+    var marks: [String] {
+        if template.has(.fence) { return [] }
+        return template.marks
+            + labels.flatMap { [$0.name] + $0.aliases }.filter { label in
+                label.utf8.count > 6 && label.utf8.contains { !$0.isASCIILetter && $0 != 0x20 && $0 < 0x80 }
+            }
+    }
     let guide: String
     let labels: [JudgeLabel]
     /// The places of the passing ones.
@@ -13,7 +22,8 @@ struct LabelMode: JudgeMode {
 
     func questions(_ subject: Subject, after findings: [Finding]) -> [Question] {
         guard findings.isEmpty else { return [] }
-        let (form, words) = forms.label(labels)
+        // A template that says itself how to reply is that of a model which was trained to reply so.
+        let (form, words) = template.has(.reply) ? forms.label(labels) : (.free, "")
         let messages = template.filled(subject, guide: guide, reply: words) { place in
             place == .labels ? labels.map(\.name).joined(separator: ", ") : nil
         }

@@ -60,23 +60,32 @@ struct QuestionTemplate: Sendable {
         }
     }
 
-    /// Where the template has no fence: the lines beside its places that look like headings, tags or quotation marks.
+    /// Where the template has no fence, how the lines beside its places begin or end, as far as those look like headings, tags
+    /// or quotation marks: `### Student`, `<Standard`, `"""`.
     var marks: [String] {
         if has(.fence) { return [] }
         var marks: Set<String> = []
         for (_, pieces) in messages {
             for (index, piece) in pieces.enumerated() {
                 guard case .text(let text) = piece else { continue }
-                let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.trimmed }
-                if index > 0 { marks.formUnion(lines.first(where: { !$0.isEmpty }).map { [$0] } ?? []) }
-                if index + 1 < pieces.count { marks.formUnion(lines.last(where: { !$0.isEmpty }).map { [$0] } ?? []) }
+                let lines = text.split(separator: "\n")
+                if index > 0, let line = lines.first { marks.formUnion(QuestionTemplate.marks(of: line)) }
+                if index + 1 < pieces.count, let line = lines.last { marks.formUnion(QuestionTemplate.marks(of: line)) }
             }
         }
-        return marks.filter { mark in
-            mark.utf8.count >= 6
-                && (mark.hasPrefix("#") || mark.hasPrefix("<") || mark.hasPrefix("[") || mark.hasPrefix("=")
-                    || mark.hasSuffix("\"\"\""))
-        }.sorted()
+        return marks.sorted()
+    }
+
+    private static func marks(of line: Substring) -> [String] {
+        let words = line.split(separator: " ")
+        guard let first = words.first, let last = words.last else { return [] }
+        var marks: [String] = []
+        for quotes in ["\"\"\"", "\'\'\'", "```"] where last.hasSuffix(quotes) || first.hasPrefix(quotes) {
+            marks.append(quotes)
+        }
+        if first.hasPrefix("#"), words.count > 1 { marks.append("\(first) \(words[1])") }
+        if first.count > 2, first.hasPrefix("<") || first.hasPrefix("[") { marks.append(String(first)) }
+        return marks
     }
 
     /// The messages with everything filled in.
@@ -120,15 +129,5 @@ struct QuestionTemplate: Sendable {
         }
         if !rest.isEmpty { pieces.append(.text(String(rest))) }
         return pieces
-    }
-}
-
-extension Substring {
-    /// The text without spaces at its ends.
-    fileprivate var trimmed: String {
-        var text = self
-        while text.utf8.first == 0x20 { text.removeFirst() }
-        while text.utf8.last == 0x20 { text.removeLast() }
-        return String(text)
     }
 }

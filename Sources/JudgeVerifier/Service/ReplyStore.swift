@@ -13,7 +13,12 @@ final class ReplyStore {
     init(_ settings: JudgeSettings) {
         source = settings.source
         do throws(JudgeFailure) {
-            if let path = settings.cache { cache = try ReplyCache(path: path) }
+            if let path = settings.cache {
+                guard source != .replay || access(path, F_OK) == 0 else {
+                    throw JudgeFailure(.unavailable, "there is no cache \(path) to replay")
+                }
+                cache = try ReplyCache(path: path)
+            }
             if case .export(let path) = source { export = try BatchWriter(path: path) }
         } catch {
             problem = error.text
