@@ -166,6 +166,7 @@ final class MathChecker: Checker {
 
     private func compareTrees(_ original: Bytes, _ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Outcome {
         if let judgement = ElectronConfiguration.compare(reference, answer) { return judgement.outcome }
+        if let judgement = HybridOrbital.compare(reference, answer) { return judgement.outcome }
         let equivalence = equivalence
         var result = equivalence.compare(reference: reference, answer: answer)
         if !result.judgement.isEqual, equivalence.isSeveral(result.reference),
@@ -182,11 +183,13 @@ final class MathChecker: Checker {
             evidence.note("reference read as", equivalence.describe(result.reference, reference))
             if let point = equivalence.counterexample { evidence.note("they differ at", equivalence.describe(point)) }
         }
-        if !result.judgement.isEqual, let judgement = PlainForms.compare(reference, answer, scratch.arena) {
+        if !result.judgement.isEqual, let judgement = PlainForms.compare(reference, answer) {
             return judgement.outcome
         }
         guard result.judgement.verdict == .undecided else { return result.judgement.outcome }
-        if case .unreadable = result.reference { return Outcome(.badReference, .unreadableReference) }
+        if case .unreadable = result.reference, !PlainForms.isName(reference) {
+            return Outcome(.badReference, .unreadableReference)
+        }
         if let kind = NoValue.kind(of: answer, scratch.arena),
             equivalence.isRefuted(by: kind, result.reference, reference)
         {

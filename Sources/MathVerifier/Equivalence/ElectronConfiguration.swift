@@ -7,18 +7,21 @@ struct ElectronConfiguration: Equatable {
     private var shells = 0
     private var hasCore = false
 
-    /// Equal or different where the reference is a configuration of several shells, or of a noble gas and more, and the
-    /// answer is one; undecided where the answer is none. Nil for every other reference. O(both).
+    /// Equal or different where the reference is a configuration of several shells, of a noble gas and more, or of one
+    /// shell without signs (`2p4`), and the answer is one; undecided where the answer is none. `2p^4` may be a product as
+    /// well, and is only found equal. Nil for every other reference. O(both).
     static func compare(_ reference: Bytes, _ answer: Bytes) -> Judgement? {
-        guard mayBegin(reference), let mine = ElectronConfiguration(reference), mine.shells > 1 || mine.hasCore else {
-            return nil
+        guard mayBegin(reference), let mine = ElectronConfiguration(reference) else { return nil }
+        let isPlain = reference.count <= 4 && (0..<reference.count).allSatisfy { reference[$0].isASCIIAlphanumeric }
+        guard mine.shells > 1 || mine.hasCore || isPlain else {
+            return ElectronConfiguration(answer)?.electrons == mine.electrons ? .equal(.equalText) : nil
         }
         guard let theirs = ElectronConfiguration(answer) else { return .undecided(.differentText) }
         return mine.electrons == theirs.electrons ? .equal(.equalText) : .different(.differentText)
     }
 
     private static func mayBegin(_ text: Bytes) -> Bool {
-        guard text.count >= 5, text.count <= 200 else { return false }
+        guard text.count >= 3, text.count <= 200 else { return false }
         return text[0].isASCIIDigit
             ? orbital(text[1]) != nil || text[1] == UInt8(ascii: "\\") || text[1] <= 0x20
             : text[0] == UInt8(ascii: "[") || text[0] == UInt8(ascii: "\\") || text[0] == UInt8(ascii: "$")
@@ -96,7 +99,7 @@ struct ElectronConfiguration: Equatable {
     }
 
     /// The first byte from `start` on that is no space, comma, brace or command of style.
-    private static func skipSpace(_ text: Bytes, _ start: Int) -> Int {
+    static func skipSpace(_ text: Bytes, _ start: Int) -> Int {
         var at = start
         while at < text.count {
             switch text[at] {

@@ -113,7 +113,7 @@ extension Equivalence {
 
     /// True where the value is a sum in which `name` stands once, alone or before a function of what the answer is in:
     /// `x^2 + C`, `C_1e^x + C_2e^{-x}`, `Ce^x`. A letter that a problem gives seldom does.
-    private func isArbitrary(_ name: Symbol, in id: NodeID) -> Bool {
+    func isArbitrary(_ name: Symbol, in id: NodeID) -> Bool {
         let all = terms(id)
         let holding = all.filter { contains(name, $0) }
         guard holding.count == 1, let term = holding.first else { return false }

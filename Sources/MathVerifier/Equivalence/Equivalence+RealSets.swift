@@ -28,6 +28,13 @@ extension Equivalence {
             || tree.count(id) == 1 && tree.kind(id) == .negative && tree.kind(tree.child(id, 0)) == .infinity
     }
 
+    /// The variables of a relation of two sides, where there are several; nil for all else.
+    private func variables(_ id: NodeID) -> SymbolSet? {
+        guard tree.kind(id) == .relation, tree.count(id) == 2 else { return nil }
+        var names = SymbolSet()
+        return tree.children(id).allSatisfy({ tree.collectSymbols($0, &names) }) && names.count > 1 ? names : nil
+    }
+
     /// Compares two sets of reals; nil when one of them is none.
     func compareRealSets(_ a: NodeID, _ b: NodeID) -> Judgement? {
         var left = SymbolSet()
@@ -45,10 +52,14 @@ extension Equivalence {
         // Conditions on several variables are no set of reals.
         guard left.count <= 1, right.count <= 1 else { return nil }
         // Inequalities in different variables say different things; an interval says nothing of its variable.
-        if !strictness.isLenient, let x = left.first, let y = right.first, left.count == 1, right.count == 1, x != y,
-            x != Symbol.implied, y != Symbol.implied
+        if let x = left.first, let y = right.first, left.count == 1, right.count == 1, x != y, x != Symbol.implied,
+            y != Symbol.implied
         {
-            return .different(.differentHead)
+            // `x > y` is no half-line of x alone.
+            if let mine = variables(a), let theirs = variables(b), !strictness.isLenient || mine == theirs {
+                return nil
+            }
+            if !strictness.isLenient { return .different(.differentHead) }
         }
         let isIntegral = left == right && !left.isEmpty && left.isSubset(of: self.integers)
         let (first, second) = (

@@ -113,6 +113,20 @@ extension Equivalence {
         return .undecided(.notComputed)
     }
 
+    /// True for inequalities of the same sides, read from the other end: `a < b` and `b > a`.
+    func areTurned(_ a: NodeID, _ b: NodeID) -> Bool {
+        guard tree.kind(a) == .relation, tree.kind(b) == .relation else { return false }
+        let count = tree.count(a)
+        guard count == tree.count(b),
+            (0..<count - 1).allSatisfy({ isTurned(tree.relation(a, $0), tree.relation(b, count - 2 - $0)) })
+        else { return false }
+        return (0..<count).allSatisfy { tree.haveSameShape(tree.child(a, $0), tree.child(b, count - 1 - $0)) }
+    }
+
+    private func isTurned(_ mine: RelationOperator, _ theirs: RelationOperator) -> Bool {
+        (mine.isOrder || mine == .notEqual) && mine.flipped == theirs
+    }
+
     // MARK: A relation against a value
 
     /// `x(x+2) = x^2 + 2x`: an answer all of whose sides are what was asked.

@@ -64,6 +64,7 @@ final class Equivalence {
 
     /// Compares two answers that have been folded for mathematics and differ as text.
     func compare(reference: Bytes, answer: Bytes) -> Result {
+        let (reference, answer) = NamedBrackets.stripped(reference, answer)
         var result = compareUsually(reference: reference, answer: answer)
         if tree.hasDigitsApart { result = comparedApart(reference, answer, result) }
         if result.judgement.verdict == .undecided, let sentences = compareSentences(reference, answer) {
@@ -72,6 +73,7 @@ final class Equivalence {
             result.judgement = sentences
         }
         result.judgement = compareLeniently(reference, answer, result.judgement)
+        result.judgement = Substance.judge(reference, answer, result.judgement)
         return result
     }
 
@@ -169,6 +171,7 @@ final class Equivalence {
         if let labelled = compareLabelled(a, b) ?? compareLabelledChoice(a, b) { return labelled }
         if let components = compareComponents(a, b) { return components }
         if tree.has(.relation), let headed = compareHeaded(a, b) { return headed }
+        if tree.has(.relation), areTurned(a, b) { return .equal(.equalCanonical) }
         looksAtReference = true
         let left = unwrappedReference(expanded(a))
         looksAtReference = false
@@ -281,7 +284,9 @@ final class Equivalence {
             return compareUnitVectors(a, b) ?? compareAbsolute(a, b) ?? compareCollections(a, b)
         }
         let judgement = compareQuantities(a, b)
-        return judgement.isEqual ? judgement : compareUnitSums(a, b) ?? compareWithConstants(a, b) ?? judgement
+        return judgement.isEqual
+            ? judgement
+            : compareUnitSums(a, b) ?? compareWithConstants(a, b) ?? compareAntiderivatives(a, b) ?? judgement
     }
 
     private func compareOpaque(_ a: NodeID, _ b: NodeID) -> Judgement {

@@ -3,10 +3,17 @@ import AdjudgeBase
 /// Answers that are neither formulas nor words and are compared by their own rules: dates and reactions.
 enum PlainForms {
     /// The judgement of two texts by these rules; nil where they are not both of one such form. O(both).
-    static func compare(_ a: Bytes, _ b: Bytes, _ arena: Arena) -> Judgement? {
+    static func compare(_ a: Bytes, _ b: Bytes) -> Judgement? {
         if let left = CalendarDate(a), let right = CalendarDate(b) { return left.compare(right) }
-        if ChemicalFormula.areSame(a, b, arena) { return .equal(.equalText) }
-        return ChemicalReaction.compare(a, b, arena)
+        if let left = Substance(a), left.isCounted, let right = Substance(b), left.isSame(as: right) {
+            return .equal(.equalText)
+        }
+        return ChemicalReaction.compare(a, b)
+    }
+
+    /// True for a reference of which nothing can be computed, but which says one thing when an answer repeats it.
+    static func isName(_ text: Bytes) -> Bool {
+        ScriptedName.isAll(of: text) || Substance.reference(text) != nil || ChemicalReaction.isOne(text)
     }
 }
 
@@ -109,13 +116,19 @@ struct CalendarDate {
 enum ChemicalReaction {
     /// Equal where both texts have one arrow of the same kind and the same terms on each side of it, in any order;
     /// undecided for other reactions, whose counts may be multiples; nil where one is no reaction.
-    static func compare(_ a: Bytes, _ b: Bytes, _ arena: Arena) -> Judgement? {
+    static func compare(_ a: Bytes, _ b: Bytes) -> Judgement? {
         guard a.count <= 400, b.count <= 400, mayHaveArrow(a), let left = sides(a), let right = sides(b),
-            let first = terms(left.before, arena), let second = terms(right.before, arena),
-            let third = terms(left.after, arena), let fourth = terms(right.after, arena)
+            let first = terms(left.before), let second = terms(right.before),
+            let third = terms(left.after), let fourth = terms(right.after)
         else { return nil }
         return left.isReversible == right.isReversible && first == second && third == fourth
             ? .equal(.equalText) : .undecided(.differentText)
+    }
+
+    /// True when the text has one arrow with substances on both of its sides.
+    static func isOne(_ text: Bytes) -> Bool {
+        guard text.count <= 400, mayHaveArrow(text), let sides = sides(text) else { return false }
+        return terms(sides.before) != nil && terms(sides.after) != nil
     }
 
     private static let arrows: [(StaticString, isReversible: Bool)] = [
@@ -154,7 +167,7 @@ enum ChemicalReaction {
     }
 
     /// The terms between plus signs, sorted; nil where one is no count and formula.
-    private static func terms(_ text: Bytes, _ arena: Arena) -> [[UInt8]]? {
+    private static func terms(_ text: Bytes) -> [[UInt8]]? {
         var terms: [[UInt8]] = []
         var start = 0
         var level = 0
@@ -162,10 +175,12 @@ enum ChemicalReaction {
             if at < text.count {
                 if text[at] == UInt8(ascii: "{") { level += 1 }
                 if text[at] == UInt8(ascii: "}") { level -= 1 }
-                // The charge of `Na+` and `Na^+` is no sign between terms.
-                guard text[at] == UInt8(ascii: "+"), level == 0, at > 0, text[at - 1] == 0x20 else { continue }
+                // The charge of `Na+` and `Na^+` is no sign between terms: another sign follows it.
+                guard text[at] == UInt8(ascii: "+"), level == 0 else { continue }
+                let next = text.suffix(from: at + 1).trimmed
+                guard !next.isEmpty, next[0] != UInt8(ascii: "+") else { continue }
             }
-            guard let term = ChemicalFormula.term(text[start..<at].trimmed, arena) else { return nil }
+            guard let term = Substance(text[start..<at].trimmed)?.term else { return nil }
             terms.append(term)
             start = at + 1
         }
