@@ -137,14 +137,21 @@ final class Reading {
     func tokenEnds() -> (first: Views, last: Views) {
         if let tokenised { return (tokenised, tokenised) }
         let sentences = punktSentences
-        func words(_ some: Slice<Views>) -> Views { tools.tokenizer.words(of: some, in: text, arena) }
         for few in 1..<4 where 2 * few <= sentences.count {
-            let (first, last) = (words(sentences.prefix(few)), words(sentences.suffix(few)))
+            let first = words(ofSentences: sentences.prefix(few))
+            let last = words(ofSentences: sentences.suffix(few))
             if first.count >= 3, last.count >= 3 { return (first, last) }
         }
-        let all = words(sentences[...])
+        let all = words(ofSentences: sentences[...])
         tokenised = all
         return (all, all)
+    }
+
+    /// The words and marks of some of ``punktSentences``.
+    func words(ofSentences some: Slice<Views>) -> Views {
+        guard let first = some.first, let last = some.last else { return Views(room: 0, arena) }
+        let part = Bytes(start: first.start, count: last.start + last.count - first.start)
+        return tools.tokenizer.words(of: some, in: part, arena)
     }
 
     /// Whether langdetect could ever say this.

@@ -79,6 +79,20 @@ import Testing
         #expect(counted > 10_000)
     }
 
+    @Test("names found word by word, as one by one")
+    func names() {
+        let list: [StaticString] = ["She", "He", "Mr", "Mrs", "St", "Dr", "Lt", "Ltd", "Jr", "This", "Wherever"]
+        let names = NameSet(list)
+        var total = 0
+        forEachText(20_000) { text, shown in
+            let runs = ByteMap.wordCharacters(of: text, isASCII: text.isASCII, arena).runs(of: text)
+            let found = names.distinct(among: runs)
+            total += found
+            #expect(found == list.count { text.holdsWhole(Bytes($0)) }, "\(shown)")
+        }
+        #expect(total > 1_000)
+    }
+
     @Test("the ends of a text's words are those of all words")
     func tokenEnds() {
         let tools = ReadingTools()

@@ -30,7 +30,7 @@ enum BenchCounts {
         },
         Instruction("count:person_names", ["N"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.drawnCount("N")
-            return Double(BenchWordLists.names.count { reading.text.holdsWhole(Bytes($0)) }) >= wanted
+            return Double(BenchWordLists.names.distinct(among: reading.wordRuns)) >= wanted
         },
         Instruction("count:numbers", ["N"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.drawnCount("N")

@@ -29,9 +29,10 @@ enum BenchFormats {
             return true
         },
         Instruction("format:title_case", []) { _, reading throws(Unsettled) in
+            let sentences = reading.punktSentences
             // Most texts are decided by their first sentence.
-            for sentence in reading.punktSentences {
-                for word in reading.tools.tokenizer.words(ofSentence: sentence, reading.arena) {
+            for part in [sentences.prefix(1), sentences.dropFirst()] {
+                for word in reading.words(ofSentences: part) {
                     let first = word.firstCodePoint
                     let rest = word.suffix(from: first.count)
                     if first.isPythonLower, rest.isEmpty || rest.isPythonUpper || rest.isPythonLower { return false }

@@ -12,6 +12,15 @@ extension Bytes {
         while at < count {
             let byte = start[at]
             if byte < 0x80 {
+                // What is beyond ASCII stands mostly alone.
+                if at + 8 <= count {
+                    let eight = UnsafeRawPointer(start + at).loadUnaligned(as: UInt64.self)
+                    if eight & 0x8080_8080_8080_8080 == 0 {
+                        UnsafeMutableRawPointer(memory + written).storeBytes(of: eight.loweredASCII, as: UInt64.self)
+                        (at, written) = (at + 8, written + 8)
+                        continue
+                    }
+                }
                 memory[written] = byte &- 0x41 < 26 ? byte | 0x20 : byte
                 (at, written) = (at + 1, written + 1)
                 continue
@@ -219,7 +228,12 @@ extension Bytes {
     }
 
     /// `text.strip(string.punctuation + ' ')`.
-    var strippedOfMarks: Bytes { leftStrippedOfMarks.rightStrippedOfMarks }
+    @inline(__always)
+    var strippedOfMarks: Bytes {
+        // Most words have letters at both ends.
+        if count > 0, start[0].isASCIILetter, start[count - 1].isASCIILetter { return self }
+        return leftStrippedOfMarks.rightStrippedOfMarks
+    }
 
     /// The text without the bytes of `set`, in `arena`; the text itself where it has none. O(count).
     func without(_ set: ByteSet, _ arena: Arena) -> Bytes {
@@ -260,7 +274,7 @@ extension Bytes {
     }
 
     /// The bytes of the first code point; empty for the empty text.
-    var firstCodePoint: Bytes { isEmpty ? .empty : self[0..<codePointLength(at: 0)] }
+    var firstCodePoint: Bytes { isEmpty ? .empty : self[0..<(start[0] < 0x80 ? 1 : codePointLength(at: 0))] }
 
     /// The bytes of the last code point; empty for the empty text.
     var lastCodePoint: Bytes { lastCodePoints(1) }

@@ -15,13 +15,13 @@ enum BenchWordLists {
         "some", "any", "none",
     ])
 
-    static let names: [StaticString] = [
+    static let names = NameSet([
         "Emma", "Liam", "Sophia", "Jackson", "Olivia", "Noah", "Ava", "Lucas", "Isabella", "Mason", "Mia", "Ethan",
         "Charlotte", "Alexander", "Amelia", "Benjamin", "Harper", "Leo", "Zoe", "Daniel", "Chloe", "Samuel", "Lily",
         "Matthew", "Grace", "Owen", "Abigail", "Gabriel", "Ella", "Jacob", "Scarlett", "Nathan", "Victoria", "Elijah",
         "Layla", "Nicholas", "Audrey", "David", "Hannah", "Christopher", "Penelope", "Thomas", "Nora", "Andrew", "Aria",
         "Joseph", "Claire", "Ryan", "Stella", "Jonathan",
-    ]
+    ])
 
     /// NLTK's English stop words that are words by themselves: what has an apostrophe never stands alone here.
     static let stopWords = WordSet([

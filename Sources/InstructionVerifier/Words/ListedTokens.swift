@@ -10,6 +10,7 @@ enum ListedTokens {
 
     /// The count, for a list of words of ASCII letters that holds no part of a contraction but `me`. O(text).
     static func count(in text: Bytes, _ list: WordSet, _ tokenizer: TreebankTokenizer, _ arena: Arena) -> Int {
+        if let found = countAtSight(in: text, list, arena) { return found }
         let sentences = Punkt.english.sentences(of: text, arena)
         var runs = ByteMap(text, in: .letters, arena).runs(of: text)
         var run = runs.next()
@@ -30,6 +31,34 @@ enum ListedTokens {
             total += found
         }
         return total
+    }
+
+    /// The count where it does not hang on what the sentences are: those of Punkt begin behind white space or with a mark, and
+    /// end in marks. Nil where it may.
+    private static func countAtSight(in text: Bytes, _ list: WordSet, _ arena: Arena) -> Int? {
+        var runs = ByteMap(text, in: .letters, arena).runs(of: text)
+        var found = 0
+        while let letters = runs.next(), let at = letters.offset(in: text) {
+            guard let isWord = isToken(letters, in: text, at, list) else {
+                guard list.contains(letters), endsSentence(letters, in: text, at) else { return nil }
+                found += 1
+                continue
+            }
+            found += isWord ? 1 : 0
+        }
+        return found
+    }
+
+    /// Whether a run of letters between white space and a full stop ends a sentence of Punkt: a word that is no abbreviation
+    /// does wherever another follows. False where more would have to be looked at, as before what may close the sentence.
+    private static func endsSentence(_ run: Bytes, in text: Bytes, _ at: Int) -> Bool {
+        let end = at + run.count
+        guard at > 1, run.count > 1, text[at - 1].isASCIISpace, text[end] == UInt8(ascii: ".") else { return false }
+        var next = end + 1
+        while text[next].isASCIISpace { next += 1 }
+        let follower = text[next]
+        return next > end + 1 && next < text.count && follower < 0x80 && !follower.isPythonSpace
+            && !follower.isOne(of: ".\"')]}") && !Punkt.english.parameters.isAbbreviation(caseless: run)
     }
 
     /// Whether a run of letters is a word of the list; nil where the marks around it do not tell.
@@ -90,7 +119,11 @@ enum ListedTokens {
             return sentence.digitLength(at: end + 1) > 0 && end + 1 < sentence.count ? .joins : .parts
         case UInt8(ascii: "."):
             if sentence[end + 1] == next { return .parts }
-            return sentence.suffix(from: end + 1).pythonStripped.isEmpty ? .parts : .unclear
+            var rest = end + 1
+            while rest < sentence.count, sentence.pythonSpaceLength(at: rest) > 0 {
+                rest += sentence.pythonSpaceLength(at: rest)
+            }
+            return rest == sentence.count ? .parts : .unclear
         case UInt8(ascii: "-"): return sentence[end + 1] == next ? .parts : .joins
         case 0x80...0xFF: return isQuote(sentence, end) ? .parts : .unclear
         default: return .joins
@@ -105,4 +138,9 @@ enum ListedTokens {
 
     private static let endings: [StaticString] = ["s", "m", "d", "re", "ll", "ve"]
     private static let parting = ByteSet(" \t\n\r\u{B}\u{C}\u{1C}\u{1D}\u{1E}\u{1F}\"`;@#$%&?!*[](){}<>")
+}
+
+extension UInt8 {
+    /// White space before which Punkt ends a word.
+    fileprivate var isASCIISpace: Bool { self == 0x20 || self &- 0x09 < 5 }
 }

@@ -3,38 +3,61 @@ import AdjudgeProse
 
 /// The sequences of three code points that texts have: how many, and how many of them another text has too. One per worker.
 final class Trigrams {
-    /// Of each text a bit for every sequence of three ASCII characters, all 0 between calls. The last character picks the bit
+    /// Of both texts a bit for every sequence of three ASCII characters, all 0 between calls. The last character picks the bit
     /// of a word, so that what stands together in a text mostly stands together here.
-    private var memory: UnsafeMutablePointer<UInt64>?
+    private var memory: UnsafeMutablePointer<Words>?
     private static let wordCount = 1 << 15
+
+    /// The bits of 64 sequences.
+    private struct Words {
+        var known: UInt64 = 0
+        var seen: UInt64 = 0
+    }
 
     deinit { memory?.deallocate() }
 
     /// How many different sequences `text` has, and how many of them are in `reference`. O(text + reference).
     func overlap(of text: Bytes, with reference: Bytes, _ arena: Arena) -> (own: Int, shared: Int) {
-        let known =
+        let words =
             memory
             ?? {
-                let made = UnsafeMutablePointer<UInt64>.allocate(capacity: 2 * Trigrams.wordCount)
-                made.initialize(repeating: 0, count: 2 * Trigrams.wordCount)
+                let made = UnsafeMutablePointer<Words>.allocate(capacity: Trigrams.wordCount)
+                made.initialize(repeating: Words(), count: Trigrams.wordCount)
                 memory = made
                 return made
             }()
-        let seen = known + Trigrams.wordCount
+        // The words with bits of the reference and those with bits of the text, far fewer than the texts have characters: what
+        // there is to clear.
+        let touched = arena.array(
+            of: UInt16.self, min(reference.count, Trigrams.wordCount) + min(text.count, Trigrams.wordCount))
+        var touchedCount = 0
         var (own, shared) = (0, 0)
         var (wideKnown, wideSeen) = (NumberSet(for: reference, arena), NumberSet(for: text, arena))
-        Trigrams.forEach(of: reference, { known[$0 >> 6] |= 1 << UInt64($0 & 63) }, { wideKnown.insert($0) })
+        Trigrams.forEach(
+            of: reference,
+            { key in
+                let word = words + key >> 6
+                if word.pointee.known == 0 {
+                    touched[touchedCount] = UInt16(truncatingIfNeeded: key >> 6)
+                    touchedCount += 1
+                }
+                word.pointee.known |= 1 << UInt64(key & 63)
+            }, { wideKnown.insert($0) })
         Trigrams.forEach(
             of: text,
             { key in
-                let (word, bit) = (key >> 6, 1 << UInt64(key & 63) as UInt64)
-                let isNew = seen[word] & bit == 0
+                let (word, bit) = (words + key >> 6, 1 << UInt64(key & 63) as UInt64)
+                let before = word.pointee
+                if before.seen == 0 {
+                    touched[touchedCount] = UInt16(truncatingIfNeeded: key >> 6)
+                    touchedCount += 1
+                }
+                let isNew = before.seen & bit == 0
                 own += isNew ? 1 : 0
-                shared += isNew && known[word] & bit != 0 ? 1 : 0
-                seen[word] |= bit
+                shared += isNew && before.known & bit != 0 ? 1 : 0
+                word.pointee.seen = before.seen | bit
             }, { wideSeen.insert($0) })
-        Trigrams.forEach(of: reference, { known[$0 >> 6] = 0 }, { _ in })
-        Trigrams.forEach(of: text, { seen[$0 >> 6] = 0 }, { _ in })
+        for index in 0..<touchedCount { words[Int(touched[index])] = Words() }
         return (own + wideSeen.count, shared + wideSeen.count(in: wideKnown))
     }
 
