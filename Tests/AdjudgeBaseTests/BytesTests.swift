@@ -53,4 +53,17 @@ struct BytesTests {
             #expect((UInt64(byte) &* 0x0101_0101_0101_0101).loweredASCII == UInt64(lower) &* 0x0101_0101_0101_0101)
         }
     }
+
+    @Test func `tokens of templates alone say nothing`() {
+        let nothing: [StaticString] = [
+            "", " \n", "<|im_end|>", " <|im_start|>assistant\n", "</s>", "[EOS]\n", "[/INST]", "<eos>[END]",
+            "< | x | >",
+            "<\u{200B}/s>", "[\u{200B}DONE]\u{200B}", "<turn|>",
+        ]
+        for text in nothing { #expect(Bytes(text).saysNothing, "\(text)") }
+        let something: [StaticString] = [
+            "x", "<", "[", "<b>", "<|", "<s>", "[Date]", "[Name] </s>", "<<|im_end|>", "a</s>", "[E]", "[ ]",
+        ]
+        for text in something { #expect(!Bytes(text).saysNothing, "\(text)") }
+    }
 }

@@ -73,12 +73,15 @@ extension Worker {
 
     /// The input of a leaf's check; its arguments are valid until that of the next one is made.
     func input(_ index: Int, _ answer: Field, _ reference: Field, _ sample: borrowing Sample) -> CheckInput {
-        let count = leaves[index].argumentCount
+        let (count, paths) = (leaves[index].argumentCount, leaves[index].paths)
         for slot in 0..<count {
             // Without counting references where the plan is shared: most arguments are a field of the row.
-            if let path = leaves[index].paths[slot] {
-                let value = sample.item.flatMap { path.find(in: $0) }
-                (arguments + slot).initialize(to: value.map { field(of: $0) } ?? .absent)
+            if let path = paths[slot] {
+                if let item = sample.item, let value = path.find(in: item) {
+                    (arguments + slot).initialize(to: field(of: value))
+                } else {
+                    (arguments + slot).initialize(to: .absent)
+                }
             } else {
                 (arguments + slot).initialize(to: resolve(plan.leaves[index].arguments[slot], sample))
             }

@@ -81,9 +81,18 @@ public struct JSONValue {
     /// The value of the last member with this key; keys compare unescaped. O(members).
     public func member(_ key: Bytes) -> JSONValue? {
         guard kind == .object else { return nil }
-        var found: JSONValue?
-        for member in members where member.key.isString(key) { found = member.value }
-        return found
+        var (found, cursor) = (-1, index + 1)
+        for _ in 0..<count {
+            let name = values + cursor
+            // Most keys are told apart by their lengths.
+            if name.pointee.escaped || Int(name.pointee.end - name.pointee.start) == key.count + 2,
+                JSONValue(values: values, index: cursor, text: text).isString(key)
+            {
+                found = cursor + 1
+            }
+            cursor = Int(values[cursor + 1].next)
+        }
+        return found < 0 ? nil : JSONValue(values: values, index: found, text: text)
     }
 
     /// The value of the last member with this key. O(members).
@@ -122,7 +131,12 @@ public struct JSONValue {
     /// True for a string whose content is `content`.
     public func isString(_ content: Bytes) -> Bool {
         guard let raw = rawString else { return false }
-        if !hasEscapes { return raw == content }
+        return hasEscapes ? JSONValue.isEscaped(raw, content) : raw == content
+    }
+
+    /// Whether a string's source with escapes stands for a content. Apart, so that what has none needs no room.
+    @inline(never)
+    private static func isEscaped(_ raw: Bytes, _ content: Bytes) -> Bool {
         // The longest escape, such as \u0041, has six bytes and stands for at least one.
         guard raw.count >= content.count, raw.count / 6 <= content.count else { return false }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: raw.count) { memory in

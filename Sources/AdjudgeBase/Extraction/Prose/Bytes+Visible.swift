@@ -5,8 +5,10 @@ extension Bytes {
         var at = 0
         while at < count, let length = invisibleLength(at: at) { at += length }
         guard at < count else { return true }
-        // Only these begin a token of a template.
-        guard self[at] == UInt8(ascii: "<") || self[at] == UInt8(ascii: "["), mayEndInToken else { return false }
+        // Nothing but tokens begins with one.
+        var second = at + 1
+        while second < count, let length = invisibleLength(at: second) { second += length }
+        guard TemplateTokens.mayBegin(self[at], self[second]), mayEndInToken else { return false }
         var writer = ByteWriter(capacity: count)
         while at < count {
             if let length = invisibleLength(at: at) {

@@ -16,10 +16,19 @@ enum TemplateTokens {
 
     /// Where a token in square brackets begins that ends the text: `[EOS]`.
     private static func bracketed(_ text: Bytes) -> Int? {
-        for token in ["[EOS]", "[/INST]", "[END]", "[DONE]"] as [StaticString] where text.hasSuffix(token) {
-            return text.count - token.utf8CodeUnitCount
-        }
+        for token in brackets where text.hasSuffix(token) { return text.count - token.utf8CodeUnitCount }
         return nil
+    }
+
+    private static let brackets: [StaticString] = ["[EOS]", "[/INST]", "[END]", "[DONE]"]
+
+    /// Whether a token at a text's end may begin with these two characters.
+    static func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
+        switch first {
+        case UInt8(ascii: "<"): second == UInt8(ascii: "|") || names.contains { $0.utf8Start[0] == second }
+        case UInt8(ascii: "["): brackets.contains { $0.utf8Start[1] == second }
+        default: false
+        }
     }
 
     private static let turnEnds: [StaticString] = [
