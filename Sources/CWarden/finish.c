@@ -149,8 +149,8 @@ static bool was_killed(struct cell *cell, uint64_t memory) {
 // Nothing inside a namespace can kill its first process: when that dies, somebody else did it, and the run is no evidence.
 static bool killed_from_outside(struct cell *cell) {
     struct run *run = &cell->run;
-    return run->reason < 0 && WIFSIGNALED(run->status) && WTERMSIG(run->status) == SIGKILL && init_is_leaving(cell) &&
-           !cgroup_ran_out(cell);
+    return run->reason < 0 && !run->left_orphans && WIFSIGNALED(run->status) && WTERMSIG(run->status) == SIGKILL &&
+           init_is_leaving(cell) && !cgroup_ran_out(cell);
 }
 
 void finish_job(struct job *job) {

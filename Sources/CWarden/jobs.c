@@ -176,6 +176,7 @@ static void finish_if_done(struct job *job) {
     if (tests) {
         // The tests decide when it is over; a program that is gone makes them find out.
         if (tests->run.ended && !cell->run.ended) end_program(cell);
+        if (!tests->run.ended && cell->run.ended) end_orphans(cell);
         if (!tests->run.ended) return;
     }
     if (!cell->run.ended) return;

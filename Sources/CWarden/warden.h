@@ -68,6 +68,7 @@ struct run {
     bool awaited;  ///< a zygote was told to start it and has not said its pid
     bool running;
     bool ended;
+    bool left_orphans; ///< the warden ended its namespace for what it left while its tests went on
     int reason;    ///< the status for which the warden killed it, or -1
     int status;    ///< as wait4 gave it
     uint64_t started, finished, wall_deadline, next_check; ///< nanoseconds
@@ -213,6 +214,9 @@ void kill_run(struct cell *cell, int reason);
 /// Ends the program of a split run whose tests are over. It alone: what it leaves is looked for as after a run that came to
 /// its own end, and where that is nothing, its namespace serves the next run.
 void end_program(struct cell *cell);
+/// Ends what the program of a split run left when it ended before its tests: no limit counts what it would do in the
+/// program's place.
+void end_orphans(struct cell *cell);
 /// Kills every process that a finished run left, and waits for them.
 void sweep_cell(struct cell *cell);
 void sweep_strays(void);
