@@ -232,13 +232,34 @@ def prepare(entry, namespace):
                 namespace[name] = found
                 continue
         library = None if is_root or hasattr(builtins, name) else library_value(name)
-        if library is not None and (root is not None or name in text.wrapping and len(plain) > 1 or name not in names
-                                    or isinstance(library, type) and looks_like_class(name)):
+        if library is not None and (root is not None or name in text.wrapping and len(plain) > 1
+                                    or isinstance(library, type) and looks_like_class(name)
+                                    or name not in names and not is_under_test(name)):
             namespace[name] = library
         elif name in names:
             namespace[name] = resolve(name)
     if text.imports or state.is_file:
         share_imports(text.imports)
+
+
+def is_under_test(name):
+    """Whether a name of the library's that the program lacks must be the program's: it has none of those that the tests can
+    be about."""
+    text = state.text
+    for module, _, _ in text.imports:
+        if module.split('.')[0] not in MODULES | PACKAGES and module != 'pytest' or module == state.module_name:
+            return False
+    alike = set()
+    for each in text.used - text.assigned:
+        if hasattr(builtins, each) or each in HELPERS or ALIASES.get(each, each) in MODULES:
+            continue
+        if library_value(each) is None:
+            return False
+        if callable(library_value(each)) and not looks_like_class(each):
+            alike.add(each)
+    # What only wraps the others is what the tests count on.
+    alike = alike - text.wrapping or alike
+    return name in alike and not any(each in state.names for each in alike)
 
 
 def share_imports(imports):
