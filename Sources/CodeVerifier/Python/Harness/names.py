@@ -211,7 +211,7 @@ def library_module(name):
 
 def prepare(entry, namespace):
     """Gives the tests the names that they use and do not make. Of the program's: what they call, and what they look at;
-    what they count on is the library's own."""
+    what they count on is the library's own. What the tests' own star imports must not replace, see `keep`."""
     text = state.text
     state.names = names = program.names()
     root = entry.replace('(', '.').split('.')[0] if entry else None
@@ -234,32 +234,60 @@ def prepare(entry, namespace):
         library = None if is_root or hasattr(builtins, name) else library_value(name)
         if library is not None and (root is not None or name in text.wrapping and len(plain) > 1
                                     or isinstance(library, type) and looks_like_class(name)
-                                    or name not in names and not is_under_test(name)):
+                                    or name not in names and not must_be_given(name, root)):
             namespace[name] = library
         elif name in names:
             namespace[name] = resolve(name)
     if text.imports or state.is_file:
         share_imports(text.imports)
+    return kept_from_stars(root, namespace)
 
 
-def is_under_test(name):
-    """Whether a name of the library's that the program lacks must be the program's: it has none of those that the tests can
-    be about."""
-    text = state.text
+def names_under_test(root):
+    """The names of the library's that must be the program's: the entry, or where none is given all that the tests can be about,
+    because they name nothing else that can be."""
+    if root is not None:
+        return {root}
+    text, alike = state.text, set()
     for module, _, _ in text.imports:
         if module.split('.')[0] not in MODULES | PACKAGES and module != 'pytest' or module == state.module_name:
-            return False
-    alike = set()
-    for each in text.used - text.assigned:
-        if hasattr(builtins, each) or each in HELPERS or ALIASES.get(each, each) in MODULES:
+            return alike
+    for name in text.used - text.assigned:
+        if hasattr(builtins, name) or name in HELPERS or ALIASES.get(name, name) in MODULES:
             continue
-        if library_value(each) is None:
-            return False
-        if callable(library_value(each)) and not looks_like_class(each):
-            alike.add(each)
+        value = library_value(name)
+        if value is None:
+            return set()
+        if callable(value) and not looks_like_class(name):
+            alike.add(name)
     # What only wraps the others is what the tests count on.
-    alike = alike - text.wrapping or alike
-    return name in alike and not any(each in state.names for each in alike)
+    return alike - text.wrapping or alike
+
+
+def must_be_given(name, root):
+    """Whether a name that the program lacks is not to be had elsewhere: it has none of those under test."""
+    under_test = names_under_test(root)
+    return name in under_test and state.names.keys().isdisjoint(under_test)
+
+
+def kept_from_stars(root, namespace):
+    """What no `from math import *` of the tests replaces: the names under test, with None for what the program lacks."""
+    text = state.text
+    kept = {}
+    for name in names_under_test(root) - text.assigned if '*' in text.assigned else ():
+        if name in state.names:
+            kept[name] = namespace.get(name)
+        elif must_be_given(name, root):
+            kept[name] = None
+    return kept
+
+
+def keep(kept, namespace):
+    for name, value in kept.items():
+        if value is not None:
+            namespace[name] = value
+        else:
+            namespace.pop(name, None)
 
 
 def share_imports(imports):

@@ -230,7 +230,7 @@ def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
         must.update(more)
         outcome.sure = outcome.sure or sure
     outcome.has_checks = text.holds_check or any(path.endswith('.py') and holds_check(parse(content)) for path, content in files.items())
-    prepare(entry, namespace)
+    kept = prepare(entry, namespace)
     namespace.update(__type__=type_of, __is__=is_same, __id__=identity_of)
     if state.compares_identity and not state.is_nothing:
         program.extra(('remember',))
@@ -240,6 +240,8 @@ def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
         outcome.script = setup
         if not outcome.guard('setup', lambda: exec(compile(before, TESTS, 'exec'), namespace)):
             return
+        if kept:
+            keep(kept, namespace)
     for script, tree, counts in zip(scripts, trees, counting):
         outcome.script = script
         for node, (is_counted, must_count) in zip(tree.body, counts):
@@ -252,6 +254,8 @@ def run_all(scripts, setup, entry, is_test_file, stop, files, outcome):
                     outcome.passed_one('line %d' % node.lineno, unran)
             elif outcome.failures == failures:
                 return  # the whole is skipped
+            if kept:
+                keep(kept, namespace)
             if outcome.failures > failures and (stop or not is_counted):
                 break  # what does not count prepares the rest, which is worth nothing without it
         if outcome.is_over(stop):
