@@ -12,6 +12,7 @@
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@
 #define THIS_ARCH AUDIT_ARCH_AARCH64
 #endif
 #define NEWEST_CALL 450
+#define IOPRIO_WHO_PROCESS 1
 
 #define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
 #define LOAD_LOW(i) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[i]))
@@ -113,6 +115,9 @@ int install_seccomp(uint64_t cookie, bool counts_memory, bool guards_channel) {
     for (size_t i = 0; i < sizeof denied / sizeof denied[0]; i++) ADD(EQUAL((unsigned)denied[i], 0, 1), REFUSE(EPERM));
     for (size_t i = 0; i < sizeof own_only / sizeof own_only[0]; i++)
         ADD(EQUAL((unsigned)own_only[i], 0, 4), LOAD_LOW(0), EQUAL(0, 0, 1), ALLOW, REFUSE(EPERM));
+    // Priorities: of the caller alone. A user's are those of its zygote, and where it shares the host's uid those of the host.
+    ADD(EQUAL(SYS_setpriority, 0, 6), LOAD_LOW(0), EQUAL(PRIO_PROCESS, 0, 2), LOAD_LOW(1), EQUAL(0, 1, 0), REFUSE(EPERM), ALLOW);
+    ADD(EQUAL(SYS_ioprio_set, 0, 6), LOAD_LOW(0), EQUAL(IOPRIO_WHO_PROCESS, 0, 2), LOAD_LOW(1), EQUAL(0, 1, 0), REFUSE(EPERM), ALLOW);
     uint32_t low = (uint32_t)cookie, high = (uint32_t)(cookie >> 32);
     ADD(EQUAL(SYS_clone, 0, 9), LOAD_LOW(0), HAS(CLONE_DOORS, 1, 0), ALLOW, LOAD_LOW(5), EQUAL(low, 0, 3), LOAD_HIGH(5),
         EQUAL(high, 0, 1), ALLOW, REFUSE(EPERM));
