@@ -74,6 +74,10 @@ final class Equivalence {
         }
         result.judgement = compareLeniently(reference, answer, result.judgement)
         result.judgement = Substance.judge(reference, answer, result.judgement)
+        // `version 1.10` is not version 1.1.
+        if result.judgement.isEqual, isNumberedName(result.reference), !MathText.haveSameDigits(reference, answer) {
+            result.judgement = .undecided(.differentText)
+        }
         return result
     }
 
@@ -154,6 +158,12 @@ final class Equivalence {
         guard case .answer(let id) = reading else { return false }
         let value = unwrapped(expanded(id)).value
         return tree.kind(value) == .list || tree.kind(value) == .set && tree.count(value) > 1
+    }
+
+    /// True for words with a number behind them, whose digits are part of the name.
+    private func isNumberedName(_ reading: Reader.Reading) -> Bool {
+        guard case .answer(let id) = reading, tree.kind(id) == .product, tree.count(id) == 2 else { return false }
+        return tree.kind(tree.child(id, 0)) == .words && tree.kind(tree.child(id, 1)) == .number
     }
 
     private static let comma = ByteSet(",")

@@ -47,8 +47,8 @@ struct Substance {
             || symbols > 1 && holds("H") && ["C", "N", "S", "P"].contains { holds($0) }
     }
 
-    /// `C2`: a name, or a factor and a number.
-    private var mayBeProduct: Bool { hasPlainCount && symbols == 1 }
+    /// `C2`: a name, or a factor and a number; `10C3` counts ways.
+    private var mayBeProduct: Bool { hasPlainCount && symbols == 1 && coefficient == 1 }
 
     private func holds(_ symbol: StaticString) -> Bool {
         let number = PeriodicTable.number(Bytes(symbol))
@@ -102,13 +102,17 @@ struct Substance {
 
     // MARK: Among other things
 
-    /// True when the formulas that stand among other things in the reference are those of the answer: `CO2, H2O`. O(both).
+    /// True when the formulas that stand among other things in the reference are those of the answer: `CO2, H2O`. A
+    /// reference without any is no `CO2` that would be the product `2CO`. O(both).
     private static func haveSameFormulas(_ reference: Bytes, _ answer: Bytes) -> Bool {
         let mine = formulas(in: reference)
-        return mine.isEmpty || mine == formulas(in: answer)
+        return mine.isEmpty ? formulas(in: answer, onlyPlain: true).isEmpty : mine == formulas(in: answer)
     }
 
-    private static func formulas(in text: Bytes) -> [[UInt8]] {
+    private static func formulas(in whole: Bytes, onlyPlain: Bool = false) -> [[UInt8]] {
+        // `V2 = 5` and `CO2: 44` have labels.
+        let label = (0..<whole.count).last { whole[$0] == UInt8(ascii: "=") || whole[$0] == UInt8(ascii: ":") }
+        let text = label.map { whole.suffix(from: $0 + 1) } ?? whole
         var all: [[UInt8]] = []
         var (start, hasCapital, hasDigit) = (0, false, false)
         for at in 0...text.count {
@@ -118,7 +122,7 @@ struct Substance {
                 continue
             }
             if hasCapital, hasDigit, let formula = Substance(withoutOpen(text[start..<at])), formula.isCounted,
-                formula.isFormula || formula.mayBeProduct
+                onlyPlain ? formula.isFormula && formula.hasPlainCount : formula.isFormula || formula.mayBeProduct
             {
                 all.append(formula.term)
             }
@@ -127,7 +131,7 @@ struct Substance {
         return all.count < 2 ? all : all.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
-    private static let separators = ByteSet(" ,;:=+.")
+    private static let separators = ByteSet(" ,;+.")
 
     /// Without the parenthesis that opens or closes a list.
     private static func withoutOpen(_ text: Bytes) -> Bytes {
