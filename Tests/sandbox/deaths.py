@@ -203,12 +203,11 @@ def zygotes_that_die_again(level):
         for deaths in (1, 2, 8):
             ticket, seen = None, set()
             for _ in range(deaths):
-                end = time.time() + 10
-                while time.time() < end:
-                    fresh = [pid for pid in victims(box, "adjudge-python") if pid not in seen]
-                    if fresh:
-                        break
+                end = time.time() + 1
+                while not (fresh := [pid for pid in victims(box, "adjudge-python") if pid not in seen]) and time.time() < end:
                     time.sleep(0.001)
+                if not fresh:
+                    break  # the job is over, and needs no other interpreter
                 seen.update(fresh)
                 for pid in fresh:
                     send(pid, signal.SIGSTOP if ticket is None else signal.SIGKILL)
