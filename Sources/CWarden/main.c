@@ -63,7 +63,8 @@ static void listen_to(struct cell *cell, int which) {
 }
 
 // The last message of a zygote that died may still lie in its socket; reading that finds the end. What that ends may
-// start the next job, and with it another zygote in this one's place.
+// start the next job, and with it another zygote in this one's place. The end is not found where the run that it made and
+// did not tell of still holds the socket: then what is owed is nobody's any more.
 static void hear_out(struct cell *cell, int which) {
     struct zygote *zygote = &cell->zygotes[which];
     while (zygote->fd >= 0 && zygote->pid == 0) {
@@ -71,7 +72,11 @@ static void hear_out(struct cell *cell, int which) {
         if (poll(&now, 1, 0) != 1) break;
         listen_to(cell, which);
     }
-    if (zygote->pid == 0) lose_zygote(zygote);
+    if (zygote->pid != 0) return;
+    bool is_owed = zygote->state == ZYGOTE_STARTING ||
+                   (zygote->state == ZYGOTE_READY && zygote->asked && cell->run.awaited);
+    lose_zygote(zygote);
+    if (is_owed) cell_failed(cell, "the interpreter was ended");
 }
 
 // Takes the end of a child as that of something of the cell's; false when it was nothing of it.

@@ -199,8 +199,8 @@ def zygotes_that_die_in_line(level):
 def zygotes_that_die_again(level):
     """A job begins again in its slot as often as its interpreter is ended before its run, within a bound that has a name."""
     with Sandbox(slots=1, level=level) as box:
-        box.run(PYTHON, "print(1)")
         for deaths in (1, 2, 8):
+            box.run(PYTHON, "print(1)")  # there is an interpreter now
             ticket, seen = None, set()
             for _ in range(deaths):
                 end = time.time() + 1

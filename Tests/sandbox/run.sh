@@ -53,7 +53,7 @@ held=$(grep -Eo '[0-9]+ of [0-9]+ (checks|hold|machines)' "$log" | awk '{n += $1
 if [ "$failed" != 0 ]; then
     # Again at the end, where a cut log still shows it.
     grep -E '^(WRONG|Traceback)|[A-Za-z]*Error:' "$log" | cut -c1-1000 | head -20
-    grep -E '[0-9]+ of [0-9]+ (checks|hold|machines)' "$log" | awk '{for (i = 2; i < NF; i++) if ($i == "of" && $(i-1) != $(i+1)) {print "short:", $0; break}}'
+    grep -E '[0-9]+ of [0-9]+ (checks|hold|machines)' "$log" | awk '{for (i = 2; i < NF; i++) if ($i == "of" && $(i-1) ~ /^[0-9]+$/ && $(i-1) != $(i+1)) {print "short:", $0; break}}'
     echo "sandbox: failed"
     exit 1
 fi
