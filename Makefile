@@ -171,6 +171,7 @@ $(WARDEN): $(wildcard Sources/CWarden/*) $(CONTAINMENT) $(SANDBOX_HEADERS) $(SAN
 	@mkdir -p $(@D)
 	$(CC) $(SANDBOX_CFLAGS) -static -s -o $@ $(filter %.c %.S,$^) -DZYGOTE_OBJECT='"$(SANDBOX)/adjudge_zygote.so"' \
 		-DPYTHON_VALUES='"Sources/CZygote/values.py"' -DPYTHON_SERVING='"Sources/CZygote/serving.py"' \
+		-DPYTHON_ORDERS='"Sources/CZygote/orders.py"' -DPYTHON_NODES='"Sources/CZygote/nodes.py"' \
 		-DPYTHON_BOOTSTRAP='"Sources/CZygote/bootstrap.py"' -DNODE_BOOTSTRAP='"Sources/CWarden/node_bootstrap.js"'
 
 $(SANDBOX)/libcsandbox.so: $(wildcard Sources/CSandbox/*.c Sources/CForks/*.c Sources/CForks/include/*.h) $(SANDBOX_HEADERS)

@@ -11,6 +11,8 @@ zygote_image_size:
 python_bootstrap:
     .incbin PYTHON_VALUES
     .incbin PYTHON_SERVING
+    .incbin PYTHON_ORDERS
+    .incbin PYTHON_NODES
     .incbin PYTHON_BOOTSTRAP
     .byte 0
 node_bootstrap:

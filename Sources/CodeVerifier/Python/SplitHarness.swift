@@ -7,7 +7,8 @@ enum SplitHarness {
     /// reports one tuple, see ``SplitReport``.
     static let source = String(
         decoding: PackageResources.plain_py + PackageResources.crossing_py + PackageResources.stand_ins_py
-            + shared + PackageResources.together_py + PackageResources.chosen_py + PackageResources.nothing_py
+            + PackageResources.class_stand_ins_py + shared + PackageResources.together_py + PackageResources.chosen_py
+            + PackageResources.nothing_py
             + PackageResources.run_py,
         as: UTF8.self)
 
