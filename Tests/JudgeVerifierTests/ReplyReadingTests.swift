@@ -71,6 +71,29 @@ import Testing
         ])
     func reasons(_ text: String) { #expect(read(Self.yesOrNo, text) == .label(0)) }
 
+    private static let report = ReplyReading.section(
+        "Equivalence Judgement", [JudgeLabel(name: "TRUE"), JudgeLabel(name: "FALSE")])
+
+    @Test(
+        "a report says what its section says, whatever stands before and behind it",
+        arguments: [
+            (
+                "## Student Final Answer\n216\n\n## Equivalence Judgement\nFALSE\n\n## Justification\nIt is 432: TRUE.",
+                1
+            ),
+            ("## Student Final Answer\nTRUE\n## Equivalence Judgement\n**TRUE**\n=== report over ===", 0),
+            ("## Student Final Answer\nTRUE\n## Equivalence Judgement\nTRUE", 0),
+            (" FALSE\n\n## equivalence judgement\nTrue\n## Justification\nSame.\n=== report over ===", 0),
+            ("## Student Final Answer\n5\n## Equivalence Judgement\nTRUE\n## Equivalence Judgement\nFALSE", nil),
+            ("## Student Final Answer\nEquivalence Judgement\nTRUE\n## Equivalence Judgement\nFALSE", nil),
+            ("Equivalence Judgement\nTRUE", nil), ("## Equivalence Judgement\n## Justification\nTRUE", nil),
+            ("## Equivalence Judgement\nTRUE or FALSE", nil), ("## Equivalence Judgement\nTRUE\nFALSE", nil),
+            ("## Justification\nTRUE", nil), ("TRUE", nil), ("{\"verdict\": \"TRUE\"}", nil), ("", nil),
+        ] as [(String, Int?)])
+    func sections(_ text: String, _ expected: Int?) {
+        #expect(read(Self.report, text) == expected.map { .label($0) })
+    }
+
     @Test("a clipped score takes the nearest end, and no text that is no number")
     func clipped() {
         let reading = ReplyReading.score(0...1, clips: true)

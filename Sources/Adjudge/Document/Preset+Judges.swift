@@ -86,15 +86,58 @@ extension Preset {
 
                 Judgement:
                 """)),
+        Preset(
+            name: "omni_judge",
+            summary:
+                "Omni-Judge at an endpoint of the operator's: a report whose section Equivalence Judgement is TRUE or FALSE.",
+            document: verifier(
+                labels: ["TRUE", "FALSE"], passing: "TRUE", heading: "Equivalence Judgement",
+                """
+                [system]
+                You are an experienced teacher of mathematics.
+                [user]
+                # OBJECTIVE #
+                Evaluate a student's answer by the reference answer of a problem. Say whether both mean the same, in whatever \
+                words or notation, and explain briefly why.
+
+                # RESPONSE: MARKDOWN REPORT #
+                ## Student Final Answer
+                [The student's final answer, which stands in "\\boxed{}".]
+                ## Equivalence Judgement
+                [Whether it means the same as the reference answer: TRUE or FALSE]
+                ## Justification
+                [Why the student's answer is right or wrong.]
+
+                # ATTENTION #
+                - The reference answer is always right.
+                - An answer that is almost right is FALSE.
+                - Compare what stands in the student's box with the reference answer, and not the steps before it.
+                - Add "=== report over ===" at the end of the report.
+                [assistant]
+                OK.
+                [user]
+                **Question**:
+                {{question}}
+
+                **Reference Answer**
+                {{reference}}
+
+                **Student Solution**:
+                \\boxed{ {{answer}} }
+                """)),
     ]
 
     /// A model that was trained to compare an answer with a reference, asked in the layout that it knows.
-    private static func verifier(labels: DocumentValue, passing: String, _ template: String) -> DocumentValue {
-        [
+    private static func verifier(
+        labels: DocumentValue, passing: String, heading: String? = nil, _ template: String
+    ) -> DocumentValue {
+        let verifier: DocumentValue = [
             "type": "judge", "mode": "label", "labels": labels, "passing": [.string(passing)], "gate": "strict",
             "extract": ["strip_think", "first_turn", "boxed", "hash", ["xml": "answer"], "answer_line", "whole"],
             "template": .string(template),
         ]
+        guard case .object(let members) = verifier, let heading else { return verifier }
+        return .object(members + [.init(key: "heading", value: .string(heading))])
     }
 
     /// A rule first, and a judge for rows that it does not decide. What it proves different is never asked about.

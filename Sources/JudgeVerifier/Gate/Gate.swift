@@ -17,11 +17,16 @@ struct Gate: Sendable {
     let strictness: Strictness
     /// The longest answer, in bytes.
     let maxBytes: Int
-    /// What stands in the question around the answer, and must not stand in it.
-    var marks: [String] = []
+    /// What stands in the question around the answer, and must not stand in it, as `GateText` writes it.
+    let marks: [String]
 
     /// A text that says the question again is this long at least; shorter ones may well be its answer.
     private static let copiedWords = 12
+
+    init(_ strictness: Strictness, maxBytes: Int, marks: [String] = []) {
+        (self.strictness, self.maxBytes) = (strictness, maxBytes)
+        self.marks = marks.map { GateText($0).plain }
+    }
 
     /// Why a judge need not be asked; nil where it may be.
     func refusal(of subject: Subject, _ evidence: Evidence?) -> Outcome? {
@@ -41,8 +46,7 @@ struct Gate: Sendable {
             evidence?.note("speaks to the judge", found)
             return wrong(.addressesJudge)
         }
-        let plain = subject.answer.lowercased()
-        if let mark = marks.first(where: { plain.contains($0.lowercased()) && !subject.reference.contains($0) }) {
+        if let mark = marks.first(where: { appeal.text.holds($0) && !appeal.reference.holds($0) }) {
             evidence?.note("contains a mark of the question", mark)
             return wrong(.addressesJudge)
         }

@@ -23,6 +23,7 @@ enum JudgeKind {
         .init("guide", "What good answers are like, or what the labels mean."),
         .init("labels", "label: a list of labels, or an object of labels with lists of other words for them."),
         .init("passing", "label: the labels that get 1."),
+        .init("heading", "label: the heading of the reply's section that is the label; default the last line."),
         .init("range", "score: [lowest, highest], default [0, 1]."),
         .init("normalize", "score: true: the reward goes from 0 to 1 whatever the range."),
         .init("criteria", "rubric: a list of criteria, or a template; default {{item.rubric}}."),
@@ -58,7 +59,8 @@ enum JudgeKind {
 
     /// The keys that only some modes have.
     private static let modesOfKeys: [(key: String, modes: [Mode])] = [
-        ("labels", [.label]), ("passing", [.label]), ("range", [.score]), ("normalize", [.score]),
+        ("labels", [.label]), ("passing", [.label]), ("heading", [.label]), ("range", [.score]),
+        ("normalize", [.score]),
         ("criteria", [.rubric]), ("batch", [.rubric]), ("swap", [.equivalence, .pairwise]),
         ("logprobs", [.equivalence, .label, .pairwise, .ranking]),
         ("votes", [.equivalence, .score, .label, .pairwise, .ranking]), ("rivals", [.ranking]), ("pairs", [.ranking]),
@@ -91,7 +93,7 @@ enum JudgeKind {
         return JudgeVerifier(
             mode: asked,
             gate: Gate(
-                strictness: strictness ?? (isStrict ? .strict : .light),
+                strictness ?? (isStrict ? .strict : .light),
                 maxBytes: longest ?? (isStrict ? 4_000 : 100_000), marks: asked.marks),
             texts: texts, address: place.judge, needsReference: try needsReference(mode, node))
     }
@@ -129,6 +131,19 @@ enum JudgeKind {
             chain: try ExtractionChain(node.member("extract") ?? DocumentNode(["strip_think", "whole"])))
     }
 
+    private static func heading(_ node: DocumentNode, _ weighs: Bool) throws(DocumentError) -> String? {
+        guard let member = node.member("heading") else { return nil }
+        let heading = try member.string("the heading of a section")
+        guard heading.utf8.contains(where: \.isASCIIAlphanumeric), heading.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x23 })
+        else { throw member.mismatch(expected: "one line of words, without #") }
+        guard !weighs else {
+            throw DocumentError(
+                path: member.path, found: "\"heading\" beside \"logprobs\"",
+                expected: "one of them: a report does not begin with its verdict")
+        }
+        return heading
+    }
+
     private static func built(
         _ mode: Mode, _ node: DocumentNode, _ place: JudgePlace
     ) throws(DocumentError) -> any JudgeMode {
@@ -159,7 +174,7 @@ enum JudgeKind {
                 template: try place.template(node, StandardTemplates.label, needs: [[.answer]]), guide: guide,
                 labels: labels,
                 passing: try LabelList.passing(try node.required("passing", "the labels that get 1"), labels),
-                votes: votes, weighs: weighs, forms: forms)
+                heading: try heading(node, weighs), votes: votes, weighs: weighs, forms: forms)
         case .rubric:
             return RubricMode(
                 template: try place.template(node, StandardTemplates.rubric, needs: [[.answer], [.criteria]]),

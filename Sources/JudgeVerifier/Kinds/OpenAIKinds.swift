@@ -69,7 +69,7 @@ enum GraderMessages {
         let strictness = try node.member("gate")?.choice("a gate", Gate.Strictness.allCases.map { ($0.rawValue, $0) })
         return JudgeVerifier(
             mode: MessagesMode(kind: kind, forms: place.forms(isImmediate: false)),
-            gate: Gate(strictness: strictness ?? .light, maxBytes: 1 << 20), texts: texts, address: place.judge,
+            gate: Gate(strictness ?? .light, maxBytes: 1 << 20), texts: texts, address: place.judge,
             needsReference: false)
     }
 

@@ -49,7 +49,7 @@ struct ComparisonMode: JudgeMode {
             default: nil
             }
         }
-        return Question.draws(votes, messages, form, labels, weighs: weighs)
+        return Question.draws(votes, messages, form, .label(labels), weighs: weighs)
     }
 
     func verdict(_ findings: [Finding], on subject: Subject) -> Judgement? {

@@ -25,12 +25,12 @@ struct Question: Sendable {
     /// Whether the probabilities of the labels are wanted.
     var wantsWeights = false
 
-    /// So many draws of the question for one of `labels`.
+    /// So many draws of the question.
     static func draws(
-        _ count: Int, _ messages: [ModelMessage], _ form: ReplyForm, _ labels: [JudgeLabel], weighs: Bool
+        _ count: Int, _ messages: [ModelMessage], _ form: ReplyForm, _ reading: ReplyReading, weighs: Bool
     ) -> [Question] {
         (0..<count).map {
-            Question(messages: messages, form: form, reading: .label(labels), draw: $0, wantsWeights: weighs)
+            Question(messages: messages, form: form, reading: reading, draw: $0, wantsWeights: weighs)
         }
     }
 }

@@ -6,7 +6,7 @@ struct LabelMode: JudgeMode {
     /// Where the model is asked in a layout of its own, also labels in a form that only a verdict has: `A: CORRECT`.
     var marks: [String] {
         if template.has(.fence) { return [] }
-        return template.marks
+        return template.marks + (heading.map { ["# \($0)"] } ?? [])
             + labels.flatMap { [$0.name] + $0.aliases }.filter { label in
                 label.utf8.count > 6 && label.utf8.contains { !$0.isASCIILetter && $0 != 0x20 && $0 < 0x80 }
             }
@@ -15,6 +15,8 @@ struct LabelMode: JudgeMode {
     let labels: [JudgeLabel]
     /// The places of the passing ones.
     let passing: Set<Int>
+    /// The heading of the section that holds the verdict, where the model writes reports; else it is the last line.
+    let heading: String?
     let votes: Int
     /// Whether the reward is the probability of the passing labels.
     let weighs: Bool
@@ -27,7 +29,8 @@ struct LabelMode: JudgeMode {
         let messages = template.filled(subject, guide: guide, reply: words) { place in
             place == .labels ? labels.map(\.name).joined(separator: ", ") : nil
         }
-        return Question.draws(votes, messages, form, labels, weighs: weighs)
+        let reading = heading.map { ReplyReading.section($0, labels) } ?? .label(labels)
+        return Question.draws(votes, messages, form, reading, weighs: weighs)
     }
 
     func verdict(_ findings: [Finding], on subject: Subject) -> Judgement? {

@@ -83,6 +83,9 @@ struct QuestionTemplate: Sendable {
         for quotes in ["\"\"\"", "\'\'\'", "```"] where last.hasSuffix(quotes) || first.hasPrefix(quotes) {
             marks.append(quotes)
         }
+        if first.hasPrefix("**"), let end = line.dropFirst(2).firstRange(of: "**") {
+            marks.append(String(line[..<end.upperBound]))
+        }
         if first.hasPrefix("#"), words.count > 1 { marks.append("\(first) \(words[1])") }
         if first.count > 2, first.hasPrefix("<") || first.hasPrefix("[") { marks.append(String(first)) }
         return marks

@@ -11,8 +11,10 @@ enum Finding: Sendable, Equatable {
 
 /// How a reply is read.
 enum ReplyReading: Sendable, Equatable {
-    /// One of several labels.
+    /// One of several labels, by the last line.
     case label([JudgeLabel])
+    /// One of several labels, by the section of a report that has this heading.
+    case section(String, [JudgeLabel])
     /// A number in a range; one outside is unreadable, or with `clips` the nearest end.
     case score(ClosedRange<Double>, clips: Bool)
     /// A choice for each criterion; the choices go from the worst to the best.

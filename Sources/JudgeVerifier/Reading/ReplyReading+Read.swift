@@ -10,6 +10,9 @@ extension ReplyReading {
         }
         let text = ReplyText(reply.text)
         guard !text.text.isEmpty else { throw JudgeFailure(.unreadable, "the reply is empty") }
+        if case .section(let heading, let labels) = self {
+            return try ReplyReading.read(text.section(heading), under: heading, labels)
+        }
         if let json = text.json {
             let bytes = OwnedBytes(String(json))
             defer { withExtendedLifetime(bytes) {} }
@@ -28,7 +31,7 @@ extension ReplyReading {
         case .score(let range, let clips):
             guard let line = text.lines.last else { throw JudgeFailure(.unreadable, "the reply is empty") }
             return try .score(ReplyReading.number(String(ReplyText.said(line)), range, clips: clips))
-        case .criteria: throw JudgeFailure(.unreadable, "the reply is no JSON object")
+        case .criteria, .section: throw JudgeFailure(.unreadable, "the reply is no JSON object")
         }
     }
 
@@ -49,6 +52,7 @@ extension ReplyReading {
             }
             return try .score(ReplyReading.number(text, range, clips: clips))
         case .criteria(let criteria): return try ReplyReading.read(object, criteria)
+        case .section: throw JudgeFailure(.unreadable, "the reply is no report")
         }
     }
 
@@ -97,6 +101,19 @@ extension ReplyReading {
         }
         guard lines.dropLast().allSatisfy({ (label($0) ?? begun($0) ?? place) == place }) else {
             throw JudgeFailure(.unreadable, "several lines are different labels")
+        }
+        return .label(place)
+    }
+
+    /// The label that a section is. A reply that quotes the heading from the answer has it twice, and none counts.
+    private static func read(
+        _ section: [Substring]?, under heading: String, _ labels: [JudgeLabel]
+    ) throws(JudgeFailure) -> Finding {
+        guard let section else {
+            throw JudgeFailure(.unreadable, "the heading \"\(heading)\" is not there once")
+        }
+        guard section.count == 1, let place = labels.firstIndex(where: { $0.isMeant(by: String(section[0])) }) else {
+            throw JudgeFailure(.unreadable, "what stands under \"\(heading)\" is none of the labels")
         }
         return .label(place)
     }

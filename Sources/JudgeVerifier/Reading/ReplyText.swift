@@ -35,6 +35,18 @@ struct ReplyText {
     /// The lines that are not blank, without marks of Markdown around them.
     var lines: [Substring] { rawLines.map(ReplyText.plain).filter { !$0.isEmpty } }
 
+    /// The lines under the only heading of this name, up to the next heading or the report's end, `=== … ===`; nil where there
+    /// is none, or several.
+    func section(_ name: String) -> [Substring]? {
+        let (lines, wanted) = (rawLines.map(ReplyText.trimmed), name.lowercased())
+        func isHeading(_ line: Substring) -> Bool { line.first == "#" }
+        let places = lines.indices.filter { ReplyText.plain(lines[$0]).lowercased() == wanted }
+        guard places.count == 1, isHeading(lines[places[0]]) else { return nil }
+        return lines[(places[0] + 1)...].prefix { !isHeading($0) && !$0.hasPrefix("===") }.map(ReplyText.plain).filter {
+            !$0.isEmpty
+        }
+    }
+
     private var rawLines: [Substring] {
         guard text.utf8.count <= ReplyText.longest else { return [] }
         return text.utf8.split(omittingEmptySubsequences: false) { $0 == 0x0A || $0 == 0x0D }.map { Substring($0) }
