@@ -14,6 +14,8 @@ struct Explain: ParsableCommand {
     @Option(help: "The rows to take the sample from.") var input: String?
     @Option(help: "The row's id; without it, the row's number, or the first row without full reward.") var id: String?
     @Option(help: "The row's number, from 0.") var row: Int?
+    @Option(help: "Which of a row's several responses, from 0; without it, the first without full reward.")
+    var responseNumber: Int?
     @Option(help: "A response, instead of a row of a file.") var response: String?
     @Option(help: "The reference that goes with --response.") var reference: String?
     @Option(help: "The row's other fields that go with --response, a JSON object.") var item: String?
@@ -36,7 +38,10 @@ struct Explain: ParsableCommand {
         guard let input else { throw CommandFailure.usage("found no sample, expected --input FILE or --response TEXT") }
         do {
             guard try find(in: input, engine, dialect, map) else {
-                throw CommandFailure(code: 1, message: "adjudge: \(input): no such row")
+                throw CommandFailure(
+                    code: 1,
+                    message: "adjudge: \(input): found "
+                        + (id == nil && row == nil ? "no row without full reward" : "no such row or response"))
             }
         } catch let error as InputError {
             throw CommandFailure(error)
@@ -79,21 +84,41 @@ struct Explain: ParsableCommand {
                     continue
                 }
                 if known == nil { known = Dialect.detect(value) }
-                var sample = known!.sample(value, arena)
-                map.apply(to: &sample, value, arena)
-                let shownID = sample.id.bytes.string.trimmingCharacters(in: ["\""])
+                let candidates = Explain.samples(value, line.bytes, known!, map, arena)
+                    .filter { responseNumber == nil || responseNumber == $0.choice ?? 0 }
+                guard let first = candidates.first else { continue }
+                let shownID = first.sample.id.bytes.string.trimmingCharacters(in: ["\""])
                 if let id, id != shownID { continue }
-                if id == nil, row == nil, engine.explain(sample).passed == true { continue }
-                var problem = sample.defect == nil ? nil : RowComplaint.about(line.bytes, known!, map)
+                let named = id != nil || row != nil ? first : nil
+                let isOnly = named != nil && candidates.count == 1
+                let wrong = isOnly ? nil : candidates.first { engine.explain($0.sample).passed != true }
+                guard let (choice, sample) = wrong ?? named else { continue }
+                var problem = choice == nil && sample.defect != nil ? RowComplaint.about(line.bytes, known!, map) : nil
                 if problem == nil, sample.reference.isAbsent, engine.plan.readsReference {
                     problem = "found no reference" + RowColumns(value).advice(on: "reference")
                 }
-                let title = "row \(number)" + (sample.id.isAbsent ? "" : ", id \(shownID)")
+                let title =
+                    "row \(number)" + (choice.map { ", response \($0)" } ?? "")
+                    + (sample.id.isAbsent ? "" : ", id \(shownID)")
                 show(engine, sample, title: title, problem: problem)
                 return true
             }
         }
         return false
+    }
+
+    /// The row's sample; of a row with several responses, those of each with its number.
+    private static func samples(
+        _ row: JSONValue, _ bytes: Bytes, _ dialect: Dialect, _ map: FieldMap, _ arena: Arena
+    ) -> [(choice: Int?, sample: Sample)] {
+        guard let responses = dialect.responses(row, map), !responses.isEmpty else {
+            var sample = dialect.sample(row, arena)
+            map.apply(to: &sample, row, arena)
+            return [(nil, sample)]
+        }
+        return responses.enumerated().map { choice, response in
+            (choice, dialect.sample(row, response: response, of: bytes, map, arena))
+        }
     }
 
     private func unreadable(_ row: Int, _ why: String) -> CommandFailure {

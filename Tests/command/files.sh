@@ -142,6 +142,14 @@ expect 2 "expected one of them to name the groups" \
     "$adjudge" score --grader grouped.yaml --input groups.jsonl --output z --overwrite --group-by p
 
 # What stands beside a given response.
+printf '{"id":"a","completions":["\\\\boxed{1}","\\\\boxed{2}","\\\\boxed{1}"],"reference":"1"}\n{"completions":["\\\\boxed{5}"],"reference":"5"}\n' >several.jsonl
+several=("$adjudge" explain --grader preset:math --input several.jsonl)
+expect 0 "row 0, response 1, id a" "${several[@]}"
+expect 0 "row 0, response 1, id a" "${several[@]}" --id a
+expect 0 "reward     1" "${several[@]}" --row 0 --response-number 2
+expect 0 "row 1, response 0" "${several[@]}" --row 1
+expect 1 "no such row or response" "${several[@]}" --row 1 --response-number 1
+expect 1 "no such row or response" "${several[@]}" --row 7
 explain=("$adjudge" explain --grader '{"type":"string_check","reference":"{{item.a}}"}' --response x)
 expect 0 "reward     1" "${explain[@]}" --item '{"a":"x"}'
 for item in '{' '[1]' 3; do expect 2 "expected a JSON object" "${explain[@]}" --item "$item"; done
