@@ -14,8 +14,6 @@ let package = Package(
     dependencies: [
         // The command's arguments, help and completions.
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        // Grader documents in YAML, read by the command only.
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         // `swift package generate-documentation` for the Swift API.
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
@@ -50,6 +48,9 @@ let package = Package(
         // base
         .target(name: "AdjudgeBase", dependencies: ["CForks", "CKernels", "CJSON", "CFolding", "CPCRE2", "CXXHash"]),
 
+        // Readers of YAML, TOML, XML and CSV, as values of JSON: of graders and of what is judged.
+        .target(name: "AdjudgeFormats", dependencies: ["AdjudgeBase"]),
+
         // Calls to servers, and what AWS wants of them.
         .target(name: "AdjudgeHTTP", dependencies: ["AdjudgeBase", "CCurl", "CForks", "CTLS"]),
 
@@ -62,6 +63,7 @@ let package = Package(
             name: "CodeVerifier", dependencies: ["AdjudgeBase", "CForks", "CGMP", "CSandbox"],
             resources: [
                 .embedInCode("Python/Harness/plain.py"), .embedInCode("Python/Harness/stand_ins.py"),
+                .embedInCode("Python/Harness/class_stand_ins.py"),
                 .embedInCode("Python/Harness/names.py"), .embedInCode("Python/Harness/run.py"),
                 .embedInCode("Python/Harness/crossing.py"), .embedInCode("Python/Harness/together.py"),
                 .embedInCode("Python/Harness/nothing.py"), .embedInCode("Python/Harness/own_pytest.py"),
@@ -71,12 +73,12 @@ let package = Package(
 
         // The metaschemas of JSON Schema's drafts, to which schemas may refer.
         .target(
-            name: "StructureVerifier", dependencies: ["AdjudgeProse", "AdjudgeBase"],
+            name: "StructureVerifier", dependencies: ["AdjudgeProse", "AdjudgeFormats", "AdjudgeBase"],
             resources: [.embedInCode("Schema/metaschemas.json")]),
 
         // What judges are asked where nobody gives templates of their own.
         .target(
-            name: "JudgeVerifier", dependencies: ["AdjudgeHTTP", "AdjudgeBase"],
+            name: "JudgeVerifier", dependencies: ["AdjudgeHTTP", "AdjudgeFormats", "AdjudgeBase"],
             resources: [
                 .embedInCode("Templates/equivalence.txt"), .embedInCode("Templates/score.txt"),
                 .embedInCode("Templates/label.txt"), .embedInCode("Templates/rubric.txt"),
@@ -88,7 +90,7 @@ let package = Package(
             name: "Adjudge",
             dependencies: [
                 "AdjudgeBase", "TextVerifier", "InstructionVerifier", "MathVerifier", "CodeVerifier",
-                "StructureVerifier", "JudgeVerifier", "CForks", "CKernels",
+                "StructureVerifier", "JudgeVerifier", "AdjudgeFormats", "CForks", "CKernels",
             ]),
 
         // wire
@@ -103,12 +105,13 @@ let package = Package(
             dependencies: [
                 "AdjudgeFiles", "AdjudgeWire", "Adjudge", "AdjudgeBase",
                 "CProcess",
-                "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(
             name: "AdjudgeABI",
-            dependencies: ["AdjudgeWire", "Adjudge", "AdjudgeBase", "CAdjudge", "CForks", "CKernels"],
+            dependencies: [
+                "AdjudgeWire", "Adjudge", "AdjudgeFormats", "AdjudgeBase", "CAdjudge", "CForks", "CKernels",
+            ],
             exclude: ["exports.map"]),
 
         // Everything of the Lambda door but its main; no Foundation, no NIO.

@@ -36,8 +36,9 @@ let package = Package(
             swiftSettings: swift),
         .target(name: "MathVerifier", dependencies: ["AdjudgeBase", "CGMP", "CMPFR"], swiftSettings: swift),
         .target(name: "AdjudgeProse", dependencies: ["AdjudgeBase"], swiftSettings: swift),
+        .target(name: "AdjudgeFormats", dependencies: ["AdjudgeBase"], swiftSettings: swift),
         .target(
-            name: "StructureVerifier", dependencies: ["AdjudgeProse", "AdjudgeBase"],
+            name: "StructureVerifier", dependencies: ["AdjudgeProse", "AdjudgeFormats", "AdjudgeBase"],
             resources: [.embedInCode("Schema/metaschemas.json")], swiftSettings: swift),
         .target(
             name: "StructureFuzz", dependencies: ["StructureVerifier", "AdjudgeBase"], path: "StructureFuzz",

@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 wheel=$(echo build/wheel/adjudge-*.whl)
 venv=build/python-test
-packages="pytest>=8 numpy pandas pyarrow polars pyyaml types-PyYAML mypy>=1.13 vermin>=1.6 ruff>=0.15"
+packages="pytest>=8 numpy pandas pyarrow polars mypy>=1.13 vermin>=1.6 ruff>=0.15"
 # An environment of an earlier checkout may lack packages that were added since.
 if [ "$(cat $venv/packages 2> /dev/null)" != "$packages" ]; then
     python3 -m venv $venv

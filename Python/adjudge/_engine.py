@@ -49,7 +49,7 @@ class Engine:
 
         Args:
             grader: a document as a dict or its JSON text; the name of a preset, with or without ``preset:``; the path
-                of a file of JSON or YAML (``.yaml`` and ``.yml`` need PyYAML).
+                of a file of JSON or YAML (``.yaml``, ``.yml``).
             threads: how many threads a batch is split over, at most 1024; None: as many as this process may run on; 0:
                 one for each processor.
 

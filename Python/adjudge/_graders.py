@@ -8,7 +8,6 @@ import os
 from typing import Any, List, Mapping, Sequence, Union
 
 from . import _library
-from ._yaml import json_of_yaml
 from .errors import GraderError
 
 #: What names a grader: a document as a dict, its JSON text, the name of a preset with or without ``preset:``, or the
@@ -76,7 +75,7 @@ def _file(path: Union[str, bytes]) -> bytes:
             text = file.read()
     except OSError as error:
         raise GraderError(f"{name}: {error.strerror}, expected a grader file or preset:NAME") from error
-    return json_of_yaml(text, name) if name.endswith((".yaml", ".yml")) else text
+    return _library.json_of_yaml(text, name).encode("utf-8") if name.endswith((".yaml", ".yml")) else text
 
 
 def _short(text: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any, Dict, Mapping, Optional, Union, cast
 
 from . import _library
 from ._judge_functions import JudgeFunction, serve
-from ._yaml import json_of_yaml
 
 #: Settings as a mapping, or the path of a file of JSON or YAML.
 JudgeSettings = Union[Mapping[str, Any], str, os.PathLike[str]]
@@ -70,7 +69,7 @@ def _check(document: Dict[str, Any], functions: Mapping[str, JudgeFunction]) -> 
 def _read(path: str) -> Dict[str, Any]:
     with open(path, "rb") as file:
         text = file.read()
-    found = json.loads(json_of_yaml(text, path) if path.endswith((".yaml", ".yml")) else text)
+    found = json.loads(_library.json_of_yaml(text, path) if path.endswith((".yaml", ".yml")) else text)
     if not isinstance(found, dict):
         raise ValueError(f"{path}: found {type(found).__name__}, expected an object with endpoints")
     return found

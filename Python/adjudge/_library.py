@@ -29,7 +29,7 @@ from typing import Any, Callable, Dict
 from .errors import AdjudgeError, GraderError
 
 ABI_VERSION = 1
-ABI_REVISION = 5
+ABI_REVISION = 6
 
 OK = 0
 INVALID_GRADER = 2
@@ -190,6 +190,7 @@ judges_configure = _function("adj_judges_configure", c_int32, c_char_p, c_size_t
 JUDGE_FUNCTION = ctypes.CFUNCTYPE(None, c_void_p, c_uint64, c_char_p, POINTER(c_char), c_size_t)
 judges_function = _function("adj_judges_function", None, JUDGE_FUNCTION, c_void_p)
 judges_reply = _function("adj_judges_reply", c_int32, c_uint64, c_char_p, c_size_t, c_char_p)
+_yaml_to_json = _function("adj_yaml_to_json", c_int32, c_char_p, c_size_t, POINTER(c_void_p), POINTER(c_size_t))
 _judges_tally = _function("adj_judges_tally", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _exact_reasons = _function("adj_exact_reasons", c_int32, POINTER(c_void_p), POINTER(c_size_t))
 _text_destroy = _function("adj_text_destroy", None, c_void_p)
@@ -252,6 +253,14 @@ def taken(text: c_void_p, length: c_size_t) -> str:
 def presets_json() -> str:
     """Every preset, as the library's JSON."""
     return take_text(_presets)
+
+
+def json_of_yaml(text: bytes, name: str) -> str:
+    """The JSON of a document in YAML, read as every door reads it. ``name`` is what errors begin with."""
+    try:
+        return take_text(lambda found, length: _yaml_to_json(text, len(text), found, length))
+    except GraderError as error:
+        raise GraderError(f"{name}: {error}") from None
 
 
 def verifiers_json() -> str:

@@ -2,7 +2,6 @@ import Adjudge
 import AdjudgeBase
 import ArgumentParser
 import Foundation
-import Yams
 
 /// The options for judges, shared by the subcommands that compile graders.
 struct JudgeOptions: ParsableArguments {
@@ -53,13 +52,9 @@ struct JudgeOptions: ParsableArguments {
         }
         let text = String(decoding: data, as: UTF8.self)
         do {
-            guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else {
-                return try withBytes(of: text) { bytes throws(DocumentError) in try Judges.Settings(json: bytes) }
+            return try withBytes(of: text) { bytes throws(DocumentError) in
+                try Judges.Settings(file: bytes, named: path)
             }
-            guard let node = try Yams.compose(yaml: text) else {
-                throw DocumentError(path: "$", found: "nothing", expected: "settings of judges as YAML")
-            }
-            return try Judges.Settings(try GraderFile.document(node, path: "$"))
         } catch {
             throw CommandFailure.usage("\(path): \(error)")
         }

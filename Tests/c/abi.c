@@ -315,6 +315,21 @@ static void cancellations(adj_engine *engine) {
     free(fields);
 }
 
+static void yaml(void) {
+    char *text = NULL;
+    size_t length = 0;
+    const char *grader = "type: math\nextract: &rules\n  - boxed # the last\nname: no\n";
+    CHECK(adj_yaml_to_json(grader, strlen(grader), &text, &length) == ADJ_OK && length == strlen(text));
+    CHECK(strcmp(text, "{\"type\":\"math\",\"extract\":[\"boxed\"],\"name\":\"no\"}") == 0);
+    adj_text_destroy(text);
+    CHECK(adj_yaml_to_json("type: [math", 11, &text, NULL) == ADJ_INVALID_GRADER);
+    CHECK(strstr(adj_last_error(), "line 1: ") && strstr(adj_last_error(), "as YAML"));
+    CHECK(adj_yaml_to_json("a: 1\na: 2", 9, &text, NULL) == ADJ_INVALID_GRADER && strstr(adj_last_error(), "twice"));
+    CHECK(adj_yaml_to_json("", 0, &text, NULL) == ADJ_INVALID_GRADER);
+    CHECK(adj_yaml_to_json(NULL, 0, &text, NULL) == ADJ_INVALID_ARGUMENT);
+    CHECK(adj_yaml_to_json("a", 1, NULL, NULL) == ADJ_INVALID_ARGUMENT);
+}
+
 static void presets(void) {
     char *text = NULL;
     size_t length = 0;
@@ -457,6 +472,7 @@ int main(void) {
     columns();
     groups();
     versions(engine);
+    yaml();
     presets();
     absurd_offsets(engine);
     cancellations(engine);

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 /// A user's document: it names verifiers, extraction, and how parts combine into one reward.
 ///
@@ -15,6 +16,18 @@ public struct Grader: Sendable, Equatable {
     /// Reads a grader from JSON text. Throws where the text is not JSON, or a key stands twice.
     public init(json text: Bytes) throws(DocumentError) {
         document = try DocumentValue(json: text, as: "a grader")
+    }
+
+    /// Reads a grader from YAML 1.2 text. Throws where the text is not YAML, or a key stands twice.
+    public init(yaml text: String) throws(DocumentError) {
+        document = try withBytes(of: text) { bytes throws(DocumentError) in
+            try DocumentValue(yaml: bytes, as: "a grader")
+        }
+    }
+
+    /// Reads a grader from a file's text: YAML where the name ends in `.yaml` or `.yml`, else JSON.
+    public init(file text: Bytes, named name: String) throws(DocumentError) {
+        document = try DocumentValue(file: text, named: name, as: "a grader")
     }
 
     /// The grader that `text` names: a preset, with or without `preset:` before it, or JSON.

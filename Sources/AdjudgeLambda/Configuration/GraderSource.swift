@@ -2,7 +2,7 @@ import Adjudge
 import AdjudgeBase
 import Glibc
 
-/// The source of the grader: `ADJUDGE_GRADER` holds its JSON, a preset's name, or the name of a file in the package.
+/// The source of the grader: `ADJUDGE_GRADER` holds its JSON, a preset's name, or the name of a file in the package, of JSON or YAML.
 public enum GraderSource {
     /// The size limit of a grader file, in bytes.
     private static let maxFileBytes = 1 << 24
@@ -39,7 +39,7 @@ public enum GraderSource {
                 expected: "a grader as JSON, one of the presets \(names.joined(separator: ", ")), or a file" + near)
         }
         defer { withExtendedLifetime(file) {} }
-        return try Grader(json: file.view)
+        return try Grader(file: file.view, named: path)
     }
 
     private static func read(_ path: String) -> OwnedBytes? {

@@ -12,7 +12,7 @@
 /// ADJ_NOT_EVALUATED for parts; revision 3 `adj_verdicts_detail`,
 /// `batch.groups`, `adj_verdicts_advantages` and `adj_verdicts_metrics`; revision 4 `adj_engine_warnings`, `adj_machine`
 /// and `adj_engine_item_names`; revision 5 `adj_judges_configure`,
-/// `adj_judges_function`, `adj_judges_reply` and `adj_judges_tally`.
+/// `adj_judges_function`, `adj_judges_reply` and `adj_judges_tally`; revision 6 `adj_yaml_to_json`.
 ///
 /// Ownership. What a function hands out through a pointer to a pointer belongs to the caller, who gives it back to the
 /// matching `_destroy`. Columns, fields and output arrays belong to the caller throughout. Names and versions are
@@ -37,7 +37,7 @@ extern "C" {
 #endif
 
 #define ADJ_ABI_VERSION 1  ///< changes when something that exists changes
-#define ADJ_ABI_REVISION 5 ///< grows when something is added
+#define ADJ_ABI_REVISION 6 ///< grows when something is added
 
 #define ADJ_OK 0               ///< done
 #define ADJ_INVALID_ARGUMENT 1 ///< a null pointer, a wrong struct_size, offsets that decrease or pass 2^48
@@ -282,6 +282,12 @@ int32_t adj_presets(char **text, size_t *length);
 /// beside those of every grader, each with `name` and `summary`; none for types that join several graders. Ends with a
 /// NUL that `*length` (may be NULL) does not count; goes back to `adj_text_destroy`. Since revision 2.
 int32_t adj_verifiers(char **text, size_t *length);
+
+/// The JSON of a document in YAML 1.2, such as a grader or settings of judges, for the functions that take JSON. Of words
+/// without quotes only `null`, `true`, `false` and numbers of JSON are no texts. Ends with a NUL that `*length` (may be
+/// NULL) does not count; goes back to `adj_text_destroy`. ADJ_INVALID_GRADER, with the line, where it is no YAML. Since
+/// revision 6.
+int32_t adj_yaml_to_json(const char *yaml, size_t yaml_length, char **text, size_t *length);
 
 /// The capabilities of this machine, as a JSON object: `version`, `instruction_set`, `instruction_sets`, `processors`,
 /// `pcre2`, `jit`, `curl`, and `sandbox` with its `level` (0 to 3), `layers`, `languages` and `python_modules`. What is missing has

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 import Glibc
 
 extension JudgeSettings {
@@ -45,6 +46,11 @@ extension JudgeSettings {
         try self.init(try DocumentValue(json: text, as: "settings of judges"))
     }
 
+    /// Reads settings from a file's text: YAML where the name ends in `.yaml` or `.yml`, else JSON.
+    public init(file text: Bytes, named name: String) throws(DocumentError) {
+        try self.init(try DocumentValue(file: text, named: name, as: "settings of judges"))
+    }
+
     /// The settings that the environment gives: the file that `ADJUDGE_JUDGES` names, else one endpoint at
     /// `ADJUDGE_JUDGE_URL` with the model `ADJUDGE_JUDGE_MODEL`, whose key `ADJUDGE_JUDGE_KEY` holds; nil where it gives
     /// none.
@@ -52,9 +58,12 @@ extension JudgeSettings {
         if let path = variable("ADJUDGE_JUDGES") {
             guard let text = TextFile.read(path, atMost: maxTemplateBytes) else {
                 throw DocumentError(
-                    path: "$", found: "\"\(path)\" in ADJUDGE_JUDGES", expected: "a file of JSON that can be read")
+                    path: "$", found: "\"\(path)\" in ADJUDGE_JUDGES",
+                    expected: "a file of JSON or YAML that can be read")
             }
-            return try withBytes(of: text) { bytes throws(DocumentError) in try JudgeSettings(json: bytes) }
+            return try withBytes(of: text) { bytes throws(DocumentError) in
+                try JudgeSettings(file: bytes, named: path)
+            }
         }
         guard let url = variable("ADJUDGE_JUDGE_URL") else { return nil }
         var endpoint: [DocumentValue.Member] = [.init(key: "url", value: .string(url))]

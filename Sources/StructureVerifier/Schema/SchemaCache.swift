@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 /// A checker's compiled schemas by their text: rows share schemas, and compiling one costs more than a check.
 ///

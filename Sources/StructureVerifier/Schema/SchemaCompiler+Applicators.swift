@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 extension SchemaCompiler {
     /// `allOf`, `anyOf`, `oneOf`.

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 extension SchemaValidator {
     /// One pass over an object's members: each against what names it, the required ones counted.

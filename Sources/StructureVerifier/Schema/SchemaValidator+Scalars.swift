@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 extension SchemaValidator {
     func hasType(_ bits: Int32, _ value: JSONValue) -> Bool {

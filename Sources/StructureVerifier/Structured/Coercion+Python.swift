@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 /// NeMo-Gym's coercions.
 extension Coercion {

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 /// Gives the texts of XML and CSV the types that a schema names, where they read so; the rest stays a text, of which the
 /// schema then says what it says.

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 /// `structured` at work.
 final class StructuredChecker: Checker {

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 /// The formats of structured texts.
 enum StructuredFormat: String, CaseIterable, Sendable {

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 /// Looks for keys that an object has twice: whoever reads the text may go by either.
 struct DuplicateKeys {

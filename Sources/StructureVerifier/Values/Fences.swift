@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 /// What a text is when it is one fenced block.
 enum Fences: Sendable {

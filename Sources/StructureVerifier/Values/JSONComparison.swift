@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 /// Compares JSON values: numbers by value, objects without order, and booleans with booleans only.
 struct JSONComparison {
@@ -165,20 +166,6 @@ struct JSONComparison {
             }
             return sum
         }
-    }
-}
-
-/// The content of an object's key, for tables.
-struct Key: Hashable {
-    let bytes: Bytes
-
-    init(_ bytes: Bytes) { self.bytes = bytes }
-
-    static func == (left: Key, right: Key) -> Bool { left.bytes == right.bytes }
-
-    func hash(into hasher: inout Hasher) {
-        // Seeded for each process: nobody can prepare keys that collide.
-        hasher.combine(bytes: UnsafeRawBufferPointer(start: bytes.start, count: bytes.count))
     }
 }
 

@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 
 /// Reads JSON that a response or a reference holds, strictly: RFC 8259, no key twice in an object.
 final class JSONText {
@@ -11,7 +12,7 @@ final class JSONText {
     }
 
     /// The deepest nesting that is read.
-    static let maxDepth = 256
+    static let maxDepth = StructureTree.maxDepth
 
     private let parser = JSONParser(maxDepth: JSONText.maxDepth, maxValues: 1 << 23)
 

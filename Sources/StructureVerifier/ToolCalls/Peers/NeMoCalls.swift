@@ -1,4 +1,5 @@
 import AdjudgeBase
+import AdjudgeFormats
 import AdjudgeProse
 
 /// NeMo-Gym's single_step_tool_use_with_argument_comparison.

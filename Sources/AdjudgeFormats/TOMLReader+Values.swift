@@ -192,7 +192,7 @@ extension TOMLReader {
 
 extension Bytes {
     /// The value of so many hexadecimal digits at `offset`.
-    func hexValue(at offset: Int, digits: Int) -> UInt32? {
+    package func hexValue(at offset: Int, digits: Int) -> UInt32? {
         guard offset + digits <= count else { return nil }
         var value: UInt32 = 0
         for index in offset..<offset + digits {

@@ -56,6 +56,7 @@ extension YAMLReader {
         _ text: Bytes, _ byte: Int, _ tree: inout StructureTree
     ) throws(StructureError) -> StructureTree.Index {
         guard !text.isEmpty else { return try tree.make(.null) }
+        if rules.isOfJSON { return try jsonScalar(text, &tree) }
         // Only these begin what is not a text.
         let first = text[0]
         if first.isASCIIDigit || first == 0x2B || first == 0x2D || first == 0x2E {
@@ -78,6 +79,13 @@ extension YAMLReader {
             }
         }
         return try tree.make(.string, text)
+    }
+
+    private func jsonScalar(_ text: Bytes, _ tree: inout StructureTree) throws(StructureError) -> StructureTree.Index {
+        if text.equals("null") || text.equals("~") { return try tree.make(.null) }
+        if text.equals("true") { return try tree.make(.yes) }
+        if text.equals("false") { return try tree.make(.no) }
+        return try tree.make(text.isJSONNumber ? .number : .string, text)
     }
 
     private static let truths: [StaticString] = ["true", "True", "TRUE"]

@@ -1,15 +1,17 @@
 import AdjudgeBase
 
 /// Numbers as formats write them, as numbers of JSON.
-struct NumberText {
+package struct NumberText {
     /// The longest number in another base than ten, in digits: longer ones are refused, for their decimal digits cost the
     /// square of their length.
     static let maxRadixDigits = 256
 
     let arena: Arena
 
+    package init(arena: Arena) { self.arena = arena }
+
     /// The number without what JSON has not: a plus, underscores, zeros in front; `.5` and `5.` get a zero. O(length).
-    func decimal(_ text: Bytes) -> Bytes {
+    package func decimal(_ text: Bytes) -> Bytes {
         let memory = arena.allocate(text.count + 3)
         var length = 0
         func put(_ byte: UInt8) {
@@ -88,5 +90,30 @@ struct NumberText {
         }
         arena.shrinkLast(memory, to: length)
         return Bytes(start: memory, count: length)
+    }
+}
+
+extension Bytes {
+    /// Whether the text is a number by JSON's grammar (RFC 8259, section 6). O(length).
+    var isJSONNumber: Bool {
+        var at = hasPrefix("-") ? 1 : 0
+        func digits() -> Int {
+            let begun = at
+            while at < count, self[at].isASCIIDigit { at += 1 }
+            return at - begun
+        }
+        let hasZero = at < count && self[at] == 0x30
+        let whole = digits()
+        guard whole > 0, !hasZero || whole == 1 else { return false }
+        if at < count, self[at] == UInt8(ascii: ".") {
+            at += 1
+            guard digits() > 0 else { return false }
+        }
+        if at < count, self[at] | 0x20 == UInt8(ascii: "e") {
+            at += 1
+            if at < count, self[at] == UInt8(ascii: "+") || self[at] == UInt8(ascii: "-") { at += 1 }
+            guard digits() > 0 else { return false }
+        }
+        return at == count
     }
 }

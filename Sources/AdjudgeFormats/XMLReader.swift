@@ -9,7 +9,7 @@ import AdjudgeBase
 ///
 /// Of our own, for 300 lines: expat and libxml2 expand and fetch unless told otherwise, and would be one more library to
 /// ship in the wheel and in the Lambda package.
-struct XMLReader: ~Copyable {
+package struct XMLReader: ~Copyable {
     static let textKey = Bytes("#text")
     /// From so many names in a parent on a table is asked.
     private static let fewNames = 8
@@ -31,13 +31,13 @@ struct XMLReader: ~Copyable {
     /// The texts of the open elements, one behind the other.
     var texts = ByteWriter(capacity: 1024)
 
-    init(_ text: Bytes, arena: Arena) {
+    package init(_ text: Bytes, arena: Arena) {
         self.text = text
         self.arena = arena
     }
 
     /// The document as an object with the root element as its only member.
-    mutating func read(_ tree: inout StructureTree) throws(StructureError) -> StructureTree.Index {
+    package mutating func read(_ tree: inout StructureTree) throws(StructureError) -> StructureTree.Index {
         if let bad = text.forbiddenXMLCharacter {
             throw StructureError(at: bad, "a character that XML does not have, expected none")
         }

@@ -230,7 +230,7 @@ extension XMLReader {
 
 extension ByteWriter {
     /// Appends a code point as UTF-8.
-    mutating func append(scalar: UnicodeScalar) {
+    package mutating func append(scalar: UnicodeScalar) {
         for byte in UTF8.encode(scalar)! { append(byte) }
     }
 }

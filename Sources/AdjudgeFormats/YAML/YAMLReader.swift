@@ -7,11 +7,11 @@ import AdjudgeBase
 /// bounded there (``StructureTree/aliasBytes``). An alias within what it names is refused. Keys are texts: lists and
 /// objects as keys are refused, and a key that is a number, true, false or null is its text.
 ///
-/// Of our own, for 900 lines. libyaml would be there: but the C target within Yams is no product of it and a second copy
-/// would collide with the one in the command; the distribution's archive is not built to stand in a shared library, and as
-/// a shared library it would be one more to ship in the wheel and the Lambda package. And it cannot say what PyYAML's own
-/// scanner, which peers call, says of a text.
-struct YAMLReader: ~Copyable {
+/// Of our own, for 900 lines. The distribution's archive of libyaml is not built to stand in a shared library, and as a
+/// shared library it would be one more to ship in the wheel and the Lambda package; its Swift package brings Foundation.
+/// And it cannot say what PyYAML's own scanner, which peers call, says of a text. Graders are read by it too, so that a
+/// file of YAML is the same grader at every door.
+package struct YAMLReader: ~Copyable {
     /// What is noted of a plain scalar, in a node's marks: PyYAML has no value for these but as keys.
     enum Mark {
         static let merge: UInt8 = 1
@@ -27,7 +27,7 @@ struct YAMLReader: ~Copyable {
     /// How many members merges may still bring.
     private var mergesLeft: Int
 
-    init(_ text: Bytes, rules: YAMLRules, arena: Arena) throws(StructureError) {
+    package init(_ text: Bytes, rules: YAMLRules, arena: Arena) throws(StructureError) {
         self.rules = rules
         self.arena = arena
         scanner = try YAMLScanner(text, rules: rules, arena: arena)
@@ -35,7 +35,7 @@ struct YAMLReader: ~Copyable {
     }
 
     /// The document's value; null where there is none.
-    mutating func read(_ tree: inout StructureTree) throws(StructureError) -> StructureTree.Index {
+    package mutating func read(_ tree: inout StructureTree) throws(StructureError) -> StructureTree.Index {
         // PyYAML knows such an end only behind a document.
         if !rules.isPyYAML { while try next() == .documentEnd { try scanner.take() } }
         var hasDirective = false

@@ -7,7 +7,7 @@ import AdjudgeBase
 /// table are asked for through a table of hashes from the ninth on.
 ///
 /// Of our own, for 350 lines: there is no TOML library in the distribution that has a C interface and a stable ABI.
-struct TOMLReader: ~Copyable {
+package struct TOMLReader: ~Copyable {
     /// What is known of a table, in a node's marks.
     enum Mark {
         /// A header or a dotted key of an earlier part made it: no other may.
@@ -29,14 +29,14 @@ struct TOMLReader: ~Copyable {
     /// Tables that dotted keys of the current part made.
     private var pending: [StructureTree.Index] = []
 
-    init(_ text: Bytes, keepsDates: Bool, arena: Arena) {
+    package init(_ text: Bytes, keepsDates: Bool, arena: Arena) {
         self.text = text
         self.keepsDates = keepsDates
         self.arena = arena
     }
 
     /// The document's table.
-    mutating func read(_ tree: inout StructureTree) throws(StructureError) -> StructureTree.Index {
+    package mutating func read(_ tree: inout StructureTree) throws(StructureError) -> StructureTree.Index {
         let root = try tree.make(.object)
         var table = root
         while true {

@@ -1,17 +1,17 @@
 import AdjudgeBase
 
 extension StructureTree {
-    /// The deepest nesting that is written, as deep as JSON is read.
-    static let maxDepth = JSONText.maxDepth
+    /// The deepest nesting that is written.
+    package static let maxDepth = 256
     /// How many bytes aliases may add: so many for each byte of the text, and as many beside.
     static let aliasBytes = (each: 16, beside: 1 << 16)
     /// The name of the one member by which a value that JSON has no kind for is written. No text of a format can name a
     /// member so: none has the character.
-    static let foreignKey = Bytes("\0")
+    package static let foreignKey = Bytes("\0")
 
     /// Writes a value as JSON. `textBytes` is the length of the text that it was read from, which bounds what aliases may
     /// add. O(what is written).
-    func write(_ root: Index, into writer: inout ByteWriter, textBytes: Int) throws(StructureError) {
+    package func write(_ root: Index, into writer: inout ByteWriter, textBytes: Int) throws(StructureError) {
         var left = StructureTree.aliasBytes.each * textBytes + StructureTree.aliasBytes.beside
         try write(root, &writer, depth: 0, &left, isAliased: false)
     }
@@ -63,7 +63,7 @@ extension StructureTree {
 
     /// Takes in a value of JSON; strings become views of its text or copies in `arena`. O(value). Its depth is bounded by
     /// its parser.
-    mutating func add(_ value: JSONValue, _ arena: Arena) throws(StructureError) -> Index {
+    package mutating func add(_ value: JSONValue, _ arena: Arena) throws(StructureError) -> Index {
         switch value.kind {
         case .null: return try make(.null)
         case .bool: return try make(value.boolValue! ? .yes : .no)

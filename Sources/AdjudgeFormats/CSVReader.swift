@@ -7,7 +7,7 @@ import AdjudgeBase
 /// is too much is a list under a name of its own, a quote that is not closed ends with the text.
 ///
 /// Of our own, for 100 lines: no library that ships says why a row is not RFC 4180's.
-struct CSVReader: ~Copyable {
+package struct CSVReader: ~Copyable {
     /// The longest field that Python reads, in characters; more bytes than that are not counted one by one.
     private static let pythonFieldLimit = 131_072
     /// The name of the fields that no column is for.
@@ -22,7 +22,7 @@ struct CSVReader: ~Copyable {
     /// How many fields that are not there may still be filled in.
     private var fillsLeft: Int
 
-    init(_ text: Bytes, isPython: Bool, arena: Arena) {
+    package init(_ text: Bytes, isPython: Bool, arena: Arena) {
         self.text = text
         self.isPython = isPython
         self.arena = arena
@@ -32,7 +32,7 @@ struct CSVReader: ~Copyable {
 
 extension CSVReader {
     /// The rows as an array of objects, and the names of the header.
-    mutating func read(_ tree: inout StructureTree) throws(StructureError) -> (
+    package mutating func read(_ tree: inout StructureTree) throws(StructureError) -> (
         rows: StructureTree.Index, header: [Bytes]
     ) {
         let rows = try tree.make(.array)

@@ -20,8 +20,16 @@ struct YAMLToken {
 }
 
 /// How YAML is read.
-struct YAMLRules {
+package struct YAMLRules {
     /// The types of YAML 1.1 as PyYAML's safe loader has them, with merge keys and dates, and its scanner to the letter;
     /// otherwise the core schema of YAML 1.2.
     var isPyYAML = false
+
+    /// Of scalars without quotes only `null`, `~`, `true`, `false` and numbers of JSON are no texts: YAML's JSON schema, by
+    /// which a grader's `no`, `010` and `.5` are what they say.
+    var isOfJSON = false
+
+    package init(isPyYAML: Bool = false, isOfJSON: Bool = false) {
+        (self.isPyYAML, self.isOfJSON) = (isPyYAML, isOfJSON)
+    }
 }
