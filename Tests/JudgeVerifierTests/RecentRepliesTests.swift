@@ -36,4 +36,17 @@ import Testing
         recent.keep(reply("DIFFERENT"), to: key(1))
         #expect(recent.reply(to: key(1))?.text == "DIFFERENT")
     }
+
+    private final class Row: Sendable {}
+
+    @Test("who waited holds nothing of the row once it is answered, or has left", arguments: [false, true])
+    func release(_ leaves: Bool) {
+        var row: Row? = Row()
+        weak var held = row
+        let waiter = CallWaiter { [row] _ in withExtendedLifetime(row) {} }
+        row = nil
+        #expect(held != nil && !waiter.isGone)
+        if leaves { waiter.leave() } else { waiter.deliver(.success(reply("SAME"))) }
+        #expect(held == nil && waiter.isGone)
+    }
 }

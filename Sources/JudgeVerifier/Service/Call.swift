@@ -1,5 +1,5 @@
+import AdjudgeBase
 import AdjudgeHTTP
-import Synchronization
 
 /// One question on its way to a server, for everybody who asks the same. The desk's lock guards it.
 final class Call: @unchecked Sendable {
@@ -28,14 +28,23 @@ final class Call: @unchecked Sendable {
 /// Somebody who waits for a reply.
 final class CallWaiter: Sendable {
     typealias Delivery = @Sendable (Result<ModelReply, JudgeFailure>) -> Void
-    private let left = Atomic(false)
-    let deliver: Delivery
+    /// Given up with its use: it holds the row that asks, which holds the waiter.
+    private let delivery: Guarded<Delivery?>
 
-    init(_ deliver: @escaping Delivery) { self.deliver = deliver }
+    init(_ deliver: @escaping Delivery) { delivery = Guarded(deliver) }
 
     /// Whether the reply is of no use any more.
-    var isGone: Bool { left.load(ordering: .acquiring) }
+    var isGone: Bool { delivery.withLock { $0 == nil } }
+
+    /// Hands over what the call came to, unless somebody has done so or nobody waits any longer.
+    func deliver(_ result: Result<ModelReply, JudgeFailure>) {
+        let deliver = delivery.withLock { delivery in
+            defer { delivery = nil }
+            return delivery
+        }
+        deliver?(result)
+    }
 
     /// Waits no longer.
-    func leave() { left.store(true, ordering: .releasing) }
+    func leave() { delivery.withLock { $0 = nil } }
 }

@@ -67,7 +67,7 @@ final class CallDesk: Sendable {
             }
             return nil
         }
-        if let known { deliver(known) } else { serve() }
+        if let known { waiter.deliver(known) } else { serve() }
         return waiter
     }
 
@@ -235,7 +235,7 @@ final class CallDesk: Sendable {
     }
 
     private static func deliver(_ result: Result<ModelReply, JudgeFailure>, _ waiters: [CallWaiter]) {
-        for waiter in waiters where !waiter.isGone { waiter.deliver(result) }
+        for waiter in waiters { waiter.deliver(result) }
     }
 
     // MARK: Canaries
