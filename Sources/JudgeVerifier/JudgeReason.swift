@@ -38,6 +38,8 @@ public enum JudgeReason: UInt8, FamilyReason {
     case noCriteria
     /// The row's group has no other answers to hold the response against, or more than can be compared.
     case noRivals
+    /// The response denies the answer that it gives.
+    case denied
 
     /// This family.
     public static var family: ReasonFamily { .judge }
@@ -48,7 +50,7 @@ public enum JudgeReason: UInt8, FamilyReason {
         case .judgedRight, .judgedScore: .matched
         case .judgedWrong: .notMatched
         case .noContent: .emptyAnswer
-        case .copiesQuestion, .addressesJudge, .answerTooLong: .notMatched
+        case .copiesQuestion, .addressesJudge, .answerTooLong, .denied: .notMatched
         case .budget: .matchLimit
         case .noCriteria, .noRivals: .missingField
         default: .notComputed
@@ -76,6 +78,7 @@ public enum JudgeReason: UInt8, FamilyReason {
         case .exported: "judge_exported"
         case .noCriteria: "no_criteria"
         case .noRivals: "no_rivals"
+        case .denied: "answer_denied"
         }
     }
 
@@ -101,6 +104,7 @@ public enum JudgeReason: UInt8, FamilyReason {
         case .noCriteria: "The row has no criteria to judge by."
         case .noRivals:
             "The row's group has no other answers to hold the response against, or more than can be compared."
+        case .denied: "The response denies the answer that it gives."
         }
     }
 }

@@ -236,6 +236,26 @@ import Testing
         #expect(untrusted > 1_000, "\(untrusted)")
     }
 
+    @Test("a judge that was found out is not believed by the next run with its cache, and a replay says what was said")
+    func cachedCanaries() throws {
+        let server = try JudgeServer { _, _ in .words("SAME") }
+        let path = "/tmp/adjudge-judge-untrusted-\(getpid()).jsonl"
+        defer { unlink(path) }
+        let cache = #","cache":"\#(path)""#
+        func run(_ more: String, _ mode: ReplySource = .live) throws -> [String] {
+            let judged = try JudgedEngine(
+                Self.judge, at: server.server.port, endpoint: #","max_concurrent":1"#, settings: cache + more,
+                source: mode)
+            return try judged.score((0..<200).map { "a \($0)" }, Array(repeating: "b", count: 200))
+                .map { "\($0.reasonName) \($0.reward ?? -1)" }
+        }
+        let first = try run(#","canaries":{"every":5}"#)
+        #expect(first.contains("judged_right 1.0"))
+        #expect(first.contains("judge_untrusted -1.0"))
+        #expect(try run("", .replay) == first)
+        #expect(try Set(run("")) == ["judge_untrusted -1.0"])
+    }
+
     @Test("an honest judge's canaries pass")
     func honestCanaries() throws {
         let server = try JudgeServer { _, _ in .words("DIFFERENT") }

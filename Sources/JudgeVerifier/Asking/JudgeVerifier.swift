@@ -65,6 +65,9 @@ private final class JudgeChecker: DeferringChecker {
         } catch {
             return .done(error.outcome)
         }
+        if verifier.gate.strictness == .strict, BoxDenial.denies(input.answer.bytes, in: input.response) {
+            return .done(Outcome(.graded, JudgeReason.denied, reward: 0))
+        }
         if let refusal = verifier.gate.refusal(of: subject, scratch.evidence) { return .done(refusal) }
         guard let judge = verifier.address else {
             scratch.evidence?.note("judge", "no endpoint is configured: ADJUDGE_JUDGES names the file of settings")

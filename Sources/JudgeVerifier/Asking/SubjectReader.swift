@@ -38,7 +38,7 @@ struct SubjectReader: Sendable {
     func subject(_ input: CheckInput, _ gate: Gate, _ scratch: Scratch) throws(Failure) -> Subject {
         var subject = Subject()
         scratch.spend(input.answer.bytes.count + input.reference.bytes.count)
-        subject.answer = GateText.shown(try text(input.answer))
+        subject.answer = GateText.shown(try answer(input, gate))
         subject.reference = GateText.shown(try text(input.reference))
         for argument in questions where !input.arguments[argument].isAbsent {
             subject.question = GateText.shown(PromptText.lastQuestion(input.arguments[argument], scratch))
@@ -52,6 +52,16 @@ struct SubjectReader: Sendable {
             subject.messages.append(ModelMessage(role: role, text: try text(field)))
         }
         return subject
+    }
+
+    /// The answer; where the response gives it beside others, as \boxed{1} or \boxed{2}, all of them.
+    private func answer(_ input: CheckInput, _ gate: Gate) throws(Failure) -> String {
+        guard gate.strictness == .strict,
+            let boxes = BoxRun.alternatives(of: input.answer.bytes, in: input.response)
+        else { return try text(input.answer) }
+        var texts: [String] = []
+        for box in boxes { texts.append(try text(.text(box))) }
+        return texts.joined(separator: " or ")
     }
 
     private func text(_ field: Field) throws(Failure) -> String {

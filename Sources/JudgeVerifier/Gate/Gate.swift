@@ -22,6 +22,8 @@ struct Gate: Sendable {
 
     /// A text that says the question again is this long at least; shorter ones may well be its answer.
     private static let copiedWords = 12
+    /// Shorter questions are hardly asked.
+    private static let fewestWords = 3
 
     init(_ strictness: Strictness, maxBytes: Int, marks: [String] = []) {
         (self.strictness, self.maxBytes) = (strictness, maxBytes)
@@ -54,12 +56,30 @@ struct Gate: Sendable {
         if EmptyPhrases.make(up: appeal.text), !appeal.text.words.isEmpty, !appeal.text.isMost(of: appeal.reference) {
             return wrong(.noContent)
         }
-        if appeal.text.words.count >= Gate.copiedWords, GateText(subject.question).holdsWords(appeal.text.joined) {
-            return wrong(.copiesQuestion)
-        }
+        if Gate.copies(GateText(subject.question), appeal) { return wrong(.copiesQuestion) }
         if Gate.listsAlternatives(appeal) { return Outcome.graded(false, .severalAnswers) }
         return nil
     }
+
+    /// Whether the answer is a long part of the question, or all of it with nothing else but words that lead to an answer.
+    private static func copies(_ question: GateText, _ appeal: AppealToJudge) -> Bool {
+        let (answer, asked) = (appeal.text, question)
+        if answer.words.count >= copiedWords, asked.holdsWords(answer.joined) { return true }
+        guard asked.words.count >= fewestWords, !appeal.reference.holdsWords(asked.joined) else { return false }
+        guard answer.holdsWords(asked.joined) else { return false }
+        var rest = Substring(answer.joined)
+        while let copy = rest.firstRange(of: asked.joined) {
+            guard rest[..<copy.lowerBound].split(separator: " ").allSatisfy(leadIns.contains) else { return false }
+            rest = rest[copy.upperBound...]
+        }
+        return rest.split(separator: " ").allSatisfy(leadIns.contains)
+    }
+
+    private static let leadIns: Set<Substring> = [
+        "the", "question", "is", "was", "answer", "answers", "to", "asked", "q", "a", "so", "this", "problem", "here",
+        "final",
+        "solution", "therefore", "thus", "hence",
+    ]
 
     private func wrong(_ reason: JudgeReason) -> Outcome { Outcome(.graded, reason, reward: 0) }
 

@@ -48,6 +48,10 @@ final class CallDesk: Sendable {
                 call.waiters.append(waiter)
                 return nil
             }
+            if !isFresh, let failure = state.canaries.refusal ?? store.withLock({ $0.distrust(of: endpoint.name) }) {
+                state.tally.note(failure)
+                return .failure(failure)
+            }
             if !isFresh, let reply = store.withLock({ $0.reply(to: key, JSONParser(maxDepth: 128)) }) {
                 state.tally.cached += 1
                 return .success(reply)
@@ -250,6 +254,9 @@ final class CallDesk: Sendable {
                 guard case .success(let judgement) = result else { return }
                 state.withLock { state in
                     state.canaries.note(isWrong: judgement.reward > 0.5)
+                    if let failure = state.canaries.refusal {
+                        store.withLock { $0.distrust(call.endpoint.name, failure) }
+                    }
                     state.tally.canaries = state.canaries.asked
                     state.tally.failedCanaries = state.canaries.failed
                 }

@@ -10,6 +10,9 @@ final class ReplyCache {
     private let file: Int32
     private var places: [String: (offset: Int, length: Int)] = [:]
     private var end = 0
+    /// The endpoints whose judges took known wrong answers for right, with what was said of them.
+    private(set) var untrusted: [String: String] = [:]
+    private static let untrustedKey = "untrusted"
     /// Whether a row could not be written.
     private(set) var isBroken = false
     private static let longestRow = 1 << 26
@@ -68,8 +71,11 @@ final class ReplyCache {
 
     private func note(_ row: ArraySlice<UInt8>, at offset: Int, _ parser: JSONParser) {
         row.withUnsafeBufferPointer { bytes in
-            guard let key = try? parser.parse(Bytes(bytes)).member("key")?.decodedString else { return }
-            places[key] = (offset, bytes.count)
+            guard let row = try? parser.parse(Bytes(bytes)), let key = row.member("key")?.decodedString else { return }
+            guard key == ReplyCache.untrustedKey else { return places[key] = (offset, bytes.count) }
+            if let endpoint = row.member("endpoint")?.decodedString, let why = row.member("why")?.decodedString {
+                untrusted[endpoint] = why
+            }
         }
     }
 
@@ -98,6 +104,16 @@ final class ReplyCache {
         row.add("draw", Double(key.draw))
         row.add("request", json: String(decoding: key.body, as: UTF8.self))
         row.add("reply") { reply.write(to: &$0) }
+        if append(row.finished() + [0x0A]) { readOn() }
+    }
+
+    /// Notes that the judge of an endpoint is not believed, for runs to come.
+    func distrust(_ endpoint: String, _ why: String) {
+        guard untrusted[endpoint] == nil else { return }
+        var row = ObjectWriter()
+        row.add("key", ReplyCache.untrustedKey)
+        row.add("endpoint", endpoint)
+        row.add("why", why)
         if append(row.finished() + [0x0A]) { readOn() }
     }
 

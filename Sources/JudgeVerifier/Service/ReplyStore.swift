@@ -39,13 +39,28 @@ final class ReplyStore {
         if cache.isBroken { problem = "a row could not be written to the cache" }
     }
 
+    /// Notes that the judge of an endpoint is not believed.
+    func distrust(_ endpoint: String, _ failure: JudgeFailure) { cache?.distrust(endpoint, failure.text) }
+
+    /// Why replies of this endpoint are not believed, though some are kept: an earlier run with this cache found its judge
+    /// out. A replay repeats what that run said.
+    func distrust(of endpoint: String) -> JudgeFailure? {
+        guard source == .live else { return nil }
+        return untrusted(endpoint, "; another judge wants another cache")
+    }
+
+    private func untrusted(_ endpoint: String, _ advice: String = "") -> JudgeFailure? {
+        cache?.untrusted[endpoint].map { JudgeFailure(.untrusted, $0 + advice) }
+    }
+
     /// Why a question that the cache does not answer is not asked now; nil where it is.
     func refusal(of key: ReplyKey) -> JudgeFailure? {
         // Paid replies that nobody could keep would be paid again.
         if let problem { return JudgeFailure(.unavailable, problem) }
         switch source {
         case .live: return nil
-        case .replay: return JudgeFailure(.notCached, "the cache has no reply to this question")
+        case .replay:
+            return untrusted(key.endpoint) ?? JudgeFailure(.notCached, "the cache has no reply to this question")
         case .export:
             export?.write(key)
             if export?.isBroken == true { return JudgeFailure(.unavailable, "the batch file cannot be written") }
