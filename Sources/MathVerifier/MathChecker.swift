@@ -4,16 +4,18 @@ import AdjudgeBase
 final class MathChecker: Checker {
     /// A reference as it was read. An object, so that each row that has it shares it.
     private final class Reference {
-        let number: NumberText
+        private(set) var number = NumberText(.empty)
         /// It says nothing.
-        let isBlank: Bool
+        private(set) var isBlank = true
         /// Where in the row's reference it stands.
-        let source: ReferenceText
+        private(set) var source = ReferenceText.whole
 
-        init(number: NumberText, isBlank: Bool, source: ReferenceText) {
-            self.number = number
-            self.isBlank = isBlank
+        /// Reads a reference in the place of the one before, which no row is compared with any more.
+        func read(_ text: Bytes, _ source: ReferenceText, _ arena: Arena) {
+            let folded = source.answer(of: text, arena).folded(.math, into: arena)
             self.source = source
+            number = NumberText(folded)
+            isBlank = number.value == nil && MathText.isBlank(folded, arena)
         }
     }
 
@@ -36,6 +38,10 @@ final class MathChecker: Checker {
         response = input.response
         joinsBoxes = false
         let outcome = checkAny(input, scratch)
+        // Around an answer that is all of the response nothing stands that could deny it, or another box.
+        if outcome.reward == 1, input.answer.bytes.count == response.count {
+            return isDeniedByItself(input.answer.bytes, outcome) ? .graded(false, MathReason.denied) : outcome
+        }
         if outcome.reward == 1, isDenied(input.answer.bytes, outcome) { return .graded(false, MathReason.denied) }
         guard outcome.reward == 1, !joinsBoxes, !input.answer.bytes.isEmpty,
             BoxRun.alternatives(of: input.answer.bytes, in: response) != nil
@@ -44,9 +50,12 @@ final class MathChecker: Checker {
     }
 
     private func isDenied(_ answer: Bytes, _ outcome: Outcome) -> Bool {
-        if BoxDenial.denies(answer, in: response) { return true }
+        BoxDenial.denies(answer, in: response) || isDeniedByItself(answer, outcome)
+    }
+
+    private func isDeniedByItself(_ answer: Bytes, _ outcome: Outcome) -> Bool {
         // What a sentence denies may be the answer where the reference says so too.
-        return !isEqualText(outcome) && BoxDenial.deniesLastNumber(of: answer)
+        !isEqualText(outcome) && BoxDenial.deniesLastNumber(of: answer)
     }
 
     private func isEqualText(_ outcome: Outcome) -> Bool {
@@ -86,19 +95,17 @@ final class MathChecker: Checker {
     }
 
     private func compareRead(_ answer: Bytes, _ whole: Bytes, _ scratch: Scratch) -> Outcome {
+        let arena = scratch.arena
         guard let marked = chain.marked(whole, scratch) else { return Outcome(.badReference, .unreadableReference) }
-        let gold = references.parsed(marked) { text in
-            let source = chain.source(text)
-            let answer = source.answer(of: text, scratch.arena)
-            let number = NumberText(answer.folded(.math, into: scratch.arena))
-            return Reference(
-                number: number, isBlank: number.value == nil && MathText.normalized(answer, scratch.arena).isEmpty,
-                source: source)
+        let gold = references.parsed(marked) { text, known in
+            let reference = known ?? Reference()
+            reference.read(text, chain.source(text), arena)
+            return reference
         }
         if gold.isBlank { return Outcome(.badReference, .unreadableReference) }
-        let reference = gold.source.answer(of: marked, scratch.arena)
+        let reference = gold.source.answer(of: marked, arena)
         if let evidence = scratch.evidence { gold.source.note(reference, whole, evidence) }
-        let folded = answer.folded(.math, into: scratch.arena)
+        let folded = answer.folded(.math, into: arena)
         let number = NumberText(folded)
         if let outcome = compareNumbers(number, gold) {
             if let evidence = scratch.evidence {
@@ -107,8 +114,8 @@ final class MathChecker: Checker {
             }
             return outcome
         }
-        let foldedReference = reference.folded(.math, into: scratch.arena)
-        if haveEqualText(answer, folded, reference, foldedReference, scratch) {
+        let foldedReference = reference.folded(.math, into: arena)
+        if haveEqualText(folded, foldedReference, scratch) {
             return .graded(true, answer == reference ? .equalBytes : .equalText)
         }
         if case .tooLarge = number.reading { return Outcome(.limitExceeded, .numberTooLarge) }
@@ -121,10 +128,8 @@ final class MathChecker: Checker {
         return compareTrees(answer, folded, foldedReference, scratch)
     }
 
-    private func haveEqualText(
-        _ answer: Bytes, _ foldedAnswer: Bytes, _ reference: Bytes, _ foldedReference: Bytes, _ scratch: Scratch
-    ) -> Bool {
-        guard scratch.evidence != nil || MathText.haveSameDigits(foldedAnswer, foldedReference) else { return false }
+    private func haveEqualText(_ answer: Bytes, _ reference: Bytes, _ scratch: Scratch) -> Bool {
+        guard scratch.evidence != nil || MathText.haveSameDigits(answer, reference) else { return false }
         let left = MathText.normalized(answer, scratch.arena)
         let right = MathText.normalized(reference, scratch.arena)
         scratch.evidence?.note("answer normalised to", left.string)

@@ -5,11 +5,20 @@ enum MathText {
     /// Commands that only set spacing or size.
     private static let dropped: [StaticString] = ["left", "right", "displaystyle", "quad", "qquad"]
 
-    /// The normal form: compatibility characters folded, `$` and spacing commands dropped, `\dfrac` and `\tfrac` as
+    /// True when nothing is left of a folded text in its normal form. O(text).
+    static func isBlank(_ text: Bytes, _ arena: Arena) -> Bool {
+        // No step touches a digit, nor a letter that the text begins with.
+        if text[0].isASCIIAlphanumeric || text.findFirst(in: digits) != nil { return false }
+        return normalized(text, arena).isEmpty
+    }
+
+    private static let digits = ByteSet("0123456789")
+
+    /// The normal form of a folded text: `$` and spacing commands dropped, `\dfrac` and `\tfrac` as
     /// `\frac`, a full stop at the end and `\text{…}` or braces around the whole taken away, white space kept only
     /// between two letters or digits. O(text).
     static func normalized(_ text: Bytes, _ arena: Arena) -> Bytes {
-        var buffer = EditBuffer(text.folded(.math, into: arena).trimmed, arena: arena)
+        var buffer = EditBuffer(text.trimmed, arena: arena)
         if buffer.bytes.findFirst(in: special) == nil { return buffer.bytes }
         buffer.rewrite(commands)
         buffer.keep(unwrapped(buffer.bytes))

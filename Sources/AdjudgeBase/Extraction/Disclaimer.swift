@@ -7,7 +7,7 @@ public enum Disclaimer {
     /// True where the words that end `text` deny, doubt, or ascribe to others what stands behind it; with `opens`, also
     /// where they leave it open ("it could be"). O(the clause).
     public static func governs(_ text: Bytes, opens: Bool = false) -> Bool {
-        mayGovern(text) && governs(Array(DisclaimerClause(text)), opens: opens)
+        !text.isEmpty && mayGovern(text) && governs(Array(DisclaimerClause(text)), opens: opens)
     }
 
     /// True where the reading comes to a word that may decide: most answers stand behind a few words that only lead to them.

@@ -48,6 +48,8 @@ public struct ExtractionChain: Sendable {
     }
 
     private let steps: [Step]
+    /// The answer is all of the response, which takes no step.
+    private let isWhole: Bool
 
     /// Compiles a chain. Errors carry the path, what was found, and the nearest valid name.
     public init(_ node: DocumentNode) throws(DocumentError) {
@@ -65,10 +67,19 @@ public struct ExtractionChain: Sendable {
         case .find: break
         }
         self.steps = steps
+        if steps.count == 1, case .find(let search) = steps[0] {
+            isWhole = search.finder is WholeFinder && search.filters.isEmpty
+        } else {
+            isWhole = false
+        }
     }
 
     /// Looks for the answer. O(response.count) for each step, within the limits of its patterns.
     public func extract(from response: Bytes, scratch: Scratch) -> Extraction {
+        if isWhole {
+            let whole = response.trimmed
+            if !whole.isEmpty { return ended(.found(whole, .whole), response, scratch) }
+        }
         var text = response
         var nearest: Extraction?
         for index in steps.indices {

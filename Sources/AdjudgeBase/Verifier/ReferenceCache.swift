@@ -54,10 +54,16 @@ public struct ReferenceCache<Parsed>: ~Copyable {
     /// The result of `parse` for `reference`, cached.
     @inlinable
     public func parsed(_ reference: Bytes, _ parse: (Bytes) -> Parsed) -> Parsed {
-        guard reference.count <= Self.maxKeyBytes else { return parse(reference) }
+        parsed(reference) { reference, _ in parse(reference) }
+    }
+
+    /// The same; `parse` is also given what the slot held for another reference, so that an object can be filled anew.
+    @inlinable
+    public func parsed(_ reference: Bytes, _ parse: (Bytes, Parsed?) -> Parsed) -> Parsed {
+        guard reference.count <= Self.maxKeyBytes else { return parse(reference, nil) }
         let slot = slots.baseAddress! + Int(truncatingIfNeeded: reference.hash64() & UInt64(slots.count - 1))
         if let parsed = slot.pointee.parsed, slot.pointee.key == reference { return parsed }
-        let parsed = parse(reference)
+        let parsed = parse(reference, slot.pointee.parsed)
         slot.pointee.keep(reference)
         slot.pointee.parsed = parsed
         return parsed

@@ -19,13 +19,14 @@ struct HybridOrbital: Equatable {
     }
 
     private init?(_ text: Bytes) {
-        guard text.count >= 2, text.count <= 48 else { return nil }
+        guard text.count >= 2, text.count <= 48, HybridOrbital.mayBegin(text[0]) else { return nil }
         var at = 0
         var (s, p, d) = (0, 0, 0)
         while true {
             at = ElectronConfiguration.skipSpace(text, at)
             guard at < text.count else { break }
             let letter = text[at]
+            guard letter.isOne(of: "spd") else { return nil }
             at = ElectronConfiguration.skipSpace(text, at + 1)
             var hasPower = false
             if at < text.count, text[at] == UInt8(ascii: "^") {
@@ -52,4 +53,7 @@ struct HybridOrbital: Equatable {
         // `sp` alone is two letters.
         guard s == 1, p > 0, p > 1 || d > 0 else { return nil }
     }
+
+    /// False for most answers: one of the two letters that come first, or what may stand before it.
+    private static func mayBegin(_ byte: UInt8) -> Bool { byte <= 0x20 || byte.isOne(of: "sd{}$~,\\") }
 }

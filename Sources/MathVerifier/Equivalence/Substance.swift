@@ -115,6 +115,7 @@ struct Substance {
         let text = label.map { whole.suffix(from: $0 + 1) } ?? whole
         var all: [[UInt8]] = []
         var (start, hasCapital, hasDigit) = (0, false, false)
+        let separators = separators
         for at in 0...text.count {
             if at < text.count, !separators.contains(text[at]) {
                 if text[at] >= 0x41, text[at] <= 0x5A { hasCapital = true }
@@ -148,7 +149,9 @@ struct Substance {
     /// Nil where the text is anything else. O(text).
     init?(_ text: Bytes) {
         self.text = text
-        guard text.count <= 160, text.findFirst(in: Substance.foreign) == nil else { return nil }
+        guard text.count <= 160, Substance.mayBeOne(text), text.findFirst(in: Substance.foreign) == nil else {
+            return nil
+        }
         skip()
         if let digits = number() {
             guard digits > 0 else { return nil }
@@ -162,6 +165,24 @@ struct Substance {
         if isParticle, charge == 0 { return nil }
         stripBrackets()
     }
+
+    /// False where neither a symbol stands, which begins with a capital, nor a charge at the end, as particles have one.
+    private static func mayBeOne(_ text: Bytes) -> Bool {
+        guard text.findFirst(in: beginnings) != nil else { return false }
+        var sign: Int?
+        for at in 0..<text.count {
+            let byte = text.start[at]
+            if byte >= 0x41, byte <= 0x5A { return true }
+            if isSign(byte) { sign = at }
+        }
+        guard let sign else { return false }
+        // Brackets, spaces, and commands of style.
+        return (sign + 1..<text.count).allSatisfy { text[$0].isOne(of: " {}$~") }
+            || (sign + 1..<text.count).contains { text[$0] == UInt8(ascii: "\\") }
+    }
+
+    /// Capitals and signs.
+    private static let beginnings = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ+-")
 
     /// All that no formula has.
     private static let foreign: ByteSet = {

@@ -54,28 +54,26 @@ struct NumberReader {
     }
 
     private static let notDigits = ByteSet("0123456789").inverted
-    /// The commands that a number can begin with, by their first bytes: fractions, wrappers, spaces, `\\$`.
-    private static let commands = ByteSet("dtfm([$!,; ")
 
-    /// The first bytes of wrappers around a number.
-    private static let wrappers = ByteSet("$\\{")
-    /// The first bytes of separators of thousands.
-    private static let separators = ByteSet("{\\, ")
-    /// The bytes that make a space behind a backslash.
-    private static let spaces = ByteSet(" !,;")
-
-    /// True where a number or a wrapper of one may stand.
+    /// True where a number, with its wrappers and signs, may begin.
     private var mayBegin: Bool {
-        guard at < end, NumberReader.beginnings.contains(text[at]) else { return false }
-        return text[at] != UInt8(ascii: "\\") || at + 1 < end && NumberReader.commands.contains(text[at + 1])
+        guard at < end else { return false }
+        switch text[at] {
+        case 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "$"),
+            UInt8(ascii: "{"), 0x20, 0x80...0xFF:
+            return true
+        case UInt8(ascii: "\\"):
+            guard at + 1 < end else { return false }
+            // Fractions, wrappers, spaces, `\\$`.
+            switch text[at + 1] {
+            case UInt8(ascii: "d"), UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "m"), UInt8(ascii: "("),
+                UInt8(ascii: "["), UInt8(ascii: "$"), UInt8(ascii: "!"), UInt8(ascii: ","), UInt8(ascii: ";"), 0x20:
+                return true
+            default: return false
+            }
+        default: return false
+        }
     }
-
-    /// The bytes that a number, with its wrappers and signs, can begin with.
-    private static let beginnings: ByteSet = {
-        var set = ByteSet("0123456789.+-$\\{ ")
-        for byte: UInt8 in 0x80...0xFF { set.insert(byte) }
-        return set
-    }()
 
     // MARK: Grammar
 
@@ -102,12 +100,24 @@ struct NumberReader {
             at = inner.offset(in: text) ?? at
             end = at + inner.count
             if end - at > 1, text[end - 1] == UInt8(ascii: "."), text[end - 2] == UInt8(ascii: "$") { end -= 1 }
-            guard at < end, NumberReader.wrappers.contains(text[at]) else { return }
-            if wrapped("$", "$") || wrapped("\\(", "\\)") || wrapped("\\[", "\\]") { continue }
-            if wrapped("\\text{", "}") || wrapped("\\mathrm{", "}") || wrapped("\\mathbf{", "}") || wrapped("{", "}") {
-                continue
+            guard at < end, takeWrapper() else { return }
+        }
+    }
+
+    /// Takes away one wrapper; false where there is none.
+    private mutating func takeWrapper() -> Bool {
+        switch text[at] {
+        case UInt8(ascii: "$"): wrapped("$", "$")
+        case UInt8(ascii: "{"): wrapped("{", "}")
+        case UInt8(ascii: "\\"):
+            switch text[at + 1] {
+            case UInt8(ascii: "("): wrapped("\\(", "\\)")
+            case UInt8(ascii: "["): wrapped("\\[", "\\]")
+            case UInt8(ascii: "t"): wrapped("\\text{", "}")
+            case UInt8(ascii: "m"): wrapped("\\mathrm{", "}") || wrapped("\\mathbf{", "}")
+            default: false
             }
-            return
+        default: false
         }
     }
 
@@ -142,7 +152,7 @@ struct NumberReader {
     private mutating func magnitude() -> Rational? {
         if let fraction = latexFraction() { return fraction }
         guard let number = decimal() else { return nil }
-        if at == end { return number.value }
+        if at == end || !mayGoOn { return number.value }
         if !number.isInteger { return scaled(number.value) }
         let mark = at
         skipSpace()
@@ -157,6 +167,24 @@ struct NumberReader {
         }
         at = mark
         return scaled(number.value)
+    }
+
+    /// False where the digits that were read are all of the number, whatever follows.
+    private var mayGoOn: Bool {
+        switch text[at] {
+        case UInt8(ascii: "\\"):
+            // A fraction, a sign of multiplication, a space.
+            switch text[at + 1] {
+            case UInt8(ascii: "f"), UInt8(ascii: "d"), UInt8(ascii: "t"), UInt8(ascii: "c"), UInt8(ascii: " "),
+                UInt8(ascii: "!"), UInt8(ascii: ","), UInt8(ascii: ";"):
+                true
+            default: false
+            }
+        case 0x00...0x20, UInt8(ascii: "/"), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "x"),
+            UInt8(ascii: "*"), UInt8(ascii: "^"), 0x80...0xFF:
+            true
+        default: false
+        }
     }
 
     /// `e12`, `\times 10^{12}`, `x 10^12`, or nothing.
@@ -288,7 +316,7 @@ struct NumberReader {
 
     /// The width of a thousands separator at the cursor that three digits follow, or nil.
     private func separatorWidth() -> Int? {
-        guard at < end, NumberReader.separators.contains(text[at]) else { return nil }
+        guard at < end, text[at].isOne(of: "{\\, ") else { return nil }
         let rest = rest
         let width: Int
         if rest.hasPrefix("{,}") {
@@ -312,6 +340,16 @@ struct NumberReader {
 
     /// The integer of the digits of both texts, separators left out.
     static func number(_ integer: Bytes, _ fraction: Bytes) -> Rational {
+        if integer.count + fraction.count <= 18 {
+            var value: Int64 = 0
+            for index in 0..<integer.count where integer[index].isASCIIDigit {
+                value = value &* 10 &+ Int64(integer[index] &- 0x30)
+            }
+            for index in 0..<fraction.count where fraction[index].isASCIIDigit {
+                value = value &* 10 &+ Int64(fraction[index] &- 0x30)
+            }
+            return .small(Int128(value), 1)
+        }
         var value: Int128 = 0
         var fits = true
         for part in [integer, fraction] {
@@ -345,11 +383,16 @@ struct NumberReader {
     /// The rest, which has not been read yet.
     private var rest: Bytes { text.part(from: at, to: end) }
 
+    @inline(__always)
     private mutating func skipSpace() {
+        if at < end, text[at] <= 0x20 || text[at] == UInt8(ascii: "\\") { skipSpaces() }
+    }
+
+    private mutating func skipSpaces() {
         while at < end {
             if text[at] <= 0x20 {
                 at += 1
-            } else if text[at] == UInt8(ascii: "\\"), at + 1 < end, NumberReader.spaces.contains(text[at + 1]) {
+            } else if text[at] == UInt8(ascii: "\\"), at + 1 < end, text[at + 1].isOne(of: " !,;") {
                 at += 2
             } else {
                 return
@@ -357,6 +400,7 @@ struct NumberReader {
         }
     }
 
+    @inline(__always)
     private mutating func take(_ token: StaticString) -> Bool {
         guard at < end, text[at] == token.utf8Start[0], rest.hasPrefix(token) else { return false }
         at += token.utf8CodeUnitCount

@@ -33,23 +33,26 @@ struct NumberText: Sendable {
             (isDecimal, isPercent, places, hasForeignSign, isPlain) = (false, false, nil, false, false)
             return
         }
-        isDecimal = text.findFirst(in: NumberText.point) != nil
-        isPercent = text.findFirst(in: NumberText.percent) != nil
+        var (isDecimal, isPercent, hasForeignSign, isPlain) = (false, false, false, true)
+        for index in 0..<text.count {
+            switch text[index] {
+            // All that `-\frac{12}{345}` and `12/345` have.
+            case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "{"), UInt8(ascii: "}"),
+                UInt8(ascii: "\\"), UInt8(ascii: "d"), UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "r"),
+                UInt8(ascii: "a"), UInt8(ascii: "c"):
+                continue
+            case UInt8(ascii: "."): isDecimal = true
+            case UInt8(ascii: "%"): isPercent = true
+            // The lead bytes of £, ¥, € and their kin; nothing else that is not ASCII reads as part of a number.
+            case 0xC2, 0xE2, 0xEF: hasForeignSign = true
+            default: break
+            }
+            isPlain = false
+        }
+        (self.isDecimal, self.isPercent, self.hasForeignSign, self.isPlain) =
+            (isDecimal, isPercent, hasForeignSign, isPlain)
         places = NumberText.places(text)
-        hasForeignSign = text.findFirst(in: NumberText.foreign) != nil
-        isPlain = text.findFirst(in: NumberText.notFraction) == nil
     }
-
-    private static let point = ByteSet(".")
-    private static let percent = ByteSet("%")
-    /// All that `-\frac{12}{345}` and `12/345` do not have.
-    private static let notFraction = ByteSet("-/0123456789{}\\dtfrac").inverted
-    /// The lead bytes of £, ¥, € and their kin; such texts hold nothing else that is not ASCII and reads as a number.
-    private static let foreign: ByteSet = {
-        var set = ByteSet("")
-        for byte: UInt8 in [0xC2, 0xE2, 0xEF] { set.insert(byte) }
-        return set
-    }()
 
     /// Digits behind the point of a plain decimal, nil for any other text.
     private static func places(_ text: Bytes) -> Int? {

@@ -56,15 +56,17 @@ extension Rational {
     }
 
     private static func smallProduct(_ left: Rational, _ right: Rational) -> Rational? {
-        guard case .small(let a, let b) = left, case .small(let c, let d) = right, let ac = product(a, c),
-            let bd = product(b, d)
-        else { return nil }
-        return .small(ac, bd)
+        guard case .small(let a, let b) = left, case .small(let c, let d) = right, let ac = product(a, c) else {
+            return nil
+        }
+        if b == 1 { return .small(ac, d) }
+        return product(b, d).map { .small(ac, $0) }
     }
 
     /// `left / right`, or nil when `right` is zero.
     static func quotient(_ left: Rational, _ right: Rational) -> Rational? {
         guard right.sign != 0 else { return nil }
+        if case .small(let a, 1) = left, case .small(let c, 1) = right, c > 0, a != .min { return .small(a, c) }
         if case .small(let a, let b) = left, case .small(let c, let d) = right, let ad = product(a, d),
             let bc = product(b, c), bc != .min, ad != .min
         {

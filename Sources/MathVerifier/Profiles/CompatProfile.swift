@@ -126,7 +126,11 @@ final class CompatChecker: Checker {
     /// reference but for spacing, or proved.
     private func refusal(_ answer: Bytes, _ reference: Bytes, _ span: Span?, _ scratch: Scratch) -> Outcome? {
         let arena = scratch.arena
-        if MathText.normalized(answer, arena) == MathText.normalized(reference, arena) { return nil }
+        if MathText.normalized(answer.folded(.math, into: arena), arena)
+            == MathText.normalized(reference.folded(.math, into: arena), arena)
+        {
+            return nil
+        }
         let isHidden = answer.firstBidiControl != nil
         switch isHidden ? nil : CompatEngine.exact(equivalence, arena).proves(answer, reference) {
         case true?: return nil
