@@ -69,6 +69,7 @@ struct FloatEvaluator {
     private func special(_ id: NodeID) -> FloatInterval? {
         switch tree.symbol(id) {
         case Symbol("erf"): value(tree.child(id, 0))?.errorFunction
+        case Symbol("erfc"): value(tree.child(id, 0))?.complementaryErrorFunction
         case Symbol("Ei"): value(tree.child(id, 0))?.exponentialIntegral
         case Symbol("sech"): value(tree.child(id, 0))?.hyperbolicCosine.flatMap { .one / $0 }
         case Symbol("csch"): value(tree.child(id, 0))?.hyperbolicSine.flatMap { .one / $0 }
@@ -92,9 +93,27 @@ struct FloatEvaluator {
     }
 
     private func function(_ id: NodeID) -> FloatInterval? {
-        if tree.function(id) == .logBase, tree.count(id) == 2 { return logarithm(id) }
+        switch tree.function(id) {
+        case .logBase where tree.count(id) == 2: return logarithm(id)
+        case .max, .min: return extreme(id)
+        default: break
+        }
         guard tree.count(id) == 1, let argument = value(tree.child(id, 0)) else { return nil }
         return value(of: tree.function(id), argument)
+    }
+
+    /// The greatest or the least of the arguments.
+    private func extreme(_ id: NodeID) -> FloatInterval? {
+        guard var total = value(tree.child(id, 0)) else { return nil }
+        let isGreatest = tree.function(id) == .max
+        for child in tree.children(id).dropFirst() {
+            guard let next = value(child) else { return nil }
+            total =
+                isGreatest
+                ? FloatInterval(max(total.lower, next.lower), max(total.upper, next.upper))
+                : FloatInterval(min(total.lower, next.lower), min(total.upper, next.upper))
+        }
+        return total
     }
 
     /// A function of one argument; nil where it has no bound here.
@@ -124,6 +143,8 @@ struct FloatEvaluator {
         case .cosh: return argument.hyperbolicCosine
         case .tanh: return argument.hyperbolicTangent
         case .coth: return .one / argument.hyperbolicTangent
+        case .floor: return argument.floor
+        case .ceiling: return (-argument).floor.map { -$0 }
         default: return nil
         }
     }

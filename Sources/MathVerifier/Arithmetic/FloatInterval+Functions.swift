@@ -45,6 +45,14 @@ extension FloatInterval {
 
     var errorFunction: FloatInterval { FloatInterval.increasing(erf(lower), erf(upper)) }
 
+    var complementaryErrorFunction: FloatInterval {
+        // It falls.
+        let (least, greatest) = (erfc(upper), erfc(lower))
+        return FloatInterval(
+            least - least * FloatInterval.slack - FloatInterval.tiny,
+            greatest + greatest * FloatInterval.slack + FloatInterval.tiny)
+    }
+
     /// The hyperbolic sine; nil beyond what doubles hold.
     var hyperbolicSine: FloatInterval? {
         lower > -700 && upper < 700 ? FloatInterval.increasing(sinh(lower), sinh(upper)) : nil

@@ -23,6 +23,9 @@ struct FloatInterval {
 
     func isDisjoint(from other: FloatInterval) -> Bool { upper < other.lower || other.upper < lower }
 
+    /// The bounds agree to many digits.
+    var isNarrow: Bool { upper - lower <= max(abs(lower), abs(upper)) * 0x1p-30 }
+
     /// The number; nil beyond 128 bits above or below.
     init?(_ value: Rational) {
         // By way of machine words: the conversion of 128 bits is generic code.
@@ -86,6 +89,12 @@ struct FloatInterval {
     var magnitude: FloatInterval {
         if lower >= 0 { return self }
         return upper <= 0 ? -self : FloatInterval(0, max(-lower, upper))
+    }
+
+    /// The greatest integer not above the number; nil where the bounds reach over one.
+    var floor: FloatInterval? {
+        let (first, last) = (lower.rounded(.down), upper.rounded(.down))
+        return first == last ? FloatInterval(first, first) : nil
     }
 
     /// The power, by squaring.

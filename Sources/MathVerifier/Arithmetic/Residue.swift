@@ -74,6 +74,8 @@ struct ResidueEvaluator {
     /// Transcendental constants that were met.
     private(set) var sawPi = false
     private(set) var sawEuler = false
+    /// Something has no residue at any point.
+    private(set) var isBeyond = false
 
     init(_ tree: MathTree, _ budget: WorkBudget, seed: UInt64) {
         self.tree = tree
@@ -118,18 +120,27 @@ struct ResidueEvaluator {
         case .power: return power(id)
         case .factorial: return factorial(id)
         case .series, .seriesProduct: return series(id)
-        default: return nil
+        default:
+            isBeyond = true
+            return nil
         }
     }
 
     private mutating func power(_ id: NodeID) -> UInt64? {
-        var exact = ExactEvaluator(tree, budget)
-        guard let exponent = exact.value(tree.child(id, 1)), let reduced = Residue.exponent(exponent),
-            let base = value(tree.child(id, 0))
-        else { return nil }
+        guard let exponent = exponent(tree.child(id, 1)), let reduced = Residue.exponent(exponent) else {
+            isBeyond = true
+            return nil
+        }
+        guard let base = value(tree.child(id, 0)) else { return nil }
         if base == 0 { return Rational.compare(exponent, .zero) > 0 ? 0 : nil }
         let power = Residue.power(base, reduced)
         return Rational.compare(exponent, .zero) < 0 ? Residue.inverse(power) : power
+    }
+
+    private func exponent(_ id: NodeID) -> Rational? {
+        if let number = tree.number(id) { return number }
+        var exact = ExactEvaluator(tree, budget)
+        return exact.value(id)
     }
 
     private mutating func factorial(_ id: NodeID) -> UInt64? {

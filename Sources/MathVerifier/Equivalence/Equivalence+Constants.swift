@@ -8,6 +8,8 @@ extension Equivalence {
         var (mine, theirs) = (SymbolSet(), SymbolSet())
         collectAll(a, &mine)
         collectAll(b, &theirs)
+        let isLetter = { self.isConstantName($0) || $0 == Symbol("hbar") }
+        guard mine.contains(where: isLetter) || theirs.contains(where: isLetter) else { return nil }
         let (left, right) = (mine.subtracting(theirs), theirs.subtracting(mine))
         if let general = compareGeneral(a, mine.sorted, b, theirs.sorted) { return general }
         guard !left.isEmpty || !right.isEmpty else { return nil }

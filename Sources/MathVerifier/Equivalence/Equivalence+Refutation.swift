@@ -62,19 +62,28 @@ extension Equivalence {
 
     /// Whether an inequality holds at a point; nil where that is not certain.
     private func holds(_ id: NodeID, at point: SymbolMap<Rational>) -> Bool? {
-        intervals.restart(precision: 128)
-        var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
-        evaluator.logBase = logBase
-        guard let left = evaluator.value(tree.child(id, 0)), let right = evaluator.value(tree.child(id, 1)),
-            left.imaginary == nil, right.imaginary == nil
-        else { return nil }
-        let sign = intervals.sign(intervals.subtract(left.real, right.real))
-        guard sign == 1 || sign == -1 else { return nil }
+        guard let sign = order(of: tree.child(id, 0), tree.child(id, 1), at: point) else { return nil }
         switch tree.relation(id, 0) {
         case .greater, .greaterOrEqual: return sign == 1
         case .less, .lessOrEqual: return sign == -1
         default: return nil
         }
+    }
+
+    /// 1 where the first value is surely the greater one, -1 where it is the smaller one; nil where neither is certain.
+    private func order(of left: NodeID, _ right: NodeID, at point: SymbolMap<Rational>) -> Int? {
+        let floats = FloatEvaluator(tree, budget, at: point, logBase: logBase)
+        if let first = floats.value(left), let second = floats.value(right), first.isDisjoint(from: second) {
+            return first.lower > second.upper ? 1 : -1
+        }
+        intervals.restart(precision: 128)
+        var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
+        evaluator.logBase = logBase
+        guard let first = evaluator.value(left), let second = evaluator.value(right), first.imaginary == nil,
+            second.imaginary == nil
+        else { return nil }
+        let sign = intervals.sign(intervals.subtract(first.real, second.real))
+        return sign == 0 ? nil : sign
     }
 
     /// `s = f` solved for a variable that `f` has not: what is left of the other equation when f stands for s holds
@@ -139,6 +148,14 @@ extension Equivalence {
             // Which letter is the greatest matters where a difference has to be positive.
             let order = round % 2 == 0 ? names : names.reversed()
             let point = SamplePoints.point(order, round: index, sign: SamplePoints.signs[index])
+            let doubles = FloatEvaluator(tree, budget, at: point, logBase: logBase)
+            if let left = doubles.value(a) {
+                guard left.upper > 0 else { continue }
+                if left.lower > 0, let right = doubles.value(b), left.isDisjoint(from: right) {
+                    counterexample = point
+                    return true
+                }
+            }
             intervals.restart(precision: 128)
             var evaluator = IntervalEvaluator(tree, intervals, budget, at: point)
             evaluator.logBase = logBase

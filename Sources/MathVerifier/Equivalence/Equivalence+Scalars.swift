@@ -61,7 +61,19 @@ extension Equivalence {
     // MARK: Without variables
 
     private func compareClosed(_ a: NodeID, _ b: NodeID) -> Judgement {
-        if areDistant(a, b) { return .different(.differentValue) }
+        let doubles = FloatEvaluator(tree, budget, at: SymbolMap(), logBase: logBase)
+        var haveEqualForms: Bool?
+        if let left = doubles.value(a), let right = doubles.value(b) {
+            if left.isDisjoint(from: right) { return .different(.differentValue) }
+            // Where real values are seen to agree, forms that agree are all of the proof.
+            if left.isNarrow, right.isNarrow {
+                if areReordered(a, b) { return .equal(.equalCanonical) }
+                haveEqualForms = Canonicalizer(tree, intervals, budget, logBase: logBase).areEqual(a, b) ?? false
+                if haveEqualForms == true { return .equal(.equalCanonical) }
+            }
+        } else if areDistant(a, b) {
+            return .different(.differentValue)
+        }
         guard let first = closeness(a, b, precision: 64) else {
             // An answer without a value is not a reference that has one.
             return hasNoRealValue(b) && closeness(a, a, precision: 64) != nil
@@ -71,8 +83,9 @@ extension Equivalence {
         if let isZero = ArctangentSum(tree, budget).isZero(a, minus: b, within: exponent) {
             return isZero ? .equal(.equalCanonical) : .different(.differentValue)
         }
-        let form = Canonicalizer(tree, intervals, budget, logBase: logBase)
-        if form.areEqual(a, b) == true { return .equal(.equalCanonical) }
+        if haveEqualForms == nil, Canonicalizer(tree, intervals, budget, logBase: logBase).areEqual(a, b) == true {
+            return .equal(.equalCanonical)
+        }
         let bound = SeparationBound(tree, budget).exponent(of: a, minus: b)
         if let bound, bound <= Equivalence.nearBound, let proof = compareSeparated(a, b, bound: bound) { return proof }
         guard let second = areDisjoint(a, b, precision: 256) else { return .undecided(.undefinedValue) }
@@ -237,6 +250,12 @@ extension Equivalence {
             if let renamed = compareRenamed(a, b) { return strictness.isLenient ? renamed : .undecided(.differentHead) }
             return residues!
         }
+        if areReordered(a, b) { return .equal(residues == nil ? .equalCanonical : .equalPolynomial) }
+        // Where nothing has a value anywhere only forms can agree.
+        if residues == nil, hasNoValues(a) || hasNoValues(b) {
+            return Canonicalizer(tree, intervals, budget, logBase: logBase).areEqual(a, b) == true
+                ? .equal(.equalCanonical) : .undecided(.notComputed)
+        }
         var areEqual: Bool?
         // Without residues one point often tells at once what forms take long for.
         let refutation = residues == nil ? refutation(a, b, symbols) : nil
@@ -257,12 +276,26 @@ extension Equivalence {
         return sampled
     }
 
+    /// True where a function stands that is only a name, so that no evaluator has a value of the whole.
+    private func hasNoValues(_ id: NodeID) -> Bool {
+        guard tree.has(.application) else { return false }
+        switch tree.kind(id) {
+        case .application where tree.count(id) != 1 || !SpecialFunction.isComputed(tree.symbol(id)): return true
+        // One without terms has a value, whatever its terms are.
+        case .series, .seriesProduct: return false
+        default: return tree.children(id).contains { hasNoValues($0) }
+        }
+    }
+
     /// Residues at three seeded points; nil when the expressions have none.
     private func compareResidues(_ a: NodeID, _ b: NodeID) -> Judgement? {
         var agreed = 0
         for seed in 1...8 where agreed < 3 {
             var evaluator = ResidueEvaluator(tree, budget, seed: self.seed &+ UInt64(seed))
-            guard let left = evaluator.value(a), let right = evaluator.value(b) else { continue }
+            guard let left = evaluator.value(a), let right = evaluator.value(b) else {
+                if evaluator.isBeyond { return nil }
+                continue
+            }
             // Together they may be dependent, for all that is known.
             guard !(evaluator.sawPi && evaluator.sawEuler) || left == right else { return nil }
             if left != right { return .different(.differentPolynomial) }
@@ -283,7 +316,8 @@ extension Equivalence {
         var agreed = 0
         for (round, sign) in SamplePoints.signs.enumerated() {
             let point = SamplePoints.point(names, round: round, sign: sign)
-            let isDistant = !(isTried && round == 0) && areDistant(a, b, at: point)
+            // Doubles said nothing at the first points where they were asked before.
+            let isDistant = !(isTried && round < SamplePoints.quickRounds) && areDistant(a, b, at: point)
             guard let disjoint = isDistant ? true : areDisjoint(a, b, precision: 128, at: point) else { continue }
             if disjoint {
                 counterexample = point
@@ -339,6 +373,7 @@ extension Equivalence {
             hasValues = true
             if isDistant { return point }
         }
+        if !hasValues, let point = counterexampleElsewhere(a, b, names) { return point }
         if let point = integerCounterexample(a, b, names) { return point }
         // A number beside an expression with variables is seldom its value; what doubles cannot bound, intervals may.
         guard !hasValues || tree.isClosed(a) || tree.isClosed(b) else { return nil }
@@ -349,8 +384,19 @@ extension Equivalence {
         return nil
     }
 
+    /// A point of many more at which doubles tell the expressions apart: where the first ones are outside of a domain
+    /// they cost less than a look by intervals would.
+    private func counterexampleElsewhere(_ a: NodeID, _ b: NodeID, _ names: [Symbol]) -> SymbolMap<Rational>? {
+        for round in 0..<SamplePoints.mixedRounds {
+            let point = SamplePoints.mixed(names, round: round)
+            if areDistant(a, b, at: point) { return point }
+        }
+        return nil
+    }
+
     /// Whole numbers at which both have exact values that differ: where factorials and binomials are defined.
     private func integerCounterexample(_ a: NodeID, _ b: NodeID, _ names: [Symbol]) -> SymbolMap<Rational>? {
+        guard mayBeExact(a), mayBeExact(b) else { return nil }
         // Steps are told apart by no few points.
         let rounds = isPiecewise(a) || isPiecewise(b) ? 40 : 3
         for round in 0..<rounds {
@@ -363,6 +409,16 @@ extension Equivalence {
             }
         }
         return nil
+    }
+
+    /// False where a constant stands that is no rational number, so that the whole has no exact value anywhere.
+    private func mayBeExact(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .pi, .euler, .imaginary: false
+        // One without terms has a value, whatever its terms are.
+        case .series, .seriesProduct: true
+        default: tree.children(id).allSatisfy { mayBeExact($0) }
+        }
     }
 
     /// Each side has one variable, of another name: a parameter, or the constant of integration.
@@ -394,6 +450,9 @@ enum SamplePoints {
     /// How many of many sizes after them, where a small part may hide behind a large one or a root be of a negative number.
     static let spreadRounds = 5
 
+    /// How many of many sizes and signs are looked at where those before had no values.
+    static let mixedRounds = 16
+
     /// Signs of the variables in each round: all positive first, where most functions are defined.
     static let signs = [1, 1, 1, -1, 0, 1, -1, 0]
 
@@ -407,6 +466,17 @@ enum SamplePoints {
             let mixed = UInt64(31 * round + 17 * index + 7) &* 0x9E37_79B9_7F4A_7C15
             let size = sizes[Int(mixed >> 40) % sizes.count]
             point[name] = .small(size.0, size.1)
+        }
+        return point
+    }
+
+    /// Numbers of many sizes and both signs, mixed anew each round.
+    static func mixed(_ names: [Symbol], round: Int) -> SymbolMap<Rational> {
+        var point = SymbolMap<Rational>()
+        for (index, name) in names.enumerated() {
+            let mixed = UInt64(37 * round + 19 * index + 11) &* 0x9E37_79B9_7F4A_7C15
+            let size = sizes[Int(mixed >> 40) % sizes.count]
+            point[name] = .small(mixed >> 33 & 1 == 0 ? size.0 : -size.0, size.1)
         }
         return point
     }

@@ -82,10 +82,16 @@ extension Equivalence {
     /// The unit vectors that stand in an expression, as bits.
     private func standing(in id: NodeID) -> UInt16 {
         var standing: UInt16 = 0
-        if tree.kind(id) == .symbol || tree.kind(id) == .imaginary {
+        switch tree.kind(id) {
+        case .imaginary: standing = Axes.letters.bit(0)
+        case .symbol:
+            let name = tree.symbol(id).unstyled.bits
+            // A letter alone, or with a hat.
+            guard name <= 0xFF || name >> 8 == UInt128(Accent.hat.rawValue) else { break }
             for axes in Axes.allCases {
                 for index in 0..<3 where isAxis(index, of: axes, id) { standing |= axes.bit(index) }
             }
+        default: break
         }
         for child in tree.children(id) { standing |= self.standing(in: child) }
         return standing

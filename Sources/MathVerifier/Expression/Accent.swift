@@ -60,8 +60,22 @@ extension Symbol {
                 | (high == 0 ? 0 : high << UInt128(8 * base + 8)))
     }
 
+    /// False for a name in which nothing but letters, digits and a subscript's line stands before its subscript: it
+    /// bears no mark.
+    var bearsMark: Bool {
+        var rest = bits
+        while rest != 0 {
+            let byte = UInt8(truncatingIfNeeded: rest)
+            if byte == UInt8(ascii: "_") { return false }
+            if !byte.isASCIIAlphanumeric { return true }
+            rest >>= 8
+        }
+        return false
+    }
+
     /// True when the letter bears that mark.
     func isMarked(_ accent: Accent) -> Bool {
+        guard bits > 0xFF, bearsMark else { return false }
         for index in 0..<base.count where byte(index) == accent.rawValue { return true }
         return false
     }
@@ -86,6 +100,7 @@ extension Symbol {
 
     /// The name without marks that are a matter of style.
     var unstyled: Symbol {
+        guard bearsMark else { return self }
         var (bits, place): (UInt128, Int) = (0, 0)
         let marks = base.count
         for index in 0..<count {

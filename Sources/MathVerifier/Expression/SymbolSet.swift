@@ -12,7 +12,12 @@ struct SymbolSet {
     private subscript(_ index: Int) -> Symbol { index < 4 ? near[index] : far[index - 4] }
 
     func contains(_ name: Symbol) -> Bool {
-        for index in 0..<count where self[index] == name { return true }
+        for index in 0..<min(count, 4) where near[index] == name { return true }
+        return count > 4 && far.contains(name)
+    }
+
+    func contains(where isMeant: (Symbol) -> Bool) -> Bool {
+        for index in 0..<count where isMeant(self[index]) { return true }
         return false
     }
 
