@@ -46,6 +46,7 @@ struct CutAnswerTests {
 
     @Test func `tokens beyond the last are the end`() {
         var tokens = Tokens()
+        defer { tokens.free() }
         #expect(tokens[0].kind == .end)
         tokens.append(Token(kind: .comma, start: 0, end: 1))
         tokens.append(Token(kind: .end, start: 1, end: 1))

@@ -23,6 +23,17 @@ struct PileTests {
         #expect(pile[0] == "again")
     }
 
+    @Test func aPileIsCutBackToItsFirstElements() {
+        let pile = Pile<String>()
+        defer { pile.free() }
+        for value in 0..<40 { pile.append("text number \(value)") }
+        pile.truncate(to: 3)
+        #expect(pile.count == 3)
+        #expect(pile[2] == "text number 2")
+        #expect(pile.append("again") == 3)
+        #expect(pile[3] == "again")
+    }
+
     @Test func whatIsBeyondTheEndsIsNothing() {
         let pile = Pile<Int>()
         defer { pile.free() }

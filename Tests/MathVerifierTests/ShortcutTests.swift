@@ -52,6 +52,67 @@ import Testing
         }
     }
 
+    @Test("a reference that is still held is compared as one that is read anew")
+    func heldReferences() {
+        let references = [
+            "\\frac{x^2}{2} + C", "2 2\\pi", "\\vec F = m\\vec a", "P_2(\\cos\\theta)", "no solution", "\\frac{1",
+            "(1, 2], [3, 4)",
+            "x = 1 \\text{ or } x = 2",
+        ]
+        let held = Equivalence(.strict)
+        for reference in references {
+            for answer in references + ["C + \\frac12 x^2", "22\\pi", "F = ma", "No solution.", "x = 2, 1", "\\hat x"] {
+                withBytes(of: reference) { reference in
+                    withBytes(of: answer) { answer in
+                        let anew = Equivalence(.strict)
+                        let (first, second) = (
+                            held.compare(reference: reference, answer: answer),
+                            anew.compare(reference: reference, answer: answer)
+                        )
+                        let text = "\(reference.string), \(answer.string)"
+                        #expect(first.judgement.verdict == second.judgement.verdict, "\(text)")
+                        #expect(first.judgement.reason == second.judgement.reason, "\(text)")
+                        #expect(held.work == anew.work, "\(text)")
+                        #expect(
+                            held.describe(first.reference, reference) == anew.describe(second.reference, reference),
+                            "\(text)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("the order of terms and factors says nothing, all else does")
+    func reordered() {
+        let alike = [
+            ("a b - c", "-c + b a"), ("\\sqrt{2} + \\ln 3", "\\ln 3 + \\sqrt{2}"), ("\\frac{x+y}{2}", "\\frac{y+x}{2}"),
+            ("x + x + y", "x + y + x"), ("\\sin(a + b)^2", "\\sin(b + a)^2"), ("2(x - y)", "(-y + x)2"),
+        ]
+        let unlike = [
+            ("a - b c", "b c - a"), ("x^2 + y^3", "x^3 + y^2"), ("x + x + y", "x + y + y"),
+            ("\\frac{x}{y}", "\\frac{y}{x}"),
+            ("\\sin(a + b)", "\\cos(b + a)"), ("\\sqrt{2} + \\ln 3", "\\ln 2 + \\sqrt{3}"), ("a + b", "a + b + b"),
+        ]
+        let equivalence = Equivalence(.strict)
+        for (index, (left, right)) in (alike + unlike).enumerated() {
+            withBytes(of: left) { left in
+                withBytes(of: right) { right in
+                    guard case .answer(let a) = equivalence.read(left), case .answer(let b) = equivalence.read(right)
+                    else {
+                        Issue.record("\(left.string), \(right.string): not read")
+                        return
+                    }
+                    equivalence.budget.restart()
+                    let isAlike = index < alike.count
+                    #expect(equivalence.areReordered(a, b) == isAlike, "\(left.string), \(right.string)")
+                    #expect(
+                        equivalence.compare(reference: left, answer: right).judgement.isEqual == isAlike,
+                        "\(left.string), \(right.string)")
+                }
+            }
+        }
+    }
+
     @Test("a number or a letter alone is read as one behind a sign is")
     func loneTokens() {
         let places = [
@@ -86,6 +147,7 @@ import Testing
         let tree = MathTree()
         let budget = WorkBudget()
         var tokens = Tokens()
+        defer { tokens.free() }
         for first in terms {
             for second in terms {
                 for sign in signs {
@@ -120,10 +182,12 @@ import Testing
             "\\log(N)", "(N)^{1/3}", "(N)^{-5/2}", "2^{N}", "\\sqrt[3]{N}", "\\sqrt[5]{N}", "(N)^\\circ",
             "\\operatorname{erf}(N)", "\\operatorname{Ei}(N)", "\\operatorname{sech}(N)", "\\operatorname{csch}(N)",
             "\\operatorname{arcsinh}(N)", "\\operatorname{arccot}(N)", "\\log_{3}(N)", "(-N)^0", "4!\\sin(N)",
-            "\\sin(e^{N})-\\ln(|N|)", "\\cosh(\\sin(N))^{N}",
+            "\\sin(e^{N})-\\ln(|N|)", "\\cosh(\\sin(N))^{N}", "\\operatorname{erfc}(N)", "\\lfloor 7(N) \\rfloor",
+            "\\lceil \\frac{N}{7} \\rceil", "\\max(N, 1/3, 2)", "\\min(N, 1/3)",
         ]
         let (tree, budget, store) = (MathTree(), WorkBudget(), IntervalStore())
         var (tokens, bounded) = (Tokens(), 0)
+        defer { tokens.free() }
         for base in [IntervalEvaluator.LogBase.ten, .euler] {
             for form in forms {
                 for number in numbers {
@@ -167,6 +231,7 @@ import Testing
         ]
         let (tree, budget, store) = (MathTree(), WorkBudget(), IntervalStore())
         var (tokens, bounded) = (Tokens(), 0)
+        defer { tokens.free() }
         for form in forms {
             for number in numbers {
                 let text = form.split(separator: "N", omittingEmptySubsequences: false).joined(separator: number)
@@ -375,6 +440,7 @@ import Testing
     private func withTree(_ left: String, _ right: String, _ body: (MathTree, NodeID, NodeID) -> Void) {
         let tree = MathTree()
         var tokens = Tokens()
+        defer { tokens.free() }
         withBytes(of: left) { gold in
             withBytes(of: right) { answer in
                 guard case .answer(let a) = Reader.read(gold, into: tree, &tokens),

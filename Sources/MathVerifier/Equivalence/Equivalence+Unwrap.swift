@@ -184,8 +184,15 @@ extension MathTree {
     func replacing(in id: NodeID, _ other: (NodeID) -> NodeID?) -> NodeID {
         if let new = other(id) { return new }
         guard count(id) > 0, !isFull else { return id }
-        let old = Array(children(id))
-        let new = old.map { replacing(in: $0, other) }
-        return old == new ? id : copy(id, children: new)
+        let old = children(id)
+        var new: [NodeID] = []
+        for (place, child) in zip(old.indices, old) {
+            let replaced = replacing(in: child, other)
+            // Most are as they were, which takes no memory.
+            if new.isEmpty, replaced == child { continue }
+            if new.isEmpty { new.append(contentsOf: old[..<place]) }
+            new.append(replaced)
+        }
+        return new.isEmpty ? id : copy(id, children: new)
     }
 }

@@ -49,11 +49,15 @@ final class Equivalence {
     private var knownSeed: UInt64?
     /// The texts of this comparison.
     private var sides = (reference: Bytes.empty, answer: Bytes.empty)
+    /// The reference that the tree holds, in memory of its own.
+    private var known: (text: Bytes, reading: Reader.Reading, isMended: Bool)?
     private var tokens = Tokens()
 
     static let maxComparisons = 4_000
 
     init(_ strictness: Strictness) { self.strictness = strictness }
+
+    deinit { tokens.free() }
 
     /// A comparison's result, and both sides as they were read.
     struct Result {
@@ -84,8 +88,26 @@ final class Equivalence {
     /// Reads a text into the tree.
     func read(_ text: Bytes) -> Reader.Reading { Reader.read(text, into: tree, &tokens) }
 
-    func compareUsually(reference: Bytes, answer: Bytes) -> Result {
+    /// Reads a reference into the empty tree. That of the comparison before is still there: answers of a group share one.
+    private func readReference(_ text: Bytes) -> (reading: Reader.Reading, isMended: Bool) {
+        if let known, known.text == text {
+            tree.rewind()
+            return (known.reading, known.isMended)
+        }
         tree.removeAll()
+        known = nil
+        // Nodes hold views of what was read, which may outlive the row.
+        let own = tree.store(text.count) { to in
+            to.update(from: text.start, count: text.count)
+            return text.count
+        }
+        let (reading, isMended) = readMended(own)
+        tree.keep()
+        known = (own, reading, isMended)
+        return (reading, isMended)
+    }
+
+    func compareUsually(reference: Bytes, answer: Bytes) -> Result {
         counterexample = nil
         isOneSided = false
         integers = SymbolSet()
@@ -99,7 +121,7 @@ final class Equivalence {
         budget.restart()
         knownSeed = nil
         sides = (reference, answer)
-        let (left, isReferenceMended) = readMended(reference)
+        let (left, isReferenceMended) = readReference(reference)
         guard case .answer(let first) = left else {
             return Result(judgement: .undecided(.unparsed), reference: left, answer: .unreadable(at: 0))
         }
@@ -203,6 +225,11 @@ final class Equivalence {
             isOneSided = true
             return .undecided(.differentKind)
         }
+        // Where both solve for the same, points are cheaper than forms.
+        let haveSameSide =
+            judgement.verdict == .undecided && isEquation(a) && isEquation(b)
+            && tree.haveSameShape(tree.child(a, 0), tree.child(b, 0))
+        if haveSameSide, let refuted = refuteEquations(a, b) { return refuted }
         // Solved for different variables, or one of them not solved at all.
         if !judgement.isEqual, isEquation(a), isEquation(b),
             judgement.verdict != .different || !areSolvedAlike(left, right), compareEquations(a, b).isEqual
@@ -212,7 +239,9 @@ final class Equivalence {
         if judgement.verdict == .undecided, isEquation(a), isEquation(b), areEqualProducts(a, b) {
             return .equal(.equalCanonical)
         }
-        if judgement.verdict == .undecided, isEquation(a), isEquation(b), let refuted = refuteEquations(a, b) {
+        if !haveSameSide, judgement.verdict == .undecided, isEquation(a), isEquation(b),
+            let refuted = refuteEquations(a, b)
+        {
             return refuted
         }
         if judgement.verdict == .undecided, isInequality(a), isInequality(b), let refuted = refuteInequalities(a, b) {

@@ -14,23 +14,36 @@ final class MathTree {
     private let units = Pile<Unit>()
     /// Letters of words that may be variables, by node in ascending order.
     private let letterRuns = Pile<(words: NodeID, letters: Bytes)>()
-    /// Memory for normalised text.
-    private let arena = Arena()
+    /// Memory for normalised text: of what ``rewind()`` leaves, and of the rest.
+    private let (keptArena, arena) = (Arena(), Arena())
+    private var traits = Traits()
+    /// What ``rewind()`` leaves.
+    private var kept: Extent?
 
-    /// Kinds and functions that some node has: what a tree has not need not be looked for.
-    private var kinds: UInt64 = 0
-    private(set) var hasNaturalLogarithm = false
+    /// What some node has: what a tree has not need not be looked for.
+    private struct Traits {
+        var kinds: UInt64 = 0
+        var hasNaturalLogarithm = false
+        var hasLooseNames = false
+        var hasOperators = false
+        var hasDigitsApart = false
+        var hasStyledNames = false
+    }
+
+    var hasNaturalLogarithm: Bool { traits.hasNaturalLogarithm }
     /// Some application may be a product after all.
-    private(set) var hasLooseNames = false
+    var hasLooseNames: Bool { traits.hasLooseNames }
     /// Some name bears a hat, as operators do.
-    private(set) var hasOperators = false
+    var hasOperators: Bool { traits.hasOperators }
     /// Two numbers stand side by side, `2 2\pi`, and may be one.
-    var hasDigitsApart = false
+    var hasDigitsApart: Bool { traits.hasDigitsApart }
     /// Some name bears a mark that writers leave out.
-    private(set) var hasStyledNames = false
+    var hasStyledNames: Bool { traits.hasStyledNames }
 
     /// True when some node is of that kind.
-    func has(_ kind: NodeKind) -> Bool { kinds >> UInt64(kind.rawValue) & 1 == 1 }
+    func has(_ kind: NodeKind) -> Bool { traits.kinds >> UInt64(kind.rawValue) & 1 == 1 }
+
+    func noteDigitsApart() { traits.hasDigitsApart = true }
 
     /// More nodes than this in one comparison end it undecided.
     static let maxNodes = 20_000
@@ -40,20 +53,46 @@ final class MathTree {
 
     /// Forgets everything, keeping the memory.
     func removeAll() {
-        nodes.removeAll()
-        links.removeAll()
-        numbers.removeAll()
-        symbols.removeAll()
-        texts.removeAll()
-        relations.removeAll()
-        units.removeAll()
-        kinds = 0
-        hasNaturalLogarithm = false
-        hasLooseNames = false
-        hasOperators = false
-        hasDigitsApart = false
-        hasStyledNames = false
-        letterRuns.removeAll()
+        truncate(to: Extent())
+        kept = nil
+        keptArena.reset()
+    }
+
+    /// Where the piles of a tree end, and what its nodes have.
+    private struct Extent {
+        var nodes = 0
+        var links = 0
+        var numbers = 0
+        var symbols = 0
+        var texts = 0
+        var relations = 0
+        var units = 0
+        var letterRuns = 0
+        var traits = Traits()
+    }
+
+    /// Lets ``rewind()`` come back to what the tree is now.
+    func keep() {
+        kept = Extent(
+            nodes: nodes.count, links: links.count, numbers: numbers.count, symbols: symbols.count, texts: texts.count,
+            relations: relations.count, units: units.count, letterRuns: letterRuns.count, traits: traits)
+    }
+
+    /// Forgets what was added since ``keep()``: nothing before it was changed.
+    func rewind() {
+        truncate(to: kept ?? Extent())
+    }
+
+    private func truncate(to extent: Extent) {
+        nodes.truncate(to: extent.nodes)
+        links.truncate(to: extent.links)
+        numbers.truncate(to: extent.numbers)
+        symbols.truncate(to: extent.symbols)
+        texts.truncate(to: extent.texts)
+        relations.truncate(to: extent.relations)
+        units.truncate(to: extent.units)
+        letterRuns.truncate(to: extent.letterRuns)
+        traits = extent.traits
         arena.reset()
     }
 
@@ -88,14 +127,17 @@ struct NodeChildren: RandomAccessCollection {
 // MARK: Reading
 
 extension MathTree {
+    @inline(__always)
     subscript(_ id: NodeID) -> Node { nodes[Int(id.index)] }
 
+    @inline(__always)
     func kind(_ id: NodeID) -> NodeKind { nodes[Int(id.index)].kind }
 
     /// The child at `index`. Beyond the last there is none, and what stands for it is equal to nothing but itself.
+    @inline(__always)
     func child(_ id: NodeID, _ index: Int) -> NodeID {
         let node = self[id]
-        guard index >= 0, index < Int(node.childCount) else { return missing() }
+        guard UInt(bitPattern: index) < UInt(bitPattern: Int(node.childCount)) else { return missing() }
         return links[Int(node.firstChild) + index]
     }
 
@@ -103,8 +145,10 @@ extension MathTree {
 
     fileprivate func link(_ index: Int) -> NodeID { links[index] }
 
+    @inline(__always)
     func count(_ id: NodeID) -> Int { Int(self[id].childCount) }
 
+    @inline(__always)
     func number(_ id: NodeID) -> Rational? {
         let node = self[id]
         return node.kind == .number ? numbers[Int(node.payload)] : nil
@@ -113,6 +157,7 @@ extension MathTree {
     func isNumber(_ id: NodeID) -> Bool { kind(id) == .number }
 
     /// The name that a symbol, an application or a named set carries; other nodes have none.
+    @inline(__always)
     func symbol(_ id: NodeID) -> Symbol {
         symbols.element(at: Int(self[id].payload)) ?? .none
     }
@@ -167,7 +212,7 @@ extension MathTree {
     /// A node of another kind with the children that `node` has.
     func add(_ kind: NodeKind, childrenOf node: NodeID, detail: UInt8 = 0, span: Span) -> NodeID {
         let old = self[node]
-        kinds |= 1 << UInt64(kind.rawValue)
+        traits.kinds |= 1 << UInt64(kind.rawValue)
         return append(
             Node(kind: kind, detail: detail, firstChild: old.firstChild, childCount: old.childCount, span: span))
     }
@@ -175,8 +220,10 @@ extension MathTree {
     private func append(
         _ kind: NodeKind, childrenFrom first: Int, _ detail: UInt8, _ payload: Int32, _ span: Span
     ) -> NodeID {
-        kinds |= 1 << UInt64(kind.rawValue)
-        if kind == .euler || kind == .function && detail == MathFunction.ln.rawValue { hasNaturalLogarithm = true }
+        traits.kinds |= 1 << UInt64(kind.rawValue)
+        if kind == .euler || kind == .function && detail == MathFunction.ln.rawValue {
+            traits.hasNaturalLogarithm = true
+        }
         return append(
             Node(
                 kind: kind, detail: detail, payload: payload, firstChild: Int32(first),
@@ -211,23 +258,25 @@ extension MathTree {
 
     func leaf(_ kind: NodeKind, span: Span = .empty) -> NodeID { add(kind, [], span: span) }
 
-    func number(_ value: Rational, span: Span = .empty) -> NodeID {
+    func number(_ value: consuming Rational, span: Span = .empty) -> NodeID {
         add(.number, [], payload: Int32(numbers.append(value)), span: span)
     }
 
     func integer(_ value: Int, span: Span = .empty) -> NodeID { number(.integer(Int128(value)), span: span) }
 
     func symbol(_ name: Symbol, span: Span = .empty) -> NodeID {
-        if name.count > 1, name.isMarked(.vector) || name.isMarked(.script) { hasStyledNames = true }
-        if name.count > 1, name.isMarked(.hat) || name.isMarked(.dagger) || name.isSpinLetter { hasOperators = true }
+        if name.bits > 0xFF, name.bearsMark || name.isSpinLetter {
+            if name.isMarked(.vector) || name.isMarked(.script) { traits.hasStyledNames = true }
+            if name.isMarked(.hat) || name.isMarked(.dagger) || name.isSpinLetter { traits.hasOperators = true }
+        }
         return add(.symbol, [], payload: intern(name), span: span)
     }
 
     func application(
         _ name: Symbol, _ arguments: some Collection<NodeID>, _ reading: SpecialFunction.Reading = .certain, span: Span
     ) -> NodeID {
-        if reading != .certain { hasLooseNames = true }
-        if name.isMarked(.vector) || name.isMarked(.script) { hasStyledNames = true }
+        if reading != .certain { traits.hasLooseNames = true }
+        if name.isMarked(.vector) || name.isMarked(.script) { traits.hasStyledNames = true }
         return add(.application, children: arguments, detail: reading.rawValue, payload: intern(name), span: span)
     }
 
@@ -272,6 +321,7 @@ extension MathTree {
     }
 
     /// A node that is equal to no other: its text is its own place.
+    @inline(never)
     private func missing() -> NodeID {
         let place = nodes.count
         let text = store(8) { to in
@@ -317,6 +367,7 @@ extension MathTree {
     /// Adds the variables under `id`; false when something under it is no scalar.
     func collectSymbols(_ id: NodeID, _ into: inout SymbolSet) -> Bool {
         let node = self[id]
+        if node.isClosed { return true }
         switch node.kind {
         case .symbol: into.insert(symbol(id))
         case .number, .pi, .euler, .imaginary: break
@@ -358,7 +409,7 @@ extension MathTree {
 extension MathTree {
     /// A number as it was written: `detail` keeps how many digits stand behind its point, `payload`'s neighbour how
     /// many are significant.
-    func decimal(_ value: Rational, places: Int, span: Span) -> NodeID {
+    func decimal(_ value: consuming Rational, places: Int, span: Span) -> NodeID {
         add(.number, [], detail: UInt8(min(places, 255)), payload: Int32(numbers.append(value)), span: span)
     }
 
@@ -375,8 +426,9 @@ extension MathTree {
         return add(old.kind, children: children, detail: old.detail, payload: old.payload, span: old.span)
     }
 
-    /// Text of at most `count` bytes that `fill` writes, kept until ``removeAll()``.
+    /// Text of at most `count` bytes that `fill` writes, kept as long as a node that is made now.
     func store(_ count: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Int) -> Bytes {
+        let arena = kept == nil ? keptArena : self.arena
         let memory = arena.allocate(count + 1)
         let length = fill(memory)
         arena.shrinkLast(memory, to: length)

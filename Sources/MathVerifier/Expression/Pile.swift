@@ -42,7 +42,7 @@ struct Pile<Element> {
 
     /// Appends an element; returns its index. Amortised O(1).
     @inline(__always) @discardableResult
-    func append(_ element: Element) -> Int {
+    func append(_ element: consuming Element) -> Int {
         let index = count
         if index == contents.pointee.capacity { grow() }
         (contents.pointee.elements + index).initialize(to: element)
@@ -62,6 +62,15 @@ struct Pile<Element> {
     func removeAll() {
         contents.pointee.elements.deinitialize(count: count)
         contents.pointee.count = 0
+    }
+
+    /// Forgets all but the first `count` elements, keeping the memory.
+    @inline(__always)
+    func truncate(to count: Int) {
+        let (old, elements) = (self.count, contents.pointee.elements)
+        precondition(count >= 0 && count <= old)
+        (elements + count).deinitialize(count: old - count)
+        contents.pointee.count = count
     }
 
     @inline(never)

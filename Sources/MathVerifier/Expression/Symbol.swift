@@ -10,6 +10,10 @@ struct Symbol: Hashable, Sendable {
     /// The symbol of that name, or nil when it is empty or too long.
     init?(_ name: Bytes) {
         guard !name.isEmpty, name.count <= Symbol.maxBytes else { return nil }
+        if name.count == 1 {
+            bits = UInt128(name.start[0])
+            return
+        }
         var low: UInt64 = 0
         var high: UInt64 = 0
         for index in 0..<min(name.count, 8) { low |= UInt64(name[index]) &<< UInt64(8 * index) }
@@ -17,8 +21,21 @@ struct Symbol: Hashable, Sendable {
         bits = UInt128(high) << 64 | UInt128(low)
     }
 
-    /// The symbol of a name that fits.
-    init(_ name: StaticString) { self.init(Bytes(name))! }
+    /// The symbol of a name that fits. Inlined, so that the compiler makes a constant of it.
+    @inline(__always)
+    init(_ name: StaticString) {
+        precondition(name.utf8CodeUnitCount <= Symbol.maxBytes)
+        var (low, high): (UInt64, UInt64) = (0, 0)
+        for index in 0..<min(name.utf8CodeUnitCount, 8) {
+            low |= UInt64(name.utf8Start[index]) &<< UInt64(8 &* index)
+        }
+        if name.utf8CodeUnitCount > 8 {
+            for index in 8..<name.utf8CodeUnitCount {
+                high |= UInt64(name.utf8Start[index]) &<< UInt64(8 &* index &- 64)
+            }
+        }
+        bits = UInt128(high) << 64 | UInt128(low)
+    }
 
     static let maxBytes = 15
 
@@ -48,8 +65,11 @@ struct Symbol: Hashable, Sendable {
 
     /// The name without its subscript.
     var base: Symbol {
-        for index in 0..<count where UInt8(truncatingIfNeeded: bits >> UInt128(8 * index)) == UInt8(ascii: "_") {
-            return Symbol(bits: bits & ((UInt128(1) << UInt128(8 * index)) - 1))
+        var (rest, mask): (UInt128, UInt128) = (bits, 0)
+        while rest != 0 {
+            if UInt8(truncatingIfNeeded: rest) == UInt8(ascii: "_") { return Symbol(bits: bits & mask) }
+            rest >>= 8
+            mask = mask << 8 | 0xFF
         }
         return self
     }

@@ -22,7 +22,8 @@ extension Lexer {
             emit(.or, 2)
             return
         }
-        if let digits = upperDigitsEnd() {
+        // Digits of a high base are more than a letter.
+        if end - start > 1 || text[end].isASCIIDigit, let digits = upperDigitsEnd() {
             emit(.basedDigits, digits - start)
             return
         }

@@ -12,7 +12,7 @@ struct Lexer {
     var textEnds: ContiguousArray<Int> = []
     /// Dollar signs set formulas apart when they come in pairs, and are currency otherwise.
     let dollarsArePairs: Bool
-    var tokens = Tokens()
+    var tokens: Tokens
     /// How many brackets that can hold lists are open: there a comma separates.
     var depth = 0
     /// Commas never group digits: another reading of `60,120`.
@@ -20,18 +20,19 @@ struct Lexer {
 
     /// Cuts `text` into tokens, reusing `tokens`' memory; nil when there are more than the budget allows.
     static func run(_ text: Bytes, into tokens: inout Tokens, commasSeparate: Bool = false) -> Bool {
-        var lexer = Lexer(text, commasSeparate)
-        // The memory goes there and back, so that there is never a second owner to copy for.
-        swap(&lexer.tokens, &tokens)
-        defer { swap(&lexer.tokens, &tokens) }
+        var lexer = Lexer(text, tokens, commasSeparate)
         lexer.tokens.removeAll()
+        defer { tokens = lexer.tokens }
         return lexer.run()
     }
 
     static let maxTokens = 4_000
+    /// What the step that reaches ``maxTokens`` may still emit, and the end.
+    static let tokenCapacity = maxTokens + 64
 
-    private init(_ text: Bytes, _ commasSeparate: Bool) {
+    private init(_ text: Bytes, _ tokens: Tokens, _ commasSeparate: Bool) {
         self.text = text
+        self.tokens = tokens
         self.commasSeparate = commasSeparate
         dollarsArePairs = Lexer.dollars(text) % 2 == 0
     }

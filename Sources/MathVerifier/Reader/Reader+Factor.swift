@@ -79,6 +79,8 @@ extension Reader {
 
     /// `^\dagger`, `^{*}`: taken, and the mark that it is of a name.
     private mutating func superscriptMark() -> Accent? {
+        // The commonest exponents, which are no marks.
+        if peek.kind == .number || peek.kind == .minus { return nil }
         let isBraced = peek.kind == .openBrace
         if isBraced, peek(2).kind != .closeBrace { return nil }
         let sign = bytes(peek(isBraced ? 1 : 0))

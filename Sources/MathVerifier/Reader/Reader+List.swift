@@ -172,12 +172,28 @@ extension Reader {
     /// One item of a list: a labelled value, a relation, an expression.
     mutating func item() -> NodeID? {
         if let alone = loneToken() { return alone }
+        if startsTerm(peek.kind) { return itemFromTerm() }
         skipFiller()
         if peek.kind == .circled { return circledItems() }
         let first = at
         guard let label = label() else { return relation() }
         guard let value = relation() else { return nil }
         return tree.labelled(label, value, span: span(from: first))
+    }
+
+    /// True for what begins a term, and neither a label nor words.
+    private func startsTerm(_ kind: TokenKind) -> Bool {
+        switch kind {
+        case .number, .fraction, .squareRoot, .minus, .pi: true
+        default: false
+        }
+    }
+
+    /// An item that begins with a term, and mostly is one: then no level of the grammar has anything to add.
+    private mutating func itemFromTerm() -> NodeID? {
+        let first = at
+        guard let term = deeper({ $0.signedTerm() }) else { return nil }
+        return endsItem(peek.kind) ? term : relation(from: term, first)
     }
 
     /// `②③`: circled numbers side by side are a list of them.

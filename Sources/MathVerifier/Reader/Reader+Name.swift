@@ -9,7 +9,7 @@ extension Reader {
         guard let name = token.detail == 0 ? Symbol(bytes(token)) : CommandTable.greekName(token.detail) else {
             return fail()
         }
-        if let inverse = attempt({ $0.inverseApplication(name, first) }) { return inverse }
+        if peek.kind == .caret, let inverse = attempt({ $0.inverseApplication(name, first) }) { return inverse }
         if peek.kind == .openParen, !peek.isSpaced {
             if isEquationHead { return application(name, first) }
             if isFunctionName(name) { return application(name, first, .function) }
@@ -20,8 +20,8 @@ extension Reader {
             }
         }
         if token.detail == 0, peek.kind != .underscore {
-            if bytes(token).equals("e") { return tree.leaf(.euler, span: span(from: first)) }
-            if bytes(token).equals("i") { return tree.leaf(.imaginary, span: span(from: first)) }
+            if name == Symbol("e") { return tree.leaf(.euler, span: span(from: first)) }
+            if name == Symbol("i") { return tree.leaf(.imaginary, span: span(from: first)) }
         }
         return tree.symbol(name, span: span(from: first))
     }

@@ -7,6 +7,18 @@ extension Reader {
         let first = at
         // `\le 3`: the subject goes without saying.
         guard let left = peek.kind == .relation ? tree.symbol(Symbol.implied, span: .empty) : sets() else { return nil }
+        return relation(behind: left, first)
+    }
+
+    /// The same where the first term has been read, which began at `first`.
+    mutating func relation(from term: NodeID, _ first: Int) -> NodeID? {
+        guard let left = sum(from: term, first), let ratio = ratio(behind: left, first),
+            let sets = sets(behind: ratio, first)
+        else { return nil }
+        return relation(behind: sets, first)
+    }
+
+    private mutating func relation(behind left: NodeID, _ first: Int) -> NodeID? {
         switch peek.kind {
         case .relation, .ampersand, .mid: return relation(of: left, first)
         case .opaque where isInArgument && isArrow: return relation(of: left, first)
@@ -96,7 +108,12 @@ extension Reader {
     private mutating func sets() -> NodeID? {
         let first = at
         skipAmpersand()
-        guard var left = ratio() else { return nil }
+        guard let left = ratio() else { return nil }
+        return sets(behind: left, first)
+    }
+
+    private mutating func sets(behind item: NodeID, _ first: Int) -> NodeID? {
+        var left = item
         while true {
             let kind: NodeKind
             switch peek.kind {
@@ -127,6 +144,10 @@ extension Reader {
     private mutating func ratio() -> NodeID? {
         let first = at
         guard let left = sum() else { return nil }
+        return ratio(behind: left, first)
+    }
+
+    private mutating func ratio(behind left: NodeID, _ first: Int) -> NodeID? {
         if peek.kind == .meridiem { return time([left], first) }
         guard isRatioSign, !isInSet, peek(1).kind != .end else { return left }
         var parts = [left]

@@ -2,12 +2,20 @@ import AdjudgeBase
 
 /// Sums and products, written and implied.
 extension Reader {
-    mutating func sum() -> NodeID? { deeper { $0.splitSum() } }
+    mutating func sum() -> NodeID? {
+        deeper { reader in
+            let first = reader.at
+            return reader.terms().flatMap { reader.splitSum($0, first) }
+        }
+    }
+
+    /// The sum whose first term has been read, which began at `first`.
+    mutating func sum(from term: NodeID, _ first: Int) -> NodeID? {
+        deeper { reader in reader.terms(behind: term, first).flatMap { reader.splitSum($0, first) } }
+    }
 
     /// `a \over b` and `n \choose k` split all that stands before them.
-    private mutating func splitSum() -> NodeID? {
-        let first = at
-        guard let left = terms() else { return nil }
+    private mutating func splitSum(_ left: NodeID, _ first: Int) -> NodeID? {
         guard peek.kind == .over || peek.kind == .choose else { return left }
         let isFraction = peek.kind == .over
         at += 1
@@ -19,7 +27,10 @@ extension Reader {
 
     private mutating func terms() -> NodeID? {
         let first = at
-        guard let leading = leadingTerm() else { return nil }
+        return leadingTerm().flatMap { terms(behind: $0, first) }
+    }
+
+    private mutating func terms(behind leading: NodeID, _ first: Int) -> NodeID? {
         switch peek.kind {
         case .plus, .minus, .plusMinus, .minusPlus: return terms(after: leading, first)
         default: return leading
@@ -98,7 +109,7 @@ extension Reader {
         }
     }
 
-    private mutating func signedTerm() -> NodeID? {
+    mutating func signedTerm() -> NodeID? {
         let first = at
         var negative = false
         while peek.kind == .plus || peek.kind == .minus {
@@ -148,6 +159,8 @@ extension Reader {
                 at += 1
                 guard let right = signedFactor() else { return nil }
                 left = tree.function(.modulo, [left, right], span: span(from: first))
+            // The commonest ends of products.
+            case .end, .plus, .minus, .comma, .relation, .closeBrace, .closeParen: return left
             default:
                 guard let next = implied(after: left, first) else { return left }
                 guard let next else { return nil }
@@ -325,7 +338,7 @@ extension Reader {
         guard tree.kind(left) == .number, peek.isSpaced, peek(1).kind == .letter || peek(1).kind == .pi,
             let right = factor()
         else { return nil }
-        tree.hasDigitsApart = true
+        tree.noteDigitsApart()
         return tree.add(.product, [left, right], span: span(from: first))
     }
 

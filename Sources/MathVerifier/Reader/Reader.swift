@@ -12,7 +12,7 @@ struct Reader {
 
     let text: Bytes
     let tree: MathTree
-    private(set) var tokens = Tokens()
+    private(set) var tokens: Tokens
     var at = 0
     var depth = 0
     /// How many `|` are open, so that the next one closes.
@@ -37,8 +37,9 @@ struct Reader {
     /// The furthest token that could not be read.
     private(set) var failedAt = 0
 
-    private init(_ text: Bytes, _ tree: MathTree) {
+    private init(_ text: Bytes, _ tokens: Tokens, _ tree: MathTree) {
         self.text = text
+        self.tokens = tokens
         self.tree = tree
     }
 
@@ -64,11 +65,8 @@ struct Reader {
         guard text.count <= maxBytes, Lexer.run(text, into: &tokens, commasSeparate: commasSeparate) else {
             return .unreadable(at: min(text.count, maxBytes))
         }
-        // The tokens' memory goes there and back, so that there is never a second owner to copy for.
-        var reader = Reader(text, tree)
+        var reader = Reader(text, tokens, tree)
         reader.splitsSubscripts = splitsSubscripts
-        swap(&reader.tokens, &tokens)
-        defer { swap(&reader.tokens, &tokens) }
         let first = reader.whole()
         if let first { return .answer(first) }
         if let words = reader.allWords() { return .answer(words) }
@@ -114,8 +112,10 @@ struct Reader {
 // MARK: Cursor
 
 extension Reader {
+    @inline(__always)
     var peek: Token { tokens[at] }
 
+    @inline(__always)
     func peek(_ ahead: Int) -> Token { tokens[at + ahead] }
 
     mutating func take(_ kind: TokenKind) -> Bool {
@@ -172,7 +172,8 @@ extension Reader {
         return node
     }
 
-    private func endsItem(_ kind: TokenKind) -> Bool {
+    /// True for what ends an item of a list, whatever stands before it.
+    func endsItem(_ kind: TokenKind) -> Bool {
         switch kind {
         case .end, .comma, .semicolon, .closeParen, .closeBracket, .closeBrace, .closeSet, .and, .or: true
         default: false

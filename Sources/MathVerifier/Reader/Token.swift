@@ -70,11 +70,23 @@ struct Token: Sendable {
 ///
 /// Reading is total: whatever lies beyond is that end again, so that no reader can run past it, however its text was cut
 /// off.
-struct Tokens: Sendable {
-    private var items: ContiguousArray<Token> = []
+///
+/// A handle on memory of its own, as a ``Pile`` is one, which its owner gives back by ``free()``.
+struct Tokens {
+    private let items: UnsafeMutablePointer<Token>
+    private let capacity: Int
 
     /// How many there are, with the end.
-    var count: Int { items.count }
+    private(set) var count = 0
+
+    /// Room for as many tokens as a text may have; more than that trap.
+    init(capacity: Int = Lexer.tokenCapacity) {
+        items = .allocate(capacity: capacity)
+        self.capacity = capacity
+    }
+
+    /// Gives the memory back; the tokens are used no more.
+    func free() { items.deallocate() }
 
     /// The token at `index`; the end beyond it.
     @inline(__always)
@@ -82,9 +94,11 @@ struct Tokens: Sendable {
         UInt(bitPattern: index) < UInt(bitPattern: limit) ? items[index] : beyond(index)
     }
 
+    @inline(never)
     private func beyond(_ index: Int) -> Token {
+        guard count > 0 else { return Token(kind: .end, start: 0, end: 0) }
         guard index >= limit else { return items[0] }
-        guard limit < items.count else { return items.last ?? Token(kind: .end, start: 0, end: 0) }
+        guard limit < count else { return items[count - 1] }
         let start = items[limit].start
         return Token(kind: .end, isSpaced: true, start: start, end: start)
     }
@@ -94,46 +108,53 @@ struct Tokens: Sendable {
 
     /// Lets reading stop at `index`; returns where it stopped before.
     mutating func stop(at index: Int) -> Int {
-        defer { limit = min(index, items.count) }
+        defer { limit = min(index, count) }
         return limit
     }
 
     /// The newest one, nil when there is none yet.
-    var last: Token? { items.last }
+    var last: Token? { count > 0 ? items[count - 1] : nil }
 
-    /// The tokens before `index`.
-    func prefix(_ index: Int) -> ContiguousArray<Token>.SubSequence { items.prefix(max(index, 0)) }
+    /// The tokens before `index`, as they lie in this memory.
+    func prefix(_ index: Int) -> UnsafeBufferPointer<Token> { part(from: 0, to: index) }
 
     /// The tokens from `index` on, of which there are none beyond the end.
-    func suffix(from index: Int) -> ContiguousArray<Token>.SubSequence {
-        items.prefix(limit).dropFirst(max(index, 0))
+    func suffix(from index: Int) -> UnsafeBufferPointer<Token> { part(from: index, to: limit) }
+
+    private func part(from first: Int, to end: Int) -> UnsafeBufferPointer<Token> {
+        let end = min(max(end, 0), count)
+        let first = min(max(first, 0), end)
+        return UnsafeBufferPointer(start: items + first, count: end - first)
     }
 
     /// True when there is a token of that kind.
-    func contains(_ kind: TokenKind) -> Bool { items.contains { $0.kind == kind } }
+    func contains(_ kind: TokenKind) -> Bool { prefix(count).contains { $0.kind == kind } }
 
+    @inline(__always)
     mutating func append(_ token: Token) {
-        items.append(token)
-        limit = items.count
+        precondition(count < capacity)
+        items[count] = token
+        count += 1
+        limit = count
     }
 
     mutating func removeAll() {
-        items.removeAll(keepingCapacity: true)
+        count = 0
         limit = 0
     }
 
     /// Sets the newest token upright.
-    mutating func markLastAsText() {
-        if !items.isEmpty { items[items.count - 1].isText = true }
+    func markLastAsText() {
+        if count > 0 { items[count - 1].isText = true }
     }
 
     /// Lets the newest token end at another byte.
-    mutating func endLast(at end: Int) {
-        if !items.isEmpty { items[items.count - 1].end = Int32(end) }
+    func endLast(at end: Int) {
+        if count > 0 { items[count - 1].end = Int32(end) }
     }
 
     /// Lets the token at `index` begin at another byte.
-    mutating func begin(_ index: Int, at start: Int32) {
-        if items.indices.contains(index) { items[index].start = start }
+    func begin(_ index: Int, at start: Int32) {
+        if index >= 0, index < count { items[index].start = start }
     }
 }
