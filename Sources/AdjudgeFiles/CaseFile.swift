@@ -55,7 +55,10 @@ public enum CaseFile {
 
     /// The first difference from the expectation, or nil.
     private static func mismatch(_ explanation: Explanation, _ expect: JSONValue?) -> String? {
-        guard let expect, expect.kind == .object, expect.count > 0 else { return "no \"expect\", expected an object" }
+        guard let expect, expect.kind == .object, expect.count > 0 else {
+            return
+                "\"expect\": found \(expect?.raw.string.prefix(40) ?? "nothing"), expected an object such as {\"reward\": 1}"
+        }
         let verdict = explanation.verdict
         for (key, value) in expect.members {
             let wanted = value.decodedString ?? value.raw.string

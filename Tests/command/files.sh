@@ -142,6 +142,7 @@ expect 2 "expected one of them to name the groups" \
     "$adjudge" score --grader grouped.yaml --input groups.jsonl --output z --overwrite --group-by p
 
 # What stands beside a given response.
+expect 3 "no row has the group that is asked for" "${score[@]}" --input columns.jsonl --output z --overwrite --group-by nope
 printf '{"id":"a","completions":["\\\\boxed{1}","\\\\boxed{2}","\\\\boxed{1}"],"reference":"1"}\n{"completions":["\\\\boxed{5}"],"reference":"5"}\n' >several.jsonl
 several=("$adjudge" explain --grader preset:math --input several.jsonl)
 expect 0 "row 0, response 1, id a" "${several[@]}"

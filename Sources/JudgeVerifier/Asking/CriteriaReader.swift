@@ -3,6 +3,8 @@ import AdjudgeBase
 /// Reads the criteria of a rubric: a list of texts, or of objects with a text and points.
 enum CriteriaReader {
     private static let textKeys: [StaticString] = ["criterion", "description", "text", "rubric", "title"]
+    /// More points than this would be lost beside others when they are added up.
+    private static let mostPoints = 1e9
     private static let pointKeys: [StaticString] = ["points", "weight", "score"]
     private static let most = 256
 
@@ -26,7 +28,8 @@ enum CriteriaReader {
         else { return nil }
         var points = 1.0
         if let value = pointKeys.lazy.compactMap({ entry.member($0) }).first {
-            guard let number = value.numberText.flatMap({ Double($0.string) }), number.isFinite else { return nil }
+            guard let number = value.numberText.flatMap({ Double($0.string) }), abs(number) <= mostPoints
+            else { return nil }
             points = number
         }
         var choices = Criterion.yesOrNo

@@ -50,7 +50,7 @@ final class StructuredChecker: Checker {
             return checkCall(schema!, input, scratch)
         }
         let isPython = verifier.peer == .nemo
-        let content = isPython ? input.answer.bytes : verifier.fences.content(of: input.answer.bytes)
+        let content = isPython ? input.answer.bytes : StructuredChecker.content(input, format, verifier.fences)
         let value: JSONValue
         do {
             let rules = StructuredText.Rules(
@@ -65,6 +65,14 @@ final class StructuredChecker: Checker {
             if outcome.reward != 1 || paths.isEmpty { return outcome }
         }
         return paths.isEmpty ? compare(expected!, value, scratch) : score(paths, value, scratch)
+    }
+
+    /// The text that is read. To YAML the end of the last line, which extraction takes off, is part of a block's text.
+    private static func content(_ input: CheckInput, _ format: StructuredFormat, _ fences: Fences) -> Bytes {
+        let content = fences.content(of: input.answer.bytes)
+        guard format == .yaml, !content.isEmpty, let start = content.offset(in: input.response) else { return content }
+        let end = start + content.count
+        return end < input.response.count && input.response[end] == 0x0A ? input.response[start..<end + 1] : content
     }
 
     private func tell(_ message: String, _ scratch: Scratch) { SchemaFailure.tell("$", message, scratch) }
