@@ -158,8 +158,9 @@ enum AnswerText {
         for index in 0..<lower.count {
             let codePoint = lower[index]
             if isMark(codePoint), !isInNumber(lower, index) {
-                // "twenty-one" is "twenty one".
-                guard codePoint == 0x2D || codePoint == 0x2F || codePoint >= 0x80 else { continue }
+                // "twenty-one" is "twenty one"; and what parts two numbers never makes one of them.
+                guard codePoint == 0x2D || codePoint == 0x2F || codePoint >= 0x80 || isBetweenDigits(lower, index)
+                else { continue }
                 memory[written] = 0x20
             } else {
                 memory[written] = codePoint
@@ -203,8 +204,16 @@ enum AnswerText {
             return digit(index - 1) && digit(index + 1) && !isGroup
         case 0x2D: return digit(index + 1) && (index == 0 || CodePoints.isSpace(text[index - 1]))
         case 0x25: return digit(index - 1)
-        case 0x2B, 0x23: return isSuffixOfLetter(text, index)
+        case 0x2B, 0x23: return isSuffixOfLetter(text, index) || isBetweenDigits(text, index)
+        // "10^5" and "3*4" are no other number's digits.
+        case 0x5E, 0x2A, 0x3C, 0x3D, 0x3E, 0x7E: return isBetweenDigits(text, index)
         default: return false
         }
+    }
+
+    private static func isBetweenDigits(_ text: CodePoints, _ index: Int) -> Bool {
+        // A comma that is none of the number's own groups its digits.
+        text[index] != 0x2C && index > 0 && index + 1 < text.count && text[index - 1].isASCIIDigit
+            && text[index + 1].isASCIIDigit
     }
 }
