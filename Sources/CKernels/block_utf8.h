@@ -1,12 +1,16 @@
 /// UTF-8 validation by table lookups: Keiser and Lemire, "Validating UTF-8 In Less Than One Instruction Per Byte",
 /// Software: Practice and Experience 51 (2021). See `block.h`.
 
+/// All bits of four blocks.
+AK_INLINE vector four_blocks_any(const uint8_t *text) {
+    return v_or(v_or(block_any(block_load(text)), block_any(block_load(text + 64))),
+                v_or(block_any(block_load(text + 128)), block_any(block_load(text + 192))));
+}
+
 AK_FUNCTION static bool is_ascii(const uint8_t *text, size_t length) {
     size_t at = 0;
     for (; length - at >= 256; at += 256) {
-        vector any = v_or(v_or(block_any(block_load(text + at)), block_any(block_load(text + at + 64))),
-                          v_or(block_any(block_load(text + at + 128)), block_any(block_load(text + at + 192))));
-        if (v_any_high_bit(any)) {
+        if (v_any_high_bit(four_blocks_any(text + at))) {
             return false;
         }
     }
@@ -75,9 +79,21 @@ AK_INLINE size_t sequence_start(const uint8_t *text, size_t at) {
 
 AK_FUNCTION static bool utf8_valid(const uint8_t *text, size_t length, size_t *bad) {
     vector before = v_splat(0);
-    uint64_t high_before = 0;
-    size_t at = 0;
+    bool high_before = false;
+    size_t at = 0, mixed_end = 0;
     for (; at < length; at += 64) {
+        // Four blocks per branch: most texts have long stretches of ASCII. Which of its bytes comes before makes no
+        // difference to what follows.
+        if (!high_before && at >= mixed_end) {
+            while (length - at >= 256 && !v_any_high_bit(four_blocks_any(text + at))) {
+                at += 256;
+                before = v_splat(0);
+            }
+            if (at == length) {
+                break;
+            }
+            mixed_end = at + 256;
+        }
         size_t rest = length - at;
         block b = rest >= 64 ? block_load(text + at) : block_load_partial(text + at, rest);
         bool high = v_any_high_bit(block_any(b));

@@ -65,7 +65,7 @@ struct InstructionSetTests {
     @Test("Every class of invalid UTF-8 at every place of two blocks")
     func invalidUTF8() {
         var failures = Failures()
-        let memory = GuardedMemory(atLeast: 400)
+        let memory = GuardedMemory(atLeast: 1_000)
         let wrong: [[UInt8]] = [
             [0x80], [0xBF], [0xC0, 0x80], [0xC1, 0xBF], [0xC3], [0xC3, 0x41], [0xE0, 0x9F, 0x80], [0xE2, 0x82],
             [0xE2, 0x82, 0x41], [0xE2, 0x41, 0x82], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF], [0xF0, 0x8F, 0x80, 0x80],
@@ -80,8 +80,10 @@ struct InstructionSetTests {
                     let front =
                         [UInt8](repeating: 0x61, count: lead % filler.count)
                         + Array(repeatElement(filler, count: lead / filler.count).joined())
-                    for tail in [0, 1, 70] {
-                        let bytes = front + bad + [UInt8](repeating: 0x62, count: tail)
+                    // Long stretches of ASCII are passed over four blocks at a time.
+                    for (stretch, tail) in [(0, 0), (0, 1), (0, 70), (256, 300)] {
+                        let plain = [UInt8](repeating: 0x63, count: stretch)
+                        let bytes = plain + front + bad + [UInt8](repeating: 0x62, count: tail)
                         let text = memory.placeAtEnd(bytes)
                         let expected = TextKernel.utf8Valid.call(.scalar, text, bytes.count, to: text)
                         if expected.number != 0 {
