@@ -18,7 +18,9 @@ struct LeafOutline {
     let checksSampleReference: Bool
     let argumentCount: Int
     /// Of each argument that is one field of the row, its path.
-    let paths: UnsafeMutablePointer<JSONPath.Lookup?>
+    let paths: JSONPaths
+    /// The other arguments.
+    let templates: UnsafeMutableBufferPointer<Int>
     let isDeferring: Bool
     /// Whether the grader asks for its detail.
     let wantsDetail: Bool
@@ -35,11 +37,17 @@ struct LeafOutline {
         noAnswerReward = leaf.verifier.noAnswerReward
         checksSampleReference = leaf.reference.pieces == [.reference]
         argumentCount = leaf.arguments.count
-        paths = .allocate(capacity: max(leaf.arguments.count, 1))
-        for (index, argument) in leaf.arguments.enumerated() {
-            (paths + index).initialize(to: argument.soleItem?.lookup)
-        }
+        paths = JSONPaths(leaf.arguments.map(\.soleItem))
+        let others = leaf.arguments.indices.filter { leaf.arguments[$0].soleItem == nil }
+        templates = .allocate(capacity: others.count)
+        _ = templates.initialize(from: others)
         isDeferring = leaf.verifier.isDeferring
         wantsDetail = leaf.wantsDetail
+    }
+
+    /// Frees its memory.
+    func deallocate() {
+        paths.deallocate()
+        templates.deallocate()
     }
 }

@@ -73,30 +73,22 @@ extension Worker {
 
     /// The input of a leaf's check; its arguments are valid until that of the next one is made.
     func input(_ index: Int, _ answer: Field, _ reference: Field, _ sample: borrowing Sample) -> CheckInput {
-        let (count, paths) = (leaves[index].argumentCount, leaves[index].paths)
-        for slot in 0..<count {
+        let leaf = leaves + index
+        let count = leaf.pointee.argumentCount
+        if count > 0 {
             // Without counting references where the plan is shared: most arguments are a field of the row.
-            if let path = paths[slot] {
-                if let item = sample.item, let value = path.find(in: item) {
-                    (arguments + slot).initialize(to: field(of: value))
-                } else {
-                    (arguments + slot).initialize(to: .absent)
-                }
+            if let item = sample.item {
+                leaf.pointee.paths.write(fieldsOf: item, to: arguments, scratch.arena)
             } else {
+                arguments.initialize(repeating: .absent, count: count)
+            }
+            for slot in leaf.pointee.templates {
                 (arguments + slot).initialize(to: resolve(plan.leaves[index].arguments[slot], sample))
             }
         }
         return CheckInput(
             answer: answer, reference: reference, response: sample.response.bytes,
             arguments: UnsafeBufferPointer(start: arguments, count: count))
-    }
-
-    private func field(of value: JSONValue) -> Field {
-        switch value.kind {
-        // Needs no memory, and so no reference to it.
-        case .array, .object: Field(.json, value.raw)
-        default: Field(json: value, arena: scratch.arena)
-        }
     }
 
     /// Checks one leaf and keeps what it has to say: an object of its own, or where the grader asks for one what it saw

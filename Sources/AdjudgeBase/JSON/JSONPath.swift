@@ -70,12 +70,19 @@ public struct JSONPath: Sendable, Equatable {
     /// A view of a path.
     public struct Lookup: @unchecked Sendable {
         fileprivate let steps: UnsafePointer<Way.Step>
-        fileprivate let count: Int
+        let count: Int
 
         /// The value at the path, or nil. O(members passed over).
-        public func find(in value: JSONValue) -> JSONValue? {
+        public func find(in value: JSONValue) -> JSONValue? { find(in: value, after: 0) }
+
+        /// The name of the member that the path begins with; nil where it does not begin with one.
+        var firstName: Bytes? { count > 0 ? steps[0].key : nil }
+
+        /// The value at the path without its first steps.
+        @inline(__always)
+        func find(in value: JSONValue, after first: Int) -> JSONValue? {
             var value = value
-            for index in 0..<count {
+            for index in first..<count {
                 let step = steps[index]
                 let isElement = step.key == nil || value.kind == .array
                 guard let next = isElement ? element(step.index, of: value) : value.member(step.key!) else {

@@ -9,19 +9,30 @@ public struct JSONValue {
         case null, bool, number, string, array, object
     }
 
-    let values: UnsafePointer<cj_value>
-    let index: Int
-    let text: UnsafePointer<UInt8>
+    @usableFromInline let values: UnsafePointer<cj_value>
+    @usableFromInline let index: Int
+    @usableFromInline let text: UnsafePointer<UInt8>
 
-    private var value: cj_value { values[index] }
+    @inlinable @inline(__always)
+    init(values: UnsafePointer<cj_value>, index: Int, text: UnsafePointer<UInt8>) {
+        self.values = values
+        self.index = index
+        self.text = text
+    }
+
+    @inlinable @inline(__always)
+    var value: cj_value { values[index] }
 
     /// The kind of the value.
+    @inlinable @inline(__always)
     public var kind: Kind { Kind(rawValue: value.kind)! }
 
     /// The exact source text; strings with their quotes.
+    @inlinable @inline(__always)
     public var raw: Bytes { Bytes(start: text + Int(value.start), count: Int(value.end - value.start)) }
 
     /// The number of elements or members; 0 for a scalar.
+    @inlinable @inline(__always)
     public var count: Int { Int(value.count) }
 
     /// The place of the value among all of its text, keys among them: unique, and greater for later ones.
@@ -33,21 +44,29 @@ public struct JSONValue {
     public var boolValue: Bool? { kind == .bool ? text[Int(value.start)] == UInt8(ascii: "t") : nil }
 
     /// The source text of a number, else nil.
+    @inlinable @inline(__always)
     public var numberText: Bytes? { kind == .number ? raw : nil }
 
     /// The source text between a string's quotes, with escapes, else nil.
+    @inlinable @inline(__always)
     public var rawString: Bytes? {
         kind == .string ? Bytes(start: text + Int(value.start) + 1, count: Int(value.end - value.start) - 2) : nil
     }
 
     /// True for a string that contains an escape.
+    @inlinable @inline(__always)
     public var hasEscapes: Bool { value.escaped }
 
     /// A string's content, else nil: a view of the source when it has no escapes, otherwise a copy in `arena`.
     /// O(length).
+    @inlinable
     public func string(into arena: Arena) -> Bytes? {
         guard let raw = rawString else { return nil }
-        guard hasEscapes else { return raw }
+        return hasEscapes ? JSONValue.unescaped(raw, arena) : raw
+    }
+
+    @usableFromInline
+    static func unescaped(_ raw: Bytes, _ arena: Arena) -> Bytes {
         let memory = arena.allocate(raw.count)
         let length = ak_json_unescape(memory, raw.start, raw.count)
         arena.shrinkLast(memory, to: length)
@@ -85,7 +104,7 @@ public struct JSONValue {
         for _ in 0..<count {
             let name = values + cursor
             // Most keys are told apart by their lengths.
-            if name.pointee.escaped || Int(name.pointee.end - name.pointee.start) == key.count + 2,
+            if name.pointee.escaped || Int(name.pointee.end &- name.pointee.start) == key.count + 2,
                 JSONValue(values: values, index: cursor, text: text).isString(key)
             {
                 found = cursor + 1
@@ -107,9 +126,11 @@ public struct JSONValue {
     }
 
     /// The elements of an array, in order; none for other kinds.
+    @inlinable @inline(__always)
     public var elements: JSONElements { JSONElements(self) }
 
     /// The members of an object, in order, duplicates included; none for other kinds.
+    @inlinable @inline(__always)
     public var members: JSONMembers { JSONMembers(self) }
 
     /// The first key that repeats an earlier key of the same object, or nil; keys compare unescaped. Allocates: for
@@ -148,11 +169,12 @@ public struct JSONValue {
 
 /// The elements of a JSON array, in order.
 public struct JSONElements: Sequence, IteratorProtocol {
-    private let values: UnsafePointer<cj_value>
-    private let text: UnsafePointer<UInt8>
-    private var cursor: Int
-    private var left: Int
+    @usableFromInline let values: UnsafePointer<cj_value>
+    @usableFromInline let text: UnsafePointer<UInt8>
+    @usableFromInline var cursor: Int
+    @usableFromInline var left: Int
 
+    @inlinable
     init(_ array: JSONValue) {
         values = array.values
         text = array.text
@@ -161,6 +183,7 @@ public struct JSONElements: Sequence, IteratorProtocol {
     }
 
     /// The next element.
+    @inlinable @inline(__always)
     public mutating func next() -> JSONValue? {
         guard left > 0 else { return nil }
         left -= 1
@@ -171,11 +194,12 @@ public struct JSONElements: Sequence, IteratorProtocol {
 
 /// The members of a JSON object, in order, duplicates included.
 public struct JSONMembers: Sequence, IteratorProtocol {
-    private let values: UnsafePointer<cj_value>
-    private let text: UnsafePointer<UInt8>
-    private var cursor: Int
-    private var left: Int
+    @usableFromInline let values: UnsafePointer<cj_value>
+    @usableFromInline let text: UnsafePointer<UInt8>
+    @usableFromInline var cursor: Int
+    @usableFromInline var left: Int
 
+    @inlinable
     init(_ object: JSONValue) {
         values = object.values
         text = object.text
@@ -184,6 +208,7 @@ public struct JSONMembers: Sequence, IteratorProtocol {
     }
 
     /// The next member.
+    @inlinable @inline(__always)
     public mutating func next() -> (key: JSONValue, value: JSONValue)? {
         guard left > 0 else { return nil }
         left -= 1
