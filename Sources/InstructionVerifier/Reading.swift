@@ -34,7 +34,7 @@ final class Reading {
         self.text = text
         self.scratch = scratch
         arena = scratch.arena
-        isASCII = text.isASCII
+        isASCII = scratch.isASCII(text)
         lowered = nil
         asciiLowered = nil
         spaceMap = nil

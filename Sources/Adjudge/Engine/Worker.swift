@@ -33,7 +33,7 @@ final class Worker: @unchecked Sendable {
     }
 
     deinit {
-        for index in plan.leaves.indices { leaves[index].paths.deallocate() }
+        for index in plan.leaves.indices { leaves[index].deallocate() }
         leaves.deallocate()
         extractions.deallocate()
         extracted.deallocate()
@@ -99,8 +99,10 @@ final class Worker: @unchecked Sendable {
         if sample.response.kind == .json { return Outcome(.badSample, .mistypedField) }
         if sample.response.bytes.count > Worker.maxResponseBytes { return Outcome(.limitExceeded, .responseTooLong) }
         if !sample.isResponseValid {
-            if sample.response.bytes.invalidUTF8Offset != nil { return Outcome(.badSample, .invalidUTF8) }
-            scratch.know(sample.response.bytes)
+            // Most texts are ASCII, which checks ask for later.
+            let isASCII = sample.response.bytes.isASCII
+            if !isASCII, sample.response.bytes.invalidUTF8Offset != nil { return Outcome(.badSample, .invalidUTF8) }
+            scratch.know(sample.response.bytes, isASCII: isASCII)
         }
         if group?.by != nil, groupKey(sample).isAbsent {
             scratch.evidence?.note("group", "the row has no field that names its group")

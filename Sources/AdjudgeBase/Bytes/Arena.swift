@@ -7,9 +7,9 @@ public final class Arena {
     public static let keptBytes = 1 << 22
 
     private var blocks: [UnsafeMutableRawBufferPointer] = []
-    private var current: UnsafeMutablePointer<UInt8>
-    private var used = 0
-    private var capacity: Int
+    @usableFromInline var current: UnsafeMutablePointer<UInt8>
+    @usableFromInline var used = 0
+    @usableFromInline var capacity: Int
 
     /// An arena whose first block has room for `capacity` bytes.
     public init(capacity: Int = 1 << 14) {
@@ -24,6 +24,7 @@ public final class Arena {
     }
 
     /// Uninitialised room for `count` bytes, aligned to one byte. Amortised O(1).
+    @inlinable
     public func allocate(_ count: Int) -> UnsafeMutablePointer<UInt8> {
         if used + count > capacity { grow(count) }
         defer { used += count }
@@ -31,6 +32,7 @@ public final class Arena {
     }
 
     /// Shrinks the last allocation, which began at `start`, to `count` bytes.
+    @inlinable
     public func shrinkLast(_ start: UnsafeMutablePointer<UInt8>, to count: Int) {
         used = (start - current) + count
     }
@@ -48,7 +50,9 @@ public final class Arena {
         if blocks.count > 1 { shrink() }
     }
 
-    private func grow(_ count: Int) {
+    @usableFromInline
+    @inline(never)
+    func grow(_ count: Int) {
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, capacity * 2), alignment: 16)
         blocks.append(block)
         current = block.baseAddress!.assumingMemoryBound(to: UInt8.self)

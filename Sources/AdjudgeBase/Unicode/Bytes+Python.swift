@@ -25,15 +25,37 @@ extension Bytes {
 
     @usableFromInline
     func wideSpaceLength(at offset: Int) -> Int {
-        let (scalar, length) = scalar(at: offset)
-        switch scalar ?? 0 {
-        case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: return length
+        let (second, third) = (self[offset + 1], self[offset + 2])
+        switch self[offset] {
+        // U+0085, U+00A0
+        case 0xC2: return second == 0x85 || second == 0xA0 ? 2 : 0
+        // U+1680
+        case 0xE1: return second == 0x9A && third == 0x80 ? 3 : 0
+        // U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F
+        case 0xE2:
+            let isSpace =
+                second == 0x80 && (third &- 0x80 <= 0x0A || third == 0xA8 || third == 0xA9 || third == 0xAF)
+                || second == 0x81 && third == 0x9F
+            return isSpace ? 3 : 0
+        // U+3000
+        case 0xE3: return second == 0x80 && third == 0x80 ? 3 : 0
         default: return 0
         }
     }
 
     /// The text without white space at its ends, like `str.strip()`. O(white space).
+    @inlinable
     public var pythonStripped: Bytes {
+        var (first, end) = (0, count)
+        while first < end, start[first].isPythonSpace { first += 1 }
+        while end > first, start[end - 1].isPythonSpace { end -= 1 }
+        let part = Bytes(start: start + first, count: end - first)
+        // What is beyond ASCII may be white space too.
+        return first < end && (start[first] | start[end - 1]) >= 0x80 ? part.strippedBeyondASCII : part
+    }
+
+    @usableFromInline
+    var strippedBeyondASCII: Bytes {
         var first = 0
         while first < count {
             let length = pythonSpaceLength(at: first)

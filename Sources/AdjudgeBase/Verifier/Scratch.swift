@@ -23,6 +23,8 @@ public final class Scratch {
 
     /// A part of the current sample that is known to be well-formed UTF-8.
     @usableFromInline var known = Bytes.empty
+    /// Whether it is known to be ASCII.
+    @usableFromInline var isKnownASCII = false
 
     /// An empty scratch.
     public init() {}
@@ -33,19 +35,26 @@ public final class Scratch {
         arena.reset()
         work = 0
         row = nil
-        known = .empty
+        know(.empty)
     }
 
-    /// Declares `text` to be well-formed UTF-8, for example because a JSON parser produced it.
+    /// Declares `text` to be well-formed UTF-8, for example because a JSON parser produced it, or even ASCII.
     @inlinable
-    public func know(_ text: Bytes) { known = text }
+    public func know(_ text: Bytes, isASCII: Bool = false) {
+        known = text
+        isKnownASCII = isASCII
+    }
+
+    /// True when every byte of a text is ASCII. O(text.count), but O(1) for a part of text that is known to be.
+    @inlinable
+    public func isASCII(_ text: Bytes) -> Bool { isKnownASCII && text.offset(in: known) != nil || text.isASCII }
 
     /// `bytes` as text that patterns can run on; nil when it is ill formed. O(bytes.count), but O(1) for a part of text
     /// that is already known to be well formed.
     public func validText(_ bytes: Bytes) -> ValidText? {
         if let part = ValidText(bytes, of: known) { return part }
         guard let text = ValidText(bytes) else { return nil }
-        if bytes.count > known.count { known = bytes }
+        if bytes.count > known.count { know(bytes) }
         return text
     }
 

@@ -5,6 +5,7 @@ extension Bytes {
         var at = 0
         while at < count, let length = invisibleLength(at: at) { at += length }
         guard at < count else { return true }
+        guard TemplateTokens.mayBegin(self[at]) else { return false }
         // Nothing but tokens begins with one.
         var second = at + 1
         while second < count, let length = invisibleLength(at: second) { second += length }

@@ -22,6 +22,10 @@ enum TemplateTokens {
 
     private static let brackets: [StaticString] = ["[EOS]", "[/INST]", "[END]", "[DONE]"]
 
+    /// Whether a token at a text's end may begin with this character.
+    @inline(__always)
+    static func mayBegin(_ first: UInt8) -> Bool { first == UInt8(ascii: "<") || first == UInt8(ascii: "[") }
+
     /// Whether a token at a text's end may begin with these two characters.
     static func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
         switch first {
