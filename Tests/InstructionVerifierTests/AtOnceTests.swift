@@ -79,6 +79,23 @@ import Testing
         #expect(counted > 10_000)
     }
 
+    @Test("abbreviations of letters and digits are known by their numbers")
+    func abbreviations() {
+        let parameters = Punkt.english.parameters
+        var plain = 0
+        parameters.abbreviations.forEach {
+            guard $0.isASCIIAlphanumeric else { return }
+            plain += 1
+            #expect(parameters.isAbbreviation(caseless: $0), "\($0.string)")
+        }
+        #expect(plain > 50)
+        forEachText(20_000) { text, shown in
+            let lower = text.asciiLower(arena)
+            guard lower.isASCIIAlphanumeric, !lower.isEmpty else { return }
+            #expect(parameters.isAbbreviation(caseless: text) == parameters.isAbbreviation(lower), "\(shown)")
+        }
+    }
+
     @Test("names found word by word, as one by one")
     func names() {
         let list: [StaticString] = ["She", "He", "Mr", "Mrs", "St", "Dr", "Lt", "Ltd", "Jr", "This", "Wherever"]

@@ -22,9 +22,7 @@ enum BenchCounts {
             let conjunctions = BenchWordLists.conjunctions
             for word in all {
                 let bare = word.strippedOfMarks
-                if bare.count <= 3, conjunctions.contains(bare.isASCII ? bare : bare.pythonLower(reading.arena)) {
-                    words.add(word)
-                }
+                if conjunctions.contains(caseless: bare) { words.add(word) }
             }
             return Double(words.distinct) >= wanted
         },

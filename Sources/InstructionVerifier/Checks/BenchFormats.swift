@@ -29,8 +29,10 @@ enum BenchFormats {
             return true
         },
         Instruction("format:title_case", []) { _, reading throws(Unsettled) in
+            // Letters in lower case between white space are one word or two, whatever stands around them; most texts have some.
+            for word in reading.words where word.isASCIILower { return false }
             let sentences = reading.punktSentences
-            // Most texts are decided by their first sentence.
+            // Most of the others are decided by their first sentence.
             for part in [sentences.prefix(1), sentences.dropFirst()] {
                 for word in reading.words(ofSentences: part) {
                     let first = word.firstCodePoint
@@ -46,7 +48,7 @@ enum BenchFormats {
         Instruction("format:options", ["options"]) { arguments, reading throws(Unsettled) in
             let text = try arguments.drawnText("options")
             let separator: StaticString = text.holds("/") ? "/" : text.holds("or") ? "or" : ","
-            let options = text.pythonSplit(separator).map(\.pythonStripped)
+            let options = text.pythonSplit(separator, reading.arena).map(\.pythonStripped)
             // Letters are matched as they are, words without case and marks.
             if listsLetters(text) { return options.contains(reading.text) }
             let answer = reading.text.strippedOfMarks.pythonLower(reading.arena)
@@ -66,7 +68,7 @@ enum BenchFormats {
         },
         Instruction("format:line_indent", []) { _, reading throws(Unsettled) in
             var before = -1
-            for line in withoutBlankLines(reading.text.pythonSplit("\n")) {
+            for line in withoutBlankLines(reading.text.pythonSplit("\n", reading.arena)) {
                 let indent = line.count - line.leftStripped(of: space).count
                 if indent <= before { return false }
                 before = indent
@@ -180,7 +182,7 @@ enum BenchFormats {
 
     /// The lines that are left where Python's loop over a list takes blank lines out of the list: it passes over the line
     /// behind each that it takes out, and takes out the first line that is the same.
-    private static func withoutBlankLines(_ lines: [Bytes]) -> [Bytes] {
+    private static func withoutBlankLines(_ lines: Views) -> [Bytes] {
         var isTaken = [Bool](repeating: false, count: lines.count)
         if !lines.contains(where: { !$0.isEmpty && $0.pythonStripped.isEmpty }) {
             // Of empty lines the first that still stands is the one.

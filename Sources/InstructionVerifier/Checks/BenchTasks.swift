@@ -9,7 +9,7 @@ enum BenchTasks {
             return numbers.count == wanted.count && zip(numbers, wanted).allSatisfy { $0.equals($1) }
         },
         Instruction("custom:reverse_newline", nil) { _, reading throws(Unsettled) in
-            let lines = reading.text.pythonSplit("\n").map { $0.strippedOfMarks }.filter {
+            let lines = reading.text.pythonSplit("\n", reading.arena).map { $0.strippedOfMarks }.filter {
                 !$0.isEmpty
             }
             guard let start = lines.firstIndex(where: { $0.holds("Zimbabwe") }), lines.count - start >= 52 else {
@@ -19,13 +19,13 @@ enum BenchTasks {
             return zip(names, names.dropFirst()).allSatisfy { !BenchTasks.isLess($0, $1) }
         },
         Instruction("custom:european_capitals_sort", nil) { _, reading throws(Unsettled) in
-            let names = ASCIIForms.text(reading.text, reading.arena).pythonSplit(",").map(\.pythonStripped)
+            let names = ASCIIForms.text(reading.text, reading.arena).parts(by: ",").map(\.pythonStripped)
                 .filter { !$0.isEmpty }
             return names.count == BenchWordLists.capitals.count
                 && zip(names, BenchWordLists.capitals).allSatisfy { $0.equals($1) }
         },
         Instruction("custom:date_format_list", nil) { _, reading throws(Unsettled) in
-            reading.text.pythonStripped.pythonSplit(",").allSatisfy { isDate($0.pythonStripped) }
+            reading.text.pythonStripped.parts(by: ",").allSatisfy { isDate($0.pythonStripped) }
         },
         Instruction("custom:word_reverse", nil) { _, reading throws(Unsettled) in
             let words = Array(reading.words(of: reading.lower.withoutPunctuation(reading.arena)))
@@ -64,7 +64,7 @@ enum BenchTasks {
             return rows.dropFirst().allSatisfy { $0.count == 5 }
         },
         Instruction("custom:csv_special_character", nil) { _, reading throws(Unsettled) in
-            let header = reading.text.pythonSplit("\n")[0].pythonStripped
+            let header = reading.text.pythonSplit("\n", reading.arena)[0].pythonStripped
             guard isHeader(header, ["ProductID", "Category", "Brand", "Price", "Stock"], UInt8(ascii: ","), " \t")
             else {
                 return false
@@ -80,7 +80,7 @@ enum BenchTasks {
             return false
         },
         Instruction("custom:csv_quotes", nil) { _, reading throws(Unsettled) in
-            let header = reading.text.pythonSplit("\n")[0].pythonStripped
+            let header = reading.text.pythonSplit("\n", reading.arena)[0].pythonStripped
             guard isHeader(header, ["StudentID", "Subject", "Grade", "Semester", "Score"], 0x09, " ") else {
                 return false
             }
@@ -219,7 +219,7 @@ enum BenchTasks {
     /// The length of a question without its five options; nil where it has another number.
     private static func lengthOf(_ question: Bytes) -> Int? {
         var (options, length) = (0, 0)
-        for line in question.pythonSplit("\n") {
+        for line in question.parts(by: "\n") {
             let line = line.pythonStripped
             if isOption(line) {
                 options += 1

@@ -4,8 +4,8 @@ import AdjudgeBase
 enum CombinationInstructions {
     static let ifeval: [Instruction] = [
         Instruction("combination:two_responses", []) { _, reading throws(Unsettled) in
-            var responses: [Bytes] = []
-            let parts = reading.text.pythonSplit("******")
+            var responses = Views(room: 2, reading.arena)
+            let parts = reading.text.pythonSplit("******", reading.arena)
             for (index, part) in parts.enumerated() {
                 let part = part.pythonStripped
                 if !part.isEmpty {

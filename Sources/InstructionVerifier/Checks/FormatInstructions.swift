@@ -37,14 +37,14 @@ enum FormatInstructions {
         // Named in IFEval's registry, though not among the ids of its data.
         Instruction("multi-turn:constrained_start", ["starter"]) { arguments, reading throws(Unsettled) in
             let starter = try arguments.drawnText("starter").pythonStripped
-            guard case .literal(let literal) = reading.tools.keywords.keyword(starter, .lineStart) else {
+            guard case .literal(let literal) = reading.tools.keywords.keyword(starter, .lineStart, reading.arena) else {
                 return try reading.has(starter, .lineStart)
             }
             let lines = ByteMap(reading.text, in: newline, reading.arena)
             var at: Int? = 0
             while let start = at {
                 let first = skipSpace(reading.text, from: start)
-                if reading.text.suffix(from: first).begins(with: literal.view) { return true }
+                if reading.text.suffix(from: first).begins(with: literal) { return true }
                 at = lineStart(reading.text, lines, after: max(start, first))
             }
             return false
@@ -104,28 +104,25 @@ enum FormatInstructions {
         let offsets = arena.array(of: Int.self, count)
         var all = map.members()
         for index in 0..<count { offsets[index] = all.next()! }
-        func isStar(_ index: Int) -> Bool { text.start[offsets[index]] == UInt8(ascii: "*") }
-        func isDouble(_ index: Int) -> Bool {
-            index + 1 < count && offsets[index + 1] == offsets[index] + 1 && isStar(index) && isStar(index + 1)
-        }
-        func isBlank(_ first: Int, _ end: Int) -> Bool { text[first..<offsets[end]].pythonStripped.isEmpty }
-        var (found, index) = (0, 0)
-        while index + 1 < count {
-            guard isStar(index), isStar(index + 1) else {
-                index += 1
-                continue
+        var found = 0
+        for width in 1...2 {
+            /// Whether as many asterisks stand side by side from one on.
+            func isMark(_ index: Int) -> Bool {
+                let (first, last) = (offsets[index], offsets[index + width - 1])
+                return text.start[first] == UInt8(ascii: "*") && text.start[last] == UInt8(ascii: "*")
+                    && last - first == width - 1
             }
-            if !isBlank(offsets[index] + 1, index + 1) { found += 1 }
-            index += 2
-        }
-        index = 0
-        while index + 3 < count {
-            guard isDouble(index), isDouble(index + 2) else {
-                index += 1
-                continue
+            var index = 0
+            while index + 2 * width <= count {
+                guard isMark(index), isMark(index + width) else {
+                    index += 1
+                    continue
+                }
+                let (first, end) = (offsets[index] + width, offsets[index + width])
+                // Most spans begin with a letter.
+                if text.start[first].isASCIILetter || !text[first..<end].pythonStripped.isEmpty { found += 1 }
+                index += 2 * width
             }
-            if !isBlank(offsets[index] + 2, index + 2) { found += 1 }
-            index += 4
         }
         return found
     }
@@ -136,15 +133,15 @@ enum FormatInstructions {
     /// How many sections `\s?SPLITTER\s?\d+\s?` begins: one less than the parts of `re.split`, which also gives the
     /// splitter's groups.
     static func sections(_ splitter: Bytes, _ reading: Reading) throws(Unsettled) -> Int {
-        switch reading.tools.keywords.keyword(splitter, .numbered) {
+        switch reading.tools.keywords.keyword(splitter, .numbered, reading.arena) {
         case .invalid: throw .arguments()
         case .pattern(let pattern): return try reading.count(pattern) * (1 + pattern.groupCount)
         case .literal(let literal):
             let text = reading.text
             var found = 0
             var at = 0
-            while let next = text.suffix(from: at).find(literal.view) {
-                var end = at + next + literal.view.count
+            while let next = text.suffix(from: at).find(literal) {
+                var end = at + next + literal.count
                 if text.digitLength(at: end) == 0 { end += text.pythonSpaceLength(at: end) }
                 var digits = 0
                 while true {

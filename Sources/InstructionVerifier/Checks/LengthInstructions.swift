@@ -18,7 +18,7 @@ enum LengthInstructions {
         Instruction("length_constraints:number_paragraphs", ["num_paragraphs"]) {
             arguments, reading throws(Unsettled) in
             let wanted = try arguments.drawnCount("num_paragraphs")
-            guard let count = paragraphs(byDivider(reading.text)) else { return false }
+            guard let count = paragraphs(byDivider(reading.text, reading.arena)) else { return false }
             return Double(count) == wanted
         },
         Instruction("length_constraints:nth_paragraph_first_word", ["num_paragraphs", "nth_paragraph", "first_word"]) {
@@ -27,7 +27,7 @@ enum LengthInstructions {
             let place = try arguments.number("nth_paragraph") ?? 0
             let wanted = try arguments.drawnText("first_word").pythonLower(reading.arena)
             // The number counts paragraphs that are not blank, the place all of them.
-            let parts = reading.text.pythonSplit("\n\n")
+            let parts = reading.text.pythonSplit("\n\n", reading.arena)
             let count = parts.count { !$0.pythonStripped.isEmpty }
             guard Double(count) == number else { return false }
             func begins(_ nth: Int) -> Bool {
@@ -46,8 +46,8 @@ enum LengthInstructions {
     ]
 
     /// The parts between dividers `***`, each with the white space character before and behind that belongs to it.
-    static func byDivider(_ text: Bytes) -> [Bytes] {
-        var parts: [Bytes] = []
+    static func byDivider(_ text: Bytes, _ arena: Arena) -> Views {
+        var parts = Views(room: 8, arena)
         var at = 0
         while let found = text.suffix(from: at).find(Bytes("***")) {
             let star = at + found
@@ -60,7 +60,7 @@ enum LengthInstructions {
     }
 
     /// How many parts are paragraphs: a blank one is none at either end, and fails in between (nil).
-    static func paragraphs(_ parts: [Bytes]) -> Int? {
+    static func paragraphs(_ parts: Views) -> Int? {
         var count = parts.count
         for (index, part) in parts.enumerated() where part.pythonStripped.isEmpty {
             guard index == 0 || index == parts.count - 1 else { return nil }

@@ -67,7 +67,7 @@ enum TrainingInstructions {
         Instruction("count:counting_composition", ["n_sent", "n_words"]) { arguments, reading throws(Unsettled) in
             let wantedSentences = try arguments.drawnPositive("n_sent")
             let wantedWords = try arguments.drawnPositive("n_words")
-            let paragraphs = LengthInstructions.byDivider(reading.text)
+            let paragraphs = LengthInstructions.byDivider(reading.text, reading.arena)
             for paragraph in paragraphs {
                 let sentences = RuleSentences.split(paragraph, reading.arena)
                 guard Double(sentences.count) == wantedSentences else { return false }
@@ -98,10 +98,10 @@ enum TrainingInstructions {
             return reading.text.lastWord.map { bare($0, reading.arena) } == wanted
         },
         Instruction("paragraphs:paragraphs", []) { _, reading throws(Unsettled) in
-            LengthInstructions.paragraphs(LengthInstructions.byDivider(reading.text)) == 2
+            LengthInstructions.paragraphs(LengthInstructions.byDivider(reading.text, reading.arena)) == 2
         },
         Instruction("paragraphs:paragraphs2", []) { _, reading throws(Unsettled) in
-            LengthInstructions.paragraphs(reading.text.pythonSplit("\n\n")) == 2
+            LengthInstructions.paragraphs(reading.text.pythonSplit("\n\n", reading.arena)) == 2
         },
         Instruction("punctuation:punctuation_dot", []) { _, reading throws(Unsettled) in !reading.text.holds(".") },
         Instruction("punctuation:punctuation_exclamation", []) { _, reading throws(Unsettled) in
@@ -129,7 +129,7 @@ enum TrainingInstructions {
         Instruction("copy:copying_multiple", ["prompt_to_repeat", "N"]) { arguments, reading throws(Unsettled) in
             let prompt = try arguments.requiredText("prompt_to_repeat").pythonStripped.pythonLower(reading.arena)
             let wanted = try arguments.drawnPositive("N")
-            let parts = reading.text.pythonSplit("******")
+            let parts = reading.text.pythonSplit("******", reading.arena)
             return Double(parts.count) == wanted
                 && parts.allSatisfy { $0.pythonStripped.pythonLower(reading.arena) == prompt }
         },
@@ -200,9 +200,9 @@ enum TrainingInstructions {
         let text = reading.text
         let (open, close) = (first.string + " ", " " + last.string)
         var found: [Bytes] = []
-        switch reading.tools.keywords.keyword(first, .exact) {
+        switch reading.tools.keywords.keyword(first, .exact, reading.arena) {
         case .literal:
-            if case .literal = reading.tools.keywords.keyword(last, .exact) { break }
+            if case .literal = reading.tools.keywords.keyword(last, .exact, reading.arena) { break }
             fallthrough
         case .pattern:
             guard let translated = PythonPattern.translated(open + ".*?" + close, ignoringCase: false),

@@ -50,7 +50,7 @@ enum TuluFunctions {
     static let lengths: [Instruction] = [
         function("verify_paragraph_count", ["N"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.requiredNumber("N")
-            let parts = reading.text.pythonSplit("* * *")
+            let parts = reading.text.pythonSplit("* * *", reading.arena)
             return !parts.contains { $0.pythonStripped.isEmpty } && Double(parts.count) == wanted
         },
         function("validate_word_constraint", ["N", "quantifier"]) { arguments, reading throws(Unsettled) in
@@ -60,7 +60,7 @@ enum TuluFunctions {
             try holds(sentences(reading.text), arguments) { _ in 1 }
         },
         function("validate_paragraphs", ["N", "first_word", "i"]) { arguments, reading throws(Unsettled) in
-            let parts = reading.text.pythonSplit("\n\n")
+            let parts = reading.text.pythonSplit("\n\n", reading.arena)
             let wanted = try arguments.requiredNumber("N")
             let word = try arguments.requiredText("first_word")
             guard let place = Int(exactly: try arguments.requiredNumber("i")) else { throw .arguments() }
@@ -119,7 +119,7 @@ enum TuluFunctions {
             reading.text.begins(with: try arguments.requiredText("original_prompt"))
         },
         function("validate_two_responses", []) { _, reading throws(Unsettled) in
-            let parts = reading.text.pythonSplit("******")
+            let parts = reading.text.pythonSplit("******", reading.arena)
             return parts.count == 2 && parts[0].pythonStripped != parts[1].pythonStripped
         },
         function("validate_end", ["end_phrase"]) { arguments, reading throws(Unsettled) in

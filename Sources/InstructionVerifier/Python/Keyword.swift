@@ -4,8 +4,8 @@ import AdjudgeProse
 /// A pattern that a row gives: most are plain words, which need no regular expression.
 enum Keyword {
     /// ASCII letters, digits and marks that are no part of a regular expression; letters in lower case where case is
-    /// ignored.
-    case literal(OwnedBytes)
+    /// ignored. A view of the row or of an arena.
+    case literal(Bytes)
     case pattern(RegexPattern)
     /// Python's `re` refuses it.
     case invalid
@@ -22,17 +22,22 @@ enum Keyword {
         case lineStart
         /// `\s?TEXT\s?\d+\s?`.
         case numbered
+
+        var isCaseless: Bool { self == .bare || self == .whole }
     }
 
-    init(_ text: Bytes, _ form: Form) {
-        if Keyword.isPlain(text) {
-            let arena = Arena(capacity: 64)
-            let isCaseless = form == .bare || form == .whole
-            self = .literal(OwnedBytes(isCaseless ? text.asciiLower(arena) : text))
-            withExtendedLifetime(arena) {}
-            return
-        }
-        let isCaseless = form == .bare || form == .whole
+    /// Whether the text needs no regular expression.
+    fileprivate static func isPlain(_ text: Bytes) -> Bool { !text.isEmpty && text.findFirst(in: special) == nil }
+
+    /// What has a meaning in a regular expression, and what is beyond ASCII.
+    private static let special: ByteSet = {
+        var set = ByteSet(".^$*+?{}[]\\|()")
+        for byte: UInt8 in 0x80...0xFF { set.insert(byte) }
+        return set
+    }()
+
+    /// The pattern; nil where Python's `re` refuses it.
+    fileprivate static func pattern(_ text: Bytes, _ form: Form) -> RegexPattern? {
         let source =
             switch form {
             case .bare, .exact: text.string
@@ -40,39 +45,27 @@ enum Keyword {
             case .lineStart: "^\\s*" + text.string + ".*$"
             case .numbered: "\\s?" + text.string + "\\s?\\d+\\s?"
             }
-        var options: RegexPattern.Options = isCaseless ? [.ignoreCase] : []
+        var options: RegexPattern.Options = form.isCaseless ? [.ignoreCase] : []
         if form == .lineStart { options.insert(.multiline) }
-        guard let translated = PythonPattern.translated(source, ignoringCase: isCaseless),
-            let pattern = try? RegexPattern(translated, options: options)
-        else {
-            self = .invalid
-            return
-        }
-        self = .pattern(pattern)
+        guard let translated = PythonPattern.translated(source, ignoringCase: form.isCaseless) else { return nil }
+        return try? RegexPattern(translated, options: options)
     }
-
-    private static func isPlain(_ text: Bytes) -> Bool {
-        for index in 0..<text.count {
-            let byte = text[index]
-            if byte >= 0x80 || Keyword.special.contains(byte) { return false }
-        }
-        return !text.isEmpty
-    }
-
-    private static let special = ByteSet(".^$*+?{}[]\\|()")
 }
 
-/// A worker's keywords of late, made ready to be looked for.
+/// A worker's patterns of late, made ready to be looked for.
 final class KeywordCache {
-    private let caches = (0...Keyword.Form.numbered.rawValue).map { _ in ReferenceCacheBox() }
+    private let caches = (0...Keyword.Form.numbered.rawValue).map { _ in PatternCache() }
 
-    func keyword(_ text: Bytes, _ form: Keyword.Form) -> Keyword {
-        caches[Int(form.rawValue)].cache.parsed(text) { Keyword($0, form) }
+    /// What a keyword stands for; the letters of plain words in lower case, in `arena`, where case is ignored.
+    func keyword(_ text: Bytes, _ form: Keyword.Form, _ arena: Arena) -> Keyword {
+        if Keyword.isPlain(text) { return .literal(form.isCaseless ? text.pythonLower(arena) : text) }
+        let pattern = caches[Int(form.rawValue)].cache.parsed(text) { Keyword.pattern($0, form) }
+        return pattern.map { .pattern($0) } ?? .invalid
     }
 }
 
-private final class ReferenceCacheBox {
-    let cache = ReferenceCache<Keyword>(slots: 256)
+private final class PatternCache {
+    let cache = ReferenceCache<RegexPattern?>(slots: 256)
 }
 
 extension Reading {
@@ -84,13 +77,12 @@ extension Reading {
     /// How many matches `re.findall` has, counted up to `most`. A keyword's pattern works under PCRE2's limits. O(text)
     /// for plain words.
     func count(_ keyword: Bytes, _ form: Keyword.Form = .bare, atMost most: Int = .max) throws(Unsettled) -> Int {
-        switch tools.keywords.keyword(keyword, form) {
+        switch tools.keywords.keyword(keyword, form, arena) {
         case .invalid: throw .arguments()
         case .literal(let literal):
-            let isCaseless = form == .bare || form == .whole
-            if isCaseless, !isASCII, mayFold(literal.view) { return try countFolding(keyword, form, most) }
+            if form.isCaseless, !isASCII, mayFold(literal) { return try countFolding(keyword, form, most) }
             scratch.spend(text.count)
-            return count(literal.view, in: isCaseless ? asciiLower : text, whole: form == .whole, most)
+            return count(literal, in: form.isCaseless ? asciiLower : text, whole: form == .whole, most)
         case .pattern(let pattern): return try count(pattern, most)
         }
     }

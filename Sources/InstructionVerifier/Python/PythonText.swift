@@ -5,7 +5,33 @@ import AdjudgeProse
 extension Bytes {
     /// `str.lower()`, in `arena`. O(count).
     func pythonLower(_ arena: Arena) -> Bytes {
-        if isASCII { return asciiLower(arena) }
+        if count <= 16, let short = shortLower(arena) { return short }
+        let lower = asciiLower(arena)
+        return isASCII || lowerInPlace(lower, arena) ? lower : loweredBeyondASCII(arena)
+    }
+
+    /// Puts what is beyond ASCII in lower case in a copy that has all else so; false where the length of some letter differs.
+    private func lowerInPlace(_ lower: Bytes, _ arena: Arena) -> Bool {
+        let memory = UnsafeMutablePointer(mutating: lower.start)
+        var leads = ByteMap(self, in: .leads, arena).members()
+        while let at = leads.next() {
+            if let (first, second) = LowerCase.pair(self, at) {
+                (memory[at], memory[at + 1]) = (first, second)
+                continue
+            }
+            let (value, length) = scalar(at: at)
+            if let scalar = value.flatMap({ Unicode.Scalar($0) }), scalar.mayHaveLowerCase,
+                scalar.properties.changesWhenLowercased
+            {
+                let mapping = scalar.properties.lowercaseMapping.utf8
+                guard mapping.count == length else { return false }
+                for (index, byte) in mapping.enumerated() { memory[at + index] = byte }
+            }
+        }
+        return true
+    }
+
+    private func loweredBeyondASCII(_ arena: Arena) -> Bytes {
         // No letter in lower case is longer than half as much again.
         let memory = arena.allocate(2 * count + 1)
         var (at, written) = (0, 0)
@@ -25,22 +51,10 @@ extension Bytes {
                 (at, written) = (at + 1, written + 1)
                 continue
             }
-            // Two bytes are most letters that have a case.
-            if byte >= 0xC2, byte < 0xD6, at + 1 < count {
-                let lower = LowerCase.common[Int(byte & 0x1F) << 6 | Int(start[at + 1] & 0x3F)]
-                if byte == 0xCE, start[at + 1] == 0xA3 {
-                    // What becomes of a capital sigma hangs on the letters around it: ς or σ.
-                    memory[written] = 0xCF
-                    memory[written + 1] = endsWord(at) ? 0x82 : 0x83
-                    (at, written) = (at + 2, written + 2)
-                    continue
-                }
-                if lower != 0 {
-                    memory[written] = UInt8(truncatingIfNeeded: 0xC0 | lower >> 6)
-                    memory[written + 1] = UInt8(truncatingIfNeeded: 0x80 | lower & 0x3F)
-                    (at, written) = (at + 2, written + 2)
-                    continue
-                }
+            if let (first, second) = LowerCase.pair(self, at) {
+                (memory[written], memory[written + 1]) = (first, second)
+                (at, written) = (at + 2, written + 2)
+                continue
             }
             let (value, length) = scalar(at: at)
             if let scalar = value.flatMap({ Unicode.Scalar($0) }), scalar.mayHaveLowerCase,
@@ -60,8 +74,19 @@ extension Bytes {
         return Bytes(start: memory, count: written)
     }
 
+    /// A text of at most 16 bytes in lower case; nil where it is not ASCII.
+    @inline(__always)
+    private func shortLower(_ arena: Arena) -> Bytes? {
+        let (low, high) = sixteen
+        guard (low | high) & 0x8080_8080_8080_8080 == 0 else { return nil }
+        let memory = arena.allocate(16)
+        UnsafeMutableRawPointer(memory).storeBytes(of: low.loweredASCII.littleEndian, as: UInt64.self)
+        UnsafeMutableRawPointer(memory + 8).storeBytes(of: high.loweredASCII.littleEndian, as: UInt64.self)
+        return Bytes(start: memory, count: count)
+    }
+
     /// Unicode's Final_Sigma for the two bytes at an offset: a cased letter before and none behind, what has no case left out.
-    private func endsWord(_ at: Int) -> Bool {
+    fileprivate func endsWord(_ at: Int) -> Bool {
         var before = at
         // A run of marks without case is looked at this far, as ``CodePoints/lowered(_:)`` does.
         for _ in 0..<64 {
@@ -99,6 +124,12 @@ extension Bytes {
     var isASCIIAlphanumeric: Bool {
         for index in 0..<count where !start[index].isASCIIAlphanumeric { return false }
         return true
+    }
+
+    /// Whether every byte is a letter from a to z, and there is one. O(count).
+    var isASCIILower: Bool {
+        for index in 0..<count where start[index] &- 0x61 >= 26 { return false }
+        return count > 0
     }
 
     /// `str.isupper()`: some letter has a case, and all that have one are upper case.
@@ -173,7 +204,11 @@ extension Bytes {
     func parts(by separator: StaticString) -> Parts { Parts(of: self, by: Bytes(separator)) }
 
     /// `str.split(separator)`. O(count).
-    func pythonSplit(_ separator: StaticString) -> [Bytes] { Array(parts(by: separator)) }
+    func pythonSplit(_ separator: StaticString, _ arena: Arena) -> Views {
+        var views = Views(room: 8, arena)
+        for part in parts(by: separator) { views.append(part) }
+        return views
+    }
 
     /// Whether the text holds `literal`.
     func holds(_ literal: StaticString) -> Bool { find(Bytes(literal)) != nil }
@@ -336,6 +371,19 @@ private enum LowerCase {
         let lower = scalar.properties.lowercaseMapping.unicodeScalars
         guard lower.count == 1, let only = lower.first, (0x80..<0x800).contains(only.value) else { return 0 }
         return UInt16(only.value)
+    }
+
+    /// The lower case of the character of two bytes at an offset, in two bytes: most letters that have a case. Nil for others.
+    @inline(__always)
+    static func pair(_ text: Bytes, _ at: Int) -> (UInt8, UInt8)? {
+        let byte = text.start[at]
+        guard byte >= 0xC2, byte < 0xD6, at + 1 < text.count else { return nil }
+        let second = text.start[at + 1]
+        // What becomes of a capital sigma hangs on the letters around it: ς or σ.
+        if byte == 0xCE, second == 0xA3 { return (0xCF, text.endsWord(at) ? 0x82 : 0x83) }
+        let lower = common[Int(byte & 0x1F) << 6 | Int(second & 0x3F)]
+        guard lower != 0 else { return nil }
+        return (UInt8(truncatingIfNeeded: 0xC0 | lower >> 6), UInt8(truncatingIfNeeded: 0x80 | lower & 0x3F))
     }
 
     /// Whether the character at an offset has a case; nil for one that Unicode leaves out when it asks.

@@ -49,10 +49,10 @@ struct Arguments {
 
     /// Texts; nil where they are missing or none. A single text is the list of its characters in Python, which no row
     /// can mean.
-    func texts(_ name: StaticString) throws(Unsettled) -> [Bytes]? {
+    func texts(_ name: StaticString) throws(Unsettled) -> Views? {
         guard let value = value(name) else { return nil }
         guard value.kind == .array else { throw .arguments() }
-        var texts: [Bytes] = []
+        var texts = Views(room: value.count, arena)
         for element in value.elements {
             // An empty text stands everywhere, and asks for nothing.
             guard let text = element.string(into: arena), !text.isEmpty else { throw .arguments() }
@@ -107,13 +107,21 @@ struct Arguments {
     }
 
     private static func number(_ text: Bytes) -> Double? {
-        guard text.count <= 9 else { return Double(text.string) }
-        var value = 0
+        guard text.count <= 15 else { return Double(text.string) }
+        // Few digits and a power of ten that a Double holds exactly have the nearest Double as their quotient.
+        var (digits, scale, isFraction) = (0.0, 1.0, false)
         for index in 0..<text.count {
-            guard text[index].isASCIIDigit else { return Double(text.string) }
-            value = value * 10 + Int(text[index] & 0xF)
+            let byte = text.start[index]
+            if byte.isASCIIDigit {
+                digits = digits * 10 + Double(byte & 0xF)
+                if isFraction { scale *= 10 }
+            } else if byte == UInt8(ascii: "."), !isFraction {
+                isFraction = true
+            } else {
+                return Double(text.string)
+            }
         }
-        return Double(value)
+        return digits / scale
     }
 }
 

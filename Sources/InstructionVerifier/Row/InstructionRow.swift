@@ -11,8 +11,10 @@ import AdjudgeBase
 final class InstructionRow {
     private let ids = JSONParser(maxDepth: 16)
     private let arguments = JSONParser(maxDepth: 64)
-    /// What the last row holds; valid until the next is read.
-    private(set) var entries: [Entry] = []
+    /// What the last row holds; valid until the next is read, as the worker's arena is.
+    var entries: UnsafeBufferPointer<Entry> { UnsafeBufferPointer(start: memory, count: count) }
+    private var memory: UnsafeMutablePointer<Entry>?
+    private var count = 0
 
     /// One instruction of a row.
     struct Entry {
@@ -23,7 +25,7 @@ final class InstructionRow {
 
     /// Reads the row; what is wrong with it where it cannot be read.
     func read(_ places: [(ids: Int, arguments: Int)], _ input: CheckInput, _ scratch: Scratch) -> Outcome? {
-        entries.removeAll(keepingCapacity: true)
+        count = 0
         for place in places where !input.arguments[place.ids].isAbsent {
             guard let list = parsed(input.arguments[place.ids], ids, scratch) else {
                 return Outcome(.badSample, .mistypedField)
@@ -50,6 +52,7 @@ final class InstructionRow {
         guard value.kind == .object else { return unreadable }
         if let name = value.member("func_name") {
             guard let name = name.string(into: scratch.arena) else { return unreadable }
+            makeRoom(1, scratch)
             return add(name, value, status: .badReference, scratch)
         }
         guard let names = value.member("instruction_id") ?? value.member("instruction_id_list") else {
@@ -62,6 +65,7 @@ final class InstructionRow {
     private func read(_ names: JSONValue, _ values: JSONValue?, status: Status, _ scratch: Scratch) -> Outcome? {
         let isMistyped = Outcome(status, .mistypedField)
         if let name = names.string(into: scratch.arena) {
+            makeRoom(1, scratch)
             return add(name, values?.kind == .array ? values?.element(0) : values, status: status, scratch)
         }
         guard names.kind == .array else { return isMistyped }
@@ -69,6 +73,7 @@ final class InstructionRow {
         guard values == nil || values?.kind == .null || values?.kind == .array && values?.count == names.count else {
             return isMistyped
         }
+        makeRoom(names.count, scratch)
         var arguments = values?.elements.makeIterator()
         for name in names.elements {
             guard let name = name.string(into: scratch.arena) else { return isMistyped }
@@ -87,9 +92,12 @@ final class InstructionRow {
         guard arguments == nil || arguments?.kind == .object || arguments?.kind == .null else {
             return Outcome(status, .mistypedField)
         }
-        entries.append(Entry(instruction: instruction, arguments: arguments))
+        (memory! + count).initialize(to: Entry(instruction: instruction, arguments: arguments))
+        count += 1
         return nil
     }
+
+    private func makeRoom(_ most: Int, _ scratch: Scratch) { memory = scratch.arena.array(of: Entry.self, most) }
 
     /// A field's JSON; of text that is no JSON, what it says as a Python literal.
     private func parsed(_ field: Field, _ parser: JSONParser, _ scratch: Scratch) -> JSONValue? {

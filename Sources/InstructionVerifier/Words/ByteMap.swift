@@ -3,7 +3,8 @@ import AdjudgeProse
 
 /// Which bytes of a text are of a class, a bit for each, in a worker's arena.
 struct ByteMap {
-    private let words: UnsafeMutablePointer<UInt64>
+    /// The bits, 64 a word; those beyond the text are 0.
+    let words: UnsafeMutablePointer<UInt64>
     /// How many bytes the text has.
     private let count: Int
 
@@ -13,6 +14,15 @@ struct ByteMap {
         words = arena.array(of: UInt64.self, (count + 63) / 64)
         text.members(of: set, words)
     }
+
+    /// None of a text's bytes. O(text), 64 bytes at a time.
+    init(noneOf text: Bytes, _ arena: Arena) {
+        count = text.count
+        words = arena.array(repeating: 0, (count + 63) / 64)
+    }
+
+    /// How many words of bits there are.
+    var wordCount: Int { (count + 63) / 64 }
 
     /// The bytes of white space by `str.split`, the wide ones with all of their bytes.
     static func spaces(of text: Bytes, isASCII: Bool, _ arena: Arena) -> ByteMap {
@@ -40,15 +50,33 @@ struct ByteMap {
     /// Adds the characters beyond ASCII that begin at `leads` and have a length.
     private func addWide(of text: Bytes, from leads: ByteMap, _ length: (Int) -> Int) {
         var leads = leads.members()
-        while let lead = leads.next() {
-            for byte in lead..<lead + length(lead) { words[byte >> 6] |= 1 << UInt64(byte & 63) }
-        }
+        while let lead = leads.next() { insert(lead..<lead + length(lead)) }
     }
+
+    /// Adds a byte.
+    @inline(__always)
+    func insert(_ byte: Int) { words[byte >> 6] |= 1 << UInt64(byte & 63) }
+
+    /// Adds a few bytes.
+    func insert(_ bytes: Range<Int>) { for byte in bytes { insert(byte) } }
 
     /// How many members there are. O(text).
     var memberCount: Int {
         var members = 0
-        for word in 0..<(count + 63) / 64 { members += words[word].nonzeroBitCount }
+        for word in 0..<wordCount { members += words[word].nonzeroBitCount }
+        return members
+    }
+
+    /// How many members lie in a part of the text that is not empty. O(part), 64 bytes at a time.
+    @inline(__always)
+    func memberCount(in part: Range<Int>) -> Int {
+        let (first, last) = (part.lowerBound >> 6, (part.upperBound - 1) >> 6)
+        let (head, tail): (UInt64, UInt64) =
+            (~0 &<< UInt64(part.lowerBound & 63), ~0 &>> UInt64(63 - (part.upperBound - 1) & 63))
+        // Most parts are words.
+        if first == last { return (words[first] & head & tail).nonzeroBitCount }
+        var members = (words[first] & head).nonzeroBitCount + (words[last] & tail).nonzeroBitCount
+        for word in first + 1..<last { members += words[word].nonzeroBitCount }
         return members
     }
 
@@ -80,7 +108,7 @@ struct ByteMap {
 
     /// The offsets of the members, one after another.
     @inline(__always)
-    func members() -> ByteMembers { ByteMembers(words, (count + 63) / 64) }
+    func members() -> ByteMembers { ByteMembers(words, wordCount) }
 
     /// The parts of the text whose bytes are members, each as long as it can be.
     @inline(__always)
@@ -178,12 +206,16 @@ extension ByteSet {
     fileprivate static let wideSpaceLeads = bytes([0xC2, 0xE1, 0xE2, 0xE3])
     /// ASCII's characters of `\w`.
     fileprivate static let wordCharacters = ByteSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+    /// ASCII's capitals.
+    static let capitals = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    /// ASCII's letters in lower case.
+    static let lowers = ByteSet("abcdefghijklmnopqrstuvwxyz")
     /// ASCII's letters.
     static let letters = ByteSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
     /// ASCII's digits.
     fileprivate static let digits = ByteSet("0123456789")
     /// What characters beyond ASCII begin with.
-    fileprivate static let leads = bytes(0xC0...0xFF)
+    static let leads = bytes(0xC0...0xFF)
 
     private static func bytes(_ members: some Sequence<UInt8>) -> ByteSet {
         var set = ByteSet("")

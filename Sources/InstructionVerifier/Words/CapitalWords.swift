@@ -3,117 +3,112 @@ import AdjudgeBase
 /// How many of a text's words and marks by ``TreebankTokenizer`` are in capitals, counted without making them.
 ///
 /// Its rules part words at white space, at most marks and before the ends that apostrophes lead; what else they split off
-/// has no letters. A part in which another rule could matter has no count here.
-enum CapitalWords {
-    /// What a character is to the rules.
-    private enum Kind: UInt8 {
-        case neutral = 0, lower = 1, upper = 2
-        /// White space, or a mark that parts words.
-        case parting
-        /// A comma or a colon, which parts words unless a digit alone follows.
-        case comma
-        /// A full stop or a dash, which parts words where another follows.
-        case twin
-        case apostrophe
-        /// Beyond ASCII, to be looked at.
-        case wide
-    }
+/// has no letters. So the text is parted as bits, 64 bytes at a time, and only parts with several capitals, or with a capital
+/// and an apostrophe or a number's comma, are looked at one by one. A part in which another rule could matter has no count
+/// here.
+struct CapitalWords {
+    private let text: Bytes
+    private let capitals: ByteMap
+    private let lowers: ByteMap
+    /// What parts words.
+    private let parting: ByteMap
+    /// Apostrophes, and commas and colons inside numbers.
+    private let involved: ByteMap
 
     /// The count; nil where only the words themselves can tell it. O(text).
     static func count(in text: Bytes, _ arena: Arena) -> Int? {
-        // Only parts with a capital count, or with what may be one.
-        var triggers = ByteMap(text, in: CapitalWords.triggers, arena).members()
-        let parts = ByteMap(text, in: CapitalWords.parting, arena)
-        return kinds.withUnsafeBufferPointer { kinds in
-            var (found, end) = (0, 0)
-            while let trigger = triggers.next() {
-                if trigger < end { continue }
-                if let known = isPlainCapital(text, trigger, &end, kinds.baseAddress!) {
-                    found += known ? 1 : 0
-                    continue
+        let words = CapitalWords(text, arena)
+        return words.settle(ByteMap(text, in: CapitalWords.marks, arena)) ? words.count() : nil
+    }
+
+    private init(_ text: Bytes, _ arena: Arena) {
+        self.text = text
+        capitals = ByteMap(text, in: .capitals, arena)
+        lowers = ByteMap(text, in: .lowers, arena)
+        parting = ByteMap(text, in: CapitalWords.alwaysParting, arena)
+        involved = ByteMap(noneOf: text, arena)
+    }
+
+    /// Sorts the marks whose part in this hangs on what stands beside them; false where that is not known.
+    private func settle(_ marks: ByteMap) -> Bool {
+        var marks = marks.members()
+        while let at = marks.next() {
+            let byte = text.start[at]
+            switch byte {
+            case UInt8(ascii: "'"): involved.insert(at)
+            case UInt8(ascii: ","), UInt8(ascii: ":"):
+                let isInNumber = text[at + 1].isASCIIDigit && !text[at - 1].isOne(of: ",:")
+                if isInNumber { involved.insert(at) } else { parting.insert(at) }
+            case UInt8(ascii: "."), UInt8(ascii: "-"):
+                if text[at + 1] == byte || text[at - 1] == byte { parting.insert(at) }
+            default:
+                switch CapitalWords.wide(text, at) {
+                case (.parting, let length): parting.insert(at..<at + length)
+                case (.neutral, _): break
+                case (.unknown, _): return false
                 }
-                let start = parts.last(before: trigger, notBefore: end).map { $0 + 1 } ?? end
-                end = parts.first(from: trigger) ?? text.count
-                guard let more = count(in: text[start..<end], kinds.baseAddress!) else { return nil }
+            }
+        }
+        return true
+    }
+
+    private func count() -> Int? {
+        var (found, looked) = (0, 0)
+        // Sums whose carries run through the parts without letters in lower case, and through those without letters: what
+        // arrives at the end of a part has run through all of it.
+        var (caseless, letterless) = (false, false)
+        var before: UInt64 = 0
+        for word in 0..<parting.wordCount {
+            let rest = text.count - word << 6
+            let parts = ~parting.words[word] & (rest < 64 ? ~(~0 &<< UInt64(rest)) : ~0)
+            let starts = parts & ~(parts &<< 1 | before)
+            before = parts &>> 63
+            let upper = capitals.words[word]
+            // These stop sums too: their parts are counted here.
+            let special = upper & ~starts | involved.words[word]
+            var left = special
+            while left != 0 {
+                let at = word << 6 | left.trailingZeroBitCount
+                left &= left &- 1
+                guard at >= looked else { continue }
+                let start = parting.last(before: at, notBefore: looked).map { $0 + 1 } ?? looked
+                looked = parting.first(from: at) ?? text.count
+                guard let more = count(inPart: start..<looked) else { return nil }
                 found += more
             }
-            return found
+            let open = parts & ~(lowers.words[word] | special)
+            found += (CapitalWords.sum(open, starts, &caseless) & ~parts).nonzeroBitCount
+            found -= (CapitalWords.sum(open & ~upper, starts, &letterless) & ~parts).nonzeroBitCount
         }
+        return found + (caseless ? 1 : 0) - (letterless ? 1 : 0)
     }
 
-    /// Whether the word that begins with a capital is in capitals, where it consists of one case behind that and marks part it
-    /// from the rest: most words that have a capital. Moves `end` behind it.
-    private static func isPlainCapital(_ text: Bytes, _ first: Int, _ end: inout Int, _ kinds: UnsafePointer<Kind>)
-        -> Bool?
-    {
-        func kind(_ at: Int) -> Kind { kinds[Int(text.start[at])] }
-        guard kind(first) == .upper, first == 0 || kind(first - 1) == .parting else { return nil }
-        var next = first + 1
-        while text[next] &- 0x61 < 26 { next += 1 }
-        let isUpper = next == first + 1
-        if isUpper { while text[next] &- 0x41 < 26 { next += 1 } }
-        guard next == text.count || kind(next) == .parting else { return nil }
-        // Some of five and six letters are two words.
-        if isUpper, next - first >= 5, text.start[first].isOne(of: "CGLW") { return nil }
-        end = next
-        return isUpper
+    /// The sum of two words and the carry of those before.
+    @inline(__always)
+    private static func sum(_ left: UInt64, _ right: UInt64, _ carry: inout Bool) -> UInt64 {
+        let (sum, isOver) = left.addingReportingOverflow(right)
+        let (total, isOverAgain) = sum.addingReportingOverflow(carry ? 1 : 0)
+        carry = isOver || isOverAgain
+        return total
     }
 
-    private static func count(in text: Bytes, _ kinds: UnsafePointer<Kind>) -> Int? {
-        var (found, start, at) = (0, 0, 0)
-        var (capitals, lowers, isInvolved) = (0, 0, false)
-        while true {
-            // Letters and marks without a say are most of a text.
-            while at < text.count {
-                let kind = Int(kinds[Int(text.start[at])].rawValue)
-                if kind > Int(Kind.upper.rawValue) { break }
-                lowers &+= kind & 1
-                capitals &+= kind >> 1
-                at &+= 1
-            }
-            var (kind, length) = (Kind.parting, 1)
-            if at < text.count, kinds[Int(text.start[at])] != .parting {
-                guard let known = settled(kinds[Int(text.start[at])], text, at) else { return nil }
-                (kind, length) = known
-            }
-            if kind == .parting {
-                if capitals > 0 {
-                    let part = text[start..<at]
-                    if capitals > 1 || isInvolved, Contractions.mayStand(inPart: part) { return nil }
-                    if isInvolved {
-                        guard let more = count(ofPart: part) else { return nil }
-                        found += more
-                    } else if lowers == 0 {
-                        found += 1
-                    }
-                }
-                if at >= text.count { return found }
-                (capitals, lowers, isInvolved) = (0, 0, false)
-                start = at + length
-            } else if kind != .neutral {
-                isInvolved = true
-            }
-            at += length
-        }
+    /// The words in capitals of a part that nothing parts for sure; nil where another rule could matter.
+    private func count(inPart range: Range<Int>) -> Int? {
+        let upper = capitals.memberCount(in: range)
+        guard upper > 0 else { return 0 }
+        let isInvolved = involved.memberCount(in: range) > 0
+        // Without an apostrophe a contraction has five letters.
+        let mayContract = isInvolved || upper > 1 && range.count > 4
+        if mayContract, Contractions.mayStand(inPart: text[range]) { return nil }
+        if isInvolved { return CapitalWords.count(ofPart: text[range]) }
+        return lowers.memberCount(in: range) == 0 ? 1 : 0
     }
 
-    /// What the character at an offset is here, as one of the first kinds, an apostrophe, or a comma that parts nothing, with
-    /// its length; nil where that is not known.
-    private static func settled(_ kind: Kind, _ text: Bytes, _ at: Int) -> (Kind, Int)? {
-        switch kind {
-        case .comma:
-            let isInNumber = text.digitLength(at: at + 1) > 0 && !(at > 0 && text[at - 1].isOne(of: ",:"))
-            return (isInNumber ? .comma : .parting, 1)
-        case .twin:
-            let byte = text.start[at]
-            return (text[at + 1] == byte || at > 0 && text[at - 1] == byte ? .parting : .neutral, 1)
-        case .wide: return wide(text, at)
-        default: return (kind, 1)
-        }
-    }
+    /// What a character beyond ASCII is to the rules.
+    private enum Wide { case parting, neutral, unknown }
 
-    /// The kind of a character beyond ASCII: quotes and white space, and blocks without letters.
-    private static func wide(_ text: Bytes, _ at: Int) -> (Kind, Int)? {
+    /// The kind of a character beyond ASCII, with its length: quotes and white space, and blocks without letters.
+    private static func wide(_ text: Bytes, _ at: Int) -> (Wide, Int) {
         let (value, length) = text.scalar(at: at)
         switch value ?? 0 {
         case 0xA0, 0xAB, 0xBB, 0x2000...0x200A, 0x2018, 0x2019, 0x201C...0x201E, 0x2028, 0x2029, 0x202F, 0x205F:
@@ -121,7 +116,7 @@ enum CapitalWords {
         case 0xB7, 0x200B...0x2060, 0x20A0...0x20BF, 0x2190...0x21FF, 0x2500...0x27BF, 0xFE0F, 0x1F300...0x1F6FF,
             0x1F900...0x1FAFF:
             return (.neutral, length)
-        default: return nil
+        default: return (.unknown, length)
         }
     }
 
@@ -160,28 +155,13 @@ enum CapitalWords {
         return found
     }
 
-    /// Capitals, and what begins beyond ASCII.
-    private static let triggers = set { kinds[Int($0)] == .upper || $0 >= 0xC0 }
     /// What parts words wherever it stands.
-    private static let parting = set { kinds[Int($0)] == .parting }
-
-    private static func set(_ isMember: (UInt8) -> Bool) -> ByteSet {
-        var set = ByteSet("")
-        for byte in UInt8.min...UInt8.max where isMember(byte) { set.insert(byte) }
+    private static let alwaysParting = ByteSet(
+        " \t\n\r\u{B}\u{C}\u{1C}\u{1D}\u{1E}\u{1F}\"`;@#$%&?!*[](){}<>")
+    /// What may part words, and what begins beyond ASCII.
+    private static let marks: ByteSet = {
+        var set = ByteSet("',:.-")
+        for lead: UInt8 in 0xC0...0xFF { set.insert(lead) }
         return set
-    }
-
-    private static let kinds: [Kind] = (UInt8.min...UInt8.max).map { byte in
-        switch byte {
-        case 0x41...0x5A: .upper
-        case 0x61...0x7A: .lower
-        case 0x80...0xFF: .wide
-        case 0x09...0x0D, 0x1C...0x20: .parting
-        case UInt8(ascii: "'"): .apostrophe
-        case UInt8(ascii: ","), UInt8(ascii: ":"): .comma
-        case UInt8(ascii: "."), UInt8(ascii: "-"): .twin
-        case _ where byte.isOne(of: "\"`;@#$%&?!*[](){}<>"): .parting
-        default: .neutral
-        }
-    }
+    }()
 }

@@ -31,13 +31,16 @@ enum Contractions {
     /// Whether any of the words may stand in a word or two. O(part).
     static func mayStand(inPart part: Bytes) -> Bool {
         guard part.count >= 4 else { return false }
-        let words = words
-        for at in 0..<part.count - 3 {
-            guard (part.start[at] | 0x20).isOne(of: "cdglmw'") else { continue }
-            let eight = part.eightLower(at: at)
-            if words.contains(where: { eight & $0.mask == $0.bytes }) { return true }
+        let firsts = firsts
+        for at in 0..<part.count - 3 where firsts & Contractions.bit(of: part.start[at]) != 0 {
+            if mayStand(at: at, in: part) { return true }
         }
         return false
+    }
+
+    private static func mayStand(at offset: Int, in part: Bytes) -> Bool {
+        let eight = part.suffix(from: offset).part(from: 0, to: 8).sixteen.low.loweredASCII
+        return words.contains { eight & $0.mask == $0.bytes }
     }
 
     /// Each word as ``Bytes/eightLower(at:)`` gives it; none is longer.
@@ -45,6 +48,13 @@ enum Contractions {
         let count = $0.word.utf8CodeUnitCount
         return (Bytes($0.word).eightLower(at: 0), UInt64.max >> UInt64(64 - 8 * count))
     }
+
+    /// The characters that the words begin with, as bits.
+    private static let firsts: UInt64 = rules.reduce(0) { $0 | bit(of: $1.word.utf8Start[0]) }
+
+    /// A bit for a character: a letter's in the upper half, its case left out, that of a mark in the lower.
+    @inline(__always)
+    private static func bit(of byte: UInt8) -> UInt64 { 1 &<< UInt64(byte & 0x1F | (byte & 0x40) &>> 1) }
 
     /// Parts each of them, rule by rule, in `from`; `to` is room for the work.
     static func split(_ from: inout Draft, _ to: inout Draft) {

@@ -10,43 +10,41 @@ enum ListedTokens {
 
     /// The count, for a list of words of ASCII letters that holds no part of a contraction but `me`. O(text).
     static func count(in text: Bytes, _ list: WordSet, _ tokenizer: TreebankTokenizer, _ arena: Arena) -> Int {
-        if let found = countAtSight(in: text, list, arena) { return found }
-        let sentences = Punkt.english.sentences(of: text, arena)
         var runs = ByteMap(text, in: .letters, arena).runs(of: text)
+        // The offsets of the words found at sight, none of which hangs on what the sentences are: those of Punkt begin behind
+        // white space or with a mark, and end in marks.
+        let found = arena.array(of: Int.self, text.count / 2 + 1)
+        var (count, counted) = (0, 0)
+        var sentences: Views?
+        var next = 0
         var run = runs.next()
-        var total = 0
-        for sentence in sentences {
-            guard let offset = sentence.offset(in: text) else { continue }
-            let end = offset + sentence.count
-            var found = 0
-            while let letters = run, let at = letters.offset(in: text), at < end {
-                run = runs.next()
-                guard let isWord = isToken(letters, in: sentence, at - offset, list) else {
-                    found = tokenizer.words(ofSentence: sentence, arena).count { list.contains($0) }
-                    while let passed = run, let at = passed.offset(in: text), at < end { run = runs.next() }
-                    break
+        while let letters = run {
+            let at = letters.start - text.start
+            run = runs.next()
+            var isWord = isToken(letters, in: text, at, list)
+            if isWord == nil, list.contains(letters), endsSentence(letters, in: text, at) { isWord = true }
+            if isWord == nil {
+                let all = sentences ?? Punkt.english.sentences(of: text, arena)
+                sentences = all
+                while next < all.count, all[next].start + all[next].count <= letters.start { next += 1 }
+                // Letters are in some sentence.
+                guard next < all.count else { break }
+                let sentence = all[next]
+                isWord = isToken(letters, in: sentence, letters.start - sentence.start, list)
+                if isWord == nil {
+                    // The sentence's own words tell of all of its runs.
+                    let end = sentence.start + sentence.count
+                    while count > 0, text.start + found[count - 1] >= sentence.start { count -= 1 }
+                    counted += tokenizer.words(ofSentence: sentence, arena).count { list.contains($0) }
+                    while let passed = run, passed.start < end { run = runs.next() }
                 }
-                found += isWord ? 1 : 0
             }
-            total += found
-        }
-        return total
-    }
-
-    /// The count where it does not hang on what the sentences are: those of Punkt begin behind white space or with a mark, and
-    /// end in marks. Nil where it may.
-    private static func countAtSight(in text: Bytes, _ list: WordSet, _ arena: Arena) -> Int? {
-        var runs = ByteMap(text, in: .letters, arena).runs(of: text)
-        var found = 0
-        while let letters = runs.next(), let at = letters.offset(in: text) {
-            guard let isWord = isToken(letters, in: text, at, list) else {
-                guard list.contains(letters), endsSentence(letters, in: text, at) else { return nil }
-                found += 1
-                continue
+            if isWord == true {
+                found[count] = at
+                count += 1
             }
-            found += isWord ? 1 : 0
         }
-        return found
+        return counted + count
     }
 
     /// Whether a run of letters between white space and a full stop ends a sentence of Punkt: a word that is no abbreviation
@@ -70,17 +68,15 @@ enum ListedTokens {
         {
             return nil
         }
-        if run.count == 5, run.eightLower(at: 0) == gimme || run.eightLower(at: 0) == lemme { return nil }
-        guard list.contains(run) else { return false }
+        guard list.contains(run) else {
+            return run.count == 5 && (run.equals("gimme") || run.equals("lemme")) ? nil : false
+        }
         switch (left(of: sentence, at), right(of: sentence, end)) {
         case (.joins, _), (_, .joins): return false
         case (.parts, .parts): return true
         default: return nil
         }
     }
-
-    private static let gimme = Bytes("gimme").eightLower(at: 0)
-    private static let lemme = Bytes("lemme").eightLower(at: 0)
 
     /// What stands before an offset.
     private static func left(of sentence: Bytes, _ at: Int) -> Side {

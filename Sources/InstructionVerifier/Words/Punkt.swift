@@ -31,6 +31,8 @@ struct Punkt: Sendable {
         let mark: Int
         /// Where the word that follows begins; nil where a mark does.
         let nextWord: Int?
+        /// Whether the word before the mark is of ASCII letters and digits alone.
+        let isPlain: Bool
 
         /// The word with its mark, and what follows: one mark, or white space and a word.
         func context(in text: Bytes) -> Bytes {
@@ -43,6 +45,7 @@ struct Punkt: Sendable {
     }
 
     /// Calls `body` with the candidates, each after those that its word holds: of several in one word the last counts.
+    @inline(__always)
     private func forEachCandidate(of text: Bytes, _ arena: Arena, _ body: (Candidate) -> Void) {
         var before: Candidate?
         // The word of the candidate before, to its mark.
@@ -50,11 +53,14 @@ struct Punkt: Sendable {
         var marks = ByteMap(text, in: Punkt.enders, arena).members()
         while let mark = marks.next() {
             guard let follower = follower(text, mark + 1) else { continue }
+            var plain = mark
+            while plain > slice.upperBound, text.start[plain - 1].isASCIIAlphanumeric { plain -= 1 }
             // A space right behind the word before is not looked at, by NLTK's own rule.
-            let space = lastSpace(text, from: slice.upperBound, to: mark)
+            let space = lastSpace(text, from: slice.upperBound, to: plain)
             let word = space.map { $0 > slice.upperBound ? $0 + 1 : slice.lowerBound } ?? slice.lowerBound
             if let before, slice.upperBound <= word { body(before) }
-            before = Candidate(word: word, mark: mark, nextWord: follower == mark + 1 ? nil : follower)
+            before = Candidate(
+                word: word, mark: mark, nextWord: follower == mark + 1 ? nil : follower, isPlain: plain == word)
             slice = word..<mark
         }
         if let before { body(before) }
@@ -62,7 +68,14 @@ struct Punkt: Sendable {
 
     /// Where what follows a mark begins: another mark right behind it, or a word behind white space. Nil where nothing follows
     /// that makes the mark a candidate.
+    @inline(__always)
     private func follower(_ text: Bytes, _ at: Int) -> Int? {
+        // Most marks stand before a space and a word.
+        if text[at] == 0x20, text[at + 1].isASCIIAlphanumeric { return at + 1 }
+        return anyFollower(text, at)
+    }
+
+    private func anyFollower(_ text: Bytes, _ at: Int) -> Int? {
         if at >= text.count { return nil }
         if Punkt.breakers.contains(text[at]) { return at }
         var start = at
@@ -75,6 +88,7 @@ struct Punkt: Sendable {
     }
 
     /// The last ASCII white space in a part of the text.
+    @inline(__always)
     private func lastSpace(_ text: Bytes, from first: Int, to end: Int) -> Int? {
         var at = end - 1
         while at >= first {
@@ -125,20 +139,9 @@ struct Punkt: Sendable {
         private mutating func close(_ slice: Range<Int>, before following: Range<Int>) {
             let start = slice.lowerBound + moved
             moved = 0
-            let next = text[following]
-            var closers = 0
-            while closers < next.count, Punkt.closers.contains(next[closers]) { closers += 1 }
-            if closers > 0 {
-                var end = closers
-                while end < next.count {
-                    let length = next.pythonSpaceLength(at: end)
-                    if length == 0 { break }
-                    end += length
-                }
-                let isEnd =
-                    end > closers || closers == next.count
-                    || next[closers] == UInt8(ascii: "-") && next[closers + 1] == UInt8(ascii: "-")
-                if isEnd {
+            if text[following.lowerBound].isOne(of: Punkt.closers) {
+                let (closers, end) = closing(text[following])
+                if closers > 0 {
                     sentences.append(text[start..<following.lowerBound + closers])
                     moved = end
                     return
@@ -146,16 +149,32 @@ struct Punkt: Sendable {
             }
             if slice.upperBound > start { sentences.append(text[start..<slice.upperBound]) }
         }
+
+        /// How many closing marks a sentence begins with that belong to the one before, and where what follows them begins.
+        private func closing(_ next: Bytes) -> (count: Int, end: Int) {
+            var closers = 0
+            while closers < next.count, next[closers].isOne(of: Punkt.closers) { closers += 1 }
+            var end = closers
+            while end < next.count {
+                let length = next.pythonSpaceLength(at: end)
+                if length == 0 { break }
+                end += length
+            }
+            let isEnd =
+                end > closers || closers == next.count
+                || next[closers] == UInt8(ascii: "-") && next[closers + 1] == UInt8(ascii: "-")
+            return isEnd ? (closers, end) : (0, 0)
+        }
     }
 
     // MARK: The decision
 
     /// Whether a sentence ends at a candidate's mark.
     private func isBreak(_ candidate: Candidate, _ text: Bytes, _ arena: Arena) -> Bool {
-        if let next = candidate.nextWord, text[next].isASCIIAlphanumeric {
+        if candidate.isPlain, candidate.nextWord.map({ text[$0] != UInt8(ascii: ".") }) ?? true {
             let word = text[candidate.word..<candidate.mark]
             // Most are two letters or more, of which the lists of abbreviations alone decide; so it is with digits behind the first.
-            if word.count > 1, word.start[0].isASCIILetter, word.isASCIIAlphanumeric,
+            if word.count > 1, word.start[0].isASCIILetter,
                 text[candidate.mark] != UInt8(ascii: ".") || !parameters.isAbbreviation(caseless: word)
             {
                 return true
@@ -232,6 +251,6 @@ struct Punkt: Sendable {
 
     private static let enders = ByteSet(".?!")
     private static let breakers = ByteSet(")\";}]*:@'({[?!")
-    private static let closers = ByteSet("\"')]}")
+    private static let closers: StaticString = "\"')]}"
     private static let punctuation = ByteSet(";:,.!?")
 }

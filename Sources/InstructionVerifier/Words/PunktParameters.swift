@@ -9,7 +9,8 @@ struct PunktParameters: Sendable {
     static let beginningLower: UInt8 = 0b0001_0000
     static let lower: UInt8 = 0b0111_0000
 
-    private let abbreviations = StringTable(pt_punkt_abbreviations())
+    let abbreviations = StringTable(pt_punkt_abbreviations())
+    private let shortAbbreviations = ShortStrings(of: StringTable(pt_punkt_abbreviations()))
     private let starters = StringTable(pt_punkt_starters())
     private let collocations = StringTable(pt_punkt_collocations())
     private let words = StringTable(pt_punkt_contexts())
@@ -17,14 +18,10 @@ struct PunktParameters: Sendable {
     func isAbbreviation(_ word: Bytes) -> Bool { abbreviations.value(of: word) != nil }
 
     /// Whether a word of ASCII letters and digits is one in lower case.
+    @inline(__always)
     func isAbbreviation(caseless word: Bytes) -> Bool {
-        // None is longer than this without a full stop or a dash.
-        guard word.count <= 64 else { return false }
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { memory in
-            let start = memory.baseAddress!
-            for index in 0..<word.count { start[index] = word.start[index] | 0x20 }
-            return isAbbreviation(Bytes(start: start, count: word.count))
-        }
+        // None is longer without a full stop or a dash.
+        word.count <= ShortStrings.maxCount && shortAbbreviations.contains(caseless: word)
     }
 
     func isSentenceStarter(_ word: Bytes) -> Bool { starters.value(of: word) != nil }

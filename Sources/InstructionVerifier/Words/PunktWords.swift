@@ -83,12 +83,12 @@ struct PunktToken {
         var dots = 0
         while text[dots] == UInt8(ascii: ".") { dots += 1 }
         isEllipsis = dots >= 2 && dots == text.count
-        if text.count == 1, ".?!".utf8.contains(text[0]) {
+        if text.count == 1, text[0].isOne(of: ".?!") {
             endsSentence = true
         } else if !isEllipsis, endsInPeriod, text[text.count - 2] != UInt8(ascii: ".") {
             let word = isNumber ? text[0..<text.count - 1] : type[0..<type.count - 1]
             let tail = word.findLast(Bytes("-")).map { word.suffix(from: $0 + 1) }
-            if parameters.isAbbreviation(word) || tail.map { parameters.isAbbreviation($0) } ?? false {
+            if parameters.isAbbreviation(word) || tail.map({ parameters.isAbbreviation($0) }) ?? false {
                 isAbbreviation = true
             } else {
                 endsSentence = true
@@ -112,6 +112,7 @@ struct PunktToken {
 
     /// `-?[\.,]?\d[\d,\.-]*\.?`
     private static func isNumber(_ text: Bytes) -> Bool {
+        if text[0].isASCIILetter { return false }
         var at = text[0] == UInt8(ascii: "-") ? 1 : 0
         if text[at] == UInt8(ascii: ".") || text[at] == UInt8(ascii: ",") { at += 1 }
         let digit = text.digitLength(at: at)
@@ -119,7 +120,7 @@ struct PunktToken {
         at += digit
         while at < text.count {
             let digit = text.digitLength(at: at)
-            if digit == 0, !",.-".utf8.contains(text[at]) { return false }
+            if digit == 0, !text[at].isOne(of: ",.-") { return false }
             at += max(digit, 1)
         }
         return true

@@ -30,7 +30,7 @@ struct RuleSentences {
 
     /// The sentences of a text, without white space at their ends; views of `arena`. O(text).
     static func split(_ text: Bytes, _ arena: Arena) -> Views {
-        var rules = RuleSentences(text, arena)
+        let rules = RuleSentences(text, arena)
         if rules.dotCount > 0 { rules.mark() }
         rules.moveQuotes()
         return rules.cut(arena)
@@ -46,7 +46,7 @@ struct RuleSentences {
         memory = arena.allocate(text.count + 3)
         var count = 1
         memory[0] = 0x20
-        if text.holds("<prd>") || text.holds("<stop>") {
+        if text.holds("<"), text.holds("<prd>") || text.holds("<stop>") {
             var at = 0
             while at < text.count {
                 let rest = text.suffix(from: at)
@@ -57,9 +57,10 @@ struct RuleSentences {
                 at += length
             }
         } else {
-            let (source, length) = (text.start, text.count)
-            for index in 0..<length { memory[index + 1] = source[index] == 0x0A ? 0x20 : source[index] }
-            count += length
+            (memory + 1).update(from: text.start, count: text.count)
+            var newlines = ByteMap(text, in: RuleSentences.newline, arena).members()
+            while let newline = newlines.next() { memory[newline + 1] = 0x20 }
+            count += text.count
         }
         memory[count] = 0x20
         memory[count + 1] = 0x20
@@ -74,6 +75,7 @@ struct RuleSentences {
         }
     }
 
+    private static let newline = ByteSet("\n")
     private static let fullStop = ByteSet(".")
     /// What ends a sentence, or begins a mark that does.
     private static let ends = ByteSet(".?!<")

@@ -22,6 +22,14 @@ struct StringTable: @unchecked Sendable {
         return hash ^ hash >> 15
     }
 
+    /// Calls `body` with each string. O(table).
+    func forEach(_ body: (Bytes) -> Void) {
+        for slot in 0...Int(mask) where slots[slot] != 0 {
+            let entry = strings + Int(slots[slot])
+            body(Bytes(start: entry + 2, count: Int(entry[0])))
+        }
+    }
+
     /// The number of a string; nil where the table has none. O(string).
     func value(of string: Bytes) -> Int? {
         guard string.count < 256 else { return nil }

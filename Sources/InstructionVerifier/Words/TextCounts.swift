@@ -77,30 +77,3 @@ struct TextCounts {
         return slot
     }
 }
-
-/// A set of words in lower case that programs name, none longer than ``PackedWord/maxCount`` bytes.
-struct WordSet: @unchecked Sendable {
-    private let table: ListedWords
-    /// By the number of bytes of a word the letters that words begin with, as bits: most others are told by them. In memory
-    /// that stays, as these sets do.
-    private let firsts: UnsafeMutablePointer<UInt32>
-
-    init(_ words: [StaticString]) {
-        table = ListedWords([words])
-        firsts = .allocate(capacity: PackedWord.maxCount + 1)
-        firsts.initialize(repeating: 0, count: PackedWord.maxCount + 1)
-        for word in words { firsts[word.utf8CodeUnitCount] |= WordSet.bit(word.utf8Start[0]) }
-    }
-
-    private static func bit(_ first: UInt8) -> UInt32 { 1 << UInt32(first & 31) }
-
-    /// Whether a word in lower case is one of them. O(word).
-    @inline(__always)
-    func contains(_ word: Bytes) -> Bool {
-        guard !word.isEmpty, word.count <= PackedWord.maxCount, firsts[word.count] & WordSet.bit(word.start[0]) != 0
-        else {
-            return false
-        }
-        return table.lists(of: word) != 0
-    }
-}

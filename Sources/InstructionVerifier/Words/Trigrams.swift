@@ -3,16 +3,10 @@ import AdjudgeProse
 
 /// The sequences of three code points that texts have: how many, and how many of them another text has too. One per worker.
 final class Trigrams {
-    /// Of both texts a bit for every sequence of three ASCII characters, all 0 between calls. The last character picks the bit
-    /// of a word, so that what stands together in a text mostly stands together here.
-    private var memory: UnsafeMutablePointer<Words>?
+    /// For each of both texts a bit for every sequence of three ASCII characters, all 0 between calls. The last character picks
+    /// the bit of a word, so that what stands together in a text mostly stands together here.
+    private var memory: UnsafeMutablePointer<UInt64>?
     private static let wordCount = 1 << 15
-
-    /// The bits of 64 sequences.
-    private struct Words {
-        var known: UInt64 = 0
-        var seen: UInt64 = 0
-    }
 
     deinit { memory?.deallocate() }
 
@@ -21,44 +15,44 @@ final class Trigrams {
         let words =
             memory
             ?? {
-                let made = UnsafeMutablePointer<Words>.allocate(capacity: Trigrams.wordCount)
-                made.initialize(repeating: Words(), count: Trigrams.wordCount)
+                let made = UnsafeMutablePointer<UInt64>.allocate(capacity: 2 * Trigrams.wordCount)
+                made.initialize(repeating: 0, count: 2 * Trigrams.wordCount)
                 memory = made
                 return made
             }()
-        // The words with bits of the reference and those with bits of the text, far fewer than the texts have characters: what
-        // there is to clear.
-        let touched = arena.array(
-            of: UInt16.self, min(reference.count, Trigrams.wordCount) + min(text.count, Trigrams.wordCount))
-        var touchedCount = 0
-        var (own, shared) = (0, 0)
+        let (seen, known) = (words, words + Trigrams.wordCount)
         var (wideKnown, wideSeen) = (NumberSet(for: reference, arena), NumberSet(for: text, arena))
-        Trigrams.forEach(
-            of: reference,
-            { key in
-                let word = words + key >> 6
-                if word.pointee.known == 0 {
-                    touched[touchedCount] = UInt16(truncatingIfNeeded: key >> 6)
-                    touchedCount += 1
-                }
-                word.pointee.known |= 1 << UInt64(key & 63)
-            }, { wideKnown.insert($0) })
-        Trigrams.forEach(
+        let ofReference = Trigrams.mark(reference, known, arena) { wideKnown.insert($0) }
+        let ofText = Trigrams.mark(text, seen, arena) { wideSeen.insert($0) }
+        var (own, shared) = (0, 0)
+        for word in ofText {
+            own += seen[Int(word)].nonzeroBitCount
+            shared += (seen[Int(word)] & known[Int(word)]).nonzeroBitCount
+            seen[Int(word)] = 0
+        }
+        for word in ofReference { known[Int(word)] = 0 }
+        return (own + wideSeen.count, shared + wideSeen.count(in: wideKnown))
+    }
+
+    /// Sets the bits of a text's sequences of ASCII, calls `wide` with each other one; the words that have bits, far fewer than
+    /// the text has characters.
+    @inline(__always)
+    private static func mark(
+        _ text: Bytes, _ bits: UnsafeMutablePointer<UInt64>, _ arena: Arena, _ wide: (UInt64) -> Void
+    ) -> UnsafeBufferPointer<UInt16> {
+        // One more than there are, for what is written before it is known whether it counts.
+        let touched = arena.array(of: UInt16.self, min(text.count, wordCount) + 1)
+        var count = 0
+        forEach(
             of: text,
             { key in
-                let (word, bit) = (words + key >> 6, 1 << UInt64(key & 63) as UInt64)
+                let word = bits + key >> 6
                 let before = word.pointee
-                if before.seen == 0 {
-                    touched[touchedCount] = UInt16(truncatingIfNeeded: key >> 6)
-                    touchedCount += 1
-                }
-                let isNew = before.seen & bit == 0
-                own += isNew ? 1 : 0
-                shared += isNew && before.known & bit != 0 ? 1 : 0
-                word.pointee.seen = before.seen | bit
-            }, { wideSeen.insert($0) })
-        for index in 0..<touchedCount { words[Int(touched[index])] = Words() }
-        return (own + wideSeen.count, shared + wideSeen.count(in: wideKnown))
+                touched[count] = UInt16(truncatingIfNeeded: key >> 6)
+                count &+= before == 0 ? 1 : 0
+                word.pointee = before | 1 &<< UInt64(truncatingIfNeeded: key & 63)
+            }, wide)
+        return UnsafeBufferPointer(start: touched, count: count)
     }
 
     /// Calls `ascii` with each sequence of ASCII as a number below 2^21, `wide` with each other one as three of 21 bits.
