@@ -64,7 +64,8 @@ let package = Package(
             resources: [
                 .embedInCode("Python/Harness/plain.py"), .embedInCode("Python/Harness/stand_ins.py"),
                 .embedInCode("Python/Harness/class_stand_ins.py"),
-                .embedInCode("Python/Harness/names.py"), .embedInCode("Python/Harness/run.py"),
+                .embedInCode("Python/Harness/names.py"), .embedInCode("Python/Harness/under_test.py"),
+                .embedInCode("Python/Harness/run.py"),
                 .embedInCode("Python/Harness/crossing.py"), .embedInCode("Python/Harness/together.py"),
                 .embedInCode("Python/Harness/nothing.py"), .embedInCode("Python/Harness/own_pytest.py"),
                 .embedInCode("Python/Harness/checks.py"), .embedInCode("Python/Harness/collect.py"),

@@ -15,7 +15,7 @@ enum SplitHarness {
     /// The Python that also collects and runs the tests of one process.
     private static let shared =
         PackageResources.own_pytest_py + PackageResources.checks_py + PackageResources.names_py
-        + PackageResources.collect_py
+        + PackageResources.under_test_py + PackageResources.collect_py
 
     /// Takes the place of the stand-ins where tests and program share a process.
     static let oneProcess = String(decoding: PackageResources.one_process_py, as: UTF8.self)

@@ -265,8 +265,9 @@ def library_error(described):
 
 
 def made_error(name, message, bases, arguments, described):
-    kind = getattr(builtins, name, None) or library_error(described)
-    path = described[1][len('__main__.'):] if described and described[1].startswith('__main__.') else name
+    is_programs = bool(described) and described[1].startswith('__main__.')
+    kind = None if is_programs else getattr(builtins, name, None) or library_error(described)
+    path = described[1][len('__main__.'):] if is_programs else name
     own = exceptions.get(path)
     if own is None and isinstance(kind, type) and issubclass(kind, BaseException):
         try:

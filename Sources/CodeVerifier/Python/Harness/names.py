@@ -6,7 +6,7 @@ class Solution(types.ModuleType):
 
     def __init__(self, name):
         types.ModuleType.__init__(self, name)
-        self.__dict__['__all__'] = [n for n in state.names if not n.startswith('_')]
+        self.__dict__['__all__'] = [n for n in state.names if not n.startswith('_') and is_for_stars(n)]
         self.__dict__['__path__'] = []
 
     def __getattr__(self, name):
@@ -47,7 +47,7 @@ class Text:
         self.called, self.used, self.assigned, self.class_like, self.wrapping = [], set(), set(), set(), set()
         self.defined, self.attributes, self.imports, self.replaced, self.comparisons = set(), set(), [], [], []
         self.holds_check = self.changes = False
-        self.nodes = []
+        self.nodes, self.trees, self.under_test, self.expected = [], trees, frozenset(), None
         for tree in trees:
             self.nodes += walk(tree)
         self.read(self.nodes)
@@ -93,6 +93,24 @@ class Text:
                 looked_at += [side for side in node.comparators if type(side) is ast.Attribute]
         names = {node.value.id + '.' + node.attr for node in looked_at if type(node.value) is ast.Name}
         return names & {'sys.path', 'warnings.filters'}
+
+    def __getattr__(self, name):
+        """`bound`, what the tests bind in their module, and `global_reads`, what they read of it, when first asked for."""
+        if name not in ('bound', 'global_reads'):
+            raise AttributeError(name)
+        self.bound, self.global_reads = set(), set()
+        for tree in self.trees:
+            read_scope(tree.body, self.bound, self.global_reads)
+        self.bound.update(each for node in self.nodes if type(node) is ast.Global for each in node.names)
+        return vars(self)[name]
+
+    def missing(self, names=None):
+        """The names that the tests use and do not make; a parameter of the same name elsewhere does not make one."""
+        found = self.used - self.assigned
+        for name in self.used & self.assigned:
+            if (names is None or name in names) and name in self.global_reads and name not in self.bound:
+                found.add(name)
+        return found
 
     def words(self):
         words = self.used | self.assigned | self.attributes
@@ -215,79 +233,33 @@ def prepare(entry, namespace):
     text = state.text
     state.names = names = program.names()
     root = entry.replace('(', '.').split('.')[0] if entry else None
-    plain = []
-    for name in text.called:
-        if name in names and name not in text.assigned and not hasattr(builtins, name):
-            plain.append(name)
-    for name in text.used - text.assigned:
+    text.under_test = names_under_test(root)
+    for name in text.missing(names):
         is_root = name == root
         if name in HELPERS and not is_root:
             namespace[name] = HELPERS[name]
             continue
-        if hasattr(builtins, name) and not is_root and (root is not None or plain or name not in names):
+        if hasattr(builtins, name) and name not in text.under_test:
             continue  # a program may shadow what the tests count on; only what is under test may
+        if name == 'pytest':
+            namespace[name] = sys.modules[name]
+            continue
         if not is_root and name not in state.called and ALIASES.get(name, name) in MODULES:
             found = library_module(name)
             if found is not None:
                 namespace[name] = found
                 continue
         library = None if is_root or hasattr(builtins, name) else library_value(name)
-        if library is not None and (root is not None or name in text.wrapping and len(plain) > 1
+        if library is not None and (root is not None or name in text.wrapping and name not in text.under_test
                                     or isinstance(library, type) and looks_like_class(name)
-                                    or name not in names and not must_be_given(name, root)):
+                                    or name not in names and not must_be_given(name, root)
+                                    or name not in text.under_test and name in counted_on()):
             namespace[name] = library
         elif name in names:
             namespace[name] = resolve(name)
     if text.imports or state.is_file:
         share_imports(text.imports)
     return kept_from_stars(root, namespace)
-
-
-def names_under_test(root):
-    """The names of the library's that must be the program's: the entry, or where none is given all that the tests can be about,
-    because they name nothing else that can be."""
-    if root is not None:
-        return {root}
-    text, alike = state.text, set()
-    for module, _, _ in text.imports:
-        if module.split('.')[0] not in MODULES | PACKAGES and module != 'pytest' or module == state.module_name:
-            return alike
-    for name in text.used - text.assigned:
-        if hasattr(builtins, name) or name in HELPERS or ALIASES.get(name, name) in MODULES:
-            continue
-        value = library_value(name)
-        if value is None:
-            return set()
-        if callable(value) and not looks_like_class(name):
-            alike.add(name)
-    # What only wraps the others is what the tests count on.
-    return alike - text.wrapping or alike
-
-
-def must_be_given(name, root):
-    """Whether a name that the program lacks is not to be had elsewhere: it has none of those under test."""
-    under_test = names_under_test(root)
-    return name in under_test and state.names.keys().isdisjoint(under_test)
-
-
-def kept_from_stars(root, namespace):
-    """What no `from math import *` of the tests replaces: the names under test, with None for what the program lacks."""
-    text = state.text
-    kept = {}
-    for name in names_under_test(root) - text.assigned if '*' in text.assigned else ():
-        if name in state.names:
-            kept[name] = namespace.get(name)
-        elif must_be_given(name, root):
-            kept[name] = None
-    return kept
-
-
-def keep(kept, namespace):
-    for name, value in kept.items():
-        if value is not None:
-            namespace[name] = value
-        else:
-            namespace.pop(name, None)
 
 
 def share_imports(imports):

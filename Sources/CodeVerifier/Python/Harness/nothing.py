@@ -58,6 +58,15 @@ class Nothing:
 NOTHING = object.__new__(Nothing)
 
 
+class Named(Nothing):
+    """What a name of the program itself means: a function is true, so that its name alone is no check."""
+
+    __hash__ = Nothing.__hash__
+
+    def __bool__(self):
+        return True
+
+
 class Names(dict):
     """Every name is the program's, if nobody else's."""
 
@@ -72,7 +81,7 @@ def stand_for_nothing():
     """Puts nothing in the program's place."""
     global program, resolve
     own = program
-    made = {}
+    made, given = {}, {}
 
     def kind_of_nothing(name):
         if name not in made:
@@ -80,7 +89,9 @@ def stand_for_nothing():
         return made[name]
 
     def give(name):
-        return kind_of_nothing(name) if name in state.class_like and looks_like_class(name) else NOTHING
+        if name in state.class_like and looks_like_class(name):
+            return kind_of_nothing(name)
+        return given.setdefault(name, object.__new__(Named))
 
     program = types.SimpleNamespace(
         names=lambda: Names(), value=lambda path: NOTHING, call=lambda *a: NOTHING, new=lambda *a: NOTHING, invoke=lambda *a: NOTHING,
