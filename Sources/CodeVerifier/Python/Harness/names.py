@@ -239,11 +239,8 @@ def prepare(entry, namespace):
         if name in HELPERS and not is_root:
             namespace[name] = HELPERS[name]
             continue
-        if hasattr(builtins, name) and name not in text.under_test:
+        if (hasattr(builtins, name) or name == 'pytest') and name not in text.under_test:
             continue  # a program may shadow what the tests count on; only what is under test may
-        if name == 'pytest':
-            namespace[name] = sys.modules[name]
-            continue
         if not is_root and name not in state.called and ALIASES.get(name, name) in MODULES:
             found = library_module(name)
             if found is not None:
