@@ -7,8 +7,8 @@ extension Equivalence {
     ///
     /// Sound for equality, since equal parts have equal values. For a difference each part must stand on both sides, and
     /// integrals and the like be of one kind: values of a function that is only a name are free.
-    func compareAbstracted(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        var parts = AbstractParts()
+    func compareAbstracted(_ a: NodeID, _ b: NodeID, most: Int? = nil) -> Judgement? {
+        var parts = AbstractParts(atMost: most ?? AbstractParts.most)
         guard let left = parts.replaced(a, in: self), let right = parts.replaced(b, in: self), !parts.isEmpty,
             isScalarTree(left), isScalarTree(right)
         else { return nil }
@@ -37,11 +37,14 @@ extension Equivalence {
 private struct AbstractParts {
     private var known: [(part: NodeID, name: Symbol)] = []
     private var opaque = 0
+    private let limit: Int
+
+    init(atMost limit: Int) { self.limit = limit }
 
     var isEmpty: Bool { known.isEmpty }
 
     /// More parts than this are not told apart.
-    private static let most = 6
+    static let most = 6
     private static let names: [StaticString] = ["_f1", "_f2", "_f3", "_f4", "_f5", "_f6"]
 
     /// The tree with every part replaced; nil where there are too many.
@@ -63,7 +66,7 @@ private struct AbstractParts {
 
     private mutating func name(of part: NodeID, in tree: MathTree) -> Symbol? {
         if let same = known.first(where: { tree.haveSameShape($0.part, part) }) { return same.name }
-        guard known.count < AbstractParts.most else { return nil }
+        guard known.count < limit else { return nil }
         let name = Symbol(AbstractParts.names[known.count])
         known.append((part, name))
         if tree.kind(part) == .opaque { opaque += 1 }

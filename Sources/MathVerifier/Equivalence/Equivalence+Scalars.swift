@@ -253,6 +253,8 @@ extension Equivalence {
         if areReordered(a, b) { return .equal(residues == nil ? .equalCanonical : .equalPolynomial) }
         // Where nothing has a value anywhere only forms can agree.
         if residues == nil, hasNoValues(a) || hasNoValues(b) {
+            // One call that both sides share has any value, so that points of it are a proof as well.
+            if let judgement = compareAbstracted(a, b, most: 1), judgement.verdict == .different { return judgement }
             return Canonicalizer(tree, intervals, budget, logBase: logBase).areEqual(a, b) == true
                 ? .equal(.equalCanonical) : .undecided(.notComputed)
         }
@@ -373,8 +375,8 @@ extension Equivalence {
             hasValues = true
             if isDistant { return point }
         }
-        if !hasValues, let point = counterexampleElsewhere(a, b, names) { return point }
         if let point = integerCounterexample(a, b, names) { return point }
+        if !hasValues, let point = counterexampleElsewhere(a, b, names) { return point }
         // A number beside an expression with variables is seldom its value; what doubles cannot bound, intervals may.
         guard !hasValues || tree.isClosed(a) || tree.isClosed(b) else { return nil }
         for round in 0..<SamplePoints.quickRounds {
