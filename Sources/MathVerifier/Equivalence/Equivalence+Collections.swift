@@ -22,7 +22,7 @@ extension Equivalence {
             caseLists += [a, b]
             return compareCases(a, b)
         case (.list, .list), (.list, .set), (.set, .list), (.set, .set):
-            return compareCounted(a, b) ?? compareUnordered(a, b)
+            return compareSequences(a, b) ?? compareCounted(a, b) ?? compareInTurn(a, b) ?? compareUnordered(a, b)
         case (.emptySet, .emptySet): return .equal(.equalText)
         case (.namedSet, .namedSet):
             return tree.symbol(a) == tree.symbol(b) ? .equal(.equalText) : .different(.differentText)
@@ -145,6 +145,13 @@ extension Equivalence {
             right.remove(at: found)
         }
         return judgement
+    }
+
+    /// `3 and 4 respectively`: each for another thing, in the order of the question; nil where no text says so.
+    private func compareInTurn(_ a: NodeID, _ b: NodeID) -> Judgement? {
+        guard saysRespectively, tree.kind(a) == .list, tree.kind(b) == .list else { return nil }
+        let inOrder = compareInOrder(tree.children(a), tree.children(b))
+        return inOrder.isEqual || !compareUnordered(a, b).isEqual ? inOrder : .undecided(.differentHead)
     }
 
     /// Conditions of which both must hold beside such of which one does: `x < 2 and x > 3`.

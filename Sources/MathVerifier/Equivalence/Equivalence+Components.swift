@@ -76,9 +76,9 @@ extension Equivalence {
             return .different(.differentArity)
         case (nil, let right?) where right.parts.count > 1 && right.isDistinct && assignment(a) != nil:
             return .different(.differentArity)
-        case (let left?, nil) where left.isDistinct && !left.isAlternative && tree.kind(b) == .tuple:
+        case (let left?, nil) where left.isDistinct && !left.isAlternative && isOrdered(b):
             return compareInOrder(ordered(left), tree.children(b))
-        case (nil, let right?) where right.isDistinct && !right.isAlternative && tree.kind(a) == .tuple:
+        case (nil, let right?) where right.isDistinct && !right.isAlternative && isOrdered(a):
             return compareInOrder(tree.children(a), ordered(right))
         case (let left?, nil) where haveJointSigns(left) && left.isDistinct && tree.kind(b) == .list:
             return compare(expanded(tree.add(.tuple, children: ordered(left))), b)
@@ -95,6 +95,11 @@ extension Equivalence {
             return sorted.isEqual ? sorted : .undecided(.differentHead)
         default: return nil
         }
+    }
+
+    /// A tuple, or a vector as a column.
+    private func isOrdered(_ id: NodeID) -> Bool {
+        tree.kind(id) == .tuple || tree.kind(id) == .matrix && tree[id].detail == 1
     }
 
     private func isPlainList(_ id: NodeID) -> Bool {

@@ -83,7 +83,7 @@ extension Equivalence {
         return !mentions(name, reference.value) && !mentions(name, answer.value)
     }
 
-    private func mentions(_ name: Symbol, _ id: NodeID) -> Bool {
+    func mentions(_ name: Symbol, _ id: NodeID) -> Bool {
         switch tree.kind(id) {
         case .symbol: tree.symbol(id) == name
         case .application: tree.symbol(id) == name || tree.children(id).contains { mentions(name, $0) }

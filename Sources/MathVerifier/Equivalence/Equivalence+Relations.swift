@@ -124,7 +124,7 @@ extension Equivalence {
     }
 
     private func isTurned(_ mine: RelationOperator, _ theirs: RelationOperator) -> Bool {
-        (mine.isOrder || mine == .notEqual) && mine.flipped == theirs
+        mine.flipped == theirs && (mine != theirs || mine == .notEqual)
     }
 
     // MARK: A relation against a value

@@ -5,6 +5,8 @@ struct Unwrapped {
     var value: NodeID
     /// The left side of the equals sign.
     var head: NodeID?
+    /// What stands between the head and the value.
+    var relation = RelationOperator.equal
     /// Some step of a chain of equations is false: `6 = 5`.
     var isContradiction = false
     /// Other terms of a chain that say the value: `x = \frac23 = 0.667`.
@@ -43,13 +45,13 @@ extension Equivalence {
         }
         let operators = (0..<count - 1).map { tree.relation(id, $0) }
         if operators == [.element], isHead(tree.child(id, 0)) {
-            return Unwrapped(value: tree.child(id, 1), head: tree.child(id, 0))
+            return Unwrapped(value: tree.child(id, 1), head: tree.child(id, 0), relation: .element)
         }
         // `f(x) \sim x^2` names an estimate of f.
-        if operators == [.similar], isHead(tree.child(id, 0)),
+        if operators == [.similar] || operators == [.proportional], isHead(tree.child(id, 0)),
             tree.kind(tree.child(id, 0)) != .symbol || tree.symbol(tree.child(id, 0)) != Symbol.implied
         {
-            return Unwrapped(value: expanded(tree.child(id, 1)), head: tree.child(id, 0))
+            return Unwrapped(value: expanded(tree.child(id, 1)), head: tree.child(id, 0), relation: operators[0])
         }
         // `f(x) ≡ x` is written for identity, when no modulus follows.
         guard operators.allSatisfy({ $0 == .equal || $0 == .approximately || $0 == .congruent }) else {
@@ -67,7 +69,9 @@ extension Equivalence {
         if operands.count == 1 {
             return heads.isEmpty
                 ? Unwrapped(value: id)
-                : Unwrapped(value: expanded(operands[0]), head: heads.count == 1 ? heads[0] : nil)
+                : Unwrapped(
+                    value: expanded(operands[0]), head: heads.count == 1 ? heads[0] : nil,
+                    relation: operators[operators.count - 1])
         }
         guard !heads.isEmpty || operands.allSatisfy({ tree.isClosed($0) }) else { return Unwrapped(value: id) }
         return unwrappedChain(operands, Array(operators.suffix(operands.count - 1)), heads.first)

@@ -53,6 +53,12 @@ final class Equivalence {
     private var known: (text: Bytes, reading: Reader.Reading, isMended: Bool)?
     private var tokens = Tokens()
 
+    /// One of the texts gives its values for several things in turn.
+    var saysRespectively: Bool {
+        let word = Bytes("respectively")
+        return sides.reference.find(word) != nil || sides.answer.find(word) != nil
+    }
+
     static let maxComparisons = 4_000
 
     init(_ strictness: Strictness) { self.strictness = strictness }
@@ -68,6 +74,7 @@ final class Equivalence {
 
     /// Compares two answers that have been folded for mathematics and differ as text.
     func compare(reference: Bytes, answer: Bytes) -> Result {
+        let named = reference
         let (reference, answer) = NamedBrackets.stripped(reference, answer)
         var result = compareUsually(reference: reference, answer: answer)
         if tree.hasDigitsApart { result = comparedApart(reference, answer, result) }
@@ -76,8 +83,17 @@ final class Equivalence {
             result = compareUsually(reference: reference, answer: answer)
             result.judgement = sentences
         }
+        // `the point (1,2)` is no interval and no two values.
+        if result.judgement.isEqual, named != reference, NamedBrackets(named)?.kind == .point,
+            !NamedBrackets.mayBePoint(answer)
+        {
+            result.judgement = .undecided(.differentKind)
+        }
         result.judgement = compareLeniently(reference, answer, result.judgement)
         result.judgement = Substance.judge(reference, answer, result.judgement)
+        result.judgement = NeutralParticle.judge(reference, answer, result.judgement)
+        result.judgement = NumberedName.judge(reference, answer, result.judgement)
+        result.judgement = FigureSigns.judge(reference, answer, result.judgement)
         // `version 1.10` is not version 1.1.
         if result.judgement.isEqual, isNumberedName(result.reference), !MathText.haveSameDigits(reference, answer) {
             result.judgement = .undecided(.differentText)
@@ -275,11 +291,13 @@ final class Equivalence {
             return left.isContradiction ? .undecided(.falseChain) : .different(.falseChain)
         }
         let value = compareChains(left, right)
-        guard left.head != nil, right.head != nil else { return value }
+        guard left.head != nil, right.head != nil else {
+            return value.isEqual && isSolvedForAnother(left, right) ? .undecided(.differentHead) : value
+        }
         // `f(2t) = 4t^2` says of f what `f(t) = t^2` does.
         if value.verdict == .different, isSubstituted(left, right) { return .undecided(.differentHead) }
         guard value.isEqual else { return value }
-        if haveSameHead(left, right) { return value }
+        if haveSameHead(left, right) { return compareRelations(left, right) ?? value }
         return refuteHeads(left, right) ?? .undecided(.differentHead)
     }
 

@@ -90,6 +90,17 @@ struct NamedBrackets {
         "the", "The", "a", "A", "an", "ordered", "closed", "open", "half-open", "position", "coordinate",
     ]
 
+    /// True for a text that may give coordinates: brackets, a column, or values that are no range and no alternatives.
+    static func mayBePoint(_ text: Bytes) -> Bool {
+        text.findFirst(in: openings) != nil || text.find(Bytes("\\begin")) != nil
+            || text.find(Bytes("langle")) != nil || text.find(Bytes("⟨")) != nil
+            // `1, 2` and `x=1, y=2` give its coordinates.
+            || text.findFirst(in: orders) == nil && text.find(Bytes(" or ")) == nil && text.find(Bytes("\\l")) == nil
+    }
+
+    private static let openings = ByteSet("([")
+    private static let orders = ByteSet("<>")
+
     /// True when the text begins and ends with brackets; where it says one thing, with one pair of them.
     private static func isBracketed(_ text: Bytes, isOne: Bool) -> Bool {
         var depth = 0

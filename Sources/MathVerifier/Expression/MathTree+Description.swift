@@ -149,6 +149,11 @@ extension RelationOperator {
         case .divides: "|"
         case .subset: "⊂"
         case .similar: "~"
+        case .superset: "⊃"
+        case .contains: "∋"
+        case .proportional: "∝"
+        case .muchLess: "≪"
+        case .muchGreater: "≫"
         }
     }
 }

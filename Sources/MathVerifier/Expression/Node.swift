@@ -147,16 +147,23 @@ struct Brackets: OptionSet, Sendable {
 enum RelationOperator: UInt8, Sendable {
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
     case approximately, element, notElement, congruent, divides, subset, similar
+    case superset, contains, proportional, muchLess, muchGreater
 
     /// The operator that says the same with its sides exchanged; nil where there is none.
     var flipped: RelationOperator? {
         switch self {
-        case .equal, .notEqual, .approximately, .congruent, .similar: self
+        case .equal, .notEqual, .approximately, .congruent, .similar, .proportional: self
         case .less: .greater
         case .lessOrEqual: .greaterOrEqual
         case .greater: .less
         case .greaterOrEqual: .lessOrEqual
-        case .element, .notElement, .divides, .subset: nil
+        case .muchLess: .muchGreater
+        case .muchGreater: .muchLess
+        case .subset: .superset
+        case .superset: .subset
+        case .element: .contains
+        case .contains: .element
+        case .notElement, .divides: nil
         }
     }
 

@@ -135,16 +135,21 @@ enum CommandTable {
         }
         relation(.equal, "eq", "coloneqq", "doteq")
         relation(.notEqual, "ne", "neq")
-        relation(.less, "lt", "ll")
-        relation(.greater, "gt", "gg")
+        relation(.less, "lt")
+        relation(.greater, "gt")
         relation(.lessOrEqual, "le", "leq", "leqslant", "leqq")
         relation(.greaterOrEqual, "ge", "geq", "geqslant", "geqq")
         relation(.approximately, "approx", "thickapprox", "simeq", "approxeq")
         relation(.element, "in")
         relation(.notElement, "notin")
         relation(.congruent, "equiv")
-        relation(.subset, "subset", "subseteq", "supset", "supseteq", "ni")
-        relation(.similar, "sim", "propto")
+        relation(.subset, "subset", "subseteq")
+        relation(.superset, "supset", "supseteq")
+        relation(.contains, "ni")
+        relation(.similar, "sim")
+        relation(.proportional, "propto")
+        relation(.muchLess, "ll")
+        relation(.muchGreater, "gg")
         for (index, name) in greek.enumerated() where table[Symbol(name)] == nil {
             table[Symbol(name)] = .init(.letter, UInt8(index + 1))
         }
@@ -242,6 +247,13 @@ enum CommandTable {
         case 0x2261: .init(.relation, RelationOperator.congruent.rawValue)  // ≡
         case 0x2208: .init(.relation, RelationOperator.element.rawValue)  // ∈
         case 0x2209: .init(.relation, RelationOperator.notElement.rawValue)  // ∉
+        case 0x220B: .init(.relation, RelationOperator.contains.rawValue)  // ∋
+        case 0x221D: .init(.relation, RelationOperator.proportional.rawValue)  // ∝
+        case 0x223C: .init(.relation, RelationOperator.similar.rawValue)  // ∼
+        case 0x226A: .init(.relation, RelationOperator.muchLess.rawValue)  // ≪
+        case 0x226B: .init(.relation, RelationOperator.muchGreater.rawValue)  // ≫
+        case 0x2282, 0x2286: .init(.relation, RelationOperator.subset.rawValue)  // ⊂ ⊆
+        case 0x2283, 0x2287: .init(.relation, RelationOperator.superset.rawValue)  // ⊃ ⊇
         case 0x222A: .init(.union)  // ∪
         case 0x2229: .init(.intersection)  // ∩
         case 0x2216: .init(.setMinus)  // ∖

@@ -222,6 +222,11 @@ extension Reader {
             at = first
             return nil
         }
+        // `the ratio 1:2`
+        if tokens[at - 1].kind == .number, peek(1).kind == .number, namesRatio(first, at - 1) {
+            at -= 1
+            return nil
+        }
         at += 1
         return Phrase.normalized(text[label.range], in: tree)
     }
@@ -232,6 +237,20 @@ extension Reader {
         return words == 1 && !tokens[first].isText && peek(1).kind == .word && name.count <= 3
             && other.count == name.count
             && (0..<name.count).allSatisfy { name[$0] < 0x60 && other[$0] < 0x60 }
+    }
+
+    /// Words that say of the numbers behind them that they are a ratio: `the ratio is`, `scale`, `odds of`.
+    private func namesRatio(_ first: Int, _ end: Int) -> Bool {
+        var isNamed = false
+        for index in first..<end {
+            let word = bytes(tokens[index])
+            if ["ratio", "Ratio", "scale", "Scale", "odds", "Odds", "proportion"].contains(where: { word.equals($0) }) {
+                isNamed = true
+            } else if !["a", "the", "The", "is", "are", "of", "in"].contains(where: { word.equals($0) }) {
+                return false
+            }
+        }
+        return isNamed
     }
 
     private func isCapital(_ token: Token) -> Bool { text[Int(token.start)] < 0x60 }

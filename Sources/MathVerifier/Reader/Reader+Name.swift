@@ -91,7 +91,7 @@ extension Reader {
                 let next = tokens[index + 1]
                 guard next.kind == .relation else { return false }
                 switch RelationOperator(rawValue: next.detail) {
-                case .equal, .approximately, .similar, .congruent: return true
+                case .equal, .approximately, .similar, .congruent, .proportional: return true
                 default: return false
                 }
             case .letter, .number, .comma: index += 1
