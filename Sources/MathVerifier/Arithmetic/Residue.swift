@@ -119,6 +119,7 @@ struct ResidueEvaluator {
         case .percent: return value(tree.child(id, 0)).map { Residue.multiply($0, Residue.inverse(100)!) }
         case .power: return power(id)
         case .factorial: return factorial(id)
+        case .function where tree.function(id) == .binomial: return binomial(id)
         case .series, .seriesProduct: return series(id)
         default:
             isBeyond = true
@@ -150,6 +151,22 @@ struct ResidueEvaluator {
         var total: UInt64 = 1
         for factor in stride(from: 2, through: n, by: 1) { total = Residue.multiply(total, UInt64(factor)) }
         return total
+    }
+
+    private mutating func binomial(_ id: NodeID) -> UInt64? {
+        var exact = ExactEvaluator(tree, budget)
+        guard let n = exact.value(tree.child(id, 0))?.machineInteger,
+            let k = exact.value(tree.child(id, 1))?.machineInteger, n >= 0, n <= 100_000
+        else { return nil }
+        guard k >= 0, k <= n else { return 0 }
+        let terms = min(k, n - k)
+        guard budget.spend(terms / 4) else { return nil }
+        var (above, below): (UInt64, UInt64) = (1, 1)
+        for term in 0..<terms {
+            above = Residue.multiply(above, UInt64(n - term))
+            below = Residue.multiply(below, UInt64(term + 1))
+        }
+        return Residue.inverse(below).map { Residue.multiply(above, $0) }
     }
 
     private mutating func series(_ id: NodeID) -> UInt64? {

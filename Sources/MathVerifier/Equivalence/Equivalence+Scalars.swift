@@ -8,6 +8,7 @@ extension Equivalence {
         if tree.kind(a) == .infinity || tree.kind(b) == .infinity || isNegativeInfinity(a) || isNegativeInfinity(b) {
             return compareInfinite(a, b)
         }
+        if haveDifferentResidues(a, b) { return .different(.differentNumber) }
         var exact = ExactEvaluator(tree, budget)
         let left = exact.value(a)
         let right = exact.value(b)
@@ -290,7 +291,7 @@ extension Equivalence {
     }
 
     /// Residues at three seeded points; nil when the expressions have none.
-    private func compareResidues(_ a: NodeID, _ b: NodeID) -> Judgement? {
+    func compareResidues(_ a: NodeID, _ b: NodeID) -> Judgement? {
         var agreed = 0
         for seed in 1...8 where agreed < 3 {
             var evaluator = ResidueEvaluator(tree, budget, seed: self.seed &+ UInt64(seed))
