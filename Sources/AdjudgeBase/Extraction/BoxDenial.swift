@@ -1,7 +1,7 @@
 /// What the text around a box or a stated answer says of it: "the answer is not \\boxed{5}", "\\boxed{5} is wrong".
 ///
 /// Only the words of the box's own clause count, from the box outwards, so that "it is not 4: \\boxed{5}" and
-/// "\\boxed{5}, which is not prime" state their boxes. English, as are the hedges that ``BoxRun`` knows best.
+/// "\\boxed{5}, which is not prime" state their boxes. English; of other languages ``ForeignDenial`` knows the nearest words.
 public enum BoxDenial {
     /// More words than this from the box are about something else.
     private static let maxWords = 9
@@ -12,10 +12,13 @@ public enum BoxDenial {
         if let box = Box.last(in: response, before: offset), let held = box.content, answer.offset(in: held) != nil {
             return Disclaimer.governs(response[0..<box.start]) || isDeniedBehind(response.suffix(from: box.end))
                 || Retraction.follows(held, in: response.suffix(from: box.end))
+                || ForeignDenial.governs(response[0..<box.start])
+                || ForeignDenial.follows(in: response.suffix(from: box.end))
         }
         let rest = response.suffix(from: offset + answer.count)
         return Disclaimer.governs(response[0..<offset], opens: true) || isDeniedBehind(rest)
-            || Retraction.follows(answer, in: rest)
+            || Retraction.follows(answer, in: rest) || ForeignDenial.governs(response[0..<offset])
+            || ForeignDenial.follows(in: rest)
     }
 
     /// True where a sentence that is read as its last number denies it. O(sentence).
@@ -23,7 +26,8 @@ public enum BoxDenial {
         guard let last = sentence.findLast(in: digits) else { return false }
         var start = last
         while start > 0, sentence[start - 1].isASCIIDigit || sentence[start - 1].isOne(of: ".,-/") { start -= 1 }
-        return Disclaimer.governs(sentence[0..<start], opens: true)
+        return Disclaimer.governs(sentence[0..<start], opens: true) || ForeignDenial.governs(sentence[0..<start])
+            || ForeignDenial.follows(in: sentence.suffix(from: last + 1))
     }
 
     private static let digits = ByteSet("0123456789")

@@ -50,7 +50,9 @@ enum Retraction {
     private static let decided: [StaticString] = [
         "scratch that", "strike that", "i take that back", "i take it back", "never mind", "nevermind", "i was wrong",
         "that's wrong", "that is wrong", "that's incorrect", "that is incorrect", "that can't be right",
-        "that cannot be right", "my mistake", "i made a mistake",
+        "that cannot be right", "my mistake", "i made a mistake", "wrong", "incorrect", "not correct",
+        "no, that's wrong",
+        "no, that is wrong", "no, wrong", "that's not right", "that is not right", "that's not it",
     ]
     private static let tentative: [StaticString] = [
         "wait", "hold on", "no", "nope", "actually", "correction", "oops", "sorry", "hmm", "i mean", "or rather",
