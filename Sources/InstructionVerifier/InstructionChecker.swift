@@ -16,7 +16,9 @@ final class InstructionChecker: Checker {
 
     init(_ verifier: InstructionVerifier) {
         self.verifier = verifier
-        texts = ResponseTexts(isLoose: verifier.isLoose, isOpenInstruct: verifier.isOpenInstruct)
+        texts = ResponseTexts(
+            isLoose: verifier.isLoose, isOpenInstruct: verifier.isOpenInstruct,
+            tagger: verifier.tagger)
     }
 
     func check(_ input: CheckInput, _ scratch: Scratch) -> Outcome {

@@ -74,7 +74,7 @@ public enum InstructionReason: UInt8, FamilyReason {
         case .unknownInstruction: "The row names an instruction that there is not."
         case .badArguments: "An instruction's arguments are missing or not of their kind."
         case .noInstructions: "The row has no instructions."
-        case .needsTagger: "The instruction needs a tagger of parts of speech, whose data cannot be had."
+        case .needsTagger: "The instruction needs a tagger of parts of speech: \"tagger\" names the folder of its data."
         case .expectedLanguage: "The text is written in the expected language."
         case .otherLanguage: "The text is written in another language."
         case .tooFewLetters: "The text has too few letters to tell its language."

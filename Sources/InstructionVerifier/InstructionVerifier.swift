@@ -13,6 +13,7 @@ struct InstructionVerifier: Verifier {
             ),
             .init("instructions", "The list of ids; default {{item.instruction_id_list}} and where data sets have it."),
             .init("kwargs", "The arguments of each id; default {{item.kwargs}} and where data sets have it."),
+            .init("tagger", "The folder averaged_perceptron_tagger_eng of NLTK's data, for words:start_verb."),
             .init("compat", "open_instruct: the text behind </think>, without <answer> tags."),
         ],
         defaultInput: { _ in .response },
@@ -23,6 +24,9 @@ struct InstructionVerifier: Verifier {
     let isOpenInstruct: Bool
     /// The arguments that hold lists of ids, and those of their kwargs, in the order in which they are looked at.
     let places: [(ids: Int, arguments: Int)]
+
+    /// What tells verbs at a text's beginning.
+    let tagger: VerbTagger?
 
     /// What several instructions come to.
     enum Reward {
@@ -68,7 +72,8 @@ struct InstructionVerifier: Verifier {
         }
         return InstructionVerifier(
             isLoose: isLoose ?? false, reward: reward ?? .all, isOpenInstruct: isOpenInstruct ?? false,
-            places: places)
+            places: places, tagger: try node.member("tagger").map { node throws(DocumentError) in try VerbTagger(node) }
+        )
     }
 
     func makeChecker() -> any Checker { InstructionChecker(self) }

@@ -172,4 +172,8 @@ final class ReadingTools {
     let tokenizer = TreebankTokenizer()
     let detector = LangDetect()
     let trigrams = Trigrams()
+    /// Nil where the grader names no data for one.
+    let tagger: VerbTagger?
+
+    init(tagger: VerbTagger? = nil) { self.tagger = tagger }
 }

@@ -5,7 +5,7 @@ import AdjudgeBase
 final class ResponseTexts {
     private let isLoose: Bool
     private let isOpenInstruct: Bool
-    private let tools = ReadingTools()
+    private let tools: ReadingTools
     /// One for each text that there can be, each made when it is first needed; the last is for blank responses.
     private let pool: UnsafeMutablePointer<Unmanaged<Reading>?>
     private static let most = 9
@@ -13,7 +13,8 @@ final class ResponseTexts {
     /// True when the response says nothing.
     private(set) var isBlank = false
 
-    init(isLoose: Bool, isOpenInstruct: Bool) {
+    init(isLoose: Bool, isOpenInstruct: Bool, tagger: VerbTagger? = nil) {
+        tools = ReadingTools(tagger: tagger)
         self.isLoose = isLoose
         self.isOpenInstruct = isOpenInstruct
         pool = .allocate(capacity: ResponseTexts.most)

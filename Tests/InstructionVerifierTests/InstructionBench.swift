@@ -13,7 +13,7 @@ final class InstructionBench {
 
     init(isLoose: Bool = false, reward: InstructionVerifier.Reward = .all) {
         checker =
-            InstructionVerifier(isLoose: isLoose, reward: reward, isOpenInstruct: false, places: [(0, 1)])
+            InstructionVerifier(isLoose: isLoose, reward: reward, isOpenInstruct: false, places: [(0, 1)], tagger: nil)
             .makeChecker()
     }
 

@@ -40,9 +40,12 @@ enum BenchWords {
                 primes.contains($0.codePointCount)
             }
         },
-        Instruction("words:start_verb", []) { _, _ throws(Unsettled) in
-            // NLTK's tagger of parts of speech has no data that can be had.
-            throw Unsettled(outcome: Outcome(.unavailable, InstructionReason.needsTagger))
+        Instruction("words:start_verb", []) { _, reading throws(Unsettled) in
+            // The data of NLTK's tagger of parts of speech are on no index of packages.
+            guard let tagger = reading.tools.tagger else {
+                throw Unsettled(outcome: Outcome(.unavailable, InstructionReason.needsTagger))
+            }
+            return tagger.startsWithVerb(reading.tokens, reading.arena)
         },
         Instruction("words:repeats", ["small_n"]) { arguments, reading throws(Unsettled) in
             let most = try arguments.drawnCount("small_n")
