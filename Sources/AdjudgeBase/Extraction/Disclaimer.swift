@@ -149,11 +149,13 @@ public enum Disclaimer {
 
     /// True for one of these words, without case.
     static func isOne(_ word: Bytes, of list: [StaticString]) -> Bool {
-        list.contains { known in
-            word.count == known.utf8CodeUnitCount
-                && (0..<word.count).allSatisfy {
-                    word[$0] == known.utf8Start[$0] || word[$0] < 0x80 && word[$0] | 0x20 == known.utf8Start[$0]
-                }
-        }
+        list.contains { isOne(word, of: $0) }
+    }
+
+    static func isOne(_ word: Bytes, of known: StaticString) -> Bool {
+        word.count == known.utf8CodeUnitCount
+            && (0..<word.count).allSatisfy {
+                word[$0] == known.utf8Start[$0] || word[$0] < 0x80 && word[$0] | 0x20 == known.utf8Start[$0]
+            }
     }
 }

@@ -114,7 +114,7 @@ enum ForeignDenial {
         return count == text.count || !text[count].isASCIIAlphanumeric && text[count] < 0x80
     }
 
-    private static func isSame(_ words: StaticString, _ text: Bytes) -> Bool { Disclaimer.isOne(text, of: [words]) }
+    private static func isSame(_ words: StaticString, _ text: Bytes) -> Bool { Disclaimer.isOne(text, of: words) }
 }
 
 extension Bytes {
