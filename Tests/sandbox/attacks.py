@@ -21,7 +21,8 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from binding import *
 
-MARK = "EXPECTED_7f3a91"
+# In two parts, so that a checkout in a folder that programs can read at level 0 is not what they find.
+MARK = "EXPECTED_" + "7f3a91"
 CASES = [("3\n1 2 3\n", "6"), ("2\n-5 5\n", "0"), ("0\n\n", "0")]
 CALLS = [[[1, 2, 3]], [[-5, 5]], [[]]]
 VALUES = [6, 0, 0]
