@@ -16,9 +16,15 @@ enum NeutralParticle {
         name == [UInt8(ascii: "n")] || name == [UInt8(ascii: "p")]
     }
 
+    private static func endsWithZero(_ text: Bytes) -> Bool {
+        var end = text.count
+        while end > 0, text[end - 1] <= 0x20 || text[end - 1].isOne(of: "{}$") { end -= 1 }
+        return end > 0 && text[end - 1] == 0x30
+    }
+
     /// The particle's letters, marks and subscript without braces; nil for all else.
     private static func name(_ text: Bytes) -> [UInt8]? {
-        guard text.count >= 3, text.count <= 40, text.find(Bytes("^")) != nil else { return nil }
+        guard text.count >= 3, text.count <= 40, endsWithZero(text), text.find(Bytes("^")) != nil else { return nil }
         var plain: [UInt8] = []
         for index in 0..<text.count where text[index] > 0x20 && !text[index].isOne(of: "{}$") {
             plain.append(text[index])
