@@ -120,12 +120,12 @@ extension Equivalence {
     }
 
     /// True when doubles suffice to prove the values different.
-    private func areDistant(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational> = SymbolMap()) -> Bool {
+    func areDistant(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational> = SymbolMap()) -> Bool {
         distance(a, b, at: point) ?? false
     }
 
     /// True when doubles prove the values different; nil when they have none for one of them.
-    private func distance(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational>) -> Bool? {
+    func distance(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational>) -> Bool? {
         let evaluator = FloatEvaluator(tree, budget, at: point, logBase: logBase)
         if let left = evaluator.value(a), let right = evaluator.value(b) { return left.isDisjoint(from: right) }
         guard tree.has(.imaginary) || tree.has(.root) || tree.has(.power) || tree.has(.function),
@@ -135,7 +135,7 @@ extension Equivalence {
     }
 
     /// How near two numbers are, for all that intervals know.
-    private enum Closeness {
+    enum Closeness {
         /// They are different.
         case apart
         /// Their distance is less than two to this power.
@@ -143,7 +143,7 @@ extension Equivalence {
     }
 
     /// The distance as intervals at that precision know it; nil when one side has no value.
-    private func closeness(_ a: NodeID, _ b: NodeID, precision: Int, at point: SymbolMap<Rational> = SymbolMap())
+    func closeness(_ a: NodeID, _ b: NodeID, precision: Int, at point: SymbolMap<Rational> = SymbolMap())
         -> Closeness?
     {
         intervals.restart(precision: precision)
@@ -160,7 +160,7 @@ extension Equivalence {
     }
 
     /// True when intervals at that precision prove the values different; nil when one has no value.
-    private func areDisjoint(_ a: NodeID, _ b: NodeID, precision: Int, at point: SymbolMap<Rational> = SymbolMap())
+    func areDisjoint(_ a: NodeID, _ b: NodeID, precision: Int, at point: SymbolMap<Rational> = SymbolMap())
         -> Bool?
     {
         closeness(a, b, precision: precision, at: point).map { if case .apart = $0 { true } else { false } }
@@ -195,12 +195,12 @@ extension Equivalence {
     /// Algebraic bounds up to this are worth the digits.
     private static let farBound = 32_768
 
-    private enum Agreement {
+    enum Agreement {
         case agree, apart, unknown
     }
 
     /// Whether the values agree to as many digits as their parts can hide a difference behind, and hundreds more.
-    private func agreement(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational> = SymbolMap()) -> Agreement {
+    func agreement(_ a: NodeID, _ b: NodeID, at point: SymbolMap<Rational> = SymbolMap()) -> Agreement {
         var precision = 1024
         for _ in 0..<2 {
             intervals.restart(precision: precision)
@@ -239,265 +239,5 @@ extension Equivalence {
             guard precision <= Equivalence.maxPrecision + bound else { return nil }
         }
         return nil
-    }
-
-    // MARK: With variables
-
-    private func compareOpen(_ a: NodeID, _ b: NodeID, _ symbols: SymbolSet) -> Judgement {
-        let residues = compareResidues(a, b)
-        if residues?.verdict == .different {
-            if !integers.isEmpty, let families = compareFamilies(a, b) { return families }
-            // Letters of parameters are the writer's choice: not proved the same, nor different.
-            if let renamed = compareRenamed(a, b) { return strictness.isLenient ? renamed : .undecided(.differentHead) }
-            return residues!
-        }
-        if areReordered(a, b) { return .equal(residues == nil ? .equalCanonical : .equalPolynomial) }
-        // Where nothing has a value anywhere only forms can agree.
-        if residues == nil, hasNoValues(a) || hasNoValues(b) {
-            // One call that both sides share has any value, so that points of it are a proof as well.
-            if let judgement = compareAbstracted(a, b, most: 1), judgement.verdict == .different { return judgement }
-            return Canonicalizer(tree, intervals, budget, logBase: logBase).areEqual(a, b) == true
-                ? .equal(.equalCanonical) : .undecided(.notComputed)
-        }
-        var areEqual: Bool?
-        // Without residues one point often tells at once what forms take long for.
-        let refutation = residues == nil ? refutation(a, b, symbols) : nil
-        if refutation == nil {
-            areEqual = Canonicalizer(tree, intervals, budget, logBase: logBase).areEqual(a, b)
-            if areEqual == true { return .equal(residues == nil ? .equalCanonical : .equalPolynomial) }
-        }
-        var sampled =
-            refutation == nil ? compareSampled(a, b, symbols, isTried: residues == nil) : .different(.differentPoint)
-        if let refutation { counterexample = refutation }
-        // Too large to expand: three residues of 61 bits and the agreement of real points stand for the proof.
-        if sampled.isEqual, residues?.verdict == .equal {
-            sampled.reason = areEqual == nil ? .equalResidue : .equalNumeric
-        } else {
-            sampled = checked(sampled, a, b)
-        }
-        if sampled.verdict == .different, strictness.isLenient, let renamed = compareRenamed(a, b) { return renamed }
-        return sampled
-    }
-
-    /// True where a function stands that is only a name, so that no evaluator has a value of the whole.
-    private func hasNoValues(_ id: NodeID) -> Bool {
-        guard tree.has(.application) else { return false }
-        switch tree.kind(id) {
-        case .application where tree.count(id) != 1 || !SpecialFunction.isComputed(tree.symbol(id)): return true
-        // One without terms has a value, whatever its terms are.
-        case .series, .seriesProduct: return false
-        default: return tree.children(id).contains { hasNoValues($0) }
-        }
-    }
-
-    /// Residues at three seeded points; nil when the expressions have none.
-    func compareResidues(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        var agreed = 0
-        for seed in 1...8 where agreed < 3 {
-            var evaluator = ResidueEvaluator(tree, budget, seed: self.seed &+ UInt64(seed))
-            guard let left = evaluator.value(a), let right = evaluator.value(b) else {
-                if evaluator.isBeyond { return nil }
-                continue
-            }
-            // Together they may be dependent, for all that is known.
-            guard !(evaluator.sawPi && evaluator.sawEuler) || left == right else { return nil }
-            if left != right { return .different(.differentPolynomial) }
-            agreed += 1
-        }
-        return agreed == 3 ? .equal(.equalResidue) : nil
-    }
-
-    /// Real points at which both have values: disjoint ones prove a difference, agreement at all of them to 1024 bits
-    /// makes them numerically equal. Where that is tried, ``refutation(_:_:_:)`` found nothing.
-    private func compareSampled(_ a: NodeID, _ b: NodeID, _ symbols: SymbolSet, isTried: Bool) -> Judgement {
-        guard symbols.count <= SamplePoints.maxNames else { return .undecided(.notComputed) }
-        let names = symbols.sorted
-        if !isTried, let point = integerCounterexample(a, b, names) {
-            counterexample = point
-            return .different(.differentPoint)
-        }
-        var agreed = 0
-        for (round, sign) in SamplePoints.signs.enumerated() {
-            let point = SamplePoints.point(names, round: round, sign: sign)
-            // Doubles said nothing at the first points where they were asked before.
-            let isDistant = !(isTried && round < SamplePoints.quickRounds) && areDistant(a, b, at: point)
-            guard let disjoint = isDistant ? true : areDisjoint(a, b, precision: 128, at: point) else { continue }
-            if disjoint {
-                counterexample = point
-                return .different(.differentPoint)
-            }
-            switch agreement(a, b, at: point) {
-            case .unknown: continue
-            case .apart:
-                counterexample = point
-                return .different(.differentPoint)
-            case .agree: agreed += 1
-            }
-        }
-        if let point = distantCounterexample(a, b, names) {
-            counterexample = point
-            return .different(.differentPoint)
-        }
-        // Agreement at a few points proves nothing of an expression that is one formula here and another there.
-        guard agreed >= 3, !isPiecewise(a), !isPiecewise(b) else { return .undecided(.notComputed) }
-        return .equal(.equalNumeric)
-    }
-
-    private func isPiecewise(_ id: NodeID) -> Bool {
-        tree.has(.function) && PiecewiseForm.isPiecewise(id, in: tree)
-    }
-
-    /// A point beyond all numbers that are written at which expressions that agree near zero differ.
-    private func distantCounterexample(_ a: NodeID, _ b: NodeID, _ names: [Symbol]) -> SymbolMap<Rational>? {
-        let bits = max(PiecewiseForm.literalBits(a, in: tree), PiecewiseForm.literalBits(b, in: tree))
-        guard bits <= 100 else { return nil }
-        let scale = Rational.integer(Int128(1) << Int128(bits + 4))
-        for sign in [1, -1, 0] {
-            var point = SymbolMap<Rational>()
-            for entry in SamplePoints.point(names, round: 0, sign: sign).entries {
-                point[entry.name] = entry.value * scale
-            }
-            if areDisjoint(a, b, precision: 256, at: point) == true { return point }
-        }
-        return nil
-    }
-
-    /// A point at which the expressions are soon seen to differ; nil where there is none.
-    private func refutation(_ a: NodeID, _ b: NodeID, _ symbols: SymbolSet) -> SymbolMap<Rational>? {
-        guard symbols.count <= SamplePoints.maxNames else { return nil }
-        let names = symbols.sorted
-        var hasValues = false
-        for round in 0..<SamplePoints.quickRounds + SamplePoints.spreadRounds {
-            let point =
-                round < SamplePoints.quickRounds
-                ? SamplePoints.point(names, round: round, sign: SamplePoints.signs[round])
-                : SamplePoints.spread(names, round: round)
-            guard let isDistant = distance(a, b, at: point) else { continue }
-            hasValues = true
-            if isDistant { return point }
-        }
-        if let point = integerCounterexample(a, b, names) { return point }
-        if !hasValues, let point = counterexampleElsewhere(a, b, names) { return point }
-        // A number beside an expression with variables is seldom its value; what doubles cannot bound, intervals may.
-        guard !hasValues || tree.isClosed(a) || tree.isClosed(b) else { return nil }
-        for round in 0..<SamplePoints.quickRounds {
-            let point = SamplePoints.point(names, round: round, sign: SamplePoints.signs[round])
-            if let areDisjoint = areDisjoint(a, b, precision: 64, at: point) { return areDisjoint ? point : nil }
-        }
-        return nil
-    }
-
-    /// A point of many more at which doubles tell the expressions apart: where the first ones are outside of a domain
-    /// they cost less than a look by intervals would.
-    private func counterexampleElsewhere(_ a: NodeID, _ b: NodeID, _ names: [Symbol]) -> SymbolMap<Rational>? {
-        for round in 0..<SamplePoints.mixedRounds {
-            let point = SamplePoints.mixed(names, round: round)
-            if areDistant(a, b, at: point) { return point }
-        }
-        return nil
-    }
-
-    /// Whole numbers at which both have exact values that differ: where factorials and binomials are defined.
-    private func integerCounterexample(_ a: NodeID, _ b: NodeID, _ names: [Symbol]) -> SymbolMap<Rational>? {
-        guard mayBeExact(a), mayBeExact(b) else { return nil }
-        // Steps are told apart by no few points.
-        let rounds = isPiecewise(a) || isPiecewise(b) ? 40 : 3
-        for round in 0..<rounds {
-            var point = SymbolMap<Rational>()
-            let first = round < 3 ? 5 + 2 * round : round - 3
-            for (index, name) in names.enumerated() { point[name] = .integer(Int128(first + 3 * index)) }
-            var exact = ExactEvaluator(tree, budget, at: point)
-            if let left = exact.value(a), let right = exact.value(b), Rational.compare(left, right) != 0 {
-                return point
-            }
-        }
-        return nil
-    }
-
-    /// False where a constant stands that is no rational number, so that the whole has no exact value anywhere.
-    private func mayBeExact(_ id: NodeID) -> Bool {
-        switch tree.kind(id) {
-        case .pi, .euler, .imaginary: false
-        // One without terms has a value, whatever its terms are.
-        case .series, .seriesProduct: true
-        default: tree.children(id).allSatisfy { mayBeExact($0) }
-        }
-    }
-
-    /// Each side has one variable, of another name: a parameter, or the constant of integration.
-    private func compareRenamed(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        var left = SymbolSet()
-        var right = SymbolSet()
-        guard tree.collectSymbols(a, &left), tree.collectSymbols(b, &right) else { return nil }
-        let (mine, theirs) = (left.subtracting(right), right.subtracting(left))
-        guard mine.count == 1, theirs.count == 1, mine.first!.isParameter, theirs.first!.isParameter,
-            isFree(mine.first!), isFree(theirs.first!), !hasBoundNames, tree.kind(a) != .symbol
-        else {
-            return nil
-        }
-        let renamed = tree.renaming([theirs.first!: mine.first!], in: b)
-        let judgement = compareOpen(a, renamed, left)
-        return judgement.isEqual ? judgement : nil
-    }
-
-    /// `k` and `C_1`, but not `k_B` and `m_1`: a subscript tells a given quantity from others.
-    private func isFree(_ name: Symbol) -> Bool { name == name.base || isUsual(name) }
-}
-
-/// Points at which expressions are compared: small rationals that are in no special position.
-enum SamplePoints {
-    /// More variables than this are not sampled.
-    static let maxNames = 16
-    /// How many points are looked at before canonical forms are.
-    static let quickRounds = 3
-    /// How many of many sizes after them, where a small part may hide behind a large one or a root be of a negative number.
-    static let spreadRounds = 5
-
-    /// How many of many sizes and signs are looked at where those before had no values.
-    static let mixedRounds = 16
-
-    /// Signs of the variables in each round: all positive first, where most functions are defined.
-    static let signs = [1, 1, 1, -1, 0, 1, -1, 0]
-
-    /// How many points inequalities are looked at.
-    static let inequalityRounds = 48
-
-    /// Positive numbers of many sizes, mixed anew each round.
-    static func spread(_ names: [Symbol], round: Int) -> SymbolMap<Rational> {
-        var point = SymbolMap<Rational>()
-        for (index, name) in names.enumerated() {
-            let mixed = UInt64(31 * round + 17 * index + 7) &* 0x9E37_79B9_7F4A_7C15
-            let size = sizes[Int(mixed >> 40) % sizes.count]
-            point[name] = .small(size.0, size.1)
-        }
-        return point
-    }
-
-    /// Numbers of many sizes and both signs, mixed anew each round.
-    static func mixed(_ names: [Symbol], round: Int) -> SymbolMap<Rational> {
-        var point = SymbolMap<Rational>()
-        for (index, name) in names.enumerated() {
-            let mixed = UInt64(37 * round + 19 * index + 11) &* 0x9E37_79B9_7F4A_7C15
-            let size = sizes[Int(mixed >> 40) % sizes.count]
-            point[name] = .small(mixed >> 33 & 1 == 0 ? size.0 : -size.0, size.1)
-        }
-        return point
-    }
-
-    private static let sizes: [(Int128, Int128)] = [
-        (1, 3), (11, 7), (2, 101), (23, 6), (5, 9), (47, 4), (9, 8), (203, 10), (3, 50), (7, 3), (31, 37),
-    ]
-    private static let primes: [Int128] = [101, 103, 107, 109, 113, 127, 131, 137]
-
-    static func point(_ names: [Symbol], round: Int, sign: Int) -> SymbolMap<Rational> {
-        var point = SymbolMap<Rational>()
-        for (index, name) in names.enumerated() {
-            let numerator = Int128(37 + 29 * index + 53 * round)
-            let isNegative = sign < 0 || (sign == 0 && (index + round) % 2 == 1)
-            // Rounds alternate between below one and above it, for roots and inverse functions of both.
-            let denominator = round % 2 == 0 ? primes[index % 8] * 4 : primes[index % 8] / 3
-            point[name] = .small(isNegative ? -numerator : numerator, denominator)
-        }
-        return point
     }
 }

@@ -19,7 +19,7 @@ struct Substance {
     private var mass: Int?
     private var atomicNumber: Int?
     /// Digits stand directly behind a symbol, where no product has them.
-    private var hasPlainCount = false
+    private(set) var hasPlainCount = false
     private var hasLongSymbol = false
     private var hasHydrate = false
     /// `\pi^+`: a Greek or small letter with a charge.
@@ -38,7 +38,7 @@ struct Substance {
     }
 
     /// True where no product of variables is written like this.
-    private var isFormula: Bool {
+    var isFormula: Bool {
         if isMarkedAsChemistry || charge != 0 || mass != nil || isParticle { return true }
         if hasLongSymbol { return symbols > 1 || isCounted }
         guard isCounted else { return false }
@@ -48,7 +48,7 @@ struct Substance {
     }
 
     /// `C2`: a name, or a factor and a number; `10C3` counts ways.
-    private var mayBeProduct: Bool { hasPlainCount && symbols == 1 && coefficient == 1 }
+    var mayBeProduct: Bool { hasPlainCount && symbols == 1 && coefficient == 1 }
 
     private func holds(_ symbol: StaticString) -> Bool {
         let number = PeriodicTable.number(Bytes(symbol))
@@ -98,50 +98,6 @@ struct Substance {
         for atom in atoms { difference[atom.element] += atom.count }
         for atom in other.atoms { difference[atom.element] -= atom.count }
         return difference.allSatisfy { $0 == 0 }
-    }
-
-    // MARK: Among other things
-
-    /// True when the formulas that stand among other things in the reference are those of the answer: `CO2, H2O`. A
-    /// reference without any is no `CO2` that would be the product `2CO`. O(both).
-    private static func haveSameFormulas(_ reference: Bytes, _ answer: Bytes) -> Bool {
-        let mine = formulas(in: reference)
-        return mine.isEmpty ? formulas(in: answer, onlyPlain: true).isEmpty : mine == formulas(in: answer)
-    }
-
-    private static func formulas(in whole: Bytes, onlyPlain: Bool = false) -> [[UInt8]] {
-        // `V2 = 5` and `CO2: 44` have labels.
-        let label = (0..<whole.count).last { whole[$0] == UInt8(ascii: "=") || whole[$0] == UInt8(ascii: ":") }
-        let text = label.map { whole.suffix(from: $0 + 1) } ?? whole
-        var all: [[UInt8]] = []
-        var (start, hasCapital, hasDigit) = (0, false, false)
-        let separators = separators
-        for at in 0...text.count {
-            if at < text.count, !separators.contains(text[at]) {
-                if text[at] >= 0x41, text[at] <= 0x5A { hasCapital = true }
-                if text[at].isASCIIDigit { hasDigit = true }
-                continue
-            }
-            if hasCapital, hasDigit, let formula = Substance(withoutOpen(text[start..<at])), formula.isCounted,
-                onlyPlain ? formula.isFormula && formula.hasPlainCount : formula.isFormula || formula.mayBeProduct
-            {
-                all.append(formula.term)
-            }
-            (start, hasCapital, hasDigit) = (at + 1, false, false)
-        }
-        return all.count < 2 ? all : all.sorted { $0.lexicographicallyPrecedes($1) }
-    }
-
-    private static let separators = ByteSet(" ,;+.")
-
-    /// Without the parenthesis that opens or closes a list.
-    private static func withoutOpen(_ text: Bytes) -> Bytes {
-        let (opened, closed) = (
-            (0..<text.count).count(where: { text[$0] == UInt8(ascii: "(") }),
-            (0..<text.count).count(where: { text[$0] == UInt8(ascii: ")") })
-        )
-        if opened > closed, text.hasPrefix("(") { return text.suffix(from: 1) }
-        return closed > opened && text.hasSuffix(")") ? text[0..<text.count - 1] : text
     }
 
     // MARK: Reading
