@@ -93,7 +93,9 @@ struct Explain: ParsableCommand {
                 let isOnly = named != nil && candidates.count == 1
                 let wrong = isOnly ? nil : candidates.first { engine.explain($0.sample).passed != true }
                 guard let (choice, sample) = wrong ?? named else { continue }
-                var problem = choice == nil && sample.defect != nil ? RowComplaint.about(line.bytes, known!, map) : nil
+                var problem =
+                    choice == nil && sample.defect != nil
+                    ? RowComplaint.about(line.bytes, known!, map)?.description : nil
                 if problem == nil, sample.reference.isAbsent, engine.plan.readsReference {
                     problem = "found no reference" + RowColumns(value).advice(on: "reference")
                 }

@@ -103,10 +103,9 @@ struct Score: ParsableCommand {
     /// Throws the exit code of a finished run whose rows are unusable or fail a gate.
     private func checkOutcome(_ run: ScoringRun, _ plan: Plan) throws {
         if let shortage = run.summary.shortage {
-            // Complaints name what it is: a group that no row has, or a response that is none.
-            let isNamed = shortage == .response && run.complaints.contains { $0.contains("found no group") }
+            let isOfGroups = shortage == .response && run.lacksGroups
             let message =
-                isNamed ? "no row has the group that is asked for" : Score.message(shortage, run.columns, plan)
+                isOfGroups ? "no row has the group that is asked for" : Score.message(shortage, run.columns, plan)
             throw CommandFailure(code: 3, message: "adjudge: " + message)
         }
         let rows = run.summary.rows

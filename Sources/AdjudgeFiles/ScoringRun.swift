@@ -72,6 +72,8 @@ public final class ScoringRun {
     public private(set) var columns: RowColumns?
     /// One line for each of the first unreadable rows, with its error.
     public private(set) var complaints: [String] = []
+    /// Whether some of them are about rows without the group that is asked for.
+    public private(set) var lacksGroups = false
 
     private static let mostComplaints = 5
     /// Where rows wait for what their groups add, so many programs are run before whole groups are written.
@@ -314,10 +316,11 @@ public final class ScoringRun {
             let line = block.lines[block.lines.startIndex + row]
             let what =
                 line.isCut
-                ? "found more bytes than a row may have"
+                ? RowComplaint(.row, "found more bytes than a row may have")
                 // One of several responses is read as none of the dialect's.
                 : (line.choice == nil ? RowComplaint.about(line.bytes, dialect ?? .plain, options.map) : nil)
                     ?? groupComplaint(verdicts[row])
+            if what?.subject == .group { lacksGroups = true }
             let file = options.inputs[block.file] == "-" ? "standard input" : options.inputs[block.file]
             complaints.append(
                 "\(file): row \(block.first + row): \(verdicts[row].reasonName)" + (what.map { ": \($0)" } ?? ""))
@@ -325,12 +328,12 @@ public final class ScoringRun {
     }
 
     /// The complaint about a row that is as it should be but for what the grader reads as its group.
-    private func groupComplaint(_ verdict: VerdictBatch.Record) -> String? {
+    private func groupComplaint(_ verdict: VerdictBatch.Record) -> RowComplaint? {
         guard verdict.familyReason == .none, verdict.reason == .missingField, engine.plan.group?.namesGroups == true
         else {
             return nil
         }
-        return "found no group, expected its key where the grader's group.by says"
+        return RowComplaint(.group, "found no group, expected its key where the grader's group.by says")
     }
 
     private func refuseRowsWithoutReward(_ verdicts: VerdictBatch) throws(InputError) {
