@@ -1,10 +1,6 @@
 import AdjudgeBase
 
 extension Worker {
-    /// What a response may bring about. A part is not left out for it: a response that could choose which parts count
-    /// would choose those that it passes.
-    private static let responsesOwn: Set<Status> = [.undecided, .limitExceeded]
-
     /// The values that a formula read of its children.
     private struct Reading {
         /// The first child without a reward that may not be left out.
@@ -24,7 +20,7 @@ extension Worker {
             let record = slots + child.slot
             if record.pointee.status == .noAnswer { noAnswer = true }
             guard record.pointee.rawReward.isNaN else { return record.pointee.rawReward }
-            if child.absence == .dropsOut, !Worker.responsesOwn.contains(record.pointee.status) {
+            if child.absence == .dropsOut, !record.pointee.status.isResponsesOwn {
                 dropped = dropped ?? index
                 return Formula.droppable
             }

@@ -96,3 +96,9 @@ struct Escalation: Sendable, Equatable {
             || familyReasons.contains(record.familyReason)
     }
 }
+
+extension Status {
+    /// Whether a response may have brought it about. A part is not left out for it either: a response that could choose
+    /// which parts count would choose those that it passes.
+    var isResponsesOwn: Bool { self == .undecided || self == .limitExceeded }
+}

@@ -94,10 +94,6 @@ public enum BoxDenial {
 
     private static func isOne(_ word: Bytes, of list: [StaticString]) -> Bool { Disclaimer.isOne(word, of: list) }
 
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        byte.isASCIILetter || byte == UInt8(ascii: "'") || byte >= 0x80
-    }
-
     /// The words of the clause behind a box.
     private struct Words {
         private let text: Bytes
@@ -112,7 +108,7 @@ public enum BoxDenial {
 
         mutating func next() -> Bytes? {
             var lines = 0
-            while at < text.count, !isLetter(text[at]) {
+            while at < text.count, !DisclaimerClause.isLetter(text[at]) {
                 switch text[at] {
                 case UInt8(ascii: ","), UInt8(ascii: "."): if count > 0 || text[at] == UInt8(ascii: ".") { mark() }
                 case 0x0A:
@@ -130,7 +126,7 @@ public enum BoxDenial {
             }
             guard at < text.count, count < maxWords, !hasEnded || count == 0 else { return nil }
             let start = at
-            while at < text.count, isLetter(text[at]) { at += 1 }
+            while at < text.count, DisclaimerClause.isLetter(text[at]) { at += 1 }
             count += 1
             return text[start..<at]
         }

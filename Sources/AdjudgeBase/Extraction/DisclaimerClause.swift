@@ -40,8 +40,9 @@ struct DisclaimerClause: Sequence, IteratorProtocol {
         return word
     }
 
+    /// Whether a byte is part of a word.
     @inline(__always)
-    private static func isLetter(_ byte: UInt8) -> Bool {
+    static func isLetter(_ byte: UInt8) -> Bool {
         byte.isASCIILetter || byte == UInt8(ascii: "'") || byte >= 0x80
     }
 }

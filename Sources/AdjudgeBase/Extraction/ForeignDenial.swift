@@ -5,7 +5,7 @@ enum ForeignDenial {
     static func governs(_ text: Bytes) -> Bool {
         let end = trimmedEnd(of: text)
         var start = end
-        while start > 0, isLetter(text[start - 1]) { start -= 1 }
+        while start > 0, DisclaimerClause.isLetter(text[start - 1]) { start -= 1 }
         // Nearly every value stands behind a word that ends no denial.
         guard start < end, text[end - 1] >= 0x80 || lastWords.lists(of: text[start..<end]) != 0 else { return false }
         let before = text[max(0, end - longest)..<end]
@@ -21,34 +21,28 @@ enum ForeignDenial {
             at += 1
         }
         var end = at
-        while end < text.count, isLetter(text[end]) { end += 1 }
+        while end < text.count, DisclaimerClause.isLetter(text[end]) { end += 1 }
         guard at < end, (at..<end).contains(where: { text[$0] >= 0x80 }) || firstWords.lists(of: text[at..<end]) != 0
         else { return false }
         let rest = text.suffix(from: at)
-        return particles.contains {
-            rest.hasPrefix($0) && behind.contains(rest.suffix(from: $0.utf8CodeUnitCount).skippingSpaces)
-        }
-            || behind.contains(rest) || faults.contains { isStart($0, of: rest) }
+        var next = particles.first { rest.hasPrefix($0) }?.utf8CodeUnitCount ?? 0
+        while next < rest.count, rest[next] == 0x20 { next += 1 }
+        let parted = rest.suffix(from: next)
+        return behind.contains { rest.hasPrefix($0) || parted.hasPrefix($0) }
+            || faults.contains { isStart($0, of: rest) }
     }
 
     private static let longest = 48
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        byte.isASCIILetter || byte == UInt8(ascii: "'") || byte >= 0x80
-    }
 
     /// The words by which ASCII denials end, and those by which they begin.
     private static let lastWords = ListedWords([
         [
             "es", "son", "era", "vale", "a", "sono", "pas", "vaut", "nicht", "gleich", "niet", "inte", "ikke", "ole",
-            "nie", "jest",
-            "je", "nem", "este", "e", "nije", "bukan", "bukanlah",
+            "nie", "jest", "je", "nem", "este", "e", "nije", "bukan", "bukanlah",
         ]
     ])
     private static let firstWords = ListedWords([
-        [
-            "ist", "es", "no", "est", "n'est", "is", "er", "jest", "non", "salah",
-        ]
+        ["ist", "es", "no", "est", "n'est", "is", "er", "jest", "non", "salah"]
     ])
 
     /// Negations that stand right before a value, alone or with their verb; whole words.
@@ -68,12 +62,12 @@ enum ForeignDenial {
         "不是", "不等于", "不等於", "并非", "並非", "不为", "不為", "不会是", "不可能是", "ไม่ใช่", "ไม่เท่ากับ",
     ]
     /// Denials that stand behind the value.
-    private static let behind = Starts([
+    private static let behind: [StaticString] = [
         "değil", "değildir", "ではありません", "ではない", "ではなく", "じゃない", "でない", "とは違", "نیست", "नहीं", "নয়", "아니", "아닙",
         "아닌", "는 아니", "不对", "不對", "不正确", "不正確", "是错", "是錯", "は間違", "は誤", "は正しくない", "இல்லை",
-    ])
+    ]
     /// What Korean puts between a value and its denial.
-    private static let particles: [StaticString] = ["이 ", "가 ", "은 ", "는 ", "이", "가"]
+    private static let particles: [StaticString] = ["이", "가", "은 ", "는 "]
     /// A verb and a word for wrong.
     private static let faults: [StaticString] = [
         "ist falsch", "ist nicht richtig", "ist nicht korrekt", "es incorrecto", "es incorrecta", "es falso",
@@ -86,12 +80,6 @@ enum ForeignDenial {
         "yanlış",
         "yanlıştır", "неверно", "неправильно", "это неверно", "salah", "là sai", "خطأ", "خاطئ", "गलत है", "틀렸", "틀린",
     ]
-
-    private struct Starts {
-        let texts: [StaticString]
-        init(_ texts: [StaticString]) { self.texts = texts }
-        func contains(_ text: Bytes) -> Bool { texts.contains { text.hasPrefix($0) } }
-    }
 
     /// Where the text ends, but for what only sets a value apart.
     private static func trimmedEnd(of text: Bytes) -> Int {
@@ -115,12 +103,4 @@ enum ForeignDenial {
     }
 
     private static func isSame(_ words: StaticString, _ text: Bytes) -> Bool { Disclaimer.isOne(text, of: words) }
-}
-
-extension Bytes {
-    fileprivate var skippingSpaces: Bytes {
-        var at = 0
-        while at < count, self[at] == 0x20 { at += 1 }
-        return suffix(from: at)
-    }
 }

@@ -1,3 +1,4 @@
+import AdjudgeBase
 import Glibc
 
 /// The environment variables by which a process is told where its AWS credentials are.
@@ -34,16 +35,5 @@ public struct CredentialEnvironment: Sendable {
 
 /// The text of a small file; nil when it cannot be read or is larger than a megabyte.
 func smallFile(_ path: String) -> String? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 14)
-    while bytes.count <= 1 << 20 {
-        let got = Glibc.read(file, &buffer, buffer.count)
-        if got == 0 { return String(decoding: bytes, as: UTF8.self) }
-        guard got > 0 else { return nil }
-        bytes += buffer[..<got]
-    }
-    return nil
+    TextFile.bytes(path, atMost: 1 << 20).map { String(decoding: $0, as: UTF8.self) }
 }

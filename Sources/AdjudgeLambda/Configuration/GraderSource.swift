@@ -1,6 +1,5 @@
 import Adjudge
 import AdjudgeBase
-import Glibc
 
 /// The source of the grader: `ADJUDGE_GRADER` holds its JSON, a preset's name, or the name of a file in the package, of JSON or YAML.
 public enum GraderSource {
@@ -31,28 +30,13 @@ public enum GraderSource {
             return try Grader(text)
         }
         let path = text.hasPrefix("/") ? text : root + "/" + text
-        guard let file = read(path) else {
+        guard let file = TextFile.bytes(path, atMost: maxFileBytes) else {
             let names = Preset.all.map(\.name)
             let near = nearestName(to: text, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
             throw ConfigurationError(
                 "ADJUDGE_GRADER", found: "\"\(text)\", which is no preset and no file at \(path)",
                 expected: "a grader as JSON, one of the presets \(names.joined(separator: ", ")), or a file" + near)
         }
-        defer { withExtendedLifetime(file) {} }
-        return try Grader(file: file.view, named: path)
-    }
-
-    private static func read(_ path: String) -> OwnedBytes? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var content = ByteWriter(capacity: 1 << 14)
-        while content.count <= maxFileBytes {
-            let got = Glibc.read(descriptor, content.reserve(1 << 14), 1 << 14)
-            if got < 0 { return nil }
-            if got == 0 { return OwnedBytes(content.bytes) }
-            content.written(got)
-        }
-        return nil
+        return try file.withUnsafeBufferPointer { try Grader(file: Bytes($0), named: path) }
     }
 }
