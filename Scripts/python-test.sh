@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 wheel=$(echo build/wheel/adjudge-*.whl)
 venv=build/python-test
-packages="pytest>=8 numpy pandas pyarrow polars mypy>=1.13 vermin>=1.6 ruff>=0.15"
+packages="pytest>=8 pytest-timeout>=2.3 numpy pandas pyarrow polars mypy>=1.13 vermin>=1.6 ruff>=0.15"
 # An environment of an earlier checkout may lack packages that were added since.
 if [ "$(cat $venv/packages 2> /dev/null)" != "$packages" ]; then
     python3 -m venv $venv
@@ -22,7 +22,8 @@ $venv/bin/ruff check --quiet --config Python/pyproject.toml Python
 $venv/bin/mypy --config-file Python/pyproject.toml Python/adjudge
 # Compare with the command that this checkout has built, if any.
 command=$(ls "$PWD"/.build/{debug,release}/adjudge 2> /dev/null | head -1 || true)
-ADJUDGE_CHECKOUT=$PWD ADJUDGE_COMMAND=$command $venv/bin/python -m pytest -q -rs -p no:cacheprovider Python/tests --ignore Python/tests/trainers
+# A test that hangs is named and ends the rest; the slowest takes some seconds on a busy machine.
+ADJUDGE_CHECKOUT=$PWD ADJUDGE_COMMAND=$command $venv/bin/python -m pytest -q -rs --timeout 300 -p no:cacheprovider Python/tests --ignore Python/tests/trainers
 
 tested=""
 versions=$(command -v pyenv > /dev/null && echo "$(pyenv root)/versions" || true)

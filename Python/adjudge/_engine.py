@@ -120,16 +120,17 @@ class Engine:
 
         def call() -> int:
             # Mentioned, so that what the library reads and writes lives as long as the call.
-            _ = held, numbers
+            _ = held, numbers, cancellation
             outputs = (rewards.address, statuses.address, ctypes.byref(verdicts.pointer))
             return int(_library.score(handle.pointer, ctypes.byref(batch), *outputs))
 
+        cancellation: Optional[Handle] = None
         if count <= FEW and not self._waits:
             _library.check(call())
         else:
             cancellation = Handle(ctypes.c_void_p(_library.cancellation_create()), _library.cancellation_destroy)
-            batch.cancellation = cancellation.pointer
-            carry_out(call, lambda: _library.cancellation_cancel(cancellation.pointer))
+            pointer = batch.cancellation = cancellation.pointer
+            carry_out(call, lambda: _library.cancellation_cancel(pointer))
         found = Verdicts(self, verdicts, rewards, statuses, numbering, held[0])
         if self.on_error == "fail":
             _raise_unscored(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 from typing import Any, Callable
 
@@ -10,23 +11,22 @@ from . import _library
 
 
 class Handle:
-    """A pointer with the function that takes it back."""
+    """A pointer with the function that takes it back.
 
-    __slots__ = ("_destroy", "pointer")
+    Python finds ``__del__`` by the class, and there it is the slot in which each handle keeps its own: a function of C.
+    Written in Python, it would be a place where a signal's handler can raise; what is raised in ``__del__`` is lost, so
+    that Ctrl-C would do nothing, and the pointer would never be given back.
+    """
+
+    __slots__ = ("__del__", "pointer")
 
     def __init__(self, pointer: ctypes.c_void_p, destroy: Callable[[Any], Any]) -> None:
         self.pointer = pointer
-        self._destroy = destroy
-
-    def __del__(self) -> None:
-        # A constructor that raised has set neither.
-        destroy = getattr(self, "_destroy", None)
-        if destroy is not None:
-            destroy(self.pointer)
+        self.__del__ = functools.partial(destroy, pointer)
 
 
 class EngineHandle(Handle):
-    """A compiled grader and its threads, which belong to the process that made them."""
+    """A compiled grader and its threads, which belong to the process that made them: its children give nothing back."""
 
     __slots__ = ("grader", "owner", "threads")
 
@@ -37,11 +37,6 @@ class EngineHandle(Handle):
         self.grader = grader
         self.threads = threads
         self.owner = os.getpid()
-
-    def __del__(self) -> None:
-        # What a child of fork inherited is its parent's to take down: threads, and processes that run code.
-        if getattr(self, "owner", None) == os.getpid():
-            super().__del__()
 
     def in_this_process(self) -> EngineHandle:
         """This handle, or in a child of fork a new one: the parent's threads do not exist there."""

@@ -51,8 +51,10 @@ def carry_out(call: Callable[[], int], cancel: Callable[[], None]) -> None:
         done.acquire()
     except BaseException:
         cancel()
+        # Once the call has said how it ended, the signal came after it: the lock may be taken already.
         # A second signal gives up waiting; the call then ends by itself. A signal may also have come before the thread.
-        done.acquire(timeout=PATIENCE if started else 0.5)
+        if not errors:
+            done.acquire(timeout=PATIENCE if started else 0.5)
         raise
     if errors[0] is not None:
         raise errors[0]

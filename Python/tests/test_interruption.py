@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from typing import Callable, Iterator
+from typing import Callable, Iterator, Optional
 
 import pytest
 
 import adjudge
+from adjudge import _interruption, _library
+from adjudge._handles import Handle
 
 RUNS_PROGRAMS = "code" in [preset.name for preset in adjudge.presets()]
 ENDLESS = "```python\nwhile True:\n    pass\n```"
@@ -104,14 +107,48 @@ def test_an_interrupted_command_ends_with_a_traceback() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as child:
-        assert child.stdout is not None and child.stderr is not None
-        assert child.stdout.readline() == "go\n"
-        time.sleep(0.3)
-        child.send_signal(signal.SIGINT)
-        start = time.monotonic()
-        assert child.wait(timeout=10) == -signal.SIGINT
-        assert ended_within(start, 2)
-        assert child.stderr.read().rstrip().endswith("KeyboardInterrupt")
+        try:
+            assert child.stdout is not None and child.stderr is not None
+            assert child.stdout.readline() == "go\n"
+            time.sleep(0.3)
+            child.send_signal(signal.SIGINT)
+            start = time.monotonic()
+            assert child.wait(timeout=10) == -signal.SIGINT
+            assert ended_within(start, 2)
+            assert child.stderr.read().rstrip().endswith("KeyboardInterrupt")
+        finally:
+            # Leaving the block waits for the child without end.
+            child.kill()
+
+
+def test_a_signal_is_not_lost_where_a_pointer_is_given_back(alarm: Callable[[float], None]) -> None:
+    handle: Optional[Handle] = Handle(ctypes.c_void_p(signal.SIGALRM), ctypes.CDLL(None)["raise"])
+    with pytest.raises(TooLong):
+        handle = None
+        # Python looks for signals where it calls.
+        repr(handle)
+
+
+def test_a_call_that_has_ended_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lock:
+        """A lock whose second taker, which has waited for the end of the call, is met by a signal."""
+
+        def __init__(self) -> None:
+            self.lock = threading.Lock()
+            self.release = self.lock.release
+            self.takers = 0
+
+        def acquire(self, timeout: float = -1) -> bool:
+            self.takers += 1
+            assert self.takers <= 2
+            self.lock.acquire()
+            if self.takers == 2:
+                raise TooLong
+            return True
+
+    monkeypatch.setattr(_interruption._thread, "allocate_lock", Lock)
+    with pytest.raises(TooLong):
+        _interruption.carry_out(lambda: _library.OK, lambda: None)
 
 
 def test_scoring_while_the_interpreter_ends() -> None:

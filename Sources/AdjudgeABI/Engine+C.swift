@@ -30,6 +30,7 @@ public func adj_engine_create(
 /// See `adjudge.h`.
 @c @implementation
 public func adj_engine_destroy(_ engine: OpaquePointer?) {
+    guard let engine, !object(engine, as: EngineHandle.self).engine.isInherited else { return }
     release(engine)
 }
 

@@ -64,6 +64,7 @@ def parent(path, seed):
     library = ctypes.CDLL(path)
     library.adj_last_error.restype = ctypes.c_char_p
     library.adj_score.argtypes = [ctypes.c_void_p] * 5
+    library.adj_engine_destroy.argtypes = [ctypes.c_void_p]
     own, engines = [], []
 
     def score_first():
@@ -82,7 +83,10 @@ def parent(path, seed):
             # The engine of the parent, where there is one for this, or one of its own.
             inherited = engines and grader == FIRST[seed % len(FIRST)][0] and chance.random() < 0.5
             engine = engines[0] if inherited else engine_of(library, grader)
-            os._exit(0 if is_right(library, engine, row, kind) else 1)
+            right = is_right(library, engine, row, kind)
+            # Of the parent's engine this gives back nothing, as the parent's own score shows.
+            library.adj_engine_destroy(engine)
+            os._exit(0 if right else 1)
         children.append(child)
     until = time.monotonic() + PATIENCE
     ends = [end_of(child, until) for child in children]

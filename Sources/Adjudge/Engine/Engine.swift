@@ -76,7 +76,7 @@ public final class Engine: Sendable {
     }
 
     /// True in a child of fork whose parent made the engine: there the caller works alone.
-    private var isInherited: Bool { getpid() != owner }
+    package var isInherited: Bool { getpid() != owner }
 
     private func run(_ task: any PoolTask, count: Int) {
         if count == 1 || isInherited {

@@ -22,7 +22,7 @@
 /// another's is scored on the thread that brought it. Verdicts are never changed after `adj_score` returns and may be
 /// read from any thread. `adj_last_error` is the calling thread's. Nothing may be used after or during its `_destroy`.
 /// A child of fork may go on using an engine; it then scores on the calling thread alone, and faster with an engine of
-/// its own. What it inherited it should leave undestroyed.
+/// its own. `adj_engine_destroy` leaves there what the child inherited: its threads and programs are the parent's.
 ///
 /// Errors. Functions return ADJ_OK or one of the codes below and then leave their outputs untouched; `adj_last_error`
 /// says what was wrong and what would be right. A row that cannot be scored is no error: it has a status.
