@@ -88,6 +88,16 @@ def test_trl_names_the_columns_that_are_not_there() -> None:
         assert trl.RewardFunction("math")(["q"], ["x"], answer=[None]) == [None]
 
 
+def test_trl_names_the_references_that_are_not_there() -> None:
+    with pytest.raises(
+        adjudge.AdjudgeError, match="none of the columns solution, .*, expected reference= with one of: gold"
+    ):
+        trl.RewardFunction("math")(["q"], [r"\boxed{1}"], gold=["1"])
+    assert trl.RewardFunction("math", reference="gold")(["q"], [r"\boxed{1}"], gold=["1"]) == [1.0]
+    # A grader that brings its reference misses none.
+    assert trl.RewardFunction(GOLD)(["q"], ["yes"], gold=["yes"]) == [1.0]
+
+
 def test_ray_names_the_columns_that_it_is_not_told() -> None:
     with pytest.raises(adjudge.AdjudgeError, match=r"reads the columns gold, expected items=\('gold',\)"):
         Scorer(GOLD)

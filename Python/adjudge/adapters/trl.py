@@ -68,19 +68,21 @@ class RewardFunction:
 
         Raises:
             AdjudgeError: a column is missing that the constructor names, or no row has a reward and the grader reads
-                columns that the data set does not have. Where some rows have one, a ``RuntimeWarning`` names them.
+                columns, or references, that the data set does not have. Where some rows have one, a ``RuntimeWarning``
+                names them.
         """
         given: Dict[str, Any] = {"prompt": prompts, **columns}
         texts = [text_of(completion) for completion in completions]
         if "completions" not in columns and "completions" in self.engine.item_names:
             given["completions"] = _of_the_same_prompt(prompts, texts)
         names = self._names(given)
+        references = self._references(columns)
         verdicts = self.engine.score(
             texts,
-            self._references(columns),
+            references,
             [{name: given[name][row] for name in names} for row in range(len(completions))] if names else None,
         )
-        self._tell_missing(verdicts, given)
+        self._tell_missing(verdicts, given, has_references=references is not None)
         if log_extra is not None:
             log_extra(f"{self.__name__}/status", verdicts.status_names())
             log_extra(f"{self.__name__}/reason", verdicts.reason_names())
@@ -113,15 +115,21 @@ class RewardFunction:
             raise AdjudgeError(f"the data set has no column {missing[0]!r}, {_expected(given)}")
         return self._items
 
-    def _tell_missing(self, verdicts: Verdicts, given: Collection[str]) -> None:
-        absent = lacking(self.engine, given if self._items is None else self._items)
+    def _tell_missing(self, verdicts: Verdicts, given: Collection[str], has_references: bool) -> None:
         unscored = sum(1 for score in verdicts.scores_list() if score is None)
-        if not absent or not unscored:
+        if not unscored:
             return
-        found = (
-            f"{unscored} of {len(verdicts)} rows have no reward: the grader reads the columns {', '.join(absent)}, "
-            f"which are not there, {_expected(given)}"
-        )
+        absent = lacking(self.engine, given if self._items is None else self._items)
+        if absent:
+            wanted = f"the grader reads the columns {', '.join(absent)}, which are not there, {_expected(given)}"
+        elif not has_references and "no_reference" in verdicts.counts():
+            wanted = (
+                f"the data set has none of the columns {', '.join(REFERENCE_COLUMNS)} that hold references, "
+                f"expected reference= with one of: {', '.join(sorted(given))}"
+            )
+        else:
+            return
+        found = f"{unscored} of {len(verdicts)} rows have no reward: {wanted}"
         if unscored == len(verdicts):
             raise AdjudgeError(found)
         if not self._has_warned:
