@@ -26,7 +26,7 @@ final class Instruction: @unchecked Sendable {
 
     /// Whether a text follows the instruction with these arguments.
     func check(_ arguments: Arguments, _ reading: Reading) throws(Unsettled) -> Bool {
-        if let names = self.arguments, arguments.firstUnknown(names) != nil { throw .arguments() }
+        if let names = self.arguments, let unknown = arguments.firstUnknown(names) { throw .argument(unknown) }
         return try follows(arguments, reading)
     }
 }

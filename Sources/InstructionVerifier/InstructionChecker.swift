@@ -11,7 +11,7 @@ final class InstructionChecker: Checker {
     /// Whether an instruction is followed, or why that is not known.
     private enum Verdict {
         case followed, notFollowed
-        case unsettled(Outcome)
+        case unsettled(Unsettled)
     }
 
     init(_ verifier: InstructionVerifier) {
@@ -39,7 +39,9 @@ final class InstructionChecker: Checker {
         if scratch.wantsDetail { scratch.detail = detail() }
         if let evidence = scratch.evidence {
             for (entry, verdict) in zip(row.entries, verdicts) {
-                evidence.note("\(entry.instruction.takeUnretainedValue().id)", "\(InstructionChecker.reason(verdict))")
+                let argument = InstructionChecker.argument(verdict).map { ": \($0.string)" } ?? ""
+                let said = "\(InstructionChecker.reason(verdict))\(argument)"
+                evidence.note("\(entry.instruction.takeUnretainedValue().id)", said)
             }
         }
         return outcome(tally, isBlank: texts.isBlank, isFraction)
@@ -60,7 +62,8 @@ final class InstructionChecker: Checker {
             switch verdict {
             case .followed: followed += 1
             case .notFollowed: isBroken = true
-            case .unsettled(let outcome):
+            case .unsettled(let found):
+                let outcome = found.outcome
                 unsettled = unsettled ?? outcome
                 if outcome.status == .badSample { nonsense = nonsense ?? outcome }
             }
@@ -104,7 +107,7 @@ final class InstructionChecker: Checker {
             do throws(Unsettled) {
                 return try instruction.check(arguments, reading) ? .followed : .notFollowed
             } catch {
-                return .unsettled(error.outcome)
+                return .unsettled(error)
             }
         }
     }
@@ -126,7 +129,8 @@ final class InstructionChecker: Checker {
         return .graded(!isBroken, isBroken ? InstructionReason.notFollowed : .followed)
     }
 
-    /// `{"followed":[true,false],"reasons":["followed","not_followed"]}`, null for what is not known.
+    /// `{"followed":[true,false],"reasons":["followed","not_followed"]}`, null for what is not known; where arguments
+    /// are bad, `arguments` has for each instruction the one that is, or null.
     private func detail() -> Detail {
         var writer = ByteWriter(capacity: 128)
         writer.append("{\"followed\":[")
@@ -143,16 +147,31 @@ final class InstructionChecker: Checker {
             if index > 0 { writer.append(",") }
             writer.appendJSONString(Bytes(InstructionChecker.reason(verdict)))
         }
+        if verdicts.contains(where: { InstructionChecker.argument($0) != nil }) {
+            writer.append("],\"arguments\":[")
+            for (index, verdict) in verdicts.enumerated() {
+                if index > 0 { writer.append(",") }
+                if let argument = InstructionChecker.argument(verdict) {
+                    writer.appendJSONString(argument)
+                } else {
+                    writer.append("null")
+                }
+            }
+        }
         writer.append("]}")
         return Detail(.detail, OwnedBytes(writer.bytes))
+    }
+
+    private static func argument(_ verdict: Verdict) -> Bytes? {
+        if case .unsettled(let unsettled) = verdict { unsettled.argument } else { nil }
     }
 
     private static func reason(_ verdict: Verdict) -> StaticString {
         switch verdict {
         case .followed: InstructionReason.followed.name
         case .notFollowed: InstructionReason.notFollowed.name
-        case .unsettled(let outcome):
-            InstructionReason.allCases.first { $0.id == outcome.familyReason }?.name ?? outcome.reason.name
+        case .unsettled(let found):
+            InstructionReason.allCases.first { $0.id == found.outcome.familyReason }?.name ?? found.outcome.reason.name
         }
     }
 }

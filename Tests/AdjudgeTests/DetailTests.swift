@@ -28,6 +28,23 @@ import Testing
         #expect(parts[0] == nil && parts[1]?.contains("first difference") == true && parts[2] == nil)
     }
 
+    @Test("a row of instructions is told which argument is bad")
+    func arguments() throws {
+        let row = #"""
+            {"instruction_id_list": ["punctuation:no_comma", "length_constraints:number_words"],
+             "kwargs": [{}, {"relation": "more than", "num_words": 3}]}
+            """#
+        let engine = try Engine(grader: #"{"type":"instructions","detail":true}"#, threads: 1)
+        let (response, item) = (OwnedBytes("four words, of mine"), OwnedBytes(row))
+        let parser = JSONParser(maxDepth: 8)
+        let explanation = engine.explain(
+            Sample(response: .text(response.view), reference: .absent, item: try parser.parse(item.view)))
+        withExtendedLifetime((response, item, parser)) {}
+        #expect(explanation.verdict.status == .badSample)
+        #expect(explanation.detail(of: nil)?.text.hasSuffix(#""arguments":[null,"relation"]}"#) == true)
+        #expect(explanation.notes.contains { $0.value == "bad_arguments: relation" })
+    }
+
     @Test("a route takes the detail of its case over, a cascade that of the child that decided")
     func adopted() throws {
         let cascade = try details(

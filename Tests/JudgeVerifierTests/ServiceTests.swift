@@ -212,12 +212,17 @@ import Testing
                 + "\n"
         }
         written += #"{"custom_id":"other","error":{"message":"expired"}}"# + "\nno row\n"
+        // A server may answer at length beside a status of failure.
+        let first = try #require(rows.first).split(separator: "\"")[3]
+        let refusal =
+            #"{"custom_id":"\#(first)","response":{"status_code":500,"body":\#(JudgeServer.reply("SAME", "stop"))}}"# + "\n"
+        written = refusal + written
         let file = open(replies, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         _ = Glibc.write(file, written, written.utf8.count)
         close(file)
         let report = try BatchImport.run(
             questions: questions, replies: [replies], endpoint: nil, exported.service.settings)
-        #expect(report.added == 2 && report.failed == 2)
+        #expect(report.added == 2 && report.failed == 3 && report.firstProblem?.contains("status 500") == true)
         let replayed = try JudgedEngine(Self.judge, at: 1, settings: settings, source: .replay)
         #expect(try replayed.score(responses, references).map(\.reward) == [0, 1, 0])
     }

@@ -48,7 +48,7 @@ enum BenchCounts {
         },
         Instruction("count:words_japanese", ["N"]) { arguments, reading throws(Unsettled) in
             guard let cycle = Int(exactly: try arguments.requiredNumber("N")), cycle >= 0 else { throw .random }
-            guard cycle > 0 else { throw .arguments() }
+            guard cycle > 0 else { throw .argument("N") }
             for (index, word) in reading.words.enumerated() where (index + 1) % cycle == 0 {
                 let word = word.strippedOfMarks
                 if !word.isEmpty, !word.isPythonDigit, !word.hasJapanese { return false }

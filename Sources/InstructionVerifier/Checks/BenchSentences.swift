@@ -61,7 +61,7 @@ enum BenchSentences {
                 throw .random
             }
             guard let start = Int(exactly: first), let end = Int(exactly: last), start >= 0, end >= 0, end < .max else {
-                throw .arguments()
+                throw .argument("n_start")
             }
             // Both ends belong to the span.
             let span = prompt.codePoints(from: start, to: end + 1).pythonStripped.pythonLower(reading.arena)

@@ -89,7 +89,7 @@ enum BenchWords {
         Instruction("words:keywords_specific_position", ["keyword", "n", "m"]) { arguments, reading throws(Unsettled) in
             let keyword = try arguments.drawnText("keyword").pythonStripped.pythonLower(reading.arena)
             let (sentence, word) = (try arguments.drawnIndex("n"), try arguments.drawnIndex("m"))
-            guard sentence > 0, word > 0 else { throw .arguments() }
+            guard sentence > 0, word > 0 else { throw .argument(sentence > 0 ? "m" : "n") }
             guard reading.sentences.count >= sentence else { return false }
             let words = reading.tools.tokenizer.words(of: reading.sentences[sentence - 1], reading.arena)
                 .filter(hasLetterOrDigit)

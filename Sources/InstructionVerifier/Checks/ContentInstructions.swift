@@ -16,7 +16,7 @@ enum ContentInstructions {
         },
         Instruction("language:response_language", ["language"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.drawnText("language")
-            guard reading.isLanguage(wanted) else { throw .arguments() }
+            guard reading.isLanguage(wanted) else { throw .argument("language") }
             // A text without anything to go by counts as followed.
             return reading.language.map { wanted == $0 } ?? true
         },

@@ -51,7 +51,7 @@ enum FormatInstructions {
         },
         Instruction("detectable_format:rephrasing", ["original_message"]) { arguments, reading throws(Unsettled) in
             let original = try arguments.requiredText("original_message")
-            guard hasChange(original) else { throw .arguments() }
+            guard hasChange(original) else { throw .argument("original_message") }
             // A text without asterisks is an error to the official code, and nothing that follows the instruction.
             guard hasChange(reading.text) else { return false }
             return withoutChanges(reading.text, reading.arena) == withoutChanges(original, reading.arena)
@@ -134,7 +134,7 @@ enum FormatInstructions {
     /// splitter's groups.
     static func sections(_ splitter: Bytes, _ reading: Reading) throws(Unsettled) -> Int {
         switch reading.tools.keywords.keyword(splitter, .numbered, reading.arena) {
-        case .invalid: throw .arguments()
+        case .invalid: throw .argument(splitter)
         case .pattern(let pattern): return try reading.count(pattern) * (1 + pattern.groupCount)
         case .literal(let literal):
             let text = reading.text

@@ -35,7 +35,7 @@ enum LengthInstructions {
                 return firstWord(word, reading) == wanted
             }
             guard place <= 0 || place > number else {
-                guard let nth = Int(exactly: place) else { throw .arguments() }
+                guard let nth = Int(exactly: place) else { throw .argument("nth_paragraph") }
                 return begins(nth)
             }
             // A place outside is drawn anew from 1 to one more than there are: known where every draw comes to the same.

@@ -137,14 +137,14 @@ enum TrainingInstructions {
             arguments, reading throws(Unsettled) in
             let prompt = try arguments.requiredText("prompt_to_repeat")
             let (start, end) = (try arguments.drawnIndex("n_start"), try arguments.drawnIndex("n_end"))
-            guard start >= 0, end >= 0 else { throw .arguments() }
+            guard start >= 0, end >= 0 else { throw .argument(start < 0 ? "n_start" : "n_end") }
             let span = prompt.codePoints(from: start, to: end).pythonStripped.pythonLower(reading.arena)
             return reading.text.pythonStripped.pythonLower(reading.arena) == span
         },
         Instruction("copy:repeat_phrase", ["phrase", "small_n"]) { arguments, reading throws(Unsettled) in
             let words = Array(try arguments.drawnText("phrase").pythonWords(reading.arena))
             let wanted = try arguments.drawnPositive("small_n")
-            guard let first = words.first, let last = words.last else { throw .arguments() }
+            guard let first = words.first, let last = words.last else { throw .argument("phrase") }
             let found = try spans(from: first, to: last, reading)
             guard Double(found.count) == wanted else { return false }
             var differences = 0
@@ -163,7 +163,7 @@ enum TrainingInstructions {
     static let keywordAtPlace: Instruction.Rule = { arguments, reading throws(Unsettled) in
         let keyword = try arguments.firstText("keyword")
         let (sentence, word) = (try arguments.drawnIndex("n"), try arguments.drawnIndex("m"))
-        guard sentence > 0, word > 0 else { throw .arguments() }
+        guard sentence > 0, word > 0 else { throw .argument(sentence > 0 ? "m" : "n") }
         guard reading.sentences.count >= sentence else { return false }
         let words = reading.tools.tokenizer.words(of: reading.sentences[sentence - 1], reading.arena)
         return words.count >= word && words[word - 1] == keyword
@@ -207,13 +207,13 @@ enum TrainingInstructions {
         case .pattern:
             guard let translated = PythonPattern.translated(open + ".*?" + close, ignoringCase: false),
                 let pattern = try? RegexPattern(translated)
-            else { throw .arguments() }
+            else { throw .argument(first) }
             let isWhole = pattern.forEachMatch(in: reading.valid, scratch: reading.scratch.regex) {
                 found.append(text[$0.range(0)!])
             }
             guard isWhole else { throw .limit }
             return found
-        case .invalid: throw .arguments()
+        case .invalid: throw .argument(first)
         }
         withBytes(of: open) { open in
             withBytes(of: close) { close in

@@ -5,7 +5,7 @@ import AdjudgeBase
 enum TuluFunctions {
     static let words: [Instruction] = [
         function("verify_keywords", ["keyword_list"]) { arguments, reading throws(Unsettled) in
-            guard let words = try arguments.texts("keyword_list") else { throw .arguments() }
+            guard let words = try arguments.texts("keyword_list") else { throw .argument("keyword_list") }
             let lower = reading.lower
             return words.allSatisfy { lower.find($0.pythonLower(reading.arena)) != nil }
         },
@@ -17,13 +17,13 @@ enum TuluFunctions {
             return found == wanted
         },
         function("validate_forbidden_words", ["forbidden_words"]) { arguments, reading throws(Unsettled) in
-            guard let words = try arguments.texts("forbidden_words") else { throw .arguments() }
+            guard let words = try arguments.texts("forbidden_words") else { throw .argument("forbidden_words") }
             let lower = reading.lower
             return !words.contains { lower.find($0.pythonLower(reading.arena)) != nil }
         },
         function("verify_letter_frequency", ["letter", "N"]) { arguments, reading throws(Unsettled) in
             let letter = try arguments.requiredText("letter")
-            guard letter.codePointCount == 1 else { throw .arguments() }
+            guard letter.codePointCount == 1 else { throw .argument("letter") }
             return Double(reading.text.occurrences(of: letter)) == (try arguments.requiredNumber("N"))
         },
         function("validate_frequency_capital_words", ["N", "quantifier"]) { arguments, reading throws(Unsettled) in
@@ -42,7 +42,7 @@ enum TuluFunctions {
         },
         function("validate_response_language", ["language"]) { arguments, reading throws(Unsettled) in
             let wanted = try arguments.requiredText("language")
-            guard reading.isLanguage(wanted) else { throw .arguments() }
+            guard reading.isLanguage(wanted) else { throw .argument("language") }
             return reading.language.map { $0 == wanted } ?? false
         },
     ]
@@ -63,7 +63,7 @@ enum TuluFunctions {
             let parts = reading.text.pythonSplit("\n\n", reading.arena)
             let wanted = try arguments.requiredNumber("N")
             let word = try arguments.requiredText("first_word")
-            guard let place = Int(exactly: try arguments.requiredNumber("i")) else { throw .arguments() }
+            guard let place = Int(exactly: try arguments.requiredNumber("i")) else { throw .argument("i") }
             guard Double(parts.count) == wanted else { return false }
             // Python counts from the end where the place is 0 and below.
             let index = place > 0 ? place - 1 : max(place, -parts.count) + parts.count - 1
@@ -102,7 +102,7 @@ enum TuluFunctions {
             }
         },
         function("validate_choice", ["options"]) { arguments, reading throws(Unsettled) in
-            guard let options = try arguments.texts("options") else { throw .arguments() }
+            guard let options = try arguments.texts("options") else { throw .argument("options") }
             return options.contains { reading.text.find($0) != nil }
         },
         function("validate_highlighted_sections", ["N"]) { arguments, reading throws(Unsettled) in
@@ -144,7 +144,7 @@ enum TuluFunctions {
         let quantifier = try arguments.requiredText("quantifier")
         if quantifier.equals("at least") { return Double(count) >= wanted }
         if quantifier.equals("at most") { return Double(count) <= wanted }
-        guard quantifier.equals("around") else { throw .arguments() }
+        guard quantifier.equals("around") else { throw .argument("quantifier") }
         return abs(Double(count) - wanted) <= tolerance(wanted)
     }
 

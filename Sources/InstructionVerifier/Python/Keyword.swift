@@ -78,7 +78,7 @@ extension Reading {
     /// for plain words.
     func count(_ keyword: Bytes, _ form: Keyword.Form = .bare, atMost most: Int = .max) throws(Unsettled) -> Int {
         switch tools.keywords.keyword(keyword, form, arena) {
-        case .invalid: throw .arguments()
+        case .invalid: throw .argument(keyword)
         case .literal(let literal):
             if form.isCaseless, !isASCII, mayFold(literal) { return try countFolding(keyword, form, most) }
             scratch.spend(text.count)
@@ -130,7 +130,7 @@ extension Reading {
         let source = form == .whole ? "\\b" + keyword.string + "\\b" : keyword.string
         guard let translated = PythonPattern.translated(source, ignoringCase: true),
             let pattern = try? RegexPattern(translated, options: [.ignoreCase])
-        else { throw .arguments() }
+        else { throw .argument(keyword) }
         return try count(pattern, most)
     }
 }

@@ -24,13 +24,13 @@ struct Arguments {
     /// A text; nil where it is missing or empty, as the official code treats both alike.
     func text(_ name: StaticString) throws(Unsettled) -> Bytes? {
         guard let value = value(name) else { return nil }
-        guard let text = value.string(into: arena) else { throw .arguments() }
+        guard let text = value.string(into: arena) else { throw .argument(name) }
         return text.isEmpty ? nil : text
     }
 
     /// A text that the official code cannot do without.
     func requiredText(_ name: StaticString) throws(Unsettled) -> Bytes {
-        guard let text = try text(name) else { throw .arguments() }
+        guard let text = try text(name) else { throw .argument(name) }
         return text
     }
 
@@ -43,7 +43,7 @@ struct Arguments {
     /// A text, or the first of a list of texts, without white space at its ends; drawn where it is missing.
     func firstText(_ name: StaticString) throws(Unsettled) -> Bytes {
         guard let value = value(name), value.kind == .array else { return try drawnText(name).pythonStripped }
-        guard let first = value.element(0)?.string(into: arena), !first.isEmpty else { throw .arguments() }
+        guard let first = value.element(0)?.string(into: arena), !first.isEmpty else { throw .argument(name) }
         return first.pythonStripped
     }
 
@@ -51,11 +51,11 @@ struct Arguments {
     /// can mean.
     func texts(_ name: StaticString) throws(Unsettled) -> Views? {
         guard let value = value(name) else { return nil }
-        guard value.kind == .array else { throw .arguments() }
+        guard value.kind == .array else { throw .argument(name) }
         var texts = Views(room: value.count, arena)
         for element in value.elements {
             // An empty text stands everywhere, and asks for nothing.
-            guard let text = element.string(into: arena), !text.isEmpty else { throw .arguments() }
+            guard let text = element.string(into: arena), !text.isEmpty else { throw .argument(name) }
             texts.append(text)
         }
         return texts.isEmpty ? nil : texts
@@ -65,7 +65,7 @@ struct Arguments {
     func number(_ name: StaticString) throws(Unsettled) -> Double? {
         guard let value = value(name) else { return nil }
         guard let text = value.numberText, let number = Arguments.number(text), number.isFinite else {
-            throw .arguments()
+            throw .argument(name)
         }
         return number
     }
@@ -84,13 +84,13 @@ struct Arguments {
 
     /// An index for Python, which takes integers only; drawn where it is missing or 0.
     func drawnIndex(_ name: StaticString) throws(Unsettled) -> Int {
-        guard let index = Int(exactly: try drawnPositive(name)) else { throw .arguments() }
+        guard let index = Int(exactly: try drawnPositive(name)) else { throw .argument(name) }
         return index
     }
 
     /// A number that the official code cannot do without.
     func requiredNumber(_ name: StaticString) throws(Unsettled) -> Double {
-        guard let number = try number(name) else { throw .arguments() }
+        guard let number = try number(name) else { throw .argument(name) }
         return number
     }
 
@@ -99,7 +99,7 @@ struct Arguments {
         let text = try drawnText(name)
         if text.equals("less than") { return .lessThan }
         if text.equals("at least") { return .atLeast }
-        throw .arguments()
+        throw .argument(name)
     }
 
     private func value(_ name: StaticString) -> JSONValue? {

@@ -94,8 +94,12 @@ public enum BatchImport {
                         report.known += 1
                         return ""
                     }
-                    guard let body = row.member("response")?.member("body") ?? row.member("modelOutput") else {
+                    let response = row.member("response")
+                    guard let body = response?.member("body") ?? row.member("modelOutput") else {
                         return endpoint.shape.failure(row).text ?? "\(name): no reply"
+                    }
+                    if let status = response?.member("status_code")?.numberText, !status.equals("200") {
+                        return "\(name): status \(status.string), \(endpoint.shape.failure(body).text ?? "no reason")"
                     }
                     do throws(ReplyDefect) {
                         cache.keep(try endpoint.shape.read(body), to: key)

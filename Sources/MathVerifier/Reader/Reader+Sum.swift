@@ -128,7 +128,9 @@ extension Reader {
             return tree.copyDetail(of: node, to: id)
         }
         if tree.kind(node) == .quantity {
-            return tree.quantity(negated(tree.child(node, 0), first), tree.unit(node), span: span(from: first))
+            var unit = tree.unit(node)
+            unit.product = unit.product.map { negated($0, first) }
+            return tree.quantity(negated(tree.child(node, 0), first), unit, span: span(from: first))
         }
         return tree.add(.negative, [node], span: span(from: first))
     }
@@ -308,7 +310,8 @@ extension Reader {
     }
 
     func joined(_ left: NodeID, _ right: NodeID, _ first: Int) -> NodeID {
-        let (unit, other) = (tree.unit(left), tree.unit(right))
+        var (unit, other) = (tree.unit(left), tree.unit(right))
+        unit.product = nil
         let ratio = Rational.quotient(other.factor, unit.factor) ?? .one
         let converted = tree.add(.product, [tree.child(right, 0), tree.number(ratio)])
         return tree.quantity(tree.add(.sum, [tree.child(left, 0), converted]), unit, span: span(from: first))

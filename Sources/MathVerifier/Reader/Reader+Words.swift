@@ -302,8 +302,10 @@ extension Reader {
 
     private func scaled(_ left: NodeID, _ scale: Int, _ first: Int) -> NodeID {
         if tree.kind(left) == .quantity {
+            var unit = tree.unit(left)
+            unit.product = unit.product.map { tree.add(.product, [$0, tree.integer(scale)]) }
             let value = tree.add(.product, [tree.child(left, 0), tree.integer(scale)])
-            return tree.quantity(value, tree.unit(left), span: span(from: first))
+            return tree.quantity(value, unit, span: span(from: first))
         }
         return tree.add(.product, [left, tree.integer(scale)], span: span(from: first))
     }
