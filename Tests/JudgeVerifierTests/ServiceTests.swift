@@ -215,7 +215,8 @@ import Testing
         // A server may answer at length beside a status of failure.
         let first = try #require(rows.first).split(separator: "\"")[3]
         let refusal =
-            #"{"custom_id":"\#(first)","response":{"status_code":500,"body":\#(JudgeServer.reply("SAME", "stop"))}}"# + "\n"
+            #"{"custom_id":"\#(first)","response":{"status_code":500,"body":\#(JudgeServer.reply("SAME", "stop"))}}"#
+            + "\n"
         written = refusal + written
         let file = open(replies, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         _ = Glibc.write(file, written, written.utf8.count)

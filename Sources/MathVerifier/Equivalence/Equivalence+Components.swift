@@ -21,14 +21,15 @@ extension Equivalence {
     /// The values with their names; nil when the node is no list of assignments.
     private func components(_ id: NodeID) -> Components? {
         switch tree.kind(id) {
-        case .list:
-            guard tree[id].detail != Reader.Joiner.semicolon.rawValue else { return nil }
+        case .list, .set, .tuple:
+            guard tree.kind(id) != .list || tree[id].detail != Reader.Joiner.semicolon.rawValue else { return nil }
             var parts: [(name: Symbol, value: NodeID)] = []
             for item in tree.children(id) {
                 guard let pair = assignment(item) else { return nil }
                 parts.append(pair)
             }
-            return Components(parts: parts, isAlternative: tree[id].detail == Reader.Joiner.or.rawValue)
+            let isAlternative = tree.kind(id) == .list && tree[id].detail == Reader.Joiner.or.rawValue
+            return parts.isEmpty ? nil : Components(parts: parts, isAlternative: isAlternative)
         case .relation:
             if tree.count(id) == 2 { return tupleComponents(id) }
             // `x = y = 3`
@@ -55,10 +56,9 @@ extension Equivalence {
     }
 
     private func assignment(_ id: NodeID) -> (name: Symbol, value: NodeID)? {
-        guard tree.kind(id) == .relation, tree.count(id) == 2, tree.relation(id, 0) == .equal else { return nil }
-        let head = tree.child(id, 0)
+        guard let (head, value) = headed(id) else { return nil }
         switch tree.kind(head) {
-        case .symbol: return (tree.symbol(head), tree.child(id, 1))
+        case .symbol: return (tree.symbol(head), value)
         // `f(x) = x`: the whole, so that the bound variable is known.
         case .application where tree.children(head).allSatisfy({ tree.kind($0) == .symbol }):
             return (tree.symbol(head), id)

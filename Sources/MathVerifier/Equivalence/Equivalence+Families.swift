@@ -56,7 +56,7 @@ extension Equivalence {
     /// Values that are linear in `p` against values that are linear in `q`; nil when they are not.
     private func compareTogether(_ a: [NodeID], _ p: Symbol, _ b: [NodeID], _ q: Symbol) -> Judgement? {
         let isWhole = isFamily ? freeIntegers.contains(p) || freeIntegers.contains(q) : true
-        let isNatural = domains.reference[p] == Symbol("N") || domains.answer[q] == Symbol("N")
+        let isNatural = isHalfLine(domains.reference[p]) || isHalfLine(domains.answer[q])
         var left: [Line] = []
         var right: [Line] = []
         for (first, second) in zip(a, b) {
@@ -87,6 +87,12 @@ extension Equivalence {
             judgement = judgement.and(compareScalars(step, theirs.step)).and(compareScalars(start, theirs.start))
         }
         return judgement.isEqual ? .equal(.equalCanonical) : judgement
+    }
+
+    /// True for sets of numbers that a shift leaves: the naturals, with or without 0, the positive integers.
+    private func isHalfLine(_ domain: Symbol?) -> Bool {
+        guard let domain else { return false }
+        return !["Z", "R", "Q", "C"].contains { Symbol($0) == domain }
     }
 
     /// A value that is `start + step t`.

@@ -1,72 +1,133 @@
 import AdjudgeBase
 
 /// Lists of values each of which has a left side of its own, not all of them plain variables:
-/// `\\text{mean} = 5, \\text{median} = 6`, `aV = 3, b = 2`.
+/// `\\text{mean} = 5, \\text{median} = 6`, `f(1) = 3, f(2) = 4`.
 extension Equivalence {
+    /// Values by left side.
+    private struct Headed {
+        var parts: [(head: NodeID, value: NodeID)]
+        /// Some left side is no plain variable and no function's value.
+        var hasOthers: Bool
+    }
+
     /// Compares by left side where both have the same ones, in order where they are worded otherwise or the other has
     /// none; nil where there is nothing of the kind.
     func compareHeaded(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        guard tree.kind(a) == .list, tree.kind(b) == .list else { return nil }
-        switch (heads(a), heads(b)) {
-        case (let mine?, let theirs?):
-            guard mine.hasOthers || theirs.hasOthers else { return nil }
-            return compareHeaded(a, mine.all, b, theirs.all)
-        case (let mine?, nil) where mine.hasOthers && isPlain(b): return compareAtPlaces(a, b)
-        case (nil, let theirs?) where theirs.hasOthers && isPlain(a): return compareAtPlaces(a, b)
+        if let mine = sharedHead(a), let theirs = sharedHead(b), !haveSameHead(mine, theirs) {
+            return compareCollections(unwrapped(a).value, unwrapped(b).value).isEqual
+                ? .undecided(.differentHead) : nil
+        }
+        switch (headed(list: a), headed(list: b)) {
+        case (let mine?, let theirs?): return compareHeaded(mine, theirs)
+        case (let mine?, nil):
+            guard isSeries(b) else { return nil }
+            if isPlain(b) { return compareAtPlaces(mine, b) }
+            if let name = sharedHead(b), areNumbered(mine, name) { return compareAtPlaces(mine, unwrapped(b).value) }
+            // What its other left sides say of these values is not known.
+            let values = compareCollections(list(mine), tree.add(.list, children: values(b)))
+            return values.isEqual ? .undecided(.differentHead) : nil
+        case (nil, let theirs?) where theirs.hasOthers && tree.kind(a) == .list && isPlain(a):
+            return compareAtPlaces(theirs, a, areAnswers: true)
         default: return nil
         }
     }
 
-    /// The left sides, each another one; nil for other lists. `hasOthers` where some is no plain variable or function.
-    private func heads(_ id: NodeID) -> (all: [NodeID], hasOthers: Bool)? {
-        guard tree.count(id) > 1, tree.children(id).allSatisfy({ tree.kind($0) == .relation }) else { return nil }
-        var all: [NodeID] = []
-        var hasOthers = false
-        for item in tree.children(id) {
-            let head = tree.child(item, 0)
-            guard tree.count(item) == 2, tree.relation(item, 0) == .equal,
-                isHead(head) || tree.kind(head) == .product, !all.contains(where: { tree.haveSameShape($0, head) })
-            else { return nil }
-            if tree.kind(head) != .symbol, tree.kind(head) != .application { hasOthers = true }
-            all.append(head)
+    /// What an item of a list is said to be the value of, on either side of its sign: `x = 5`, `5 = x`, `\\text{mean}: 5`.
+    func headed(_ item: NodeID) -> (head: NodeID, value: NodeID)? {
+        if tree.kind(item) == .labelled { return (item, tree.child(item, 0)) }
+        guard tree.kind(item) == .relation, tree.count(item) == 2 else { return nil }
+        switch tree.relation(item, 0) {
+        case .equal, .approximately, .congruent, .element: break
+        default: return nil
         }
-        return (all, hasOthers)
+        let (left, right) = (tree.child(item, 0), tree.child(item, 1))
+        if isHead(left) || tree.kind(left) == .product { return (left, right) }
+        return isHead(right) && tree.isClosed(left) ? (right, left) : nil
+    }
+
+    /// The name before the first of several values: `n = 2, 3, 4`.
+    private func sharedHead(_ id: NodeID) -> NodeID? {
+        guard tree.kind(id) == .list, tree.count(id) > 1, let first = headed(tree.child(id, 0)),
+            tree.kind(first.head) != .labelled,
+            tree.children(id).dropFirst().allSatisfy({ tree.kind($0) != .relation && tree.kind($0) != .labelled })
+        else { return nil }
+        return first.head
+    }
+
+    /// `x_1, x_2` beside `x`.
+    private func areNumbered(_ headed: Headed, _ name: NodeID) -> Bool {
+        tree.kind(name) == .symbol
+            && headed.parts.allSatisfy {
+                tree.kind($0.head) == .symbol && tree.symbol($0.head).base == tree.symbol(name)
+            }
+    }
+
+    private func isSeries(_ id: NodeID) -> Bool {
+        switch tree.kind(id) {
+        case .list, .set, .tuple: true
+        default: false
+        }
+    }
+
+    /// The parts of a list all of whose left sides are different; nil for others.
+    private func headed(list id: NodeID) -> Headed? {
+        guard isSeries(id), tree.count(id) > 1 else { return nil }
+        var headed = Headed(parts: [], hasOthers: false)
+        for item in tree.children(id) {
+            guard let part = self.headed(item),
+                !headed.parts.contains(where: { tree.haveSameShape($0.head, part.head) })
+            else { return nil }
+            switch tree.kind(part.head) {
+            case .symbol, .application: break
+            default: headed.hasOthers = true
+            }
+            headed.parts.append(part)
+        }
+        return headed
     }
 
     private func isPlain(_ id: NodeID) -> Bool {
         tree.children(id).allSatisfy { tree.kind($0) != .relation && tree.kind($0) != .labelled }
     }
 
-    private func compareHeaded(_ a: NodeID, _ mine: [NodeID], _ b: NodeID, _ theirs: [NodeID]) -> Judgement {
+    private func compareHeaded(_ left: Headed, _ right: Headed) -> Judgement {
+        let (mine, theirs) = (left.parts, right.parts)
         guard mine.count == theirs.count else { return .different(.differentArity) }
-        let places = mine.map { head in theirs.firstIndex { haveSameHead(head, $0) && isSameName(head, $0) } }
+        let places = mine.map { part in
+            theirs.firstIndex { haveSameHead(part.head, $0.head) && isSameName(part.head, $0.head) }
+        }
         if places.allSatisfy({ $0 != nil }), Set(places).count == places.count {
-            return zip(tree.children(a), places).reduce(.equal(.equalNumber)) { judgement, pair in
-                judgement.and(compare(tree.child(pair.0, 1), tree.child(tree.child(b, pair.1!), 1)))
+            return zip(mine, places).reduce(.equal(.equalNumber)) { judgement, pair in
+                judgement.and(compare(pair.0.value, theirs[pair.1!].value))
             }
         }
         // Other words for the same things, for all that is known.
-        let inOrder = compareInOrder(tree.children(a), tree.children(b))
-        guard !inOrder.isEqual, compareValuesOnly(a, b).isEqual else { return inOrder }
+        let inOrder = zip(mine, theirs).reduce(Judgement.equal(.equalNumber)) { judgement, pair in
+            judgement.and(compare(equation(pair.0), equation(pair.1)))
+        }
+        guard !inOrder.isEqual, compareCollections(list(left), list(right)).isEqual else { return inOrder }
         return .undecided(.differentHead)
+    }
+
+    private func equation(_ part: (head: NodeID, value: NodeID)) -> NodeID {
+        tree.kind(part.head) == .labelled ? part.head : tree.relation([part.head, part.value], [.equal])
     }
 
     private func isSameName(_ a: NodeID, _ b: NodeID) -> Bool {
-        tree.kind(a) != .words || tree.kind(b) != .words || tree.text(a) == tree.text(b)
+        guard tree.kind(a) == .words || tree.kind(a) == .labelled, tree.kind(b) == .words || tree.kind(b) == .labelled
+        else { return true }
+        return tree.text(a) == tree.text(b)
     }
 
-    private func compareAtPlaces(_ a: NodeID, _ b: NodeID) -> Judgement {
-        let (left, right) = (values(a), values(b))
-        let inOrder = compareInOrder(left, right)
-        guard !inOrder.isEqual, compareValuesOnly(a, b).isEqual else { return inOrder }
-        return .undecided(.differentHead)
+    private func compareAtPlaces(_ headed: Headed, _ plain: NodeID, areAnswers: Bool = false) -> Judgement {
+        let (named, bare) = (headed.parts.map(\.value), Array(tree.children(plain)))
+        let inOrder = areAnswers ? compareInOrder(bare, named) : compareInOrder(named, bare)
+        guard !inOrder.isEqual else { return inOrder }
+        let values = areAnswers ? compareCollections(plain, list(headed)) : compareCollections(list(headed), plain)
+        return values.isEqual ? .undecided(.differentHead) : inOrder
     }
 
-    private func compareValuesOnly(_ a: NodeID, _ b: NodeID) -> Judgement {
-        compareCollections(tree.add(.list, children: values(a)), tree.add(.list, children: values(b)))
-    }
+    private func list(_ headed: Headed) -> NodeID { tree.add(.list, children: headed.parts.map(\.value)) }
 
-    private func values(_ id: NodeID) -> [NodeID] {
-        tree.children(id).map { tree.kind($0) == .relation ? tree.child($0, 1) : $0 }
-    }
+    private func values(_ id: NodeID) -> [NodeID] { tree.children(id).map { unwrapped($0).value } }
 }

@@ -5,7 +5,8 @@ extension Equivalence {
     /// Lists whose items all have labels, each another one: compared by label where both have the same, in order where
     /// the other has none; nil where there is nothing of the kind.
     func compareLabelled(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        guard tree.has(.labelled) else { return nil }
+        // Beside equations the words of labels are heads like others.
+        guard tree.has(.labelled), !holdsEquations(a), !holdsEquations(b) else { return nil }
         switch (labels(a), labels(b)) {
         case (let mine?, let theirs?):
             guard mine.count == theirs.count else { return .different(.differentArity) }
@@ -14,6 +15,10 @@ extension Equivalence {
         case (nil, _?): return isParts(b) ? compareInPlaces(a, b) : nil
         case (nil, nil): return nil
         }
+    }
+
+    private func holdsEquations(_ id: NodeID) -> Bool {
+        tree.kind(id) == .list && tree.has(.relation) && tree.children(id).allSatisfy { tree.kind($0) == .relation }
     }
 
     private func isParts(_ id: NodeID) -> Bool {

@@ -39,7 +39,7 @@ extension Equivalence {
     }
 
     /// True where a function stands that is only a name, so that no evaluator has a value of the whole.
-    private func hasNoValues(_ id: NodeID) -> Bool {
+    func hasNoValues(_ id: NodeID) -> Bool {
         guard tree.has(.application) else { return false }
         switch tree.kind(id) {
         case .application where tree.count(id) != 1 || !SpecialFunction.isComputed(tree.symbol(id)): return true

@@ -20,6 +20,8 @@ extension Equivalence {
     private func comparePercents(_ a: NodeID, _ b: NodeID) -> Judgement {
         let (left, right) = (tree.kind(a), tree.kind(b))
         if left == .percent, right == .percent { return compareQuantities(tree.child(a, 0), tree.child(b, 0)) }
+        // A share is no angle.
+        if left == .degrees || right == .degrees { return .different(.differentUnit) }
         let (inner, other) = left == .percent ? (tree.child(a, 0), b) : (a, tree.child(b, 0))
         // The sign may be left out of a reference or an answer of one and more; below that it is taken at its word.
         let plain = compareQuantities(inner, other)

@@ -61,6 +61,7 @@ extension Equivalence {
             }
             if !strictness.isLenient { return .different(.differentHead) }
         }
+        guard areOfSameValues(a, b) else { return .undecided(.differentHead) }
         let isIntegral = left == right && !left.isEmpty && left.isSubset(of: self.integers)
         let (first, second) = (
             merged(isIntegral ? integral(mine) : mine), merged(isIntegral ? integral(theirs) : theirs)
@@ -84,6 +85,26 @@ extension Equivalence {
             rest.remove(at: found)
         }
         return judgement
+    }
+
+    /// False where relations bound values of functions and these are not the same: `f(1) < 3` and `f(2) < 3`.
+    private func areOfSameValues(_ a: NodeID, _ b: NodeID) -> Bool {
+        guard tree.has(.application) else { return true }
+        let (mine, theirs) = (subjects(a), subjects(b))
+        guard !mine.isEmpty, !theirs.isEmpty,
+            (mine + theirs).contains(where: { tree.kind($0) == .application })
+        else { return true }
+        return theirs.allSatisfy { subject in mine.contains { haveSameHead($0, subject) } }
+            && mine.allSatisfy { subject in theirs.contains { haveSameHead(subject, $0) } }
+    }
+
+    /// The variables and the values of functions that are a side of a relation.
+    private func subjects(_ id: NodeID) -> [NodeID] {
+        switch tree.kind(id) {
+        case .relation: tree.children(id).filter { isSubject($0) }
+        case .list, .union, .intersection, .difference: tree.children(id).flatMap { subjects($0) }
+        default: []
+        }
     }
 
     private func compare(_ a: RealSet.Piece, _ b: RealSet.Piece) -> Judgement {

@@ -73,7 +73,10 @@ extension Equivalence {
                     value: expanded(operands[0]), head: heads.count == 1 ? heads[0] : nil,
                     relation: operators[operators.count - 1])
         }
-        guard !heads.isEmpty || operands.allSatisfy({ tree.isClosed($0) }) else { return Unwrapped(value: id) }
+        // An unknown function has no value that a chain could come to.
+        guard !heads.isEmpty || operands.allSatisfy({ tree.isClosed($0) && !hasNoValues($0) }) else {
+            return Unwrapped(value: id)
+        }
         return unwrappedChain(operands, Array(operators.suffix(operands.count - 1)), heads.first)
     }
 

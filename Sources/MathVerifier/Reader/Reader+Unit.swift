@@ -12,6 +12,8 @@ extension Reader {
         /// The letters, where they could be variables; empty otherwise.
         var letters = Bytes.empty
         var power = 1
+        /// A μ stands before the letters.
+        var isMicro = false
         /// As a reference it may as well be a product.
         var isRisky = false
     }
@@ -137,7 +139,10 @@ extension Reader {
 
     private func inverted(_ factor: UnitFactor) -> UnitFactor? {
         guard let unit = factor.unit.raised(to: -1) else { return nil }
-        return UnitFactor(unit: unit, letters: factor.letters, power: -factor.power, isRisky: factor.isRisky)
+        var inverse = factor
+        inverse.unit = unit
+        inverse.power = -factor.power
+        return inverse
     }
 
     // MARK: One factor
@@ -298,7 +303,7 @@ extension Reader {
         guard next.kind == .letter || next.kind == .word else { return nil }
         if isOhm(next), let ohm = UnitLexicon.unit(Bytes("ohm")) {
             at += 2
-            return UnitFactor(unit: UnitLexicon.scaled(ohm, -6), letters: bytes(next), isRisky: true)
+            return UnitFactor(unit: UnitLexicon.scaled(ohm, -6), letters: bytes(next), isMicro: true, isRisky: true)
         }
         guard next.detail == 0, let unit = UnitLexicon.micro(bytes(next)) else { return nil }
         if next.isText || next.kind == .word {
@@ -308,7 +313,7 @@ extension Reader {
         // `\mu g` and `\mu N` are products of friction.
         guard !bytes(next).equals("g"), !bytes(next).equals("N"), left.map(tree.isClosed) ?? true else { return nil }
         at += 2
-        return UnitFactor(unit: unit, letters: bytes(next), isRisky: true)
+        return UnitFactor(unit: unit, letters: bytes(next), isMicro: true, isRisky: true)
     }
 
     private func isOhm(_ token: Token) -> Bool {
@@ -334,6 +339,10 @@ extension Reader {
         var parts = [left]
         for factor in factors {
             guard !factor.letters.isEmpty else { return nil }
+            if factor.isMicro {
+                let prefix = tree.symbol(Symbol("mu"))
+                parts.append(factor.power < 0 ? tree.add(.power, [prefix, tree.integer(-1)]) : prefix)
+            }
             let isGreek = factor.letters[0] == UInt8(ascii: "\\") || factor.letters[0] >= 0x80
             let names =
                 isGreek
