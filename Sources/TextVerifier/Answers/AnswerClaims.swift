@@ -7,7 +7,8 @@ import AdjudgeProse
 /// "Paris", "It is Paris, of course" and "not London but Paris" state Paris; "not Paris", "Paris is wrong" and "Paris.
 /// Wait, no" deny it; "maybe Paris", "Paris or London" and "Paris, London" leave it open. What stands beside the answer
 /// without a verb or a preposition, and looks as it does (a number, a name), is a further answer: so is France in
-/// "Paris, France", as none but a gazetteer tells it from a second guess.
+/// "Paris, France", as none but a gazetteer tells it from a second guess. So are words in a row: beside the answer one
+/// may be part of its name ("Barack Obama"), two are a list ("London Paris Rome"), in a sentence three names are.
 struct AnswerClaims {
     enum Status { case stated, denied, open }
 
@@ -18,7 +19,9 @@ struct AnswerClaims {
         var isLabel = false
         var isCapitalised = false
         var isNumeric = false
-        /// Whether it has no word that makes it a sentence or an attribute.
+        /// Whether it has a word that makes it a sentence or an attribute.
+        var isSentence = false
+        /// Whether it has none.
         var isBare = false
         /// Whether it can be a further answer.
         var isThing = false
@@ -29,6 +32,8 @@ struct AnswerClaims {
     /// The words of all clauses, in normal form.
     let words: [CodePoints]
     private let kinds: [ClaimWords.Kinds]
+    /// For each word whether it begins with a capital.
+    private let isName: [Bool]
     private var clauses: [Clause] = []
     private var clauseOf: [Int] = []
     /// For each word whether its clause denies it, or makes it depend on something.
@@ -43,12 +48,19 @@ struct AnswerClaims {
     /// Reads an answer; `normal` gives the normal form of a part of it. O(answer).
     init(_ answer: CodePoints, _ normal: (CodePoints) -> CodePoints) {
         var words: [CodePoints] = []
+        var isName: [Bool] = []
         var begin = 0
         for index in 0...answer.count where index == answer.count || AnswerClaims.isBreak(answer, index) {
             let part = answer[begin..<index]
             let mark = index < answer.count ? answer[index] : 0
-            begin = index + 1
-            let found = normal(part).words()
+            // A sign of relation belongs to the words behind it.
+            begin = AnswerSigns.isRelation(mark) ? index : index + 1
+            var found: [CodePoints] = []
+            for token in part.words() {
+                let count = found.count
+                found += normal(token).words()
+                isName += [Bool](repeating: AnswerClaims.hasCapital(token), count: found.count - count)
+            }
             guard !found.isEmpty else {
                 if mark == 0x3F, !clauses.isEmpty { clauses[clauses.count - 1].isQuestion = true }
                 continue
@@ -61,6 +73,7 @@ struct AnswerClaims {
             clauses.append(clause)
         }
         self.words = words
+        self.isName = isName
         kinds = words.map(ClaimWords.kinds)
         read()
     }
@@ -68,12 +81,12 @@ struct AnswerClaims {
     /// Whether anything is denied at all.
     var hasDenial: Bool { kinds.contains { $0.contains(.denial) } }
 
-    /// What the answer says of the words in a range, which is not empty.
-    func status(of range: Range<Int>) -> Status {
+    /// What the answer says of the words in a range, which is not empty; `isOwn` is true for others that are asked for too.
+    func status(of range: Range<Int>, besides isOwn: (Int) -> Bool = { _ in false }) -> Status {
         let (first, last) = (clauseOf[range.lowerBound], clauseOf[range.upperBound - 1])
         if isDenied[range.lowerBound] || isFaulted(range, in: clauses[last]) || lastTakingBack > last { return .denied }
         if isHedged || isConditional[range.lowerBound] || clauses[last].isQuestion { return .open }
-        if isJoined(range) || isCrowded(range, clauses[first]) { return .open }
+        if isJoined(range) || isCrowded(range, clauses[first], isOwn) { return .open }
         return others(than: range, first...last) > 0 ? .open : .stated
     }
 
@@ -135,7 +148,7 @@ struct AnswerClaims {
             isConditional[at] = conditional
             if AnswerClaims.isNumber(word) { numbers += 1 }
             let kind = kinds[at]
-            if kind.contains(.structure) { structured = true }
+            if kind.contains(.structure) || word.count == 1 && word[0] == AnswerSigns.equals { structured = true }
             if kind.contains(.aside) { asides += 1 }
             if kind.contains(.hedge) { isHedged = true }
             if kind.contains(.condition),
@@ -158,10 +171,29 @@ struct AnswerClaims {
             fault[at] = next
         }
         clauses[index].isNumeric = numbers == range.count
-        clauses[index].isBare = !structured && asides < range.count && !clauses[index].isLabel
+        clauses[index].isSentence = structured || hasVerb(range)
+        clauses[index].isBare = !clauses[index].isSentence && asides < range.count && !clauses[index].isLabel
         clauses[index].isThing =
             clauses[index].isBare && !clauses[index].isQuestion && next < 0 && range.count <= 6
         clauses[index].takesBack = index > 0 && takesBack(range)
+    }
+
+    /// "Photosynthesis produces oxygen": one word between others that ends as a verb does and is no name; several may be nouns
+    /// in a row.
+    private func hasVerb(_ range: Range<Int>) -> Bool {
+        func isVerb(_ at: Int) -> Bool {
+            let (word, length) = (words[at], words[at].count)
+            guard length > 3, !isName[at] else { return false }
+            let (last, before) = (word[length - 1], word[length - 2])
+            return last == 0x73 && before != 0x73 || last == 0x64 && before == 0x65
+        }
+        guard range.count > 2 else { return false }
+        var found = -1
+        for at in range where isVerb(at) {
+            if found >= 0 { return false }
+            found = at
+        }
+        return found > range.lowerBound && found + 1 < range.upperBound
     }
 
     private func isDenial(_ at: Int) -> Bool {
@@ -257,15 +289,49 @@ struct AnswerClaims {
         kinds[word].contains(.structure) || kinds[word].contains(.aside)
     }
 
-    /// "41 42 43", and more words beside the answer than a name has.
-    private func isCrowded(_ range: Range<Int>, _ clause: Clause) -> Bool {
-        guard clause.isBare else { return false }
+    /// "41 42 43", "London Paris Rome", "It is Bush Obama Trump Biden": words in a row of which the answer is one.
+    private func isCrowded(_ range: Range<Int>, _ clause: Clause, _ isOwn: (Int) -> Bool) -> Bool {
         let isNumeric = range.allSatisfy { AnswerClaims.isNumber(words[$0]) }
-        if isNumeric, clause.words.contains(where: { !range.contains($0) && AnswerClaims.isNumber(words[$0]) }) {
+        if isNumeric, clause.isBare,
+            clause.words.contains(where: { !range.contains($0) && AnswerClaims.isNumber(words[$0]) })
+        {
             return true
         }
-        return clause.words.count - range.count > 3
+        var beside = 0
+        var at = range.lowerBound
+        while at > max(clause.words.lowerBound, range.lowerBound - AnswerClaims.reach),
+            let one = rivals(at - 1, clause, isOwn)
+        {
+            beside += one
+            at -= 1
+        }
+        at = range.upperBound
+        while at < min(clause.words.upperBound, range.upperBound + AnswerClaims.reach),
+            let one = rivals(at, clause, isOwn)
+        {
+            beside += one
+            at += 1
+        }
+        if clause.isSentence { return beside >= 3 }
+        // What stands beside a number is what it counts.
+        return beside >= (range.contains { AnswerClaims.isNumber(words[$0]) } ? 4 : 2)
     }
+
+    /// 1 for a word beside the answer that can be a further one, 0 for one that is a part of what it stands in; nil where
+    /// the row of such words ends.
+    private func rivals(_ at: Int, _ clause: Clause, _ isOwn: (Int) -> Bool) -> Int? {
+        let kind = kinds[at]
+        if words[at].count == 1 || kind.contains(.particle) { return 0 }
+        if clause.isSentence {
+            let isOther = isName[at] && kind.isDisjoint(with: [.structure, .aside, .denial, .contrast, .join])
+            return isOther ? isOwn(at) ? 0 : 1 : nil
+        }
+        if isDenied[at] || isOwn(at) || words[at].equals("but") { return 0 }
+        return kind.isDisjoint(with: [.aside, .denial, .contrast, .join]) ? 1 : 0
+    }
+
+    /// How many words to either side are looked at.
+    private static let reach = 32
 
     /// How many other things stand beside the answer that look as it does.
     private func others(than range: Range<Int>, _ own: ClosedRange<Int>) -> Int {
@@ -288,6 +354,8 @@ struct AnswerClaims {
     private static func isBreak(_ text: CodePoints, _ at: Int) -> Bool {
         func digit(_ at: Int) -> Bool { at >= 0 && at < text.count && text[at].isASCIIDigit }
         func space(_ at: Int) -> Bool { at < 0 || at >= text.count || CodePoints.isSpace(text[at]) }
+        // "Paris > London" is two names, "x > 5" a thing and its bound.
+        if AnswerSigns.isRelation(text[at]) { return at > 0 }
         switch text[at] {
         case 0x3C, 0x3E, 0xB7, 0x2192, 0x0A, 0x3B, 0x7C, 0x26, 0x21, 0x3F, 0x28, 0x29, 0x5B, 0x5D, 0x2022, 0x3001,
             0x3002, 0xFF0C:
@@ -307,7 +375,8 @@ struct AnswerClaims {
     private static func isNumber(_ word: CodePoints) -> Bool {
         guard word.count > 0 else { return false }
         return (0..<word.count).allSatisfy {
-            word[$0].isASCIIDigit || word[$0] < 0x80 && CodePoints.isPunctuation(word[$0])
+            word[$0].isASCIIDigit || AnswerSigns.isRelation(word[$0])
+                || word[$0] < 0x80 && CodePoints.isPunctuation(word[$0])
         }
             && (0..<word.count).contains { word[$0].isASCIIDigit }
     }

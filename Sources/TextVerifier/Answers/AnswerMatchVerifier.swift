@@ -131,7 +131,7 @@ private final class AnswerMatchChecker: Checker {
     private func normalized(_ text: Bytes, _ scratch: Scratch) -> CodePoints {
         let arena = scratch.arena
         return verifier.form == .none
-            ? CodePoints(text, arena).stripped : normal(CodePoints(text.folded(.text, into: arena), arena), arena)
+            ? CodePoints(text, arena).stripped : normal(AnswerSigns.text(text, arena), arena)
     }
 
     private func normal(_ points: CodePoints, _ arena: Arena) -> CodePoints {
@@ -145,8 +145,8 @@ private final class AnswerMatchChecker: Checker {
 
     private func read(_ answer: Bytes, _ scratch: Scratch) -> AnswerClaims {
         let arena = scratch.arena
-        let text = verifier.form == .none ? answer : answer.folded(.text, into: arena)
-        return AnswerClaims(CodePoints(text, arena)) { normal($0, arena) }
+        let text = verifier.form == .none ? CodePoints(answer, arena) : AnswerSigns.text(answer, arena)
+        return AnswerClaims(text) { normal($0, arena) }
     }
 
     /// The score against one reference, which the answer is not equal to; `failure` is why an answer that has what is
@@ -210,7 +210,7 @@ private final class AnswerMatchChecker: Checker {
             isWanted[Int(right[index])] = true
         }
         for index in 0..<left.count where isWanted[Int(left[index])] {
-            switch claims.status(of: index..<index + 1) {
+            switch claims.status(of: index..<index + 1, besides: { isWanted[Int(left[$0])] }) {
             case .stated: return 1
             case .denied: failure = .graded(false, TextReason.deniedAnswer)
             case .open: failure = .graded(false, .severalAnswers)

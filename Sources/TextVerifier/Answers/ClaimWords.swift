@@ -35,6 +35,14 @@ enum ClaimWords {
         "those", "it", "its", "it's", "he", "she", "they", "we", "i", "i'm", "you", "his", "her", "their", "our", "my",
         "who", "whom", "whose", "which", "where", "when", "what", "why", "how", "because", "since", "if", "the", "a",
         "an", "there", "here", "founded", "located", "known", "called", "born", "capital", "aka",
+        "won", "wrote", "made", "built", "took", "gave", "began", "became", "came", "went", "held", "kept", "lost",
+        "met",
+        "sang", "sold", "told", "taught", "knew", "led",
+    ]
+    /// What is part of a name: "Ludwig van Beethoven".
+    private static let particles: [StaticString] = [
+        "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn",
+        "ben", "st", "saint", "sir", "lord", "dr", "mr", "mrs", "ms", "jr", "sr", "ii", "iii", "iv",
     ]
     /// What is said beside an answer.
     private static let asides: [StaticString] = [
@@ -63,6 +71,7 @@ enum ClaimWords {
         static let alternative = Kinds(rawValue: 256)
         static let structure = Kinds(rawValue: 512)
         static let aside = Kinds(rawValue: 1024)
+        static let particle = Kinds(rawValue: 2048)
     }
 
     /// What a word in lower case is, apostrophes aside, which normal forms may have lost. O(word).
@@ -84,6 +93,7 @@ enum ClaimWords {
             (denials, .denial), (assurances, .assurance), (faults, .fault), (contrasts, .contrast), (hedges, .hedge),
             (conditions, .condition), (knowledge, .knowledge), (joins, .join), (alternatives, .alternative),
             (structure + months, .structure), (asides, .aside),
+            (particles, .particle),
         ]
         for (words, kind) in lists {
             for word in words {
