@@ -16,13 +16,30 @@ struct Explain: ParsableCommand {
     @Option(help: "The row's number, from 0.") var row: Int?
     @Option(help: "Which of a row's several responses, from 0; without it, the first without full reward.")
     var responseNumber: Int?
-    @Option(help: "A response, instead of a row of a file.") var response: String?
-    @Option(help: "The reference that goes with --response.") var reference: String?
+    @Option(parsing: .unconditional, help: "A response, instead of a row of a file.") var response: String?
+    @Option(parsing: .unconditional, help: "The reference that goes with --response.") var reference: String?
     @Option(help: "The row's other fields that go with --response, a JSON object.") var item: String?
     @OptionGroup var rows: RowOptions
     @OptionGroup var judge: JudgeOptions
 
+    /// Refuses options that would be read by nobody.
+    private func checkOptions() throws {
+        if response != nil {
+            let strays = [
+                ("--input", input != nil), ("--id", id != nil), ("--row", row != nil),
+                ("--response-number", responseNumber != nil),
+            ]
+            if let stray = strays.first(where: \.1) {
+                throw CommandFailure.usage(
+                    "found both --response and \(stray.0), which chooses from a file; expected one of them")
+            }
+        } else if let stray = [("--reference", reference), ("--item", item)].first(where: { $0.1 != nil }) {
+            throw CommandFailure.usage("found \(stray.0) without --response, expected the two together")
+        }
+    }
+
     func run() throws {
+        try checkOptions()
         let (dialect, map) = (try rows.knownDialect(), try rows.fieldMap())
         try judge.configure()
         let engine = try GraderFile.engine(grader, jobs: 1)
@@ -70,6 +87,10 @@ struct Explain: ParsableCommand {
         while try reader.nextBlock() {
             for line in reader.lines {
                 defer { number += 1 }
+                // The first row tells how all are read, as it does for `score`.
+                if known == nil, let first = try? parser.parse(line.bytes), first.kind == .object {
+                    known = Dialect.detect(first)
+                }
                 if let row, row != number { continue }
                 arena.reset()
                 let value: JSONValue
@@ -83,7 +104,6 @@ struct Explain: ParsableCommand {
                     if row == number { throw unreadable(number, "found no object at its start, expected {…}") }
                     continue
                 }
-                if known == nil { known = Dialect.detect(value) }
                 let candidates = Explain.samples(value, line.bytes, known!, map, arena)
                     .filter { responseNumber == nil || responseNumber == $0.choice ?? 0 }
                 guard let first = candidates.first else { continue }

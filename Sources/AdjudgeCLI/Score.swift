@@ -22,7 +22,10 @@ struct Score: ParsableCommand {
     @OptionGroup var rows: RowOptions
     @OptionGroup var judge: JudgeOptions
     @Option(help: "Threads; default one for each processor.") var jobs: Int = 0
-    @Option(help: "What a row without a reward becomes: null, zero or fail; default as the grader says.")
+    @Option(
+        help: ArgumentHelp(
+            "What a row without a reward becomes: null; zero: its \"score\" is 0, its \"reward\" stays null; fail: the run ends; default as the grader says."
+        ))
     var onError: String?
     @Flag(help: "Go on with an output that an earlier run with the same input and options left.") var resume = false
     @Flag(help: "Replace an output or a summary that exists.") var overwrite = false
@@ -98,6 +101,7 @@ struct Score: ParsableCommand {
                 code: 130, message: "adjudge: interrupted, every scored row\(held) is written\(advice)")
         }
         try checkOutcome(run, engine.plan)
+        if let warning = SummaryTable.absence(run.summary) { printError(warning) }
     }
 
     /// Throws the exit code of a finished run whose rows are unusable or fail a gate.

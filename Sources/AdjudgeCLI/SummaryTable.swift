@@ -37,6 +37,16 @@ enum SummaryTable {
         return lines.joined(separator: "\n")
     }
 
+    /// The warning that no row at all has a reward, and why; nil where one has, and of no rows. `--quiet` does not silence it.
+    static func absence(_ summary: Summary) -> String? {
+        guard summary.rows > 0, summary.rewarded == 0 else { return nil }
+        let found = Status.allCases.compactMap { status in
+            let count = summary.statuses[Int(status.rawValue)]
+            return count > 0 ? "\(count) \(status.name)" : nil
+        }
+        return "adjudge: warning: none of \(summary.rows) rows has a reward: " + found.joined(separator: ", ")
+    }
+
     /// One line for each distinct value when there are few, else for ten equal ranges.
     private static func histogram(_ summary: Summary) -> [String] {
         let values = summary.rewards.keys.sorted()

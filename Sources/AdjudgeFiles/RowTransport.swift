@@ -49,22 +49,23 @@ final class RowTransport: @unchecked Sendable {
         return !block.lines.isEmpty
     }
 
-    /// Puts rows of ``block`` that hold several responses there once for each; true where there is such a row.
-    func spread(_ dialect: Dialect, _ map: FieldMap) -> Bool {
-        guard !block.isSpread else { return false }
+    /// Puts rows of ``block`` that hold several responses there once for each, whatever other rows hold.
+    func spread(_ dialect: Dialect, _ map: FieldMap) {
+        guard !block.isSpread else { return }
         block.isSpread = true
+        guard dialect.readsSeveral(map), block.lines.contains(where: { RowTransport.mayHoldSeveral($0.bytes) }) else {
+            return
+        }
         let parser = JSONParser()
         var lines: [LineReader.Line] = []
         lines.reserveCapacity(block.lines.count)
-        var isAny = false
         for line in block.lines {
-            guard !line.isCut, let row = try? parser.parse(line.bytes), row.kind == .object,
-                let responses = dialect.responses(row, map), !responses.isEmpty
+            guard !line.isCut, RowTransport.mayHoldSeveral(line.bytes), let row = try? parser.parse(line.bytes),
+                row.kind == .object, let responses = dialect.responses(row, map), !responses.isEmpty
             else {
                 lines.append(line)
                 continue
             }
-            isAny = true
             for choice in responses.indices {
                 var each = line
                 each.choice = Int32(truncatingIfNeeded: choice)
@@ -72,7 +73,26 @@ final class RowTransport: @unchecked Sendable {
             }
         }
         block.lines = lines[...]
-        return isAny
+    }
+
+    private static let listMark = ByteSet("[")
+
+    /// Whether a member of the row can be a list of texts or lists: false spares most rows a second parse. O(row).
+    private static func mayHoldSeveral(_ row: Bytes) -> Bool {
+        var at = 0
+        while let found = row.suffix(from: at).findFirst(in: listMark) {
+            at += found
+            var (before, behind) = (at - 1, at + 1)
+            while before >= 0, row[before] <= 0x20 { before -= 1 }
+            while behind < row.count, row[behind] <= 0x20 { behind += 1 }
+            if before >= 0, row[before] == UInt8(ascii: ":"), behind < row.count,
+                row[behind] == UInt8(ascii: "\"") || row[behind] == UInt8(ascii: "[")
+            {
+                return true
+            }
+            at += 1
+        }
+        return false
     }
 
     /// Begins to bring rows together with those of their group.

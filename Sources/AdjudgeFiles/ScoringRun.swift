@@ -91,7 +91,7 @@ public final class ScoringRun {
     private let fingerprint: RowFingerprint
     /// The settings of groups; nil: none, unless rows hold several responses.
     private let groups: GroupSettings?
-    /// Whether rows of the file at hand hold several responses.
+    /// Whether the first row of the file at hand holds several responses, which makes rows groups.
     private var hasLists = false
     private var dialectFile = -1
     private var position = 0
@@ -238,7 +238,8 @@ public final class ScoringRun {
     /// Splits rows that hold several responses. Throws when groups are asked for and rows have none.
     private func detectGroups() throws(InputError) {
         guard !transport.block.isSpread else { return }
-        if hasLists, transport.spread(dialect ?? .plain, options.map) { transport.group(groups ?? GroupSettings()) }
+        transport.spread(dialect ?? .plain, options.map)
+        if hasLists { transport.group(groups ?? GroupSettings()) }
         guard groups != nil, !hasLists, engine.plan.group?.namesGroups != true, !options.map.has("group") else {
             return
         }

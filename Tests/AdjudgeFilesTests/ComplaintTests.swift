@@ -24,6 +24,10 @@ import Testing
                 #"{"id":1,"response":7,"reference":"5"}"#,
                 ["mistyped_field", "found a number at byte 19", "expected text"]
             ),
+            (
+                #"{"id":1,"response":null,"reference":"5"}"#,
+                ["missing_field", "found null at byte 19", "expected text"]
+            ),
             (#"{"id":1,"response":"x" "reference":"5"}"#, ["malformed_row", "at byte 23"]),
             ("[1]", ["malformed_row", "found an array at byte 0", "expected an object"]),
             ("{\"id\":1,\"response\":\"a\u{1}\"}", ["malformed_row", "byte 0x1 inside a string", "at byte 21"]),

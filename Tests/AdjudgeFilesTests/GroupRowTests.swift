@@ -136,6 +136,27 @@ import Testing
         #expect(self.lines(files, "out") == lines)
     }
 
+    @Test("each row is read by itself: a list of responses behind a single one, and in front of it")
+    func mixed() throws {
+        let rows = [
+            #"{"id":0,"response":"\\boxed{1}","reference":"1"}"#,
+            #"{"id":1,"response": [ "\\boxed{1}","\\boxed{2}"],"reference":"1"}"#,
+            #"{"id":2,"completions":["\\boxed{1}","\\boxed{2}"],"reference":"1"}"#,
+            #"{"id":3,"completions":["\\boxed{2}","\\boxed{1}"],"reference":"1"}"#,
+        ]
+        let files = try FileRun(grader: "preset:math", threads: 2)
+        _ = files.folder.write("in", rows.joined(separator: "\n").utf8)
+        _ = files.folder.write("back", rows.reversed().joined(separator: "\n").utf8)
+        let run = try files.run(files.options("in", "out"))
+        #expect(run.summary.rows == 7 && run.ledger == nil)
+        #expect(try files.run(files.options("back", "turned")).summary.rows == 7)
+        func bare(_ name: String) -> [String] { lines(files, name).map { "\($0.split(separator: ",\"parts\"")[0])" } }
+        #expect(bare("out").sorted() == bare("turned").sorted())
+        #expect(bare("out")[2].contains("\"reward\":0,"))
+        try files.run(files.options("in", "out", resume: true))
+        #expect(lines(files, "out").count == 7)
+    }
+
     @Test("one response may be a conversation; a list of one is a response")
     func single() throws {
         let files = try FileRun(grader: "preset:math")

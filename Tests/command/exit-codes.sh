@@ -29,6 +29,13 @@ expect 1 "gate failed: 1 of 2 rows right (0.5), expected at least 0.6" \
     "${score[@]}" --input half.jsonl --output gate.out --resume --fail-under 0.6
 expect 0 "resumed after 2 rows" "${score[@]}" --input half.jsonl --output gate.out --resume --fail-under 0.5
 expect 3 "cannot be read" "${score[@]}" --input bad.jsonl --output bad.out
+printf '{"type":"code","minimum_level":3}' >contained.json
+printf '{"response":"```python\\nprint(1)\\n```","reference":{"inputs":[""],"outputs":["1"]}}\n' >program.jsonl
+expect 0 "none of 1 rows has a reward: 1 unavailable" env ADJUDGE_SANDBOX_LEVEL=0 \
+    "$adjudge" score --grader contained.json --input program.jsonl --output absent.out --quiet
+"${score[@]}" --input bad.jsonl --output zero.out --on-error zero --max-bad 100 --quiet 2>zero.said
+expect 0 '"reward":null' grep '"score":0' zero.out
+expect 0 'none of 2 rows has a reward: 2 bad_sample' cat zero.said
 expect 3 "on_error fail" "${score[@]}" --input bad.jsonl --output bad.out --overwrite --on-error fail
 expect 2 "is the input too" "${score[@]}" --input good.jsonl --output ./good.jsonl --overwrite
 expect 2 "did you mean \"math\"" "$adjudge" score --grader preset:maths --input good.jsonl --output x
@@ -48,6 +55,11 @@ expect 1 "0 passed, 1 failed" "$adjudge" test cases.jsonl
 expect 0 "ok" "$adjudge" lint preset:math grader.yaml
 expect 0 "less is better of it" "$adjudge" lint '{"type":"text_similarity","evaluation_metric":"jiwer.wer","as":"value"}'
 expect 0 "reason     equal_" "$adjudge" explain --grader preset:math --input good.jsonl --id a
+explain=("$adjudge" explain --grader preset:math --response)
+expect 0 "reference  -5 V" "${explain[@]}" '-5 V' --reference '-5 V'
+expect 2 "both --response and --response-number" "${explain[@]}" 5 --response-number 1
+expect 2 "both --response and --row" "${explain[@]}" 5 --row 1
+expect 2 "found --reference without --response" "$adjudge" explain --grader preset:math --input good.jsonl --reference 5
 expect 0 "string_check" "$adjudge" list
 expect 0 "comparison_limit" "$adjudge" list
 expect 0 "calculate_output" "$adjudge" list math multi

@@ -151,6 +151,10 @@ expect 0 "reward     1" "${several[@]}" --row 0 --response-number 2
 expect 0 "row 1, response 0" "${several[@]}" --row 1
 expect 1 "no such row or response" "${several[@]}" --row 1 --response-number 1
 expect 1 "no such row or response" "${several[@]}" --row 7
+# Behind a row with one response too, and read as `score` reads it.
+{ row a 5; cat several.jsonl; } >mixed.jsonl
+expect 0 "rows              5" "${score[@]}" --input mixed.jsonl --output z --overwrite
+expect 0 "row 1, response 1, id a" "$adjudge" explain --grader preset:math --input mixed.jsonl --row 1 --response-number 1
 explain=("$adjudge" explain --grader '{"type":"string_check","reference":"{{item.a}}"}' --response x)
 expect 0 "reward     1" "${explain[@]}" --item '{"a":"x"}'
 for item in '{' '[1]' 3; do expect 2 "expected a JSON object" "${explain[@]}" --item "$item"; done

@@ -44,13 +44,18 @@ public struct RowComplaint: Sendable, CustomStringConvertible {
         let value = mapped.map(\.value) ?? dialect.response(row)
         guard case .failure = RowFields.response(value, arena) else { return nil }
         let place = mapped?.path ?? dialect.responsePlace
-        guard let value else {
+        guard let value = value ?? RowComplaint.null(FieldNames.response, in: row) else {
             return RowComplaint(
                 .response, "found no response, expected text under \(place); the row has \(RowColumns(row))")
         }
         let byte = value.raw.offset(in: line).map { " at byte \($0)" } ?? ""
         return RowComplaint(
             .response, "found \(name(value))\(byte) as the response (\(place)), expected text, messages or text blocks")
+    }
+
+    /// The first of `names` that the row has without a value: as good as none, but said as what it is.
+    private static func null(_ names: [StaticString], in row: JSONValue) -> JSONValue? {
+        names.lazy.compactMap { row.member($0) }.first { $0.kind == .null }
     }
 
     private static func name(_ value: JSONValue) -> String {

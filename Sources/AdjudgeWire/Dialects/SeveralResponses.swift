@@ -30,6 +30,14 @@ extension Dialect {
         }
     }
 
+    /// Whether rows of the dialect can hold several responses at all.
+    public func readsSeveral(_ map: FieldMap) -> Bool {
+        switch self {
+        case .nova, .nemo, .openInstruct, .inspect, .verifiers: map.has("response")
+        case .plain, .openai, .verl, .trl, .lmEval: true
+        }
+    }
+
     /// The elements of a list of texts, or of conversations; nil for all else: a conversation is one response.
     private static func list(_ value: JSONValue) -> [JSONValue]? {
         guard value.kind == .array, let first = value.element(0), first.kind == .string || first.kind == .array else {
