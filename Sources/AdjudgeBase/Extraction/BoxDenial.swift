@@ -27,7 +27,7 @@ public enum BoxDenial {
         var start = last
         while start > 0, sentence[start - 1].isASCIIDigit || sentence[start - 1].isOne(of: ".,-/") { start -= 1 }
         return Disclaimer.governs(sentence[0..<start], opens: true) || ForeignDenial.governs(sentence[0..<start])
-            || ForeignDenial.follows(in: sentence.suffix(from: last + 1))
+            || ForeignDenial.follows(in: sentence.suffix(from: last + 1)) || Exclusion.rejects(sentence[0..<start])
     }
 
     private static let digits = ByteSet("0123456789")

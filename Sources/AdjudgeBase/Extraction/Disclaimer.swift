@@ -48,6 +48,11 @@ public enum Disclaimer {
             if isOne(word, of: refusals) {
                 return isOne(before, of: ["i", "we", "to"])
             }
+            if Exclusion.isSupposition(word, before: before) || Exclusion.isAnythingBut(word, before: before) {
+                return true
+            }
+            // "The value we rule out is" names one.
+            if Exclusion.isVerb(word, before: before) { return !hasVerb || isSubordinate }
             if word.equals("way") || isSaid && word.equals("one"), isOne(before, of: ["no"]) { return true }
             if isSaid, isOne(word, of: sources) { return true }
             // "It is said to be": in a box it may be what a definition asks for.
@@ -137,7 +142,7 @@ public enum Disclaimer {
         let deciders: [[StaticString]] = [
             negations, denials, refusals, reports, persons, conditionals, firstGuesses, doubts, sources, faults,
             mistakes,
-            ["way", "one", "least"],
+            Exclusion.deciders, ["way", "one", "least"],
         ]
         return ListedWords([deciders.flatMap { $0 }, sayings + verbs + links + ["that"]])
     }()

@@ -204,6 +204,8 @@ struct ProseValue {
                     !isOne(next, of: ProseValue.notCounted) || (isLast && isOne(next, of: ["in"]))
                 else { return run.lowerBound...last }
                 last += 1
+                // `2nd law` is named with what it counts.
+                if !next.hasGap, isOne(next, of: ["st", "nd", "rd", "th"]) { continue }
                 let isOfTwo = isOne(next, of: ["square", "cubic", "sq", "cu"])
                 if isOfTwo, after?.kind == .word { last += 1 }
                 if last + 1 < tokens.count, token(last + 1).kind == .suffix { last += 1 }
@@ -282,6 +284,8 @@ struct ProseValue {
             if before.kind == .operation || before.kind == .close, !token(first).hasGap { return false }
         }
         if first > 0, token(first - 1).kind == .symbol { return false }
+        let isCounted = token(last).kind == .word
+        if Exclusion.governs(text[0..<token(first).start], isCounted: isCounted) { return false }
         if last + 1 < tokens.count, token(last + 1).kind == .symbol { return false }
         let previous = tokens[0..<first].lastIndex(where: \.isValue).map { $0 + 1 } ?? 0
         return !tokens[previous..<first].contains { isOne($0, of: ProseValue.doubting) }
