@@ -107,7 +107,10 @@ final class CompatChecker: Checker {
         if accepted, safe {
             let stated = isAnswer ? answer : symbolic?.statement(in: input.answer.bytes) ?? answer
             if let refusal = refusal(stated, reference, span, scratch) { return refusal }
-            if BoxDenial.denies(answer, in: input.response) {
+            let isDenied =
+                BoxDenial.denies(answer, in: input.response) || BoxDenial.denies(stated, in: input.response)
+                || stated != answer && BoxDenial.deniesLastNumber(of: stated)
+            if isDenied {
                 return Outcome(.graded, MathReason.denied, reward: profile.wrong, answer: span)
             }
             // Peers take the inner box of two, whatever else the outer holds.

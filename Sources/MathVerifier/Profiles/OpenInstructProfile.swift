@@ -18,10 +18,7 @@ struct OpenInstructProfile: SymbolicProfile {
             let text = MinervaText.normalized(minerva, scratch.arena, openInstruct: true)
             if !text.equals("[invalidanswer]") { answers.append(CompatAnswer(text: text)) }
         }
-        if answers.isEmpty, let close = response.findLast(Bytes("$")),
-            let open = response[0..<close].findLast(Bytes("$"))
-        {
-            let formula = response[open + 1..<close]
+        if answers.isEmpty, let formula = formula(response) {
             answers.append(
                 CompatAnswer(text: MinervaText.normalized(formula, scratch.arena, openInstruct: true)))
         }
@@ -32,6 +29,30 @@ struct OpenInstructProfile: SymbolicProfile {
         }
         return answers
     }
+
+    /// What an answer was cut out of by Minerva's normalisation, which drops left sides and words.
+    func statement(in response: Bytes) -> Bytes? {
+        if boxed(response) != nil { return nil }
+        return minervaSentence(response)?.pythonStripped ?? formula(response) ?? response
+    }
+
+    private func formula(_ response: Bytes) -> Bytes? {
+        guard let close = response.findLast(Bytes("$")), let open = response[0..<close].findLast(Bytes("$")) else {
+            return nil
+        }
+        return response[open + 1..<close]
+    }
+
+    /// What stands between Minerva's two sentences, or behind the first where the second is missing.
+    private func minervaSentence(_ response: Bytes) -> Bytes? {
+        guard let start = response.find(OpenInstructProfile.announcement) else { return nil }
+        let rest = response.suffix(from: start + OpenInstructProfile.announcement.count).firstLine
+        var sentence = rest[0..<(rest.find(Bytes("I hope it is correct")) ?? rest.count)].pythonStripped
+        if sentence.hasSuffix(".") { sentence = sentence[0..<sentence.count - 1] }
+        return sentence
+    }
+
+    private static let announcement = Bytes("Final Answer: The final answer is")
 
     private func boxed(_ response: Bytes) -> Bytes? {
         if let spaced = response.findLast(Bytes("\\boxed ")) {
@@ -47,7 +68,7 @@ struct OpenInstructProfile: SymbolicProfile {
     /// `Final Answer: The final answer is(.*?). I hope it is correct.`; the peer itself puts its last sentence at the
     /// end of the response.
     private func minerva(_ response: Bytes, _ arena: Arena) -> Bytes? {
-        let mark = Bytes("Final Answer: The final answer is")
+        let mark = OpenInstructProfile.announcement
         let end = Bytes(" I hope it is correct")
         guard let start = response.find(mark) else { return nil }
         var line = response.suffix(from: start + mark.count).firstLine
