@@ -4,12 +4,21 @@ import AdjudgeBase
 enum PlainForms {
     /// The judgement of two texts by these rules; nil where they are not both of one such form. O(both).
     static func compare(_ a: Bytes, _ b: Bytes) -> Judgement? {
+        // Months and elements begin with a capital; dates without a month's name are digits.
+        guard a.findFirst(in: capitals) != nil else {
+            if let left = CalendarDate(digits: a), let right = CalendarDate(b) { return left.compare(right) }
+            return ChemicalReaction.compare(a, b)
+        }
         if let left = CalendarDate(a), let right = CalendarDate(b) { return left.compare(right) }
-        if let left = Substance(a), left.isCounted, let right = Substance(b), left.isSame(as: right) {
+        if let left = Substance(a), left.isCounted, let right = Substance(b), left.isSame(as: right),
+            left.hasState(of: right)
+        {
             return .equal(.equalText)
         }
         return ChemicalReaction.compare(a, b)
     }
+
+    private static let capitals = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
     /// True for a reference of which nothing can be computed, but which says one thing when an answer repeats it.
     static func isName(_ text: Bytes) -> Bool {
@@ -56,7 +65,7 @@ struct CalendarDate {
     }
 
     /// `2020-01-02`, `2020/1/2`: year, month and day. Where the year is last nobody knows which is the month.
-    private init?(digits text: Bytes) {
+    fileprivate init?(digits text: Bytes) {
         let text = text.trimmed
         guard text.count >= 8, text.count <= 10, text[4] == UInt8(ascii: "-") || text[4] == UInt8(ascii: "/") else {
             return nil
@@ -121,7 +130,7 @@ enum ChemicalReaction {
             let first = terms(left.before), let second = terms(right.before),
             let third = terms(left.after), let fourth = terms(right.after)
         else { return nil }
-        return left.isReversible == right.isReversible && first == second && third == fourth
+        return left.isReversible == right.isReversible && areSame(first, second) && areSame(third, fourth)
             ? .equal(.equalText) : .undecided(.differentText)
     }
 
@@ -166,24 +175,30 @@ enum ChemicalReaction {
         return nil
     }
 
+    /// The same terms, each in the state that the reference gives it.
+    private static func areSame(_ reference: [Substance], _ answer: [Substance]) -> Bool {
+        reference.count == answer.count
+            && zip(reference, answer).allSatisfy { $0.term == $1.term && $0.hasState(of: $1) }
+    }
+
     /// The terms between plus signs, sorted; nil where one is no count and formula.
-    private static func terms(_ text: Bytes) -> [[UInt8]]? {
-        var terms: [[UInt8]] = []
+    private static func terms(_ text: Bytes) -> [Substance]? {
+        var terms: [Substance] = []
         var start = 0
         var level = 0
         for at in 0...text.count {
             if at < text.count {
                 if text[at] == UInt8(ascii: "{") { level += 1 }
                 if text[at] == UInt8(ascii: "}") { level -= 1 }
-                // The charge of `Na+` and `Na^+` is no sign between terms: another sign follows it.
+                // The charge of `Na+` and `Na^+` is no sign between terms: another sign follows it, or a state.
                 guard text[at] == UInt8(ascii: "+"), level == 0 else { continue }
                 let next = text.suffix(from: at + 1).trimmed
-                guard !next.isEmpty, next[0] != UInt8(ascii: "+") else { continue }
+                guard !next.isEmpty, next[0] != UInt8(ascii: "+"), !Substance.beginsWithState(next) else { continue }
             }
-            guard let term = Substance(text[start..<at].trimmed)?.term else { return nil }
+            guard let term = Substance(text[start..<at].trimmed) else { return nil }
             terms.append(term)
             start = at + 1
         }
-        return terms.sorted { $0.lexicographicallyPrecedes($1) }
+        return terms.sorted { $0.order.lexicographicallyPrecedes($1.order) }
     }
 }

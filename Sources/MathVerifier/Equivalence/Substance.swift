@@ -7,27 +7,29 @@ struct Substance {
     /// How many of them: the 2 of `2H_2O`.
     private(set) var coefficient = 1
     /// Symbols, counts and groups without TeX.
-    private(set) var sequence: [UInt8] = []
+    var sequence: [UInt8] = []
     /// Whether symbols were counted, by digits behind them or below them.
     private(set) var isCounted = false
     /// How many symbols are written.
-    private(set) var symbols = 0
+    var symbols = 0
     private var atoms: [(element: Int, count: Int)] = []
     private var charge = 0
     /// `O2-` may be either of two ions.
     private var isAmbiguous = false
-    private var mass: Int?
+    var mass: Int?
     private var atomicNumber: Int?
     /// Digits stand directly behind a symbol, where no product has them.
     private(set) var hasPlainCount = false
     private var hasLongSymbol = false
     private var hasHydrate = false
+    /// `aq`, `s`, `l` or `g` behind it.
+    var state: [UInt8] = []
     /// `\pi^+`: a Greek or small letter with a charge.
-    private var isParticle = false
-    private var isMarkedAsChemistry = false
+    var isParticle = false
+    var isMarkedAsChemistry = false
 
-    private let text: Bytes
-    private var at = 0
+    let text: Bytes
+    var at = 0
 
     // MARK: What it is
 
@@ -66,7 +68,7 @@ struct Substance {
     /// in another order.
     private func compare(_ answer: Bytes) -> Judgement? {
         guard let other = Substance(answer) else { return nil }
-        if isSame(as: other) { return .equal(.equalText) }
+        if isSame(as: other) { return hasState(of: other) ? .equal(.equalText) : stateJudgement(other) }
         guard isFormula,
             other.symbols > 1 || other.isCounted || other.charge != 0 || other.mass != nil || other.coefficient != 1
         else {
@@ -83,6 +85,9 @@ struct Substance {
 
     /// Number, symbols and charge, by which terms of reactions are the same.
     var term: [UInt8] { Array("\(coefficient) ".utf8) + sequence + Array(" \(charge)".utf8) }
+
+    /// Where it stands among the terms of a side: by ``term``, then by its state.
+    var order: [UInt8] { term + [0x20] + state }
 
     /// True for the same substance in the same number.
     func isSame(as other: Substance) -> Bool {
@@ -117,8 +122,13 @@ struct Substance {
         guard takeIsotope() else { return nil }
         guard takeRun(depth: 0) || takeParticle() else { return nil }
         while takeHydrate() {}
-        guard takeCharge(), at == text.count else { return nil }
+        takeState()
+        guard takeCharge() else { return nil }
+        takeState()
+        guard at == text.count else { return nil }
         if isParticle, charge == 0 { return nil }
+        // Beta radiation is electrons, or positrons.
+        if isParticle, sequence.elementsEqual("beta".utf8) { sequence = [UInt8(ascii: "e")] }
         stripBrackets()
     }
 
@@ -148,11 +158,13 @@ struct Substance {
     }()
 
     private static func isKnown(_ byte: UInt8) -> Bool {
-        byte.isASCIIAlphanumeric || byte == 0x20 || "_^{}()[]+-$\\*~,;".utf8.contains(byte)
+        byte.isASCIIAlphanumeric || byte == 0x20 || "_^{}()[]+-$\\*~,;.".utf8.contains(byte)
+            // Greek letters.
+            || byte >= 0xCE && byte <= 0xCF || byte >= 0x80 && byte <= 0xBF
     }
 
     /// Passes spaces, braces and commands of style.
-    private mutating func skip() {
+    mutating func skip() {
         while at < text.count {
             switch text[at] {
             case 0x20, UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "$"), UInt8(ascii: "~"): at += 1
@@ -178,7 +190,7 @@ struct Substance {
     ]
 
     /// The name of the command here; empty for others.
-    private func command() -> Bytes {
+    func command() -> Bytes {
         var end = at + 1
         while end < text.count, text[end].isASCIILetter { end += 1 }
         return text[at + 1..<end]
@@ -194,7 +206,7 @@ struct Substance {
         return (start..<at).reduce(0) { $0 * 10 + Int(text[$1] - 0x30) }
     }
 
-    private func isNext(_ byte: UInt8) -> Bool { at < text.count && text[at] == byte }
+    func isNext(_ byte: UInt8) -> Bool { at < text.count && text[at] == byte }
 
     /// `^{14}`, `^{14}_6` before a symbol. False where something else is raised there.
     private mutating func takeIsotope() -> Bool {
@@ -217,6 +229,7 @@ struct Substance {
             skip()
             guard at < text.count, depth < 4 else { break }
             let start = atoms.count
+            if startsState { break }
             if text[at] == UInt8(ascii: "(") || text[at] == UInt8(ascii: "[") {
                 let close = text[at] == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "]")
                 sequence.append(close == UInt8(ascii: ")") ? UInt8(ascii: "(") : UInt8(ascii: "["))
@@ -283,11 +296,12 @@ struct Substance {
 
     private static func isSign(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") }
 
-    /// `\cdot5H_2O`
+    /// `\cdot5H_2O`, `.5H2O`
     private mutating func takeHydrate() -> Bool {
         skip()
         let isPoint = isNext(UInt8(ascii: "\\")) && command().equals("cdot")
-        guard isPoint || isNext(UInt8(ascii: "*")), symbols > 1, !hasHydrate else { return false }
+        let isSign = isNext(UInt8(ascii: "*")) || isNext(UInt8(ascii: "."))
+        guard isPoint || isSign, symbols > 1, !hasHydrate else { return false }
         let place = at
         at += isPoint ? 5 : 1
         skip()
@@ -302,28 +316,6 @@ struct Substance {
         hasHydrate = true
         return true
     }
-
-    /// A Greek letter or a small one.
-    private mutating func takeParticle() -> Bool {
-        guard symbols == 0, sequence.isEmpty, mass == nil, coefficient == 1, at < text.count else { return false }
-        if text[at] == UInt8(ascii: "\\") {
-            let name = command()
-            guard Substance.particles.contains(where: { name.equals($0) }) else { return false }
-            for index in 0..<name.count { sequence.append(name[index]) }
-            at += 1 + name.count
-        } else {
-            guard text[at].isASCIILetter else { return false }
-            sequence.append(text[at])
-            at += 1
-        }
-        isParticle = true
-        symbols = 1
-        return true
-    }
-
-    private static let particles: [StaticString] = [
-        "alpha", "beta", "mu", "nu", "tau", "pi", "rho", "Sigma", "Xi", "Omega", "Delta", "Lambda", "eta", "phi",
-    ]
 
     /// `^{2+}`, `^-`, `^{+2}`, `+` at the end; a count may still stand below. False for any other power.
     private mutating func takeCharge() -> Bool {
