@@ -144,6 +144,16 @@ enum Noun {
     /// True for the same words, singular or plural.
     static func areSame(_ a: Bytes, _ b: Bytes) -> Bool { stem(a) == stem(b) }
 
+    /// The size of one share in another, for nouns that are shares of a whole; nil for others, and for the same.
+    static func ratio(of noun: Bytes, to other: Bytes) -> Rational? {
+        guard let mine = share(noun), let theirs = share(other), mine != theirs else { return nil }
+        return mine > theirs ? .integer(1000) : .small(1, 1000)
+    }
+
+    private static func share(_ noun: Bytes) -> Int? {
+        noun.equals("ppm") ? -6 : noun.equals("ppb") ? -9 : nil
+    }
+
     private static func stem(_ noun: Bytes) -> Bytes {
         noun.count > 3 && noun.hasSuffix("s") ? noun[0..<noun.count - 1] : noun
     }

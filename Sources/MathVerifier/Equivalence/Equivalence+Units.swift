@@ -61,6 +61,7 @@ extension Equivalence {
         if unit.noun != nil || other.noun != nil {
             if let mine = unit.noun, let theirs = other.noun {
                 if excludeEachOther(mine, theirs) { return .undecided(.differentUnit) }
+                if let ratio = Noun.ratio(of: theirs, to: mine) { return compareValue(a, scaled(b, ratio)) }
                 // `5 years old` and `5 months old`
                 if unit.dimension != other.dimension { return .different(.differentUnit) }
                 if Rational.compare(unit.factor, other.factor) != 0, Noun.areSame(mine, theirs) {
@@ -83,9 +84,12 @@ extension Equivalence {
             if unit.isLoose || other.isLoose { return .undecided(.differentUnit) }
             return plain.isEqual && strictness.isLenient ? .undecided(.differentUnit) : .different(.differentUnit)
         }
-        if Rational.compare(unit.factor, other.factor) == 0 { return plain }
+        if Rational.compare(unit.factor, other.factor) == 0 {
+            // A power of ten shows how many digits are meant.
+            return tree.kind(b) == .product ? compareMeasured(a, unit, b, .one, plain) : plain
+        }
         guard let ratio = Rational.quotient(other.factor, unit.factor) else { return .undecided(.notComputed) }
-        return compareValue(a, scaled(b, ratio))
+        return compareMeasured(a, unit, b, ratio, compareValue(a, scaled(b, ratio)))
     }
 
     /// Scales with other zeros: `25 °C` is 298.15 K, and what is no such temperature is undecided, since a difference of
@@ -97,6 +101,9 @@ extension Equivalence {
         let absolute = kelvins(b, other)
         let judgement = compareRounded(a, converted(absolute, to: unit), compareValue(a, converted(absolute, to: unit)))
         guard judgement.verdict == .different else { return judgement }
+        if isMeasured(a, converted(absolute, to: unit), reach: halfUnit(b).map { $0 * other.degree }, unit.degree) {
+            return .equal(.withinTolerance)
+        }
         let difference = compareValue(a, scaled(b, Rational.quotient(other.degree, unit.degree) ?? .one))
         return difference.verdict == .different ? difference : .undecided(.differentUnit)
     }
@@ -121,7 +128,7 @@ extension Equivalence {
     /// An angle that was given in degrees, or parts of them.
     private func radians(_ id: NodeID, _ unit: Unit) -> NodeID { tree.add(.degrees, [scaled(id, unit.factor)]) }
 
-    private func scaled(_ id: NodeID, _ factor: Rational) -> NodeID {
+    func scaled(_ id: NodeID, _ factor: Rational) -> NodeID {
         tree.add(.product, [id, tree.number(factor)], span: tree[id].span)
     }
 
