@@ -11,13 +11,28 @@ extension Equivalence {
         let left = replacing([mine], by: 0, in: a)
         let right = replacing([theirs], by: 0, in: b)
         var (names, others) = (SymbolSet(), SymbolSet())
-        guard tree.collectSymbols(left, &names), tree.collectSymbols(right, &others), !names.isEmpty,
-            others.subtracting(names).isEmpty
-        else { return nil }
+        guard tree.collectSymbols(left, &names), tree.collectSymbols(right, &others), !names.isEmpty else { return nil }
+        let own = others.subtracting(names)
+        // Letters that only the answer has may be constants of its own, `\ln|x/a|`, or variables.
+        guard own.isEmpty else {
+            let mayBeConstants = own.sorted.allSatisfy { Equivalence.ownConstants.contains($0) }
+            return !mayBeConstants || isMoved(left, right, names.sorted) ? nil : .undecided(.notComputed)
+        }
         if differByConstant(left, right, names.sorted) { return .equal(.equalCanonical) }
         let maySplit = hasJumps(left) || hasJumps(right)
-        let mayBeGiven = names.count > 1 && names.sorted.contains { differByConstant(left, right, [$0]) }
+        let mayBeGiven =
+            names.count > 1
+            && names.sorted.contains { differByConstant(left, right, [$0]) || !isMoved(left, right, [$0]) }
         return maySplit || mayBeGiven ? .undecided(.notComputed) : nil
+    }
+
+    /// True when the difference is not the same where the letters are 1, 2 and 3, or is not known to be.
+    private func isMoved(_ a: NodeID, _ b: NodeID, _ names: [Symbol]) -> Bool {
+        let differences = [1, 2, 3].map { value in
+            let (left, right) = (replacing(names, by: value, in: a), replacing(names, by: value, in: b))
+            return tree.add(.sum, [left, tree.add(.negative, [right])])
+        }
+        return differences.dropFirst().contains { compareScalars(differences[0], $0).verdict == .different }
     }
 
     /// True when the difference stays what it is where the letters are 0, or 1.
@@ -50,6 +65,8 @@ extension Equivalence {
     }
 
     private static let smallConstants = SymbolTable(["c", "k"])
+    /// What nobody integrates by.
+    private static let ownConstants = SymbolTable(["a", "b", "c", "d", "k"])
 
     /// True for functions that are one constant away from each other on one side of a point, and another on the other:
     /// `\arctan x` and `-\arctan\frac{1}{x}`.

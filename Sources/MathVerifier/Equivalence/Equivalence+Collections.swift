@@ -22,7 +22,8 @@ extension Equivalence {
             caseLists += [a, b]
             return compareCases(a, b)
         case (.list, .list), (.list, .set), (.set, .list), (.set, .set):
-            return compareSequences(a, b) ?? compareCounted(a, b) ?? compareInTurn(a, b) ?? compareUnordered(a, b)
+            return compareSequences(a, b) ?? compareShells(a, b) ?? compareCounted(a, b) ?? compareInTurn(a, b)
+                ?? compareUnordered(a, b)
         case (.emptySet, .emptySet): return .equal(.equalText)
         case (.namedSet, .namedSet):
             return tree.symbol(a) == tree.symbol(b) ? .equal(.equalText) : .different(.differentText)
@@ -48,7 +49,11 @@ extension Equivalence {
     private func areSameOperands(_ a: NodeID, _ b: NodeID) -> Bool {
         let left = operands(a, tree.kind(a))
         var right = operands(b, tree.kind(b))
-        guard left.count == right.count, left.count <= 24 else { return false }
+        guard left.count == right.count, left.count <= 24, tree[a].detail == tree[b].detail else { return false }
+        // `dx \wedge dy` may be a product that changes its sign.
+        if tree.kind(a) == .intersection, tree[a].detail == CommandTable.logical, !saysAnd {
+            return zip(left, right).allSatisfy { compare($0, $1).isEqual }
+        }
         for operand in left {
             guard
                 let index = right.firstIndex(where: { tree.haveSameShape(operand, $0) || compare(operand, $0).isEqual })
@@ -106,7 +111,7 @@ extension Equivalence {
     // MARK: Unordered
 
     /// Multiset matching: equality is transitive, so the first match of an item is as good as any. Sets forget repeats.
-    private func compareUnordered(_ a: NodeID, _ b: NodeID) -> Judgement {
+    func compareUnordered(_ a: NodeID, _ b: NodeID) -> Judgement {
         if haveOtherJoiners(a, b) { return .undecided(.differentKind) }
         var left = flattened(a)
         var right = flattened(b)

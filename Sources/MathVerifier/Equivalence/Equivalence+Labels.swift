@@ -76,6 +76,11 @@ extension Equivalence {
             tree.kind(a) == .choice || tree.text(b)[0] & 0xDF == asked
         else { return nil }
         guard tree.text(b)[0] & 0xDF == asked else { return nil }
+        // `N(0,1)` is a distribution or a point, and no option with its text.
+        let value = tree.child(b, 0)
+        if tree.kind(value) == .tuple, tree[value].span.start == tree[b].span.start + 1 {
+            return .undecided(.differentKind)
+        }
         isOneSided = true
         return .equal(.equalChoice)
     }

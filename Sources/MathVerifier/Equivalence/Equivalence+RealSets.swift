@@ -59,7 +59,7 @@ extension Equivalence {
             if let mine = variables(a), let theirs = variables(b), !strictness.isLenient || mine == theirs {
                 return nil
             }
-            if !strictness.isLenient { return .different(.differentHead) }
+            return .different(.differentHead)
         }
         guard areOfSameValues(a, b) else { return .undecided(.differentHead) }
         let isIntegral = left == right && !left.isEmpty && left.isSubset(of: self.integers)

@@ -13,8 +13,36 @@ extension Equivalence {
         guard areTruths || isSequence(a, of: Sequences.opposites) && isSequence(b, of: Sequences.opposites) else {
             return nil
         }
+        if areTruths { return compareTruths(a, b) }
         let inOrder = compareInOrder(tree.children(a), tree.children(b))
-        return inOrder.isEqual || areTruths ? inOrder : .undecided(.differentHead)
+        return inOrder.isEqual ? inOrder : .undecided(.differentHead)
+    }
+
+    /// `T, F` beside `True, False`: whichever word or letter says it.
+    private func compareTruths(_ a: NodeID, _ b: NodeID) -> Judgement {
+        guard tree.count(a) == tree.count(b) else { return .different(.differentArity) }
+        let isTrue = { (id: NodeID) in
+            self.name(id).map { name in Sequences.truths[0][0].contains { Symbol($0) == name } }
+        }
+        return zip(tree.children(a), tree.children(b)).allSatisfy { isTrue($0) == isTrue($1) }
+            ? .equal(.equalText) : .different(.differentText)
+    }
+
+    /// `2, 8, 1`: electrons by shell, which have an order. In another one they are left open, since the numbers may be just
+    /// numbers; nil for all other lists.
+    func compareShells(_ a: NodeID, _ b: NodeID) -> Judgement? {
+        guard tree.kind(a) == .list, tree.kind(b) == .list, tree.count(a) >= 3, tree.count(a) == tree.count(b),
+            isFilledFromWithin(a)
+        else { return nil }
+        let inOrder = compareInOrder(tree.children(a), tree.children(b))
+        return inOrder.isEqual ? inOrder : compareUnordered(a, b).isEqual ? .undecided(.differentKind) : nil
+    }
+
+    /// 2 and 8 first, then what fits into a shell, and no row of rising numbers.
+    private func isFilledFromWithin(_ id: NodeID) -> Bool {
+        let counts = tree.children(id).map { tree.number($0)?.machineInteger ?? 0 }
+        return counts[0] == 2 && counts[1] == 8 && counts.allSatisfy { $0 >= 1 && $0 <= 32 } && counts.count <= 8
+            && zip(counts, counts.dropFirst()).contains { $0 >= $1 }
     }
 
     /// `p and q` beside `p or q`. Numbers are listed by either word.

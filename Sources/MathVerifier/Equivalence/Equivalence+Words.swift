@@ -23,6 +23,7 @@ extension Equivalence {
                 let judgement = words == a ? compareScalars(product, b) : compareScalars(a, product)
                 if judgement.isEqual { return judgement }
             }
+            if words == a, let judgement = compareTruth(tree.text(a), b) { return judgement }
             let isKnown = tree.kind(words) == .words && Antonyms.group(tree.text(words)) != nil
             return isKnown && tree.number(other) != nil ? .different(.differentKind) : .undecided(.differentKind)
         }
@@ -40,6 +41,19 @@ extension Equivalence {
             return mine.member == theirs.member ? .equal(.equalText) : .different(.differentText)
         }
         return .undecided(.differentText)
+    }
+
+    /// `True` beside its first letter. A reference that is the letter alone may be a name.
+    private func compareTruth(_ reference: Bytes, _ answer: NodeID) -> Judgement? {
+        guard tree.kind(answer) == .symbol else { return nil }
+        let name = tree.symbol(answer)
+        for (word, letter, other): (StaticString, StaticString, StaticString) in [
+            ("true", "T", "F"), ("false", "F", "T"), ("yes", "Y", "N"), ("no", "N", "Y"),
+        ] where reference.equals(word) {
+            return name == Symbol(letter)
+                ? .equal(.equalText) : name == Symbol(other) ? .different(.differentText) : nil
+        }
+        return nil
     }
 
     /// True for a reference of words, which other words may say as well: `heads or tails`, `read/write`. Names of a few

@@ -59,6 +59,12 @@ final class Equivalence {
         return sides.reference.find(word) != nil || sides.answer.find(word) != nil
     }
 
+    /// A text has the sign of logic that has no other use.
+    var saysAnd: Bool {
+        let sign = Bytes("\\land")
+        return sides.reference.find(sign) != nil || sides.answer.find(sign) != nil
+    }
+
     static let maxComparisons = 4_000
 
     init(_ strictness: Strictness) { self.strictness = strictness }
@@ -94,6 +100,7 @@ final class Equivalence {
         result.judgement = NeutralParticle.judge(reference, answer, result.judgement)
         result.judgement = NumberedName.judge(reference, answer, result.judgement)
         result.judgement = FigureSigns.judge(reference, answer, result.judgement)
+        result.judgement = GluedNames.judge(reference, answer, result.judgement)
         // `version 1.10` is not version 1.1.
         if result.judgement.isEqual, isNumberedName(result.reference), !MathText.haveSameDigits(reference, answer) {
             result.judgement = .undecided(.differentText)
@@ -174,6 +181,9 @@ final class Equivalence {
         if !judgement.isEqual, Subscripts.areOpen(reference) || Subscripts.areOpen(answer),
             let second = compareSplit(reference, answer)
         {
+            return second
+        }
+        if !judgement.isEqual, GluedNames.mayDiffer(reference, answer), let second = compareGlued(reference, answer) {
             return second
         }
         return Result(judgement: judgement, reference: left, answer: right)
@@ -290,6 +300,9 @@ final class Equivalence {
             // A reference that contradicts itself says nothing of an answer.
             return left.isContradiction ? .undecided(.falseChain) : .different(.falseChain)
         }
+        if isPoint(left) && isCondition(right) || isPoint(right) && isCondition(left) {
+            return .different(.differentKind)
+        }
         let value = compareChains(left, right)
         guard left.head != nil, right.head != nil else {
             return value.isEqual && isSolvedForAnother(left, right) ? .undecided(.differentHead) : value
@@ -299,6 +312,16 @@ final class Equivalence {
         guard value.isEqual else { return value }
         if haveSameHead(left, right) { return compareRelations(left, right) ?? value }
         return refuteHeads(left, right) ?? .undecided(.differentHead)
+    }
+
+    /// `(x, y) = (1, 2)`: a tuple with the names of its components, which is no interval.
+    private func isPoint(_ side: Unwrapped) -> Bool {
+        side.relation == .equal && side.head.map { tree.kind($0) == .tuple && tree.count($0) > 1 } ?? false
+    }
+
+    /// Inequalities, which may stand for an interval, and an interval that something is in.
+    private func isCondition(_ side: Unwrapped) -> Bool {
+        side.relation == .element || tree.kind(side.value) != .tuple && isSetLike(side.value)
     }
 
     /// The values of both sides; of a chain any that says it.

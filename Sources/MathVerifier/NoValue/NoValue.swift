@@ -152,6 +152,12 @@ enum NoValue {
         var at = 0
         var found: Script?
         while at < word.count {
+            // Most words are of small letters alone.
+            if word[at] >= 0x61, word[at] <= 0x7A, found != .han {
+                found = .alphabet
+                at += 1
+                continue
+            }
             let (wide, length) = word.scalar(at: at)
             guard let scalar = word[at] < 0x80 ? UInt32(word[at]) : wide else { return nil }
             let script: Script

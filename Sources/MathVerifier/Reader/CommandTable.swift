@@ -69,6 +69,9 @@ enum CommandTable {
         "quad", "qquad", "hspace", "enspace", "thinspace", "space", "hskip", "vspace",
     ]
 
+    /// The `detail` of unions and intersections by signs that are written for "or" and "and" too.
+    static let logical: UInt8 = 1
+
     static let commands = SymbolTable(meanings)
 
     private static let meanings: [Symbol: Meaning] = {
@@ -89,8 +92,10 @@ enum CommandTable {
         add(.init(.currency, 2), "euro")
         add(.init(.prime), "prime")
         add(.init(.ellipsis), "ldots", "cdots", "dots", "dotsc", "dotsb", "vdots", "ddots")
-        add(.init(.union), "cup", "bigcup", "sqcup", "vee", "cupdot", "lor")
-        add(.init(.intersection), "cap", "bigcap", "wedge", "land")
+        add(.init(.union), "cup", "bigcup", "sqcup", "cupdot")
+        add(.init(.union, CommandTable.logical), "vee", "lor")
+        add(.init(.intersection), "cap", "bigcap")
+        add(.init(.intersection, CommandTable.logical), "wedge", "land")
         add(.init(.setMinus), "setminus", "backslash", "smallsetminus")
         add(.init(.emptySet), "emptyset", "varnothing", "phi_")
         add(.init(.infinity), "infty", "infin")
@@ -256,6 +261,8 @@ enum CommandTable {
         case 0x2283, 0x2287: .init(.relation, RelationOperator.superset.rawValue)  // ⊃ ⊇
         case 0x222A: .init(.union)  // ∪
         case 0x2229: .init(.intersection)  // ∩
+        case 0x2228: .init(.union, logical)  // ∨
+        case 0x2227: .init(.intersection, logical)  // ∧
         case 0x2216: .init(.setMinus)  // ∖
         case 0x2205: .init(.emptySet)  // ∅
         case 0x00B1: .init(.plusMinus)  // ±

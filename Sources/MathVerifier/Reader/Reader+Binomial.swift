@@ -15,14 +15,25 @@ extension Reader {
 
     /// `10C3` behind its first number.
     mutating func chosen(behind all: NodeID, _ first: Int) -> NodeID? {
-        guard let isOrdered = choosingLetter(), !peek.isSpaced, !peek(1).isSpaced, tree.number(all)?.isInteger ?? false,
+        // `V2P2` is a product, or a name.
+        let before = first > 0 ? tokens[first - 1].kind : .end
+        guard before != .letter && before != .word || tokens[first].isSpaced, let isOrdered = choosingLetter(),
+            !peek.isSpaced, !peek(1).isSpaced, tree.number(all)?.isInteger ?? false,
             tree[all].detail == 0
         else { return nil }
         at += 1
         guard let chosen = number(), let count = tree.number(chosen), count.isInteger,
-            isItemEnd(0) || peek.kind == .relation
+            isItemEnd(0) || endsFactor
         else { return nil }
         return chosenOf(all, chosen, isOrdered, first)
+    }
+
+    /// True for what ends a factor that stands in a sum or a product: `10C3+1`, `\frac{10C3}{2}`.
+    private var endsFactor: Bool {
+        switch peek.kind {
+        case .relation, .plus, .minus, .times, .slash, .closeBrace, .closeParen, .closeBracket, .openParen: true
+        default: false
+        }
     }
 
     /// A script, of which `nC` holds the first letter.

@@ -142,6 +142,9 @@ extension Reader {
             case .newline: found = found ?? .comma
             case .and: found = .and
             case .or: found = .or
+            // Left over by ``joinsRelations``.
+            case .union where peek.detail == CommandTable.logical: found = .or
+            case .intersection where peek.detail == CommandTable.logical: found = .and
             case .stop where found != nil: break
             default:
                 // `\boxed{1}\quad\boxed{2}`: items side by side that only space sets apart.

@@ -38,7 +38,8 @@ extension Reader {
     private var mayHaveParts: Bool {
         switch tokens[1].kind {
         case .closeParen, .colon, .stop: true
-        default: tokens[0].kind == .openParen || isPartWord(tokens[0])
+        // A tuple has no bracket behind its first token.
+        default: tokens[0].kind == .openParen ? tokens[2].kind == .closeParen : isPartWord(tokens[0])
         }
     }
 

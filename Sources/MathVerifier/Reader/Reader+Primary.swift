@@ -6,7 +6,9 @@ extension Reader {
         let first = at
         let token = peek
         switch token.kind {
-        case .number: return number()
+        case .number:
+            guard let number = number() else { return nil }
+            return peek.kind == .letter ? attempt({ $0.chosen(behind: number, first) }) ?? number : number
         case .code:
             at += 1
             return tree.words(Phrase.normalized(bytes(token), in: tree), span: span(from: first))

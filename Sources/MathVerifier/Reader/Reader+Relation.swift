@@ -117,16 +117,28 @@ extension Reader {
         while true {
             let kind: NodeKind
             switch peek.kind {
+            case .union where joinsRelations, .intersection where joinsRelations: return left
             case .union: kind = .union
             case .intersection: kind = .intersection
             case .setMinus: kind = .difference
             case .letter where isUnionLetter(after: left): kind = .union
             default: return left
             }
+            let sign = peek.kind == .letter ? 0 : peek.detail
             at += 1
             guard let right = ratio() else { return nil }
-            left = tree.add(kind, [left, right], span: span(from: first))
+            left = tree.add(kind, [left, right], detail: sign, span: span(from: first))
         }
+    }
+
+    /// `x < 1 \lor x > 2`: a sign of logic with a relation on both of its sides, which it joins as "or" and "and" do.
+    private var joinsRelations: Bool {
+        guard peek.detail == CommandTable.logical else { return false }
+        var before = at - 1
+        while before >= 0, !endsItem(tokens[before].kind), tokens[before].kind != .relation { before -= 1 }
+        var behind = at + 1
+        while !endsItem(tokens[behind].kind), tokens[behind].kind != .relation { behind += 1 }
+        return before >= 0 && tokens[before].kind == .relation && tokens[behind].kind == .relation
     }
 
     /// `[0,1] U [2,3]`.

@@ -236,7 +236,6 @@ extension Reader {
         case .letter where isUnionLetter(after: left): return nil
         case .letter where peek(1).kind == .number && tree.kind(left) == .number:
             if let division = attempt({ $0.letteredRemainder(of: left, first) }) { return .some(division) }
-            if let ways = attempt({ $0.chosen(behind: left, first) }) { return .some(ways) }
             if token.isText || token.isSpaced || mayBeUnit(token), let quantity = attempt({ $0.quantity(left, first) })
             {
                 return .some(quantity)

@@ -273,7 +273,7 @@ extension Reader {
         if Phrase.isQualifier(name) || isOrdinalSuffix(name) {
             if isOrdinalSuffix(name), tree.kind(left) == .number, !token.isSpaced || token.isText {
                 at += 1
-                return .some(left)
+                return .some(ordinalName(first) ?? left)
             }
             return nil
         }
@@ -294,6 +294,15 @@ extension Reader {
             return .some(tree.add(.product, [left, right], span: span(from: first)))
         }
         return .some(fail())
+    }
+
+    /// `2nd law`: an ordinal and the words that it counts are a name, and no number.
+    mutating func ordinalName(_ first: Int) -> NodeID? {
+        guard peek.kind == .word, !Phrase.isConnective(bytes(peek)), !Phrase.isQualifier(bytes(peek)) else {
+            return nil
+        }
+        while peek.kind == .word, !Phrase.isConnective(bytes(peek)) { at += 1 }
+        return tree.words(Phrase.normalized(text[span(from: first).range], in: tree), span: span(from: first))
     }
 
     private func isOrdinalSuffix(_ name: Bytes) -> Bool {
