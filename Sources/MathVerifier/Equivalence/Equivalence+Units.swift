@@ -34,6 +34,7 @@ extension Equivalence {
         let value = unit.dimension == .zero && unit.factor != .one ? scaled(number, unit.factor) : number
         let plain = isReference ? compareValue(value, bare) : compareValue(bare, value)
         if plain.isEqual {
+            if unit.isOrdinal { return .undecided(.differentKind) }
             // Letters that may be a product: the reference has to be met in full, an answer may say more.
             if unit.isRisky { isOneSided = true }
             return isReference && unit.isRisky ? .undecided(.differentUnit) : plain
@@ -60,6 +61,8 @@ extension Equivalence {
         if unit.isGeneric || other.isGeneric { return plain }
         if unit.noun != nil || other.noun != nil {
             if let mine = unit.noun, let theirs = other.noun {
+                let isOther = unit.isOrdinal != other.isOrdinal || unit.isOrdinal && !Noun.areSame(mine, theirs)
+                if isOther { return plain.isEqual ? .undecided(.differentUnit) : plain }
                 if excludeEachOther(mine, theirs) { return .undecided(.differentUnit) }
                 if let ratio = Noun.ratio(of: theirs, to: mine) { return compareValue(a, scaled(b, ratio)) }
                 // `5 years old` and `5 months old`

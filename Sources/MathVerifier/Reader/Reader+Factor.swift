@@ -61,7 +61,7 @@ extension Reader {
             // `12^{\mathrm{th}}`: an ordinal says the same number.
             if isOrdinal(1), peek(2).kind == .closeBrace {
                 at += 3
-                return ordinalName(first) ?? base
+                return ordinalName(of: base, first) ?? base
             }
             if peek(1).kind == .closeBrace {
                 at += 2
@@ -70,7 +70,7 @@ extension Reader {
         }
         if isOrdinal(0) {
             at += 1
-            return ordinalName(first) ?? base
+            return ordinalName(of: base, first) ?? base
         }
         if let accent = superscriptMark() { return adjoint(base, accent, first) }
         guard let exponent = script() else { return nil }

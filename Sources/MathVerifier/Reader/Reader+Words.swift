@@ -273,7 +273,7 @@ extension Reader {
         if Phrase.isQualifier(name) || isOrdinalSuffix(name) {
             if isOrdinalSuffix(name), tree.kind(left) == .number, !token.isSpaced || token.isText {
                 at += 1
-                return .some(ordinalName(first) ?? left)
+                return .some(ordinalName(of: left, first) ?? left)
             }
             return nil
         }
@@ -296,13 +296,13 @@ extension Reader {
         return .some(fail())
     }
 
-    /// `2nd law`: an ordinal and the words that it counts are a name, and no number.
-    mutating func ordinalName(_ first: Int) -> NodeID? {
-        guard peek.kind == .word, !Phrase.isConnective(bytes(peek)), !Phrase.isQualifier(bytes(peek)) else {
-            return nil
-        }
+    /// `2nd law`: an ordinal and the words that it counts, which are a name and no count.
+    mutating func ordinalName(of number: NodeID, _ first: Int) -> NodeID? {
+        guard peek.kind == .word, !Phrase.isConnective(bytes(peek)) else { return nil }
+        let start = at
         while peek.kind == .word, !Phrase.isConnective(bytes(peek)) { at += 1 }
-        return tree.words(Phrase.normalized(text[span(from: first).range], in: tree), span: span(from: first))
+        let unit = Unit(noun: Phrase.normalized(text[span(from: start).range], in: tree), isOrdinal: true)
+        return tree.quantity(number, unit, span: span(from: first))
     }
 
     private func isOrdinalSuffix(_ name: Bytes) -> Bool {

@@ -14,6 +14,8 @@ struct Unit: Sendable {
     var scale = Scale.absolute
     /// The noun of a unit that is in no lexicon, as it was written.
     var noun: Bytes?
+    /// The noun is what an ordinal counts: `2nd law`.
+    var isOrdinal = false
     /// The quantity as a product of variables, for letters that could also be some: `10 m`.
     var product: NodeID?
     /// Bare letters behind a short number: as a reference it may as well be a product.
