@@ -19,15 +19,18 @@ struct Gate: Sendable {
     let maxBytes: Int
     /// What stands in the question around the answer, and must not stand in it, as `GateText` writes it.
     let marks: [String]
+    /// The question's headings.
+    let headings: TemplateHeadings
 
     /// A text that says the question again is this long at least; shorter ones may well be its answer.
     private static let copiedWords = 12
     /// Shorter questions are hardly asked.
     private static let fewestWords = 3
 
-    init(_ strictness: Strictness, maxBytes: Int, marks: [String] = []) {
+    init(_ strictness: Strictness, maxBytes: Int, marks: [String] = [], headings: [String] = []) {
         (self.strictness, self.maxBytes) = (strictness, maxBytes)
         self.marks = marks.map { GateText($0).plain }
+        self.headings = TemplateHeadings(headings)
     }
 
     /// Why a judge need not be asked; nil where it may be.
@@ -50,6 +53,12 @@ struct Gate: Sendable {
         }
         if let mark = marks.first(where: { appeal.text.holds($0) && !appeal.reference.holds($0) }) {
             evidence?.note("contains a mark of the question", mark)
+            return wrong(.addressesJudge)
+        }
+        if let heading = headings.first(in: appeal.text, isShort: strictness == .strict),
+            headings.first(in: appeal.reference, isShort: true) != heading
+        {
+            evidence?.note("has a heading of the question", heading)
             return wrong(.addressesJudge)
         }
         guard strictness == .strict, appeal.text.joined != appeal.reference.joined else { return nil }

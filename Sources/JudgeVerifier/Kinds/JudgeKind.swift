@@ -94,7 +94,7 @@ enum JudgeKind {
             mode: asked,
             gate: Gate(
                 strictness ?? (isStrict ? .strict : .light),
-                maxBytes: longest ?? (isStrict ? 4_000 : 100_000), marks: asked.marks),
+                maxBytes: longest ?? (isStrict ? 4_000 : 100_000), marks: asked.marks, headings: asked.headings),
             texts: texts, address: place.judge, needsReference: try needsReference(mode, node))
     }
 

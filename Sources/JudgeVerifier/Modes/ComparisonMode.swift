@@ -11,6 +11,7 @@ struct ComparisonMode: JudgeMode {
     let kind: Kind
     let template: QuestionTemplate
     var marks: [String] { template.marks }
+    var headings: [String] { template.headings }
     let guide: String
     let labels: [JudgeLabel]
     let swaps: Bool

@@ -8,11 +8,14 @@ protocol JudgeMode: Sendable {
     func verdict(_ findings: [Finding], on subject: Subject) -> Judgement?
     /// What an answer must not contain, because it would seem to end there and something else to begin.
     var marks: [String] { get }
+    /// The headings of the question, which an answer must not have for the same reason.
+    var headings: [String] { get }
 }
 
 extension JudgeMode {
     /// None: the answer stands between marks that it cannot know.
     var marks: [String] { [] }
+    var headings: [String] { [] }
 }
 
 /// One question to a model.

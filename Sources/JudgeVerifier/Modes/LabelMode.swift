@@ -11,6 +11,9 @@ struct LabelMode: JudgeMode {
                 label.utf8.count > 6 && label.utf8.contains { !$0.isASCIILetter && $0 != 0x20 && $0 < 0x80 }
             }
     }
+    var headings: [String] {
+        template.has(.fence) ? [] : template.headings + (heading.map { [$0] } ?? [])
+    }
     let guide: String
     let labels: [JudgeLabel]
     /// The places of the passing ones.

@@ -60,6 +60,18 @@ struct QuestionTemplate: Sendable {
         }
     }
 
+    /// Calls `body` with each text between places, whether it stands behind one, and which one comes next.
+    func forEachText(_ body: (_ text: String, _ isBehindPlace: Bool, _ next: Place?) -> Void) {
+        for (_, pieces) in messages {
+            for (index, piece) in pieces.enumerated() {
+                guard case .text(let text) = piece else { continue }
+                var next: Place?
+                if index + 1 < pieces.count, case .place(let place) = pieces[index + 1] { next = place }
+                body(text, index > 0, next)
+            }
+        }
+    }
+
     /// Where the template has no fence, how the lines beside its places begin or end, as far as those look like headings, tags
     /// or quotation marks: `### Student`, `<Standard`, `"""`.
     var marks: [String] {

@@ -5,6 +5,7 @@
 struct RankingMode: JudgeMode {
     let comparison: ComparisonMode
     var marks: [String] { comparison.marks }
+    var headings: [String] { comparison.headings }
 
     func questions(_ subject: Subject, after findings: [Finding]) -> [Question] {
         guard findings.isEmpty else { return [] }

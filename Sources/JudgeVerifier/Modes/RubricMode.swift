@@ -6,6 +6,7 @@
 struct RubricMode: JudgeMode {
     let template: QuestionTemplate
     var marks: [String] { template.marks }
+    var headings: [String] { template.headings }
     let guide: String
     /// How many criteria one question has at most.
     let batch: Int

@@ -2,6 +2,7 @@
 struct ScoreMode: JudgeMode {
     let template: QuestionTemplate
     var marks: [String] { template.marks }
+    var headings: [String] { template.headings }
     let guide: String
     let range: ClosedRange<Double>
     /// Whether the reward goes from 0 to 1 whatever the range.
