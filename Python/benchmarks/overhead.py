@@ -1,6 +1,6 @@
 """What a row costs through Python beyond what it costs through C: both score the same rows on one thread.
 
-Time is the CPU time of the one thread that scores. Rounds of the two alternate, so that a noisy machine disturbs both;
+Time is the CPU time of all threads: the call scores on a thread beside its own. Rounds of the two alternate, so that a noisy machine disturbs both;
 the best round of each counts.
 
 usage: overhead.py C_PROGRAM [--rows N] [--rounds N]
@@ -71,11 +71,11 @@ def main() -> None:
                         times.append(float(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
                     for _ in range(arguments.rounds // 3):
                         gc.collect()
-                        start = time.thread_time_ns()
+                        start = time.process_time_ns()
                         verdicts = engine.score(responses, references)
                         verdicts.rewards
                         del verdicts
-                        in_python.append((time.thread_time_ns() - start) / len(responses))
+                        in_python.append((time.process_time_ns() - start) / len(responses))
             shape = f"{sum(map(len, responses)) // len(responses)} chars" + ("" if ascii_only else ", not ASCII")
             column_time, fields_time, python = min(in_c["column"]), min(in_c["fields"]), min(in_python)
             print(
