@@ -1,7 +1,7 @@
 """What a row costs through Python beyond what it costs through C: both score the same rows on one thread.
 
-Time is the CPU time of all threads: the call scores on a thread beside its own. Rounds of the two alternate, so that a noisy machine disturbs both;
-the best round of each counts.
+Time is the CPU time of all threads: the call scores on a thread beside its own. Rounds of the two alternate, so that a
+noisy machine disturbs both; the best round of each counts.
 
 usage: overhead.py C_PROGRAM [--rows N] [--rounds N]
 """
