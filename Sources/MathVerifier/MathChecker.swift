@@ -174,13 +174,16 @@ final class MathChecker: Checker {
         if let judgement = HybridOrbital.compare(reference, answer) { return judgement.outcome }
         let equivalence = equivalence
         var result = equivalence.compare(reference: reference, answer: answer)
-        if !result.judgement.isEqual, equivalence.isSeveral(result.reference),
-            let boxes = BoxRun.contents(of: original, in: response)
+        if !result.judgement.isEqual, equivalence.isSeveral(result.reference) || equivalence.isTuple(result.reference),
+            let contents = BoxRun.contents(of: original, in: response)
         {
-            // A list that was given box by box.
-            joinsBoxes = true
-            result = equivalence.compare(
-                reference: reference, answer: joined(boxes, scratch).folded(.math, into: scratch.arena))
+            // What was given box by box: a list, or a tuple by the names of its parts.
+            let boxes = NamedBoxes(contents, in: response)
+            if boxes.areNamed || equivalence.isSeveral(result.reference) {
+                joinsBoxes = true
+                result = equivalence.compare(
+                    reference: reference, answer: boxes.list(scratch.arena).folded(.math, into: scratch.arena))
+            }
         }
         scratch.spend(equivalence.work)
         if let evidence = scratch.evidence {
@@ -201,23 +204,6 @@ final class MathChecker: Checker {
             return .graded(false, MathReason.noValue)
         }
         return result.judgement.outcome
-    }
-}
-
-extension MathChecker {
-    private func joined(_ boxes: [Bytes], _ scratch: Scratch) -> Bytes {
-        let memory = scratch.arena.allocate(boxes.reduce(0) { $0 + $1.count + 2 })
-        var count = 0
-        for (index, box) in boxes.enumerated() {
-            if index > 0 {
-                memory[count] = UInt8(ascii: ",")
-                memory[count + 1] = 0x20
-                count += 2
-            }
-            (memory + count).update(from: box.start, count: box.count)
-            count += box.count
-        }
-        return Bytes(start: memory, count: count)
     }
 }
 

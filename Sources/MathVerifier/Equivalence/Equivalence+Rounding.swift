@@ -54,7 +54,7 @@ extension Equivalence {
     /// True when the answer is within the grader's tolerance of the reference, both real numbers.
     private func isTolerated(_ reference: NodeID, _ answer: NodeID) -> Bool {
         guard let tolerance = strictness.tolerance, tree.isClosed(reference), tree.isClosed(answer),
-            strictness.includesIntegers || !isPrintedInteger(reference)
+            strictness.includesIntegers || !isPrintedInteger(reference) && !areExactFormulas(reference, answer)
         else { return false }
         var exact = ExactEvaluator(tree, budget)
         if let target = exact.value(reference) {
@@ -82,6 +82,21 @@ extension Equivalence {
                 intervals.multiply(intervals.absolute(target.real), intervals.rational(bound))
             }
         return intervals.sign(intervals.subtract(reach, distance)).map { $0 > 0 }
+    }
+
+    /// True for formulas without decimals and units, neither of which rounds anything: `\frac{2024}{2025}` and
+    /// `\frac{2025}{2024}`.
+    private func areExactFormulas(_ a: NodeID, _ b: NodeID) -> Bool {
+        !tree.has(.quantity) && isExactFormula(a) && isExactFormula(b)
+    }
+
+    private func isExactFormula(_ id: NodeID) -> Bool {
+        let inner = tree.kind(id) == .negative ? tree.child(id, 0) : id
+        return tree.kind(inner) != .number && !holdsDecimal(inner)
+    }
+
+    private func holdsDecimal(_ id: NodeID) -> Bool {
+        tree.kind(id) == .number && tree[id].detail > 0 || tree.children(id).contains { holdsDecimal($0) }
     }
 
     private func isPrintedInteger(_ id: NodeID) -> Bool {

@@ -208,6 +208,12 @@ final class Equivalence {
         return tree.kind(value) == .list || tree.kind(value) == .set && tree.count(value) > 1
     }
 
+    /// True when the reference is a tuple.
+    func isTuple(_ reading: Reader.Reading) -> Bool {
+        guard case .answer(let id) = reading else { return false }
+        return tree.kind(unwrapped(id).value) == .tuple
+    }
+
     /// True for words with a number behind them, whose digits are part of the name.
     private func isNumberedName(_ reading: Reader.Reading) -> Bool {
         guard case .answer(let id) = reading, tree.kind(id) == .product, tree.count(id) == 2 else { return false }
