@@ -43,6 +43,9 @@ final class MathChecker: Checker {
             return isDeniedByItself(input.answer.bytes, outcome) ? .graded(false, MathReason.denied) : outcome
         }
         if outcome.reward == 1, isDenied(input.answer.bytes, outcome) { return .graded(false, MathReason.denied) }
+        if outcome.reward == 1, !joinsBoxes, BoxInFormula.changesValue(of: input.answer.bytes, in: response) {
+            return Outcome(.undecided, .differentKind)
+        }
         guard outcome.reward == 1, !joinsBoxes, !input.answer.bytes.isEmpty,
             BoxRun.alternatives(of: input.answer.bytes, in: response) != nil
         else { return outcome }

@@ -61,7 +61,8 @@ import Testing
         for row in try OwnRow.math() where row.isRight {
             let whole = explained(evaluation, row.response, row.reference)
             #expect(whole.verdict.reward == 1, "\(row.id): \(whole.verdict.reason.name)")
-            guard let answer = whole.answer else { continue }
+            // Of boxes that say one answer together the last alone says another.
+            guard let answer = whole.answer, row.response.split(separator: "\\boxed").count < 3 else { continue }
             let alone = explained(answers, answer, row.reference)
             #expect(alone.verdict.reward == 1, "\(row.id), its answer alone: \(alone.verdict.reason.name)")
             count += 1

@@ -40,7 +40,8 @@ public struct NamedBoxes {
 
     /// `x` of `x = \boxed{1}`, where 1 is `content`; nil where no name and sign stand before the box.
     private static func name(of content: Bytes, in response: Bytes) -> Bytes? {
-        guard let offset = content.offset(in: response), let box = Box.last(in: response, before: offset + content.count),
+        guard let offset = content.offset(in: response),
+            let box = Box.last(in: response, before: offset + content.count),
             box.content.flatMap({ content.offset(in: $0) }) != nil
         else { return nil }
         let before = response[max(0, box.start - maxName)..<box.start].trimmed
