@@ -81,6 +81,8 @@ private final class LanguageChecker: Checker {
     private static let fewestLetters = 20
     /// A lead of e³ to one of one language over another is not taken for certain.
     private static let certainLead = 3.0
+    /// Nor is one of e¹² over a near relative, whose sentences are misread by up to e¹¹.
+    private static let certainLeadOverRelative = 12.0
 
     init(_ verifier: LanguageVerifier) { self.verifier = verifier }
 
@@ -109,16 +111,35 @@ private final class LanguageChecker: Checker {
         let foreign =
             1 - Double(guesser.letters(of: expected.scripts + (expected.isLatin ? [] : [.latin])))
             / Double(guesser.total)
-        if verifier.isFraction, share < 0.5 { return graded(share, foreign) }
+        if verifier.isFraction, share < 0.5 {
+            // What shares its script with the expected language need not be written in it.
+            let isOther = guesser.isOther(
+                text, scratch.arena, in: expected.scripts, fewest: LanguageChecker.fewestLetters
+            ) {
+                !expected.isCode($0.code ?? .empty) && !isNear($0, expected)
+            }
+            return graded(isOther ? 0 : share, foreign)
+        }
         let guess = guesser.guess(text, scratch.arena)
         scratch.evidence?.note("language read as", guess.code?.string ?? "none that is known")
         guard let code = guess.code else { return Outcome(.undecided, InstructionReason.languageUnclear) }
-        if expected.isCode(code) { return graded(verifier.isFraction ? share : 1, foreign) }
-        // Related languages share most of their words.
-        if guess.lead(Bytes(expected.code)) < LanguageChecker.certainLead {
+        let isExpected = expected.isCode(code)
+        if isExpected ? isNearRelative(guess, expected) : isNear(guess, expected) {
             return Outcome(.undecided, InstructionReason.languageUnclear)
         }
-        return graded(0, foreign)
+        return graded(isExpected ? verifier.isFraction ? share : 1 : 0, foreign)
+    }
+
+    /// Whether a text that was read as another language may be of the expected one.
+    private func isNear(_ guess: LanguageGuesser.Guess, _ expected: LanguageName) -> Bool {
+        let isRelative = expected.relatives.contains { guess.code?.equals($0) == true }
+        return guess.lead(Bytes(expected.code))
+            < (isRelative ? LanguageChecker.certainLeadOverRelative : LanguageChecker.certainLead)
+    }
+
+    /// Whether a text that was read as the expected language may be of a relative.
+    private func isNearRelative(_ guess: LanguageGuesser.Guess, _ expected: LanguageName) -> Bool {
+        expected.relatives.contains { guess.lead(Bytes($0)) < LanguageChecker.certainLeadOverRelative }
     }
 
     private enum Expected {

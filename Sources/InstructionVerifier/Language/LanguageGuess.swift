@@ -52,12 +52,47 @@ final class LanguageGuesser {
 
     /// The most likely language of the text that was counted last. O(text).
     func guess(_ text: Bytes, _ arena: Arena) -> Guess {
-        // Japanese is written in Chinese characters too, of which a text may have more than of its own.
+        if isJapanese, 2 * letters(of: [.kana, .han]) > total { return certain("ja") }
+        return guess(text, arena, among: Script.allCases)
+    }
+
+    /// Whether `isOther` says of the language of what stands in some scripts, in the text that was counted last, that it is
+    /// another; false for less than `fewest` letters, unless the script alone tells. O(text).
+    func isOther(
+        _ text: Bytes, _ arena: Arena, in scripts: [Script], fewest: Int, _ isOther: (Guess) -> Bool
+    ) -> Bool {
+        if scripts.contains(.han), isJapanese { return isOther(certain("ja")) }
+        guard letters(of: scripts) >= fewest else { return false }
+        let guess = guess(LanguageGuesser.part(of: text, in: scripts, arena), arena, among: scripts)
+        return guess.code != nil && isOther(guess)
+    }
+
+    /// Japanese is written in Chinese characters too, of which a text may have more than of its own.
+    private var isJapanese: Bool {
         let kana = letters[Script.kana.rawValue]
-        if kana > 0, 8 * kana >= letters[Script.han.rawValue] + kana, 2 * letters(of: [.kana, .han]) > total {
-            return certain("ja")
+        return kana > 0 && 8 * kana >= letters[Script.han.rawValue] + kana
+    }
+
+    /// A text with a space for each letter of another script.
+    private static func part(of text: Bytes, in scripts: [Script], _ arena: Arena) -> Bytes {
+        let memory = arena.allocate(text.count)
+        var (at, count) = (0, 0)
+        while at < text.count {
+            let (scalar, length) = text.scalar(at: at)
+            if let script = scalar.flatMap(Script.of), !scripts.contains(script) {
+                memory[count] = 0x20
+                count += 1
+            } else {
+                (memory + count).update(from: text.start + at, count: length)
+                count += length
+            }
+            at += length
         }
-        guard let script = Script.allCases.max(by: { letters[$0.rawValue] < letters[$1.rawValue] }) else {
+        return Bytes(start: memory, count: count)
+    }
+
+    private func guess(_ text: Bytes, _ arena: Arena, among scripts: [Script]) -> Guess {
+        guard let script = scripts.max(by: { letters[$0.rawValue] < letters[$1.rawValue] }) else {
             return Guess(code: nil) { _ in 0 }
         }
         if let language = script.language { return certain(language) }

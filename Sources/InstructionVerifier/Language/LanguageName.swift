@@ -16,6 +16,16 @@ struct LanguageName: Sendable {
             ?? all.first { "\($0.code)" == short }
     }
 
+    /// Languages for which the profiles take one another's sentences.
+    private static let families: [[StaticString]] = [
+        ["da", "no", "sv"], ["et", "fi"], ["cs", "sk"], ["hr", "sl"], ["bg", "mk", "ru"],
+    ]
+
+    /// The codes of the languages that are most like this one.
+    var relatives: [StaticString] {
+        LanguageName.families.first { $0.contains { Bytes($0).equals(code) } }?.filter { !Bytes($0).equals(code) } ?? []
+    }
+
     /// Whether a detected code is this language: `zh` is Chinese of either writing.
     func isCode(_ detected: Bytes) -> Bool {
         detected.equals(code) || Bytes(code).equals("zh") && detected.hasPrefix("zh")
