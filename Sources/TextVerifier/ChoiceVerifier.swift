@@ -136,6 +136,11 @@ private final class ChoiceChecker: Checker {
         }
         if isHedge || !isList && chosen.nonzeroBitCount > 1 { return .graded(false, .severalAnswers) }
         if chosen == 0 { return .graded(false, .differentChoice) }
+        if chosen == wanted, input.answer.bytes.count < input.response.count,
+            BoxDenial.denies(input.answer.bytes, in: input.response, ofStatements: true)
+        {
+            return .graded(false, TextReason.deniedAnswer)
+        }
         return .graded(chosen == wanted, chosen == wanted ? .equalChoice : .differentChoice)
     }
 

@@ -6,16 +6,20 @@ public enum BoxDenial {
     /// More words than this from the box are about something else.
     private static let maxWords = 9
 
-    /// True where the box that holds `answer`, or the sentence that states it, is denied. O(the clause).
-    public static func denies(_ answer: Bytes, in response: Bytes) -> Bool {
+    /// True where the box that holds `answer`, or the sentence or the tags that state it, is denied. With `ofStatements` the answer
+    /// names a statement, which may be asked for because it is false, and only a box or tags count. O(the clause).
+    public static func denies(_ answer: Bytes, in response: Bytes, ofStatements: Bool = false) -> Bool {
         guard let offset = answer.offset(in: response), !answer.isEmpty else { return false }
         if let box = Box.last(in: response, before: offset), let held = box.content, answer.offset(in: held) != nil {
-            return Disclaimer.governs(response[0..<box.start]) || isDeniedBehind(response.suffix(from: box.end))
+            return Disclaimer.governs(response[0..<box.start])
+                || isDeniedBehind(response.suffix(from: box.end), ofStatements: ofStatements)
                 || Retraction.follows(held, in: response.suffix(from: box.end))
                 || ForeignDenial.governs(response[0..<box.start])
                 || ForeignDenial.follows(in: response.suffix(from: box.end))
         }
-        let rest = response.suffix(from: offset + answer.count)
+        let inside = response.suffix(from: offset + answer.count)
+        let rest = behindTag(inside)
+        if ofStatements { return rest.count < inside.count && isDeniedBehind(rest, ofStatements: true) }
         return Disclaimer.governs(response[0..<offset], opens: true) || isDeniedBehind(rest)
             || Retraction.follows(answer, in: rest) || ForeignDenial.governs(response[0..<offset])
             || ForeignDenial.follows(in: rest)
@@ -42,7 +46,18 @@ public enum BoxDenial {
 
     // MARK: Behind the box
 
-    private static func isDeniedBehind(_ text: Bytes) -> Bool {
+    /// The text behind a closing tag that stands at its start: `</answer> is wrong`.
+    private static func behindTag(_ text: Bytes) -> Bytes {
+        let start = text.suffix(from: (0..<text.count).first { text[$0] > 0x20 } ?? text.count)
+        guard start.hasPrefix("</"), let end = start[0..<min(start.count, 40)].findFirst(in: closers) else {
+            return text
+        }
+        return start.suffix(from: end + 1)
+    }
+
+    private static let closers = ByteSet(">")
+
+    private static func isDeniedBehind(_ text: Bytes, ofStatements: Bool = false) -> Bool {
         var words = Words(text)
         guard var word = words.next() else { return false }
         // "\\boxed{5}, which is wrong", "\\boxed{5}. That is wrong"
@@ -62,7 +77,7 @@ public enum BoxDenial {
             guard let next = words.next() else { return false }
             said = next
         }
-        if isOne(said, of: faults) { return true }
+        if isOne(said, of: faults) { return !ofStatements || !isOne(said, of: untruths) }
         return said.equals("not") && isRightWord(&words)
     }
 
@@ -77,6 +92,9 @@ public enum BoxDenial {
     public static let faults: [StaticString] = [
         "wrong", "incorrect", "false", "invalid", "impossible", "mistaken", "mistake", "untrue", "error", "extraneous",
     ]
+
+    /// What is said of statements as well as of answers.
+    private static let untruths: [StaticString] = ["false", "untrue", "invalid", "impossible", "error"]
 
     /// "the answer", "correct" and the like, with what may stand before it.
     private static func isRightWord(_ words: inout Words) -> Bool {

@@ -150,6 +150,10 @@ struct AnswerClaims {
             let kind = kinds[at]
             if kind.contains(.structure) || word.count == 1 && word[0] == AnswerSigns.equals { structured = true }
             if kind.contains(.aside) { asides += 1 }
+            // "without question, Paris"
+            if kind.contains(.assurance), at > range.lowerBound, isAssuring(at - 1) {
+                asides += kinds[at - 1].contains(.aside) ? 1 : 2
+            }
             if kind.contains(.hedge) { isHedged = true }
             if kind.contains(.condition),
                 !word.equals("may") || at + 1 < words.count && words[at + 1].equals("be")
@@ -198,9 +202,18 @@ struct AnswerClaims {
 
     private func isDenial(_ at: Int) -> Bool {
         guard kinds[at].contains(.denial) else { return false }
-        if words[at].equals("doubt"), at > 0, isOne(at - 1, of: ["no", "without"]) { return false }
+        if words[at].equals("doubt"), at > 0, isAssuring(at - 1) { return false }
+        if isOnlyOne(at) || at > 1 && isOnlyOne(at - 2) { return false }
         return at + 1 == words.count || !kinds[at + 1].contains(.assurance)
     }
+
+    /// Where "none other than" begins, which names the one that it is.
+    private func isOnlyOne(_ at: Int) -> Bool {
+        at + 2 < words.count && isOne(at, of: ["none", "no", "not", "nobody", "nothing"])
+            && words[at + 1].equals("other") && words[at + 2].equals("than")
+    }
+
+    private func isAssuring(_ at: Int) -> Bool { isOne(at, of: ["no", "without", "beyond"]) }
 
     /// "instead of", "contrary to", "rule out": the words behind are not the answer.
     private func setsAside(_ at: Int, _ range: Range<Int>) -> Bool {

@@ -49,6 +49,7 @@ enum ClaimWords {
         "yes", "yeah", "sure", "well", "ok", "okay", "so", "thus", "hence", "therefore", "obviously", "clearly",
         "definitely", "certainly", "exactly", "precisely", "indeed", "specifically", "namely", "right", "correct",
         "correctly", "actually", "answer", "final", "finally", "please", "thanks", "probably", "likely", "surely",
+        "undoubtedly", "unquestionably", "absolutely",
         "simply", "hello", "hi", "no",
     ]
     private static let months: [StaticString] = [
