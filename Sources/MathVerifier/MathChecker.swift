@@ -5,17 +5,35 @@ final class MathChecker: Checker {
     /// A reference as it was read. An object, so that each row that has it shares it.
     private final class Reference {
         private(set) var number = NumberText(.empty)
+        // What most rows ask of the number, so that they need no copy of it.
+        private(set) var small: NumberText.Small?
+        private(set) var isNumber = false
+        private(set) var isTooLarge = false
+        private(set) var isDecimal = false
+        private(set) var hasForeignSign = false
         /// It says nothing.
         private(set) var isBlank = true
         /// Where in the row's reference it stands.
         private(set) var source = ReferenceText.whole
+        /// It is all of the row's reference.
+        private(set) var isWhole = true
+        /// Folding leaves it as it is.
+        private(set) var isFolded = true
 
         /// Reads a reference in the place of the one before, which no row is compared with any more.
         func read(_ text: Bytes, _ source: ReferenceText, _ arena: Arena) {
-            let folded = source.answer(of: text, arena).folded(.math, into: arena)
+            let answer = source.answer(of: text, arena)
+            let folded = answer.folded(.math, into: arena)
             self.source = source
+            isWhole = source.spans.isEmpty
+            isFolded = folded.start == answer.start && folded.count == answer.count
             number = NumberText(folded)
-            isBlank = number.value == nil && MathText.isBlank(folded, arena)
+            small = number.small
+            isNumber = number.isNumber
+            isTooLarge = number.isTooLarge
+            isDecimal = number.isDecimal
+            hasForeignSign = number.hasForeignSign
+            isBlank = !isNumber && MathText.isBlank(folded, arena)
         }
     }
 
@@ -106,7 +124,7 @@ final class MathChecker: Checker {
             return reference
         }
         if gold.isBlank { return Outcome(.badReference, .unreadableReference) }
-        let reference = gold.source.answer(of: marked, arena)
+        let reference = gold.isWhole ? marked : gold.source.answer(of: marked, arena)
         if let evidence = scratch.evidence { gold.source.note(reference, whole, evidence) }
         let folded = answer.folded(.math, into: arena)
         let number = NumberText(folded)
@@ -117,12 +135,11 @@ final class MathChecker: Checker {
             }
             return outcome
         }
-        let foldedReference = reference.folded(.math, into: arena)
+        let foldedReference = gold.isFolded ? reference : reference.folded(.math, into: arena)
         if haveEqualText(folded, foldedReference, scratch) {
             return .graded(true, answer == reference ? .equalBytes : .equalText)
         }
-        if case .tooLarge = number.reading { return Outcome(.limitExceeded, .numberTooLarge) }
-        if case .tooLarge = gold.number.reading { return Outcome(.limitExceeded, .numberTooLarge) }
+        if number.isTooLarge || gold.isTooLarge { return Outcome(.limitExceeded, .numberTooLarge) }
         if gold.source.rule == .unmarked { return Outcome(.badReference, .unreadableReference) }
         // ASCII text comes back from folding as it is, and has none of them.
         if folded.start != answer.start, answer.firstBidiControl != nil {
@@ -142,6 +159,16 @@ final class MathChecker: Checker {
 
     /// Two numbers, when that is all there is to it: no printed precision, no sign of percent that one side lacks.
     private func compareNumbers(_ number: NumberText, _ reference: Reference) -> Outcome? {
+        guard number.isNumber, reference.isNumber else { return nil }
+        // Most are the same or another one at a glance.
+        if let left = number.small, let right = reference.small, left.denominator == right.denominator {
+            if left.numerator == right.numerator {
+                return reference.hasForeignSign || number.hasForeignSign ? nil : .graded(true, .equalNumber)
+            }
+            if !strictness.isLenient, strictness.tolerance == nil, !reference.isDecimal {
+                return .graded(false, .differentNumber)
+            }
+        }
         guard let left = number.value, let right = reference.number.value else { return nil }
         if Rational.compare(left, right) == 0 {
             // `0.4%` and a percentage beside a currency are looked at more closely, so are two currencies.

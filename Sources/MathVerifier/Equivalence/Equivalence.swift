@@ -178,12 +178,14 @@ final class Equivalence {
             isOneSided = true
             return Result(judgement: .equal(.equalNumber), reference: left, answer: .answer(list))
         }
-        if !judgement.isEqual, Subscripts.areOpen(reference) || Subscripts.areOpen(answer),
+        let haveSubscript =
+            !judgement.isEqual && (Subscripts.haveOne(reference) || Subscripts.haveOne(answer))
+        if haveSubscript, Subscripts.areOpen(reference) || Subscripts.areOpen(answer),
             let second = compareSplit(reference, answer)
         {
             return second
         }
-        if !judgement.isEqual, GluedNames.mayDiffer(reference, answer), let second = compareGlued(reference, answer) {
+        if haveSubscript, GluedNames.mayDiffer(reference, answer), let second = compareGlued(reference, answer) {
             return second
         }
         return Result(judgement: judgement, reference: left, answer: right)
@@ -385,6 +387,8 @@ final class Equivalence {
 
 /// Subscripts as they are typed.
 private enum Subscripts {
+    static func haveOne(_ text: Bytes) -> Bool { text.findFirst(in: mark) != nil }
+
     /// True when some subscript without braces is a run of letters: `k_BT`.
     static func areOpen(_ text: Bytes) -> Bool {
         var at = 0

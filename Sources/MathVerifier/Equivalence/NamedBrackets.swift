@@ -13,6 +13,9 @@ struct NamedBrackets {
         guard text.count > 8, text.count <= 400,
             text[0].isASCIILetter || text[0] == UInt8(ascii: "\\") || text[0] == UInt8(ascii: "$")
         else { return nil }
+        // The brackets end the text, but for what only sets a formula apart.
+        let last = text[text.count - 1]
+        guard last.isOne(of: ")]$,") || last <= 0x20 else { return nil }
         var at = 0
         var isInText = false
         var noun: (kind: Kind, isPlural: Bool)?

@@ -10,8 +10,8 @@ enum PlainForms {
             return ChemicalReaction.compare(a, b)
         }
         if let left = CalendarDate(a), let right = CalendarDate(b) { return left.compare(right) }
-        if let left = Substance(a), left.isCounted, let right = Substance(b), left.isSame(as: right),
-            left.hasState(of: right)
+        if Substance.mayBegin(a), let left = Substance(a), left.isCounted, let right = Substance(b),
+            left.isSame(as: right), left.hasState(of: right)
         {
             return .equal(.equalText)
         }

@@ -35,7 +35,9 @@ struct Substance {
 
     /// The formula that a reference is, beyond doubt or at least as likely as a product; nil for all else.
     static func reference(_ text: Bytes) -> Substance? {
-        guard let formula = Substance(text), formula.isFormula || formula.mayBeProduct else { return nil }
+        guard mayBegin(text), let formula = Substance(text), formula.isFormula || formula.mayBeProduct else {
+            return nil
+        }
         return formula
     }
 
@@ -131,6 +133,9 @@ struct Substance {
         if isParticle, sequence.elementsEqual("beta".utf8) { sequence = [UInt8(ascii: "e")] }
         stripBrackets()
     }
+
+    /// True for a text without anything that no formula has; most references have some. O(text).
+    static func mayBegin(_ text: Bytes) -> Bool { text.count <= 160 && text.findFirst(in: foreign) == nil }
 
     /// False where neither a symbol stands, which begins with a capital, nor a charge at the end, as particles have one.
     private static func mayBeOne(_ text: Bytes) -> Bool {

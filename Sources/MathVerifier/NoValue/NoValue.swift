@@ -97,6 +97,7 @@ enum NoValue {
 
     /// True for words of a script whose number words are known, none of which is one, nor short enough for a symbol.
     private static func isProse(_ text: Bytes) -> Bool {
+        guard hasLongWord(text) else { return false }
         var hasWord = false
         var words = 0
         var start = 0
@@ -118,6 +119,16 @@ enum NoValue {
         }
         // A short run of letters alone may be a product.
         return hasWord && words > 0
+    }
+
+    /// True for a text with a word of more than four bytes, or a sign of Chinese: others are symbols, for all that is known.
+    private static func hasLongWord(_ text: Bytes) -> Bool {
+        var count = 0
+        for index in 0..<text.count {
+            count = text[index] == 0x20 ? 0 : count + 1
+            if count > 4 || text[index] >= 0xE3 { return true }
+        }
+        return false
     }
 
     /// True for letters with digits, spaces and hyphens behind them at most, or words with other joints between them:

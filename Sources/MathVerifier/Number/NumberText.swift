@@ -16,6 +16,24 @@ struct NumberText: Sendable {
     @inline(__always)
     var value: Rational? { reading.value }
 
+    /// A fraction of machine size that is no percentage.
+    struct Small {
+        let numerator: Int128
+        let denominator: Int128
+    }
+
+    @inline(__always)
+    var small: Small? {
+        guard case .number(.small(let numerator, let denominator), isPercent: false) = reading else { return nil }
+        return Small(numerator: numerator, denominator: denominator)
+    }
+
+    @inline(__always)
+    var isTooLarge: Bool { if case .tooLarge = reading { true } else { false } }
+
+    @inline(__always)
+    var isNumber: Bool { if case .number = reading { true } else { false } }
+
     /// Reads `text`, which has been folded for mathematics.
     init(_ text: Bytes) {
         if let decimal = PlainDecimal(text) {

@@ -39,7 +39,7 @@ struct Lexer {
 
     /// How many dollar signs there are that are no `\$`.
     private static func dollars(_ text: Bytes) -> Int {
-        guard var index = text.findFirst(in: dollarOrBackslash) else { return 0 }
+        guard text.findFirst(in: dollar) != nil, var index = text.findFirst(in: dollarOrBackslash) else { return 0 }
         var dollars = 0
         while index < text.count {
             if text[index] == UInt8(ascii: "\\") {
@@ -52,6 +52,7 @@ struct Lexer {
         return dollars
     }
 
+    private static let dollar = ByteSet("$")
     private static let dollarOrBackslash = ByteSet("\\$")
 
     private mutating func run() -> Bool {
