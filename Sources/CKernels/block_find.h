@@ -49,8 +49,9 @@ AK_FUNCTION static size_t rfind_pair(const uint8_t *text, size_t length, const a
     }
     for (; end >= 64; end -= 64) {
         const uint8_t *at = text + end - 64;
-        uint64_t hits = block_in_set(block_load(at), heads) & block_in_set(block_load(at + 1), tails);
-        if (hits) {
+        uint64_t hits = block_in_set(block_load(at), heads);
+        // Most blocks have no head, and are done with.
+        if (hits && (hits &= block_in_set(block_load(at + 1), tails))) {
             return end - 64 + last_bit(hits);
         }
     }

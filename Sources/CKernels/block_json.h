@@ -69,34 +69,28 @@ AK_INLINE block block_unescaped(block b, uint64_t after) {
 
 AK_FUNCTION static size_t json_unescape(uint8_t *to, const uint8_t *text, size_t length) {
     size_t at = 0, count = 0;
+    uint64_t carry = 0;
     while (at < length) {
-        size_t rest = length - at;
+        size_t rest = length - at, used = rest >= 64 ? 64 : rest;
         block b = rest >= 64 ? block_load(text + at) : block_load_partial(text + at, rest);
-        uint64_t backslashes = block_equal(b, v_splat('\\'));
-        size_t used = rest >= 64 ? 64 : rest;
-        uint64_t carry = 0, after = 0, kept = ~UINT64_C(0);
-        bool unicode = false;
-        if (backslashes) {
-            after = escaped_bits(backslashes, &carry);
+        uint64_t backslashes = block_equal(b, v_splat('\\')), kept = ~UINT64_C(0), u = 0;
+        // Where the next block begins depends on no byte of this one, unless it has a \u, so that blocks overlap in time.
+        if (backslashes | carry) {
+            uint64_t after = escaped_bits(backslashes, &carry);
             kept = ~(backslashes & ~after);
-            // An escape that crosses the end of the block is left to the next block.
-            if (carry && rest > 64) {
-                used = 63;
-            }
-            uint64_t u = after & block_equal(b, v_splat('u')) & ak_low_bits(used);
-            if (u) {
-                used = first_bit(u) - 1;
-                unicode = true;
-            }
+            u = after & block_equal(b, v_splat('u')) & ak_low_bits(used);
             b = block_unescaped(b, after);
         }
-        if (rest >= 64) {
-            count += backslashes ? compact(to + count, b, kept & ak_low_bits(used)) : write_kept(to + count, b, kept);
-        } else {
-            count += write_last_kept(to + count, b, kept & ak_low_bits(used));
+        if (u) {
+            used = first_bit(u);
+            kept &= ak_low_bits(used);
         }
+        count += rest >= 64 ? write_kept(to + count, b, kept) : write_last_kept(to + count, b, kept & ak_low_bits(used));
         at += used;
-        if (unicode) {
+        if (u) {
+            // Its backslash may be the last byte of the block before.
+            at--;
+            carry = 0;
             count += ak_json_unicode_escapes(to + count, text, length, &at);
         }
     }

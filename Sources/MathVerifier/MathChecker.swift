@@ -60,18 +60,22 @@ final class MathChecker: Checker {
         if outcome.reward == 1, input.answer.bytes.count == response.count {
             return isDeniedByItself(input.answer.bytes, outcome) ? .graded(false, MathReason.denied) : outcome
         }
-        if outcome.reward == 1, isDenied(input.answer.bytes, outcome) { return .graded(false, MathReason.denied) }
-        if outcome.reward == 1, !joinsBoxes, BoxInFormula.changesValue(of: input.answer.bytes, in: response) {
-            return Outcome(.undecided, .differentKind)
+        guard outcome.reward == 1 else { return outcome }
+        let place = AnswerPlace(of: input.answer.bytes, in: response)
+        if place.map({ BoxDenial.denies(at: $0) }) ?? false || isDeniedByItself(input.answer.bytes, outcome) {
+            return .graded(false, MathReason.denied)
         }
-        guard outcome.reward == 1, !joinsBoxes, !input.answer.bytes.isEmpty,
-            BoxRun.alternatives(of: input.answer.bytes, in: response) != nil
+        guard !joinsBoxes, let place else { return outcome }
+        if BoxInFormula.changesValue(at: place) { return Outcome(.undecided, .differentKind) }
+        guard !input.answer.bytes.isEmpty, BoxRun.alternatives(at: place) != nil
         else { return outcome }
         return checkHedge(input, outcome, scratch)
     }
 
-    private func isDenied(_ answer: Bytes, _ outcome: Outcome) -> Bool {
-        BoxDenial.denies(answer, in: response) || isDeniedByItself(answer, outcome)
+    /// A reference that is a plain decimal can be read, which takes no comparison to say.
+    func referenceDefect(_ input: CheckInput, _ scratch: Scratch) -> Outcome? {
+        if chain.takesWhole, input.reference.kind != .json, PlainDecimal(input.reference.bytes) != nil { return nil }
+        return defectOfCheck(input, scratch)
     }
 
     private func isDeniedByItself(_ answer: Bytes, _ outcome: Outcome) -> Bool {

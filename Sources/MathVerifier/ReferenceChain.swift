@@ -7,6 +7,9 @@ struct ReferenceChain: Sendable {
     /// False for peers that compare the reference as it is.
     private let isLookedFor: Bool
 
+    /// True where the grader says nothing of how the answer of a reference is found.
+    var takesWhole: Bool { chain == nil }
+
     /// The usual one.
     init() {
         chain = nil

@@ -40,18 +40,18 @@ struct FormatVerifier: Verifier {
                 argument: context.argument(template ?? "{{item.verifier}}", path: "\(node.path).verifier"))
         }
         let read = OwnForms(node: node)
-        let scans: [(name: String, value: @Sendable (Bytes) -> Double)] = [
-            ("think_answer", { TagForms.thinkAnswer($0) ? 1 : 0 }),
-            ("think", { TagForms.think($0) ? 1 : 0 }),
-            ("boxed", { TagForms.oneBox($0) ? 1 : 0 }),
-            ("trl.think", { PeerForms.trlThink($0) ? 1 : 0 }),
-            ("open_r1.format", { PeerForms.openR1($0) ? 1 : 0 }),
-            ("open_r1.tag_count", { PeerForms.openR1TagCount($0) }),
-            ("open_r1.reasoning_steps", { PeerForms.openR1Steps($0) }),
-            ("open_instruct.soft_format", { PeerForms.openInstructSoft($0) ? 1 : 0 }),
-            ("verl.geo3k", { PeerForms.geo3k($0) ? 1 : 0 }),
-            ("nemo_rl.format", { PeerForms.nemoRL($0) }),
-            ("verifiers.think", { PeerForms.verifiersThink($0) ? 1 : 0 }),
+        let scans: [(name: String, score: Score)] = [
+            ("think_answer", { text, _ in TagForms.thinkAnswer(text) ? 1 : 0 }),
+            ("think", { text, _ in TagForms.think(text) ? 1 : 0 }),
+            ("boxed", { text, scratch in TagForms.oneBox(text, holdsThink: !scratch.lacksReasoning(text)) ? 1 : 0 }),
+            ("trl.think", { text, _ in PeerForms.trlThink(text) ? 1 : 0 }),
+            ("open_r1.format", { text, _ in PeerForms.openR1(text) ? 1 : 0 }),
+            ("open_r1.tag_count", { text, _ in PeerForms.openR1TagCount(text) }),
+            ("open_r1.reasoning_steps", { text, _ in PeerForms.openR1Steps(text) }),
+            ("open_instruct.soft_format", { text, _ in PeerForms.openInstructSoft(text) ? 1 : 0 }),
+            ("verl.geo3k", { text, _ in PeerForms.geo3k(text) ? 1 : 0 }),
+            ("nemo_rl.format", { text, _ in PeerForms.nemoRL(text) }),
+            ("verifiers.think", { text, _ in PeerForms.verifiersThink(text) ? 1 : 0 }),
         ]
         // Forms that the document says more about, with the keys that each reads.
         let told: [(name: String, keys: [String])] = [
@@ -64,7 +64,7 @@ struct FormatVerifier: Verifier {
                 + [("nemo.format_verification", "nemo.format_verification")])
         try refuseKeys(of: node, but: told.first { $0.name == choice }?.keys ?? [])
         if let scan = scans.first(where: { $0.name == choice }) {
-            return FormatVerifier(score: { text, _ in scan.value(text) })
+            return FormatVerifier(score: scan.score)
         }
         return FormatVerifier(score: try read.score(of: choice))
     }

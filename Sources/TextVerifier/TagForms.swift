@@ -19,9 +19,11 @@ enum TagForms {
             && rest.find(Bytes("<think>")) == nil && rest.find(Bytes("</think>")) == nil
     }
 
-    /// Exactly one balanced `\boxed{}` that is not empty after the last `</think>`.
-    static func oneBox(_ text: Bytes) -> Bool {
-        let answer = text.findLast(Bytes("</think>")).map { text.suffix(from: $0 + 8) } ?? text
+    /// Exactly one balanced `\boxed{}` that is not empty after the last `</think>`. `holdsThink` is false where there is
+    /// known to be none.
+    static func oneBox(_ text: Bytes, holdsThink: Bool) -> Bool {
+        let behind = holdsThink ? text.findLast(Bytes("</think>")) : nil
+        let answer = behind.map { text.suffix(from: $0 + 8) } ?? text
         let box = Bytes("\\boxed{")
         guard let start = answer.find(box), let close = answer.matchingBrace(open: start + 6) else { return false }
         return !answer[start + 7..<close].trimmed.isEmpty && answer.suffix(from: start + 7).find(box) == nil

@@ -31,7 +31,7 @@ import Testing
         withBytes(of: soup) { text in
             #expect(PeerForms.openR1(text) == false)
             #expect(TagForms.thinkAnswer(text) == false)
-            #expect(TagForms.oneBox(text) == false)
+            #expect(TagForms.oneBox(text, holdsThink: true) == false)
         }
     }
 }

@@ -70,6 +70,8 @@ public struct ByteWriter: ~Copyable {
     /// Appends the UTF-8 of a text. Not of a literal, which by Swift's rules would be made a string and come here.
     @_disfavoredOverload
     public mutating func append(_ text: String) {
+        // Without counting a reference, which a copy to be changed would be.
+        guard text.utf8.withContiguousStorageIfAvailable({ append(Bytes($0)) }) == nil else { return }
         var text = text
         text.withUTF8 { append(Bytes($0)) }
     }

@@ -9,19 +9,25 @@ public enum BoxDenial {
     /// True where the box that holds `answer`, or the sentence or the tags that state it, is denied. With `ofStatements` the answer
     /// names a statement, which may be asked for because it is false, and only a box or tags count. O(the clause).
     public static func denies(_ answer: Bytes, in response: Bytes, ofStatements: Bool = false) -> Bool {
-        guard let offset = answer.offset(in: response), !answer.isEmpty else { return false }
-        if let box = Box.last(in: response, before: offset), let held = box.content, answer.offset(in: held) != nil {
-            return Disclaimer.governs(response[0..<box.start])
-                || isDeniedBehind(response.suffix(from: box.end), ofStatements: ofStatements)
-                || Retraction.follows(held, in: response.suffix(from: box.end))
-                || ForeignDenial.governs(response[0..<box.start])
-                || ForeignDenial.follows(in: response.suffix(from: box.end))
+        AnswerPlace(of: answer, in: response).map { denies(at: $0, ofStatements: ofStatements) } ?? false
+    }
+
+    /// The same of an answer whose place is known.
+    public static func denies(at place: AnswerPlace, ofStatements: Bool = false) -> Bool {
+        let (answer, response) = (place.answer, place.response)
+        guard !answer.isEmpty else { return false }
+        if let (box, held) = place.box {
+            let (before, behind) = (response[0..<box.start], response.suffix(from: box.end))
+            return Disclaimer.governs(before) || isDeniedBehind(behind, ofStatements: ofStatements)
+                || Retraction.follows(held, in: behind) || ForeignDenial.governs(before)
+                || ForeignDenial.follows(in: behind)
         }
-        let inside = response.suffix(from: offset + answer.count)
+        let before = response[0..<place.offset]
+        let inside = response.suffix(from: place.offset + answer.count)
         let rest = behindTag(inside)
         if ofStatements { return rest.count < inside.count && isDeniedBehind(rest, ofStatements: true) }
-        return Disclaimer.governs(response[0..<offset], opens: true) || isDeniedBehind(rest)
-            || Retraction.follows(answer, in: rest) || ForeignDenial.governs(response[0..<offset])
+        return Disclaimer.governs(before, opens: true) || isDeniedBehind(rest)
+            || Retraction.follows(answer, in: rest) || ForeignDenial.governs(before)
             || ForeignDenial.follows(in: rest)
     }
 
@@ -38,10 +44,7 @@ public enum BoxDenial {
 
     /// True where the box that holds `answer` is only part of what a box around it holds: `\boxed{\boxed{5} + 1}`.
     public static func isPart(_ answer: Bytes, in response: Bytes) -> Bool {
-        guard let offset = answer.offset(in: response), let box = Box.last(in: response, before: offset),
-            let held = box.content, answer.offset(in: held) != nil
-        else { return false }
-        return box.outermost(in: response) != nil
+        AnswerPlace(of: answer, in: response)?.box?.box.outermost(in: response) != nil
     }
 
     // MARK: Behind the box

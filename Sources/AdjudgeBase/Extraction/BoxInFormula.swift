@@ -7,11 +7,14 @@ public enum BoxInFormula {
 
     /// True where the box that holds `answer` is a term or a factor in its formula. O(the formula).
     public static func changesValue(of answer: Bytes, in response: Bytes) -> Bool {
-        guard let offset = answer.offset(in: response), let box = Box.last(in: response, before: offset),
-            let held = box.content, answer.offset(in: held) != nil
-        else { return false }
-        let before = response[max(0, box.start - maxReach)..<box.start]
-        let behind = response.suffix(from: box.end)
+        AnswerPlace(of: answer, in: response).map(changesValue) ?? false
+    }
+
+    /// The same of an answer whose place is known.
+    public static func changesValue(at place: AnswerPlace) -> Bool {
+        guard let (box, _) = place.box else { return false }
+        let before = place.response[max(0, box.start - maxReach)..<box.start]
+        let behind = place.response.suffix(from: box.end)
         // Most boxes stand behind an equals sign, a word or the sign that opens a formula.
         let (left, right) = (before.trimmed, behind[0..<min(behind.count, maxReach)].trimmed)
         guard endsWithOperator(left) || beginsWithOperator(right), isFormula(before) else { return false }

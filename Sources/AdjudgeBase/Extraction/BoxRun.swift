@@ -10,42 +10,40 @@ public enum BoxRun {
     /// The contents of the boxes of a response that share their sentence with the one that holds `answer`, in order,
     /// `answer` last; nil when it is alone, or does not stand in a box of the response. O(gaps).
     public static func contents(of answer: Bytes, in response: Bytes) -> [Bytes]? {
-        guard let offset = answer.offset(in: response), var box = Box.last(in: response, before: offset),
-            let held = box.content,
-            answer.offset(in: held) != nil
-        else { return nil }
-        var contents = [answer]
-        while contents.count < maxBoxes, let earlier = boxBefore(box, in: response),
-            let content = earlier.content,
-            earlier.end <= box.start, isOneSentence(response[earlier.end..<box.start])
-        {
-            contents.insert(content.trimmed, at: 0)
-            box = earlier
-        }
-        return contents.count > 1 ? contents : nil
+        guard let place = AnswerPlace(of: answer, in: response) else { return nil }
+        return run(before: place) { gap, _ in isOneSentence(gap) }
     }
 
     /// The boxes that say one thing or another, the one that holds `answer` last: with a word of choice between them, or
     /// side by side on a line with nothing but separators. Nil where the text says more, or corrects itself. O(gaps).
     public static func alternatives(of answer: Bytes, in response: Bytes) -> [Bytes]? {
-        guard let offset = answer.offset(in: response), var box = Box.last(in: response, before: offset),
-            let held = box.content, answer.offset(in: held) != nil
-        else { return nil }
-        var contents = [answer]
-        while contents.count < maxBoxes, let earlier = boxBefore(box, in: response),
-            let content = earlier.content, earlier.end <= box.start
+        AnswerPlace(of: answer, in: response).flatMap(alternatives)
+    }
+
+    /// The same of an answer whose place is known.
+    public static func alternatives(at place: AnswerPlace) -> [Bytes]? {
+        run(before: place) { gap, isFirst in
+            guard isOneSentence(gap) || beginsWithChoice(gap), !holdsWord(of: corrections, gap) else { return false }
+            return holdsWord(of: choices, gap) || holdsSignOfChoice(gap) || isSeparator(gap)
+                || !isFirst && words(in: gap) == 0
+        }
+    }
+
+    /// What the boxes hold that lead to an answer's, each parted from the next as `joins` says of the text between them
+    /// and of whether it is the gap right before the answer's; the answer last. Nil where there is none.
+    @inline(__always)
+    private static func run(before place: AnswerPlace, _ joins: (Bytes, Bool) -> Bool) -> [Bytes]? {
+        guard var (box, _) = place.box else { return nil }
+        // From the last: nearly every answer stands alone, and needs no list.
+        var contents: [Bytes] = []
+        while contents.count + 1 < maxBoxes, let earlier = boxBefore(box, in: place.response),
+            let content = earlier.content, earlier.end <= box.start,
+            joins(place.response[earlier.end..<box.start], contents.isEmpty)
         {
-            let gap = response[earlier.end..<box.start]
-            guard isOneSentence(gap) || beginsWithChoice(gap), !holdsWord(of: corrections, gap) else { break }
-            let isFirst = contents.count == 1
-            guard
-                holdsWord(of: choices, gap) || holdsSignOfChoice(gap) || isSeparator(gap)
-                    || !isFirst && words(in: gap) == 0
-            else { break }
-            contents.insert(content.trimmed, at: 0)
+            contents.append(content.trimmed)
             box = earlier
         }
-        return contents.count > 1 ? contents : nil
+        return contents.isEmpty ? nil : contents.reversed() + [place.answer]
     }
 
     /// The box before another, where it may end within ``maxGap`` of it: most responses have none, and are not searched.

@@ -5,12 +5,12 @@
 /// extractor and the filters that its answer goes through. `strip_think` narrows the text for all that follows.
 public struct ExtractionChain: Sendable {
     private enum Step: Sendable {
-        case narrow(Narrowing)
-        case narrowToFirstTurn(FirstTurn)
-        case find(Search)
+        case narrow(Unmanaged<Narrowing>)
+        case narrowToFirstTurn(Unmanaged<FirstTurn>)
+        case find(Unmanaged<Search>)
     }
 
-    // Objects, so that a step is taken up by counting one reference, and not each that it holds.
+    // Objects that the chain holds apart, so that a step is taken up without counting references.
     private final class Narrowing: Sendable {
         let stripper: ReasoningStripper
         init(_ stripper: ReasoningStripper) { self.stripper = stripper }
@@ -47,13 +47,37 @@ public struct ExtractionChain: Sendable {
         }
     }
 
+    /// A step as it is compiled.
+    private enum OwnedStep {
+        case narrow(Narrowing)
+        case narrowToFirstTurn(FirstTurn)
+        case find(Search)
+
+        var object: any AnyObject & Sendable {
+            switch self {
+            case .narrow(let narrowing): narrowing
+            case .narrowToFirstTurn(let turn): turn
+            case .find(let search): search
+            }
+        }
+
+        var step: Step {
+            switch self {
+            case .narrow(let narrowing): .narrow(.passUnretained(narrowing))
+            case .narrowToFirstTurn(let turn): .narrowToFirstTurn(.passUnretained(turn))
+            case .find(let search): .find(.passUnretained(search))
+            }
+        }
+    }
+
     private let steps: [Step]
+    private let held: [any AnyObject & Sendable]
     /// The answer is all of the response, which takes no step.
     private let isWhole: Bool
 
     /// Compiles a chain. Errors carry the path, what was found, and the nearest valid name.
     public init(_ node: DocumentNode) throws(DocumentError) {
-        var steps: [Step] = []
+        var steps: [OwnedStep] = []
         for element in node.oneOrMany() {
             if case .array = element.value {
                 steps.append(try ExtractionChain.alternative(element))
@@ -66,7 +90,8 @@ public struct ExtractionChain: Sendable {
         case .narrow, .narrowToFirstTurn: steps.append(.find(Search(WholeFinder(), filters: [])))
         case .find: break
         }
-        self.steps = steps
+        held = steps.map(\.object)
+        self.steps = steps.map(\.step)
         if steps.count == 1, case .find(let search) = steps[0] {
             isWhole = search.finder is WholeFinder && search.filters.isEmpty
         } else {
@@ -86,18 +111,19 @@ public struct ExtractionChain: Sendable {
             switch steps[index] {
             case .narrow(let narrowing):
                 scratch.spend(text.count)
-                guard let rest = narrowing.rest(of: text) else {
+                guard let rest = narrowing._withUnsafeGuaranteedRef({ $0.rest(of: text) }) else {
                     return ended(.nothing(.answerOnlyInReasoning, miss: text), response, scratch)
                 }
+                if rest.count == text.count, narrowing._withUnsafeGuaranteedRef({ $0.stripper.endsAtThink }) { scratch.knowLacksReasoning(text) }
                 text = rest
             case .narrowToFirstTurn(let turn):
                 scratch.spend(text.count)
-                text = turn.part(of: text)
+                text = turn._withUnsafeGuaranteedRef { $0.part(of: text) }
             case .find(let search):
-                var found = search.find(in: text, scratch)
+                var found = search._withUnsafeGuaranteedRef { $0.find(in: text, scratch) }
                 switch found.status {
                 case .found:
-                    guard search.filter(&found, response, scratch) else {
+                    guard search._withUnsafeGuaranteedRef({ $0.filter(&found, response, scratch) }) else {
                         if nearest == nil { nearest = .nothing() }
                         continue
                     }
@@ -142,8 +168,8 @@ public struct ExtractionChain: Sendable {
         return stops
     }
 
-    private static func alternative(_ node: DocumentNode) throws(DocumentError) -> Step {
-        var inner: [Step] = []
+    private static func alternative(_ node: DocumentNode) throws(DocumentError) -> OwnedStep {
+        var inner: [OwnedStep] = []
         for element in try node.elements() { try append(element, to: &inner) }
         guard inner.count == 1, case .find = inner[0] else {
             throw node.mismatch(expected: "one extractor and filters after it")
@@ -151,7 +177,7 @@ public struct ExtractionChain: Sendable {
         return inner[0]
     }
 
-    private static func append(_ node: DocumentNode, to steps: inout [Step]) throws(DocumentError) {
+    private static func append(_ node: DocumentNode, to steps: inout [OwnedStep]) throws(DocumentError) {
         let step = try ExtractorNode(node)
         if step.name == "strip_think" {
             steps.append(.narrow(Narrowing(try ReasoningStripper(step))))

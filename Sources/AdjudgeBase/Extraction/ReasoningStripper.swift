@@ -14,6 +14,8 @@ struct ReasoningStripper: Sendable {
     private let heads: Heads
     /// True when a response without any marker holds no answer.
     private let required: Bool
+    /// True when `</think>` is an end marker: what nothing was taken from holds none.
+    let endsAtThink: Bool
 
     /// `"strip_think"`, `{"strip_think": ["</think>", ["<|begin|>", "<|end|>"]], "require": true}`. A marker is the end
     /// marker, or a pair; of `</x>` the opening marker is `<x>`. Without an argument, all of ``ReasoningPairs``.
@@ -26,6 +28,7 @@ struct ReasoningStripper: Sendable {
             markers = ReasoningPairs.standard.map(owned)
             leading = ReasoningPairs.leading.map(owned)
             heads = Heads(markers)
+            endsAtThink = true
             var bytes = ByteSet("")
             for marker in leading { if let open = marker.open { bytes.insert(open.view[0]) } }
             leadingBytes = bytes
@@ -47,6 +50,7 @@ struct ReasoningStripper: Sendable {
             markers.append(Marker(open: open, close: OwnedBytes(close)))
         }
         self.markers = markers
+        endsAtThink = markers.contains { $0.close.view.equals("</think>") }
         leading = []
         leadingBytes = ByteSet("")
         heads = Heads(markers)

@@ -79,7 +79,7 @@ enum Retraction {
 
     /// The offset past one of these phrases, as whole words and without case.
     private static func phrase(of list: Phrases, at start: Int, in text: Bytes) -> Int? {
-        guard start < text.count else { return nil }
+        guard start < text.count, text[start].isASCIILetter, list.mayBegin(with: text[start]) else { return nil }
         for phrase in list.beginning(with: text[start]) {
             let end = start + phrase.utf8CodeUnitCount
             guard end <= text.count, end == text.count || !text[end].isASCIIAlphanumeric,
@@ -93,13 +93,20 @@ enum Retraction {
     /// Phrases by their first letters: most sentences begin with none of them.
     private struct Phrases {
         private let byLetter: [[StaticString]]
+        /// The first letters, as bits by their place in the alphabet.
+        private let letters: UInt32
 
         init(_ phrases: [StaticString]) {
             var byLetter = [[StaticString]](repeating: [], count: 32)
             for phrase in phrases { byLetter[Int(phrase.utf8Start[0] & 0x1F)].append(phrase) }
             self.byLetter = byLetter
+            letters = phrases.reduce(0) { $0 | 1 << UInt32($1.utf8Start[0] & 0x1F) }
         }
 
-        func beginning(with byte: UInt8) -> [StaticString] { byte.isASCIILetter ? byLetter[Int(byte & 0x1F)] : [] }
+        /// True where a phrase begins with this letter.
+        @inline(__always)
+        func mayBegin(with letter: UInt8) -> Bool { letters >> UInt32(letter & 0x1F) & 1 == 1 }
+
+        func beginning(with letter: UInt8) -> [StaticString] { byLetter[Int(letter & 0x1F)] }
     }
 }

@@ -26,6 +26,9 @@ public final class Scratch {
     /// Whether it is known to be ASCII.
     @usableFromInline var isKnownASCII = false
 
+    /// A part of the current sample in which no `</think>` stands, as a search through all of it has shown.
+    @usableFromInline var withoutReasoning = Bytes.empty
+
     /// An empty scratch.
     public init() {}
 
@@ -36,6 +39,7 @@ public final class Scratch {
         work = 0
         row = nil
         know(.empty)
+        withoutReasoning = .empty
     }
 
     /// Declares `text` to be well-formed UTF-8, for example because a JSON parser produced it, or even ASCII.
@@ -48,6 +52,15 @@ public final class Scratch {
     /// True when every byte of a text is ASCII. O(text.count), but O(1) for a part of text that is known to be.
     @inlinable
     public func isASCII(_ text: Bytes) -> Bool { isKnownASCII && text.offset(in: known) != nil || text.isASCII }
+
+    /// Declares that no `</think>` stands in a text; of use for parts of the response.
+    func knowLacksReasoning(_ text: Bytes) {
+        if text.offset(in: known) != nil { withoutReasoning = text }
+    }
+
+    /// True when no `</think>` stands in a text because it is part of one that was searched. O(1).
+    @inlinable
+    public func lacksReasoning(_ text: Bytes) -> Bool { text.offset(in: withoutReasoning) != nil }
 
     /// `bytes` as text that patterns can run on; nil when it is ill formed. O(bytes.count), but O(1) for a part of text
     /// that is already known to be well formed.

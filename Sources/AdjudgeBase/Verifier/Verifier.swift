@@ -69,6 +69,11 @@ public protocol Checker: AnyObject {
 extension Checker {
     /// By default the check of an empty answer tells: what is at fault there is not the response.
     public func referenceDefect(_ input: CheckInput, _ scratch: Scratch) -> Outcome? {
+        defectOfCheck(input, scratch)
+    }
+
+    /// What the check of an input says of the row, where it says that the row is at fault.
+    public func defectOfCheck(_ input: CheckInput, _ scratch: Scratch) -> Outcome? {
         let outcome = check(input, scratch)
         switch outcome.status {
         case .badReference, .badSample, .limitExceeded: return outcome

@@ -34,7 +34,9 @@ struct AnswerLineFinder: Finder {
 
     init(phrases: [String] = AnswerPhrases.standard) {
         let phrases = phrases.sorted { $0.utf8.count > $1.utf8.count }.map { OwnedBytes($0) }
-        rareBytes = RareBytes(of: phrases.map(\.view))
+        rareBytes = RareBytes(of: phrases.map(\.view)) { phrase in
+            phrase.hasPrefix("answer") ? AnswerLineFinder.noun.count : phrase.count
+        }
         let byByte = (UInt8.min...UInt8.max).map { byte in
             phrases.indices.filter {
                 phrases[$0].view[0] == byte || phrases[$0].view[0] == AnswerLineFinder.lower(byte)
@@ -77,8 +79,8 @@ struct AnswerLineFinder: Finder {
         var last: Range<Int>?
         var from = 0
         var end = text.count
-        while let found = text[from..<end].findLast(in: rareBytes.members) {
-            end = from + found
+        while let found = rareBytes.last(in: text, from: from, before: end) {
+            end = found
             for place in rareBytes.places(of: text[end]) {
                 let place = rareBytes[place]
                 let start = end - place.offset

@@ -90,21 +90,15 @@ struct Box {
         return found
     }
 
-    /// The offsets of the closing braces that none behind `start` opens.
+    /// The offsets of the closing braces that none behind `start` opens. O(text behind `start`).
     private static func unmatchedBraces(in text: Bytes, from start: Int) -> [Int] {
-        guard text.suffix(from: start).find(Bytes("}")) != nil else { return [] }
+        guard start > 0, text.suffix(from: start).find(Bytes("}")) != nil else { return [] }
         var offsets: [Int] = []
-        var level = 0
-        var at = start
-        while at < text.count {
-            switch text[at] {
-            case UInt8(ascii: "\\"): at += 1
-            case UInt8(ascii: "{"): level += 1
-            case UInt8(ascii: "}"):
-                if level == 0 { offsets.append(at) } else { level -= 1 }
-            default: break
-            }
-            at += 1
+        // As if a brace stood open before it.
+        var last = start - 1
+        while let next = text.matchingBrace(open: last) {
+            offsets.append(next)
+            last = next
         }
         return offsets
     }

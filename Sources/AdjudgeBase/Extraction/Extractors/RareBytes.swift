@@ -9,17 +9,21 @@ struct RareBytes: Sendable {
     }
 
     /// The bytes, letters of ASCII in both cases.
-    let members: ByteSet
+    private let members: ByteSet
+    /// What stands before them in the phrases; nil where a phrase has nothing before its byte.
+    private let before: ByteSet?
     /// The places of all bytes, byte by byte.
     private let places: [Place]
     /// Where the places of a byte begin in `places`, and where those of 255 end.
     private let starts: [Int]
 
     /// The bytes of phrases in lower case, none of them empty. What stands before a colon may be apart from it in a
-    /// text, so that only bytes before the first colon are taken.
-    init(of phrases: [Bytes]) {
+    /// text, so that only bytes before the first colon are taken. `contiguous` says how many bytes of a phrase follow
+    /// one another in every text that holds it.
+    init(of phrases: [Bytes], contiguous: (Bytes) -> Int) {
         var places = [[Place]](repeating: [], count: 256)
         var members = ByteSet("")
+        var before: ByteSet? = ByteSet("")
         for phrase in phrases {
             let colon = phrase.suffix(from: 1).find(Bytes(":")).map { $0 + 1 } ?? phrase.count
             // A byte that is looked for anyway costs nothing.
@@ -32,10 +36,31 @@ struct RareBytes: Sendable {
                 for first in RareBytes.cases(phrase[0]) { place.firstBytes.insert(first) }
                 if let known { places[Int(byte)][known] = place } else { places[Int(byte)].append(place) }
             }
+            if at > 0, at <= contiguous(phrase) {
+                for byte in RareBytes.cases(phrase[at - 1]) { before?.insert(byte) }
+            } else {
+                before = nil
+            }
         }
         self.members = members
+        self.before = before
         starts = places.reduce(into: [0]) { $0.append($0.last! + $1.count) }
         self.places = places.flatMap(\.self)
+    }
+
+    /// The last place from `start` to before `end` where one of the bytes may be part of a phrase. O(end - start).
+    @inline(__always)
+    func last(in text: Bytes, from start: Int, before end: Int) -> Int? {
+        guard let before else { return text[start..<end].findLast(in: members).map { start + $0 } }
+        var end = end
+        while let found = text[start..<end].findLast(in: before, before: members) {
+            let at = start + found + 1
+            if at < end { return at }
+            // What ends the part has nothing behind it there, and hides what it may stand behind.
+            end -= 1
+            if end > start, members.contains(text[end]), before.contains(text[end - 1]) { return end }
+        }
+        return nil
     }
 
     /// The places of `byte`, for ``subscript(_:)``.
