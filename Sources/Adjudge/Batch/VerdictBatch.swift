@@ -9,7 +9,7 @@ public final class VerdictBatch: @unchecked Sendable {
     /// The outcome of one check of one sample: 32 bytes, no references.
     public struct Record: Sendable {
         /// The reward; not a number where there is none.
-        var rawReward: Double
+        @usableFromInline var rawReward: Double
         /// Work spent, in bytes looked at and steps taken.
         public var work: UInt64
         /// Where the answer lies in the response; empty when there is none.
@@ -37,17 +37,19 @@ public final class VerdictBatch: @unchecked Sendable {
         public var reward: Double? { rewardOrNaN.isNaN ? nil : rewardOrNaN }
 
         /// The reward; not a number where there is none.
+        @inlinable
         public var rewardOrNaN: Double { rawReward }
     }
 
     /// How many samples were scored: all, or the first ones where the source ended the batch early.
+    @inlinable
     public var count: Int { kept.load(ordering: .relaxed) }
-    private let kept: Atomic<Int>
+    @usableFromInline let kept: Atomic<Int>
     /// The names of the parts, in the order of the grader; empty for a grader of one part.
     public let partNames: [String]
     /// Records a row: the total, the parts, and those that only the engine reads.
-    private let stride: Int
-    private let records: UnsafeMutablePointer<Record>
+    @usableFromInline let stride: Int
+    @usableFromInline let records: UnsafeMutablePointer<Record>
     /// The details of checks, a slot beside each record; nil when no check of the plan has details.
     private let details: UnsafeMutableBufferPointer<Detail?>?
 
@@ -83,9 +85,11 @@ public final class VerdictBatch: @unchecked Sendable {
     public subscript(_ row: Int) -> Record { self.record(row, 0) }
 
     /// Part `part` of sample `row`; the only part of a one-part grader is its total.
+    @inlinable
     public func part(_ part: Int, of row: Int) -> Record { record(row, 1 + part) }
 
     /// Record `column` of `row`: 0 is the total.
+    @inlinable
     public func record(_ row: Int, _ column: Int) -> Record {
         precondition(row >= 0 && row < count && column >= 0 && column < stride)
         return records[row * stride + column]

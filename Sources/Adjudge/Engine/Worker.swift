@@ -16,6 +16,8 @@ final class Worker: @unchecked Sendable {
     let arguments: UnsafeMutablePointer<Field>
     /// Records the notes of a check that is asked for a detail.
     let details = Evidence()
+    /// The plan's chains.
+    private let chains: UnsafeMutablePointer<ExtractionChain>
     private let extractions: UnsafeMutablePointer<Extraction>
     private let extracted: UnsafeMutablePointer<Bool>
 
@@ -26,6 +28,8 @@ final class Worker: @unchecked Sendable {
         checkers = plan.leaves.map { $0.verifier.makeChecker() }
         leaves = .allocate(capacity: plan.leaves.count)
         for (index, leaf) in plan.leaves.enumerated() { (leaves + index).initialize(to: LeafOutline(leaf)) }
+        chains = .allocate(capacity: max(plan.chains.count, 1))
+        for (index, chain) in plan.chains.enumerated() { (chains + index).initialize(to: chain) }
         extractions = .allocate(capacity: max(plan.chains.count, 1))
         extracted = .allocate(capacity: max(plan.chains.count, 1))
         extracted.initialize(repeating: false, count: max(plan.chains.count, 1))
@@ -35,6 +39,8 @@ final class Worker: @unchecked Sendable {
     deinit {
         for index in plan.leaves.indices { leaves[index].deallocate() }
         leaves.deallocate()
+        chains.deinitialize(count: plan.chains.count)
+        chains.deallocate()
         extractions.deallocate()
         extracted.deallocate()
         arguments.deallocate()
@@ -120,7 +126,7 @@ final class Worker: @unchecked Sendable {
 
     func extract(_ chain: Int, from response: Bytes) -> Extraction {
         if !extracted[chain] {
-            let extraction = plan.chains[chain].extract(from: response, scratch: scratch)
+            let extraction = chains[chain].extract(from: response, scratch: scratch)
             (extractions + chain).initialize(to: extraction)
             extracted[chain] = true
         }

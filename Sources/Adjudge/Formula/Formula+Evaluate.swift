@@ -35,6 +35,19 @@ extension Formula {
                     top -= 1
                     if condition == 0 { position = otherwise }
                 }
+            case .constant(let value):
+                stack[top] = value
+                top += 1
+            case .part(let index):
+                stack[top] = parts(index)
+                top += 1
+            case .add where (stack[top - 2] + stack[top - 1]).isFinite:
+                // A finite sum or product has two values that are there.
+                top -= 1
+                stack[top - 1] += stack[top]
+            case .multiply where (stack[top - 2] * stack[top - 1]).isFinite:
+                top -= 1
+                stack[top - 1] *= stack[top]
             default:
                 let count = operation.operands
                 top -= count

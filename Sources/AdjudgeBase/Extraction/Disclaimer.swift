@@ -13,8 +13,9 @@ public enum Disclaimer {
     /// True where the reading comes to a word that may decide: most answers stand behind a few words that only lead to them.
     private static func mayGovern(_ text: Bytes) -> Bool {
         let words = known
-        for word in DisclaimerClause(text) {
-            let lists = words.lists(of: word)
+        var clause = DisclaimerClause(text)
+        while let (word, packed) = clause.nextPacked() {
+            let lists = packed.map { words.lists(of: $0) } ?? 0
             if lists & deciding != 0 { return true }
             if lists == 0, word.count > 1 { return isNegation(word) }
         }

@@ -14,6 +14,35 @@ struct DisclaimerClause: Sequence, IteratorProtocol {
     }
 
     mutating func next() -> Bytes? {
+        guard let end = nextEnd() else { return nil }
+        var start = end
+        while start > 0, DisclaimerClause.isLetter(text.start[start - 1]) { start -= 1 }
+        return take(start..<end)
+    }
+
+    /// The next word, also as ``ListedWords`` looks it up; nil in that form where it is too long for it.
+    @inline(__always)
+    mutating func nextPacked() -> (word: Bytes, packed: PackedWord?)? {
+        guard let end = nextEnd() else { return nil }
+        var start = end
+        var packed = PackedWord()
+        while start > 0, DisclaimerClause.isLetter(text.start[start - 1]) {
+            start -= 1
+            packed.prepend(text.start[start])
+        }
+        guard let word = take(start..<end) else { return nil }
+        return (word, word.count <= PackedWord.maxCount ? packed : nil)
+    }
+
+    private mutating func take(_ word: Range<Int>) -> Bytes? {
+        guard !word.isEmpty else { return nil }
+        count += 1
+        end = word.lowerBound
+        return text[word]
+    }
+
+    /// Where the next word ends; nil behind the last of the clause.
+    private mutating func nextEnd() -> Int? {
         guard count < DisclaimerClause.maxWords else { return nil }
         while end > 0 {
             let byte = text.start[end - 1]
@@ -31,13 +60,7 @@ struct DisclaimerClause: Sequence, IteratorProtocol {
             if lines > 1 { return nil }
             end -= 1
         }
-        var start = end
-        while start > 0, DisclaimerClause.isLetter(text.start[start - 1]) { start -= 1 }
-        guard start < end else { return nil }
-        let word = text[start..<end]
-        count += 1
-        end = start
-        return word
+        return end
     }
 
     /// Whether a byte is part of a word.

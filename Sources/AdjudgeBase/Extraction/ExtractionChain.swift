@@ -114,7 +114,8 @@ public struct ExtractionChain: Sendable {
                 guard let rest = narrowing._withUnsafeGuaranteedRef({ $0.rest(of: text) }) else {
                     return ended(.nothing(.answerOnlyInReasoning, miss: text), response, scratch)
                 }
-                if rest.count == text.count, narrowing._withUnsafeGuaranteedRef({ $0.stripper.endsAtThink }) { scratch.knowLacksReasoning(text) }
+                let isSearched = narrowing._withUnsafeGuaranteedRef { $0.stripper.endsAtThink }
+                if isSearched, rest.count == text.count { scratch.knowLacksReasoning(text) }
                 text = rest
             case .narrowToFirstTurn(let turn):
                 scratch.spend(text.count)

@@ -81,23 +81,44 @@ struct ReasoningStripper: Sendable {
     /// The text behind the last end marker; the whole text when there is no marker at all; nil when reasoning was opened and
     /// never ended, or when a marker is required and missing. O(text.count).
     func strip(_ text: Bytes) -> Bytes? {
-        var end: Int?
-        var limit = text.count
-        // From the end: an end marker decides, and an opening one behind it is never ended.
-        while let place = heads.last(in: text, before: limit) {
-            limit = place
-            let rest = text.suffix(from: place)
-            if let close = markers.first(where: { ReasoningStripper.begins(rest, $0.close.view) })?.close.view.count {
-                end = place + close
-                break
-            }
-            if markers.contains(where: { $0.open.map { ReasoningStripper.begins(rest, $0.view) } ?? false }) {
-                return nil
+        if let place = heads.last(in: text, before: text.count) {
+            switch lastMarker(in: text, from: place) {
+            case .end(let end): return text.suffix(from: end)
+            case .opening: return nil
+            case .none: break
             }
         }
-        if let end { return text.suffix(from: end) }
         let start = text.trimmed
         guard !start.isEmpty, leadingBytes.contains(start[0]) else { return required ? nil : text }
+        return stripLeading(text, start)
+    }
+
+    private enum LastMarker {
+        /// An end marker, which ends here.
+        case end(Int)
+        /// An opening one, which is never ended.
+        case opening
+        case none
+    }
+
+    /// The last marker of a text, whose last bytes that may begin one are at `place`.
+    private func lastMarker(in text: Bytes, from place: Int) -> LastMarker {
+        var next: Int? = place
+        while let place = next {
+            let rest = text.suffix(from: place)
+            if let close = markers.first(where: { ReasoningStripper.begins(rest, $0.close.view) })?.close.view.count {
+                return .end(place + close)
+            }
+            if markers.contains(where: { $0.open.map { ReasoningStripper.begins(rest, $0.view) } ?? false }) {
+                return .opening
+            }
+            next = heads.last(in: text, before: place)
+        }
+        return .none
+    }
+
+    /// The same of a text that may begin with a leading marker; `start` is the text without white space around it.
+    private func stripLeading(_ text: Bytes, _ start: Bytes) -> Bytes? {
         var isOpened = false
         for marker in leading where marker.open.map({ ReasoningStripper.begins(start, $0.view) }) ?? false {
             if let found = text.findLast(marker.close.view) {

@@ -11,11 +11,15 @@ enum Retraction {
     /// True where `text`, which follows `value`, takes it back. O(reach).
     static func follows(_ value: Bytes, in text: Bytes) -> Bool {
         let limit = min(text.count, reach)
+        guard limit > 0 else { return false }
+        let (marks, before, letters) = (Retraction.marks, beforeSentences, firstLetters)
         var at = 0
         while at < limit, let mark = text[at..<limit].findFirst(in: marks) {
             at += mark + 1
-            let start = skipped(beforeSentences, from: at, in: text)
-            guard start > at || text[at - 1] == 0x0A || text[at - 1] == UInt8(ascii: "(") else { continue }
+            let start = skipped(before, from: at, in: text)
+            guard start > at || text[at - 1] == 0x0A || text[at - 1] == UInt8(ascii: "("),
+                letters.contains(text[start])
+            else { continue }
             if let end = phrase(of: decided, at: start, in: text), isClauseEnd(end, in: text) {
                 // A value that is stated again stands.
                 return text.suffix(from: end).find(value.trimmed) == nil
@@ -77,9 +81,21 @@ enum Retraction {
         at >= text.count || text[at].isOne(of: ".,;:!)\n")
     }
 
+    /// The letters that a phrase of ``decided`` or ``tentative`` begins with, in both cases: most sentences begin with
+    /// none of them.
+    private static let firstLetters: ByteSet = {
+        var letters = ByteSet("")
+        for letter in UInt8(ascii: "a")...UInt8(ascii: "z")
+        where !decided.beginning(with: letter).isEmpty || !tentative.beginning(with: letter).isEmpty {
+            letters.insert(letter)
+            letters.insert(letter - 0x20)
+        }
+        return letters
+    }()
+
     /// The offset past one of these phrases, as whole words and without case.
     private static func phrase(of list: Phrases, at start: Int, in text: Bytes) -> Int? {
-        guard start < text.count, text[start].isASCIILetter, list.mayBegin(with: text[start]) else { return nil }
+        guard start < text.count else { return nil }
         for phrase in list.beginning(with: text[start]) {
             let end = start + phrase.utf8CodeUnitCount
             guard end <= text.count, end == text.count || !text[end].isASCIIAlphanumeric,
@@ -90,23 +106,16 @@ enum Retraction {
         return nil
     }
 
-    /// Phrases by their first letters: most sentences begin with none of them.
+    /// Phrases by their first letters.
     private struct Phrases {
         private let byLetter: [[StaticString]]
-        /// The first letters, as bits by their place in the alphabet.
-        private let letters: UInt32
 
         init(_ phrases: [StaticString]) {
             var byLetter = [[StaticString]](repeating: [], count: 32)
             for phrase in phrases { byLetter[Int(phrase.utf8Start[0] & 0x1F)].append(phrase) }
             self.byLetter = byLetter
-            letters = phrases.reduce(0) { $0 | 1 << UInt32($1.utf8Start[0] & 0x1F) }
         }
 
-        /// True where a phrase begins with this letter.
-        @inline(__always)
-        func mayBegin(with letter: UInt8) -> Bool { letters >> UInt32(letter & 0x1F) & 1 == 1 }
-
-        func beginning(with letter: UInt8) -> [StaticString] { byLetter[Int(letter & 0x1F)] }
+        func beginning(with byte: UInt8) -> [StaticString] { byte.isASCIILetter ? byLetter[Int(byte & 0x1F)] : [] }
     }
 }

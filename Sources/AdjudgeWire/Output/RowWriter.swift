@@ -6,11 +6,16 @@ import AdjudgeBase
 public struct RowWriter: Sendable {
     private let plan: Plan
     private let onError: Plan.ErrorPolicy
+    /// What each part's object begins with: its name, up to its reward.
+    private let heads: [Bytes]
+    private let heldHeads: [OwnedBytes]
 
     /// A writer for verdicts under `plan`. `onError` says what `score` becomes where there is no reward.
     public init(_ plan: Plan, onError: Plan.ErrorPolicy) {
         self.plan = plan
         self.onError = onError
+        heldHeads = plan.partNames.map { OwnedBytes("\"\($0)\":{\"reward\":") }
+        heads = heldHeads.map(\.view)
     }
 
     /// Writes one row of a file with its newline. `id` is raw JSON or text; absent, the row's number is written. `choice`
@@ -89,9 +94,7 @@ public struct RowWriter: Sendable {
 
     private func write(_ part: Int, _ row: Int, _ verdicts: VerdictBatch, _ writer: inout ByteWriter) {
         let record = verdicts.part(part, of: row)
-        writer.append(UInt8(ascii: "\""))
-        writer.append(verdicts.partNames[part])
-        writer.append("\":{\"reward\":")
+        writer.append(heads[part])
         writer.appendJSONNumber(record.rewardOrNaN)
         writer.append(",\"status\":\"")
         writer.append(record.status.name)

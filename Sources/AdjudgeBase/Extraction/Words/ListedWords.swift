@@ -37,6 +37,7 @@ public struct ListedWords: @unchecked Sendable {
     }
 
     /// The lists that hold a word, as bits. O(1).
+    @inline(__always)
     public func lists(of word: PackedWord) -> UInt32 { slots[place(of: word)].lists }
 
     /// The lists that hold a word, as bits. O(word).
