@@ -2,8 +2,8 @@
 ///
 /// Included once by `avx2.c`, `avx512.c` and `neon.c`, after they have defined the parts that differ: the types
 /// `vector`, `matches` (one truth value per byte), `block` and `set_table`, AK_WIDTH, AK_FUNCTION, AK_INLINE, the `v_`
-/// and `m_` operations, `set_load`, `bits` and `compact`. The algorithms in the other `block_` headers are written
-/// once, in terms of blocks and of masks in which bit i describes byte i.
+/// and `m_` operations, `set_load`, `bits`, `compact`, `compact_exactly` and `branch_free`. The algorithms in the other
+/// `block_` headers are written once, in terms of blocks and of masks in which bit i describes byte i.
 #include "internal.h"
 
 AK_INLINE block block_load(const uint8_t *from) {

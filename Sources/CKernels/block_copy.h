@@ -15,19 +15,11 @@ AK_FUNCTION static void ascii_lower(uint8_t *to, const uint8_t *text, size_t len
 }
 
 AK_INLINE size_t write_kept(uint8_t *to, block b, uint64_t kept) {
-    if (kept == ~UINT64_C(0)) {
+    if (!branch_free && kept == ~UINT64_C(0)) {
         block_store(to, b);
         return 64;
     }
     return compact(to, b, kept);
-}
-
-/// Writes the kept bytes of the last block, and not a byte more.
-AK_INLINE size_t write_last_kept(uint8_t *to, block b, uint64_t kept) {
-    uint8_t buffer[64];
-    size_t count = compact(buffer, b, kept);
-    memcpy(to, buffer, count);
-    return count;
 }
 
 AK_INLINE uint64_t block_class(block b, bool punctuation) {
@@ -43,7 +35,7 @@ AK_INLINE size_t remove_class(uint8_t *to, const uint8_t *text, size_t length, b
     if (at < length) {
         size_t rest = length - at;
         block b = block_load_partial(text + at, rest);
-        count += write_last_kept(to + count, b, ~block_class(b, punctuation) & ak_low_bits(rest));
+        count += compact_exactly(to + count, b, ~block_class(b, punctuation) & ak_low_bits(rest));
     }
     return count;
 }
@@ -69,7 +61,7 @@ AK_FUNCTION static size_t collapse_whitespace(uint8_t *to, const uint8_t *text, 
         if (rest >= 64) {
             count += write_kept(to + count, block_spaces(b), kept);
         } else {
-            count += write_last_kept(to + count, block_spaces(b), kept & ak_low_bits(rest));
+            count += compact_exactly(to + count, block_spaces(b), kept & ak_low_bits(rest));
         }
     }
     // A final run was written as one space. A text of white space only has written nothing.

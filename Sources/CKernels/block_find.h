@@ -50,8 +50,10 @@ AK_FUNCTION static size_t rfind_pair(const uint8_t *text, size_t length, const a
     for (; end >= 64; end -= 64) {
         const uint8_t *at = text + end - 64;
         uint64_t hits = block_in_set(block_load(at), heads);
-        // Most blocks have no head, and are done with.
-        if (hits && (hits &= block_in_set(block_load(at + 1), tails))) {
+        if (branch_free || hits) {
+            hits &= block_in_set(block_load(at + 1), tails);
+        }
+        if (hits) {
             return end - 64 + last_bit(hits);
         }
     }
@@ -254,7 +256,7 @@ AK_FUNCTION static size_t rfind(const uint8_t *text, size_t length, const uint8_
 /// ended in an odd run.
 AK_INLINE uint64_t escaped_bits(uint64_t backslashes, uint64_t *carry) {
     const uint64_t even = UINT64_C(0x5555555555555555);
-    if (backslashes == 0) {
+    if (!branch_free && backslashes == 0) {
         uint64_t escaped = *carry;
         *carry = 0;
         return escaped;

@@ -24,7 +24,7 @@ AK_FUNCTION static size_t json_string_end(const uint8_t *text, size_t length, bo
             stops &= ak_low_bits(rest);
         }
         uint64_t after = 0;
-        if (backslashes | carry) {
+        if (branch_free || backslashes | carry) {
             after = escaped_bits(backslashes, &carry);
             quotes &= ~after;
         }
@@ -32,7 +32,7 @@ AK_FUNCTION static size_t json_string_end(const uint8_t *text, size_t length, bo
         // The bits below the first stop.
         uint64_t inside = stops ? (stops & -stops) - 1 : ~UINT64_C(0);
         seen |= backslashes & inside;
-        if (after) {
+        if (branch_free || after) {
             uint64_t ends = after & (stops ? inside << 1 | 1 : inside) & ak_low_bits(rest);
             uint64_t wrong = ends & ~block_in_set(b, set_load(&json_escapes));
             for (uint64_t u = ends & block_equal(b, v_splat('u')); u; u &= u - 1) {
@@ -75,7 +75,7 @@ AK_FUNCTION static size_t json_unescape(uint8_t *to, const uint8_t *text, size_t
         block b = rest >= 64 ? block_load(text + at) : block_load_partial(text + at, rest);
         uint64_t backslashes = block_equal(b, v_splat('\\')), kept = ~UINT64_C(0), u = 0;
         // Where the next block begins depends on no byte of this one, unless it has a \u, so that blocks overlap in time.
-        if (backslashes | carry) {
+        if (branch_free || backslashes | carry) {
             uint64_t after = escaped_bits(backslashes, &carry);
             kept = ~(backslashes & ~after);
             u = after & block_equal(b, v_splat('u')) & ak_low_bits(used);
@@ -85,7 +85,7 @@ AK_FUNCTION static size_t json_unescape(uint8_t *to, const uint8_t *text, size_t
             used = first_bit(u);
             kept &= ak_low_bits(used);
         }
-        count += rest >= 64 ? write_kept(to + count, b, kept) : write_last_kept(to + count, b, kept & ak_low_bits(used));
+        count += rest >= 64 ? write_kept(to + count, b, kept) : compact_exactly(to + count, b, kept & ak_low_bits(used));
         at += used;
         if (u) {
             // Its backslash may be the last byte of the block before.

@@ -70,10 +70,25 @@ public struct ExtractionChain: Sendable {
         }
     }
 
-    private let steps: [Step]
-    private let held: [any AnyObject & Sendable]
-    /// The answer is all of the response, which takes no step.
-    private let isWhole: Bool
+    private let compiled: Compiled
+
+    /// The steps. One object, so that a look for an answer counts one reference.
+    private final class Compiled: Sendable {
+        let steps: [Step]
+        /// The answer is all of the response, which takes no step.
+        let isWhole: Bool
+        private let held: [any AnyObject & Sendable]
+
+        init(_ steps: [OwnedStep]) {
+            held = steps.map(\.object)
+            self.steps = steps.map(\.step)
+            if steps.count == 1, case .find(let search) = steps[0] {
+                isWhole = search.finder is WholeFinder && search.filters.isEmpty
+            } else {
+                isWhole = false
+            }
+        }
+    }
 
     /// Compiles a chain. Errors carry the path, what was found, and the nearest valid name.
     public init(_ node: DocumentNode) throws(DocumentError) {
@@ -90,25 +105,20 @@ public struct ExtractionChain: Sendable {
         case .narrow, .narrowToFirstTurn: steps.append(.find(Search(WholeFinder(), filters: [])))
         case .find: break
         }
-        held = steps.map(\.object)
-        self.steps = steps.map(\.step)
-        if steps.count == 1, case .find(let search) = steps[0] {
-            isWhole = search.finder is WholeFinder && search.filters.isEmpty
-        } else {
-            isWhole = false
-        }
+        compiled = Compiled(steps)
     }
 
     /// Looks for the answer. O(response.count) for each step, within the limits of its patterns.
     public func extract(from response: Bytes, scratch: Scratch) -> Extraction {
-        if isWhole {
+        let compiled = compiled
+        if compiled.isWhole {
             let whole = response.trimmed
             if !whole.isEmpty { return ended(.found(whole, .whole), response, scratch) }
         }
         var text = response
         var nearest: Extraction?
-        for index in steps.indices {
-            switch steps[index] {
+        for index in compiled.steps.indices {
+            switch compiled.steps[index] {
             case .narrow(let narrowing):
                 scratch.spend(text.count)
                 guard let rest = narrowing._withUnsafeGuaranteedRef({ $0.rest(of: text) }) else {

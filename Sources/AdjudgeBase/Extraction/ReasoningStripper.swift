@@ -1,10 +1,12 @@
 /// Leaves the text after the last end marker of the model's reasoning.
 struct ReasoningStripper: Sendable {
+    /// Views of texts that the stripper holds apart, so that looking at one counts no reference.
     private struct Marker: Sendable {
-        let open: OwnedBytes?
-        let close: OwnedBytes
+        let open: Bytes?
+        let close: Bytes
     }
 
+    private let texts: [OwnedBytes]
     private let markers: [Marker]
     /// Pairs that count only where the response begins with the first.
     private let leading: [Marker]
@@ -21,16 +23,19 @@ struct ReasoningStripper: Sendable {
     /// marker, or a pair; of `</x>` the opening marker is `<x>`. Without an argument, all of ``ReasoningPairs``.
     init(_ step: ExtractorNode) throws(DocumentError) {
         required = try step.option("require")?.bool() ?? false
-        func owned(_ pair: ReasoningPairs.Pair) -> Marker {
-            Marker(open: OwnedBytes(pair.open), close: OwnedBytes(pair.close))
+        var texts: [OwnedBytes] = []
+        func owned(_ text: String) -> Bytes {
+            texts.append(OwnedBytes(text))
+            return texts[texts.count - 1].view
         }
         guard let argument = step.argument else {
-            markers = ReasoningPairs.standard.map(owned)
-            leading = ReasoningPairs.leading.map(owned)
+            markers = ReasoningPairs.standard.map { Marker(open: owned($0.open), close: owned($0.close)) }
+            leading = ReasoningPairs.leading.map { Marker(open: owned($0.open), close: owned($0.close)) }
+            self.texts = texts
             heads = Heads(markers)
             endsAtThink = true
             var bytes = ByteSet("")
-            for marker in leading { if let open = marker.open { bytes.insert(open.view[0]) } }
+            for marker in leading { if let open = marker.open { bytes.insert(open[0]) } }
             leadingBytes = bytes
             return
         }
@@ -41,16 +46,17 @@ struct ReasoningStripper: Sendable {
                 guard pair.count == 2 else { throw node.mismatch(expected: "[opening marker, end marker]") }
                 let (open, close) = (try pair[0].string(), try pair[1].string())
                 if open.isEmpty || close.isEmpty { throw node.mismatch(expected: "markers that are not empty") }
-                markers.append(owned((open, close)))
+                markers.append(Marker(open: owned(open), close: owned(close)))
                 continue
             }
             let close = try node.string("an end marker such as \"</think>\"")
             guard !close.isEmpty else { throw node.mismatch(expected: "an end marker that is not empty") }
-            let open = close.hasPrefix("</") ? OwnedBytes("<" + close.dropFirst(2)) : nil
-            markers.append(Marker(open: open, close: OwnedBytes(close)))
+            let open = close.hasPrefix("</") ? owned("<" + close.dropFirst(2)) : nil
+            markers.append(Marker(open: open, close: owned(close)))
         }
+        self.texts = texts
         self.markers = markers
-        endsAtThink = markers.contains { $0.close.view.equals("</think>") }
+        endsAtThink = markers.contains { $0.close.equals("</think>") }
         leading = []
         leadingBytes = ByteSet("")
         heads = Heads(markers)
@@ -66,7 +72,7 @@ struct ReasoningStripper: Sendable {
         var second = ByteSet("")
 
         init(_ markers: [Marker]) {
-            for text in markers.flatMap({ [$0.close.view] + ($0.open.map { [$0.view] } ?? []) }) {
+            for text in markers.flatMap({ [$0.close] + ($0.open.map { [$0] } ?? []) }) {
                 first.insert(text[0])
                 for byte in text.count > 1 ? text[1]...text[1] : 0...255 { second.insert(byte) }
             }
@@ -106,10 +112,10 @@ struct ReasoningStripper: Sendable {
         var next: Int? = place
         while let place = next {
             let rest = text.suffix(from: place)
-            if let close = markers.first(where: { ReasoningStripper.begins(rest, $0.close.view) })?.close.view.count {
+            if let close = markers.first(where: { ReasoningStripper.begins(rest, $0.close) })?.close.count {
                 return .end(place + close)
             }
-            if markers.contains(where: { $0.open.map { ReasoningStripper.begins(rest, $0.view) } ?? false }) {
+            if markers.contains(where: { $0.open.map { ReasoningStripper.begins(rest, $0) } ?? false }) {
                 return .opening
             }
             next = heads.last(in: text, before: place)
@@ -120,12 +126,12 @@ struct ReasoningStripper: Sendable {
     /// The same of a text that may begin with a leading marker; `start` is the text without white space around it.
     private func stripLeading(_ text: Bytes, _ start: Bytes) -> Bytes? {
         var isOpened = false
-        for marker in leading where marker.open.map({ ReasoningStripper.begins(start, $0.view) }) ?? false {
-            if let found = text.findLast(marker.close.view) {
-                return text.suffix(from: found + marker.close.view.count)
+        for marker in leading where marker.open.map({ ReasoningStripper.begins(start, $0) }) ?? false {
+            if let found = text.findLast(marker.close) {
+                return text.suffix(from: found + marker.close.count)
             }
             isOpened =
-                isOpened || ReasoningStripper.runsOn(start.suffix(from: marker.open!.view.count), marker.open!.view)
+                isOpened || ReasoningStripper.runsOn(start.suffix(from: marker.open!.count), marker.open!)
         }
         return isOpened || required ? nil : text
     }

@@ -4,18 +4,27 @@ import AdjudgeBase
 /// Writes verdicts as JSON rows, the same keys on every row: `id, reward, valid, status, score, acc, pred, parts,
 /// reason, grader`, `run` where the grader runs programs, `detail` where it asks a check for one, and `input_hash` where rows come from a file.
 public struct RowWriter: Sendable {
-    private let plan: Plan
-    private let onError: Plan.ErrorPolicy
-    /// What each part's object begins with: its name, up to its reward.
-    private let heads: [Bytes]
-    private let heldHeads: [OwnedBytes]
+    private let settings: Settings
+
+    /// What it needs of the plan. One object, so that a row counts one reference.
+    private final class Settings: Sendable {
+        let plan: Plan
+        let onError: Plan.ErrorPolicy
+        /// What each part's object begins with: its name, up to its reward.
+        let heads: [Bytes]
+        private let texts: [OwnedBytes]
+
+        init(_ plan: Plan, _ onError: Plan.ErrorPolicy) {
+            self.plan = plan
+            self.onError = onError
+            texts = plan.partNames.map { OwnedBytes("\"\($0)\":{\"reward\":") }
+            heads = texts.map(\.view)
+        }
+    }
 
     /// A writer for verdicts under `plan`. `onError` says what `score` becomes where there is no reward.
     public init(_ plan: Plan, onError: Plan.ErrorPolicy) {
-        self.plan = plan
-        self.onError = onError
-        heldHeads = plan.partNames.map { OwnedBytes("\"\($0)\":{\"reward\":") }
-        heads = heldHeads.map(\.view)
+        settings = Settings(plan, onError)
     }
 
     /// Writes one row of a file with its newline. `id` is raw JSON or text; absent, the row's number is written. `choice`
@@ -40,7 +49,7 @@ public struct RowWriter: Sendable {
         group: GroupLedger.Result? = nil, to writer: inout ByteWriter
     ) {
         writeMembers(row, of: verdicts, id: id, number: number, response: response, to: &writer)
-        if let group, let settings = plan.group { writer.append(group, settings) }
+        if let group, let settings = settings.plan.group { writer.append(group, settings) }
         writer.append("}")
     }
 
@@ -60,9 +69,9 @@ public struct RowWriter: Sendable {
         writer.append(",\"status\":\"")
         writer.append(total.status.name)
         writer.append("\",\"score\":")
-        writer.appendJSONNumber(total.reward ?? (onError == .zero ? 0 : .nan))
+        writer.appendJSONNumber(total.reward ?? (settings.onError == .zero ? 0 : .nan))
         writer.append(",\"acc\":")
-        switch plan.passed(row, of: verdicts) {
+        switch settings.plan.passed(row, of: verdicts) {
         case true?: writer.append("true")
         case false?: writer.append("false")
         case nil: writer.append("null")
@@ -84,34 +93,36 @@ public struct RowWriter: Sendable {
         writer.append(total.reasonName)
         writer.append("\"")
         // Of a grader of parts the details are theirs, unless a route or a cascade took the total from a check.
-        if plan.carriesRuns || plan.carriesDetails, verdicts.partNames.isEmpty || verdicts.detail(row, 0) != nil {
+        if settings.plan.carriesRuns || settings.plan.carriesDetails,
+            verdicts.partNames.isEmpty || verdicts.detail(row, 0) != nil
+        {
             writeDetail(row, 0, verdicts, &writer)
         }
         writer.append(",\"grader\":\"")
-        writer.append(plan.hash)
+        writer.append(settings.plan.hash)
         writer.append("\"")
     }
 
     private func write(_ part: Int, _ row: Int, _ verdicts: VerdictBatch, _ writer: inout ByteWriter) {
         let record = verdicts.part(part, of: row)
-        writer.append(heads[part])
+        writer.append(settings.heads[part])
         writer.appendJSONNumber(record.rewardOrNaN)
         writer.append(",\"status\":\"")
         writer.append(record.status.name)
         writer.append("\",\"reason\":\"")
         writer.append(record.reasonName)
         writer.append("\"")
-        if plan.carriesRuns || plan.carriesDetails { writeDetail(row, 1 + part, verdicts, &writer) }
+        if settings.plan.carriesRuns || settings.plan.carriesDetails { writeDetail(row, 1 + part, verdicts, &writer) }
         writer.append("}")
     }
 
     private func writeDetail(_ row: Int, _ column: Int, _ verdicts: VerdictBatch, _ writer: inout ByteWriter) {
         let detail = verdicts.detail(row, column)
-        if plan.carriesRuns {
+        if settings.plan.carriesRuns {
             writer.append(",\"run\":")
             writer.append(detail, as: .run)
         }
-        if plan.carriesDetails {
+        if settings.plan.carriesDetails {
             writer.append(",\"detail\":")
             writer.append(detail, as: .detail)
         }
