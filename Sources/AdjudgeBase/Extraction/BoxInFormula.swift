@@ -5,12 +5,7 @@ public enum BoxInFormula {
     /// Formulas are looked for so many bytes before a box.
     private static let maxReach = 240
 
-    /// True where the box that holds `answer` is a term or a factor in its formula. O(the formula).
-    public static func changesValue(of answer: Bytes, in response: Bytes) -> Bool {
-        AnswerPlace(of: answer, in: response).map(changesValue) ?? false
-    }
-
-    /// The same of an answer whose place is known.
+    /// True where the box that holds an answer is a term or a factor in its formula. O(the formula).
     public static func changesValue(at place: AnswerPlace) -> Bool {
         guard let (box, _) = place.box else { return false }
         let before = place.response[max(0, box.start - maxReach)..<box.start]
