@@ -104,17 +104,32 @@ extension Equivalence {
 
     // MARK: Comparing
 
+    /// A list of one value and its condition beside what has neither: `\frac1x, x \ne 0` and `\frac1x`; nil for all else.
+    func compareConditionedList(_ a: NodeID, _ b: NodeID) -> Judgement? {
+        let (left, right) = (tree.kind(a) == .list, tree.kind(b) == .list)
+        guard left != right, !isCollection(left ? b : a) else { return nil }
+        if left { return conditionedList(a).map { compareConditioned($0, b) } }
+        return conditionedList(b).map { compareConditioned(a, $0) }
+    }
+
     /// `n, n \ge 3`: a value and an inequality of a letter in it, which is its condition; nil for other lists.
     private func conditionedList(_ id: NodeID) -> NodeID? {
         guard tree.count(id) == 2, tree[id].detail == Reader.Joiner.comma.rawValue else { return nil }
         let (value, condition) = (tree.child(id, 0), tree.child(id, 1))
         var (inside, letters) = (SymbolSet(), SymbolSet())
-        guard tree.kind(condition) == .relation, tree.count(condition) == 2, tree.relation(condition, 0).isOrder,
-            tree.collectSymbols(value, &inside), tree.collectSymbols(tree.child(condition, 0), &letters),
-            tree.collectSymbols(tree.child(condition, 1), &letters), letters.count == 1, letters.isSubset(of: inside)
+        guard tree.kind(condition) == .relation, tree.count(condition) == 2,
+            tree.relation(condition, 0).isOrder || tree.relation(condition, 0) == .notEqual, isValueOrEquation(value),
+            tree.collectSymbols(tree.child(condition, 0), &letters),
+            tree.collectSymbols(tree.child(condition, 1), &letters), letters.count == 1
         else { return nil }
+        collectAll(value, &inside)
+        guard letters.isSubset(of: inside) else { return nil }
         return tree.add(
             .conditioned, [value, condition], detail: Reader.Clause.condition.rawValue, span: tree[id].span)
+    }
+
+    private func isValueOrEquation(_ id: NodeID) -> Bool {
+        tree.kind(id) == .relation ? tree.count(id) == 2 && tree.relation(id, 0) == .equal : !isCollection(id)
     }
 
     /// A value under a condition against another, or against a value without one.
@@ -148,8 +163,19 @@ extension Equivalence {
         switch tree.relation(condition, 0) {
         case .greater: return bound.sign == 0
         case .greaterOrEqual: return bound.sign == 0 || Rational.compare(bound, .one) == 0
+        case .notEqual: return isUndefined(tree.child(id, 0), where: tree.symbol(tree.child(condition, 0)), bound)
         default: return false
         }
+    }
+
+    /// True where the value, or the right side of an equation, is no number at a point.
+    private func isUndefined(_ id: NodeID, where name: Symbol, _ point: Rational) -> Bool {
+        let value = tree.kind(id) == .relation ? tree.child(id, 1) : id
+        let there = tree.replacing(in: value) { node in
+            self.tree.kind(node) == .symbol && self.tree.symbol(node) == name ? self.tree.number(point) : nil
+        }
+        var exact = ExactEvaluator(tree, budget)
+        return exact.value(there) == nil && exact.isUndefined
     }
 
     func collectAll(_ id: NodeID, _ names: inout SymbolSet) {

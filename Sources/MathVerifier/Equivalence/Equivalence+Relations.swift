@@ -19,10 +19,15 @@ extension Equivalence {
 
     /// The difference of both sides, in canonical form.
     private func difference(_ id: NodeID, _ form: Canonicalizer) -> Fraction? {
-        guard let left = form.fraction(tree.child(id, 0)), let right = form.fraction(tree.child(id, 1)) else {
-            return nil
-        }
+        guard let left = form.fraction(quotient(ofRatio: tree.child(id, 0))),
+            let right = form.fraction(quotient(ofRatio: tree.child(id, 1)))
+        else { return nil }
         return form.subtract(left, right)
+    }
+
+    /// `a:b` as `a/b`, so that `a:b = 2:3` is `b:a = 3:2`.
+    private func quotient(ofRatio id: NodeID) -> NodeID {
+        tree.kind(id) == .ratio && tree.count(id) == 2 ? tree.add(.quotient, childrenOf: id, span: tree[id].span) : id
     }
 
     /// Equal up to a factor that is not zero: the numerators of the differences are proportional.

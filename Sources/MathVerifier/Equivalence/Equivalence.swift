@@ -234,6 +234,7 @@ final class Equivalence {
         looksAtReference = false
         let b = declared(b)
         if let combination = compareCombination(a, b) { return combination }
+        if tree.has(.relation), let conditioned = compareConditionedList(a, b) { return conditioned }
         if let labelled = compareLabelled(a, b) ?? compareLabelledChoice(a, b) { return labelled }
         if let components = compareComponents(a, b) { return components }
         if tree.has(.relation), let headed = compareHeaded(a, b) { return headed }
