@@ -38,7 +38,8 @@ enum ForeignDenial {
     private static let lastWords = ListedWords([
         [
             "es", "son", "era", "vale", "a", "sono", "pas", "vaut", "nicht", "gleich", "niet", "inte", "ikke", "ole",
-            "nie", "jest", "je", "nem", "este", "e", "nije", "bukan", "bukanlah",
+            "nie", "jest", "je", "nem", "este", "e", "nije", "bukan", "bukanlah", "sauf", "menos", "excepto", "tranne",
+            "behalve", "utom", "undtatt", "undtagen", "außer", "oprócz", "kecuali",
         ]
     ])
     private static let firstWords = ListedWords([
@@ -55,16 +56,22 @@ enum ForeignDenial {
         "не равен",
         "не равна", "не равно", "не равняется", "не дорівнює", "не е", "није", "nije", "δεν είναι", "ليس", "ليست",
         "لا يساوي",
+        "alles außer", "jede zahl außer", "tout sauf", "n'importe quoi sauf", "todo menos", "cualquiera menos",
+        "cualquier cosa menos", "todo excepto", "tudo menos", "tutto tranne", "alles behalve", "allt utom",
+        "alt undtatt",
+        "alt undtagen", "wszystko oprócz", "всё кроме", "все кроме", "всё, кроме", "все, кроме",
+        "Всё кроме", "Все кроме", "Всё, кроме", "Все, кроме", "semua kecuali",
         "ليس هو", "לא", "אינו", "אינה", "không phải là", "không phải", "không bằng", "bukan", "bukanlah",
     ]
     /// Those of scripts without spaces.
     private static let scripts: [StaticString] = [
-        "不是", "不等于", "不等於", "并非", "並非", "不为", "不為", "不会是", "不可能是", "ไม่ใช่", "ไม่เท่ากับ",
+        "错误答案", "錯誤答案", "错误答案是", "錯誤答案是", "错误答案:", "錯誤答案:", "错误答案：", "錯誤答案：", "不是", "不等于", "不等於", "并非", "並非", "不为",
+        "不為", "不会是", "不可能是", "ไม่ใช่", "ไม่เท่ากับ",
     ]
     /// Denials that stand behind the value.
     private static let behind: [StaticString] = [
         "değil", "değildir", "ではありません", "ではない", "ではなく", "じゃない", "でない", "とは違", "نیست", "नहीं", "নয়", "아니", "아닙",
-        "아닌", "는 아니", "不对", "不對", "不正确", "不正確", "是错", "是錯", "は間違", "は誤", "は正しくない", "இல்லை",
+        "아닌", "는 아니", "틀렸", "틀린", "不对", "不對", "不正确", "不正確", "是错", "是錯", "は間違", "は誤", "は正しくない", "இல்லை",
     ]
     /// What Korean puts between a value and its denial.
     private static let particles: [StaticString] = ["이", "가", "은 ", "는 "]

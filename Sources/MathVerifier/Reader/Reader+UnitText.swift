@@ -16,17 +16,19 @@ extension Reader {
     mutating func bracketedQuantity(_ left: NodeID, _ first: Int) -> NodeID? {
         guard peek(1).isText || peek(1).kind == .word, tree.isClosed(left) else { return nil }
         at += 1
-        guard let unit = bracketedNoun(behind: left) ?? unit(), unit.noun == nil || tree.kind(left) == .number,
-            take(.closeParen), isItemEnd(0)
+        guard let unit = bracketedNoun(behind: left) ?? unit().flatMap({ $0.noun == nil ? $0 : nil }),
+            take(.closeParen),
+            isItemEnd(0)
         else { return nil }
         return tree.quantity(left, unit, span: span(from: first))
     }
 
-    /// `(ways)` behind a number: one word that is no unit, no number and no base.
+    /// `(ways)` behind a number: several of what one word names. `(maximum)` says more of the number.
     private mutating func bracketedNoun(behind left: NodeID) -> Unit? {
         guard tree.kind(left) == .number, peek.kind == .word, peek(1).kind == .closeParen else { return nil }
         let name = bytes(peek)
-        guard name.isASCII, name.count >= 4, UnitLexicon.unit(name) == nil, LetterRun.isWordLike(name),
+        guard name.isASCII, name.count >= 4, name.hasSuffix("s"), UnitLexicon.unit(name) == nil,
+            LetterRun.isWordLike(name),
             !NumberWords.isNumber(name), NumberWords.scale(name) == nil, !Phrase.changesValue(name),
             !Phrase.changesValueAtEnd(name)
         else { return nil }
