@@ -12,7 +12,11 @@ public enum BoxInFormula {
         let behind = place.response.suffix(from: box.end)
         // Most boxes stand behind an equals sign, a word or the sign that opens a formula.
         let (left, right) = (before.trimmed, behind[0..<min(behind.count, maxReach)].trimmed)
-        guard endsWithOperator(left) || beginsWithOperator(right), isFormula(before) else { return false }
+        let isFactor = !before.isEmpty && before[before.count - 1].isASCIIDigit
+        guard isFactor || endsWithOperator(left) || beginsWithOperator(right), isFormula(before) || isSigned(left)
+        else {
+            return false
+        }
         let rest = right[0..<(right.findFirst(in: delimiters) ?? right.count)]
         return rest.find(Bytes("=")) == nil
     }
@@ -25,6 +29,11 @@ public enum BoxInFormula {
         guard let last = text.isEmpty ? nil : text[text.count - 1] else { return false }
         if signs.contains(last) { return true }
         return last.isASCIILetter && commands.contains { text.hasSuffix($0) } || text.hasSuffix("−")
+    }
+
+    /// `x = -`, which is a formula also where no sign opens one.
+    private static func isSigned(_ text: Bytes) -> Bool {
+        (text.hasSuffix("-") || text.hasSuffix("−")) && text[0..<text.count - 1].trimmed.hasSuffix("=")
     }
 
     private static func beginsWithOperator(_ text: Bytes) -> Bool {

@@ -44,11 +44,28 @@ public struct NamedBoxes {
             let box = Box.last(in: response, before: offset + content.count),
             box.content.flatMap({ content.offset(in: $0) }) != nil
         else { return nil }
-        let before = response[max(0, box.start - maxName)..<box.start].trimmed
-        guard before.hasSuffix("=") else { return nil }
-        let left = before[0..<before.count - 1].trimmed
-        let start = left.findLast(in: separators).map { $0 + 1 } ?? 0
-        let name = left.suffix(from: start)
+        let before = open(response[max(0, box.start - maxName)..<box.start])
+        if before.hasSuffix("=") { return lastName(of: before[0..<before.count - 1]) }
+        // "y is", "y:": of longer words none need be a name.
+        let sign: StaticString = before.hasSuffix(":") ? ":" : " is"
+        guard before.hasSuffix(sign), let name = lastName(of: before[0..<before.count - sign.utf8CodeUnitCount]),
+            name.count == 1
+        else { return nil }
+        return name
+    }
+
+    /// The text without the sign that opens a formula at its end, or ends one.
+    private static func open(_ text: Bytes) -> Bytes {
+        let text = text.trimmed
+        if text.hasSuffix("$") || text.hasSuffix("\\(") || text.hasSuffix("\\)") {
+            return text[0..<text.count - (text.hasSuffix("$") ? 1 : 2)].trimmed
+        }
+        return text
+    }
+
+    private static func lastName(of text: Bytes) -> Bytes? {
+        let left = open(text)
+        let name = left.suffix(from: left.findLast(in: separators).map { $0 + 1 } ?? 0)
         return name.findFirst(in: letters) == nil ? nil : name
     }
 

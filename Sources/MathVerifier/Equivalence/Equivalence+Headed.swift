@@ -71,6 +71,7 @@ extension Equivalence {
 
     /// The parts of a list all of whose left sides are different; nil for others.
     private func headed(list id: NodeID) -> Headed? {
+        if let together = headed(together: id) { return together }
         guard isSeries(id), tree.count(id) > 1 else { return nil }
         var headed = Headed(parts: [], hasOthers: false)
         for item in tree.children(id) {
@@ -84,6 +85,17 @@ extension Equivalence {
             headed.parts.append(part)
         }
         return headed
+    }
+
+    /// `(f(1), f(2)) = (3, 4)`: values and what they are of, in two tuples.
+    private func headed(together id: NodeID) -> Headed? {
+        guard tree.kind(id) == .relation, tree.count(id) == 2, tree.relation(id, 0) == .equal else { return nil }
+        let (heads, values) = (tree.child(id, 0), tree.child(id, 1))
+        guard tree.kind(heads) == .tuple, tree.kind(values) == .tuple, tree.count(heads) == tree.count(values),
+            tree.count(heads) > 1, tree.children(heads).allSatisfy({ isHead($0) }),
+            tree.children(heads).contains(where: { tree.kind($0) != .symbol })
+        else { return nil }
+        return Headed(parts: Array(zip(tree.children(heads), tree.children(values))), hasOthers: true)
     }
 
     private func isPlain(_ id: NodeID) -> Bool {
@@ -101,6 +113,8 @@ extension Equivalence {
                 judgement.and(compare(pair.0.value, theirs[pair.1!].value))
             }
         }
+        let areMixed = mine.contains { part in theirs.contains { isLabel(part.head) != isLabel($0.head) } }
+        if areMixed, compareCollections(list(left), list(right)).isEqual { return .undecided(.differentHead) }
         // Other words for the same things, for all that is known.
         let inOrder = zip(mine, theirs).reduce(Judgement.equal(.equalNumber)) { judgement, pair in
             judgement.and(compare(equation(pair.0), equation(pair.1)))
@@ -114,9 +128,18 @@ extension Equivalence {
     }
 
     private func isSameName(_ a: NodeID, _ b: NodeID) -> Bool {
-        guard tree.kind(a) == .words || tree.kind(a) == .labelled, tree.kind(b) == .words || tree.kind(b) == .labelled
-        else { return true }
-        return tree.text(a) == tree.text(b)
+        switch (isLabel(a), isLabel(b)) {
+        case (true, true): tree.text(a) == tree.text(b)
+        case (true, false): isName(tree.text(a), of: b)
+        case (false, true): isName(tree.text(b), of: a)
+        case (false, false): true
+        }
+    }
+
+    /// `\\beta` as the text of a label, and as a variable.
+    private func isName(_ label: Bytes, of head: NodeID) -> Bool {
+        let name = label.suffix(from: label.hasPrefix("\\") ? 1 : 0)
+        return tree.kind(head) == .symbol && Symbol(name) == tree.symbol(head)
     }
 
     private func compareAtPlaces(_ headed: Headed, _ plain: NodeID, areAnswers: Bool = false) -> Judgement {

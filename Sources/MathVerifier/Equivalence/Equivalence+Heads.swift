@@ -92,7 +92,7 @@ extension Equivalence {
     }
 
     /// Words, which may name anything.
-    private func isLabel(_ id: NodeID) -> Bool { tree.kind(id) == .labelled || tree.kind(id) == .words }
+    func isLabel(_ id: NodeID) -> Bool { tree.kind(id) == .labelled || tree.kind(id) == .words }
 
     /// `y` beside `f(x)`, `f` beside `f(x)`.
     private func isValue(_ name: NodeID, of application: NodeID) -> Bool {

@@ -12,9 +12,8 @@ extension Equivalence {
         guard !judgement.isEqual, let mine = tree.unit(a).product, let theirs = tree.unit(b).product else {
             return judgement
         }
-        // Both are products of variables as well.
-        let products = compareScalars(mine, theirs)
-        return products.isEqual ? products : judgement
+        // Both may be products of variables: `N m` and `mN` have the same letters, and are other units.
+        return compareScalars(mine, theirs).isEqual ? .undecided(.differentUnit) : judgement
     }
 
     /// A quantity beside a value without a unit: the number has to be the same.
