@@ -31,9 +31,11 @@ public enum BoxInFormula {
         return last.isASCIILetter && commands.contains { text.hasSuffix($0) } || text.hasSuffix("−")
     }
 
-    /// `x = -`, which is a formula also where no sign opens one.
+    /// `x = -`, `x = 10 -`, which are formulas also where no sign opens one: behind the equals sign stand no words.
     private static func isSigned(_ text: Bytes) -> Bool {
-        (text.hasSuffix("-") || text.hasSuffix("−")) && text[0..<text.count - 1].trimmed.hasSuffix("=")
+        guard let equals = text.findLast(Bytes("=")) else { return false }
+        let side = text.suffix(from: equals + 1)
+        return (0..<side.count).allSatisfy { side[$0].isASCIIDigit || side[$0].isOne(of: " .+-*/()") }
     }
 
     private static func beginsWithOperator(_ text: Bytes) -> Bool {

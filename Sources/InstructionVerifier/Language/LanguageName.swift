@@ -18,7 +18,7 @@ struct LanguageName: Sendable {
 
     /// Languages for which the profiles take one another's sentences.
     private static let families: [[StaticString]] = [
-        ["da", "no", "sv"], ["et", "fi"], ["cs", "sk"], ["hr", "sl"], ["bg", "mk", "ru"],
+        ["da", "no", "sv"], ["et", "fi"], ["cs", "sk"], ["hr", "sl"], ["bg", "mk", "ru", "uk"],
     ]
 
     /// The codes of the languages that are most like this one.

@@ -158,8 +158,10 @@ extension Equivalence {
         var inside = SymbolSet()
         collectAll(tree.child(id, 0), &inside)
         // A constant that may be any number is no such letter.
-        guard inside.contains(tree.symbol(tree.child(condition, 0))), !isUsual(tree.symbol(tree.child(condition, 0)))
-        else { return false }
+        let name = tree.symbol(tree.child(condition, 0))
+        guard inside.contains(name), !isUsual(name) else { return false }
+        // What is said to be any integer, or any number, is bounded by a condition.
+        guard !integers.contains(name), !parameters.contains(name) else { return false }
         switch tree.relation(condition, 0) {
         case .greater: return bound.sign == 0
         case .greaterOrEqual: return bound.sign == 0 || Rational.compare(bound, .one) == 0

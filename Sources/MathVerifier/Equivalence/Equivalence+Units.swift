@@ -20,6 +20,9 @@ extension Equivalence {
     private func compareQuantity(_ quantity: NodeID, withReference isReference: Bool, _ bare: NodeID) -> Judgement {
         let unit = tree.unit(quantity)
         if isSize(tree.child(quantity, 0)) { return compareSize(tree.child(quantity, 0), bare) }
+        if let measured = measured(bare, in: unit) {
+            return isReference ? compareUnits(quantity, measured) : compareUnits(measured, quantity)
+        }
         if unit.isRadian, tree.kind(bare) == .degrees {
             return isReference
                 ? compareScalars(tree.child(quantity, 0), bare) : compareScalars(bare, tree.child(quantity, 0))
@@ -41,6 +44,16 @@ extension Equivalence {
         // The letters were variables after all.
         guard let product = unit.product else { return plain }
         return isReference ? compareScalars(product, bare) : compareScalars(bare, product)
+    }
+
+    /// `0.1 M` beside `0.1 \\text{ M}`: a number and the letter of a unit, where the other side says that it is one; nil for
+    /// all else.
+    private func measured(_ bare: NodeID, in unit: Unit) -> NodeID? {
+        guard unit.noun == nil, tree.kind(bare) == .product, tree.count(bare) == 2,
+            tree.isClosed(tree.child(bare, 0)), tree.kind(tree.child(bare, 1)) == .symbol,
+            let own = UnitLexicon.unit(ofLetter: tree.symbol(tree.child(bare, 1))), own.isSame(as: unit)
+        else { return nil }
+        return tree.quantity(tree.child(bare, 0), own, span: tree[bare].span)
     }
 
     private func isSize(_ id: NodeID) -> Bool {

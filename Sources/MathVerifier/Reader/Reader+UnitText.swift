@@ -27,13 +27,18 @@ extension Reader {
     private mutating func bracketedNoun(behind left: NodeID) -> Unit? {
         guard tree.kind(left) == .number, peek.kind == .word, peek(1).kind == .closeParen else { return nil }
         let name = bytes(peek)
-        guard name.isASCII, name.count >= 4, name.hasSuffix("s"), UnitLexicon.unit(name) == nil,
+        guard name.isASCII, name.count >= 4, isPlural(name), UnitLexicon.unit(name) == nil,
             LetterRun.isWordLike(name),
             !NumberWords.isNumber(name), NumberWords.scale(name) == nil, !Phrase.changesValue(name),
             !Phrase.changesValueAtEnd(name)
         else { return nil }
         at += 1
         return Unit(noun: Phrase.normalized(name, in: tree))
+    }
+
+    /// `ways`, but not `extraneous` and `less`.
+    private func isPlural(_ name: Bytes) -> Bool {
+        name.hasSuffix("s") && !name.hasSuffix("ss") && !name.hasSuffix("us") && !name.hasSuffix("is")
     }
 
     // MARK: Ends and nouns

@@ -11,6 +11,9 @@ enum UnitLexicon {
         return exact[symbol] ?? prefixed(name) ?? word(name)
     }
 
+    /// The unit of one letter; nil for other names.
+    static func unit(ofLetter name: Symbol) -> Unit? { name.count == 1 ? exact[name] : nil }
+
     /// A unit that is known by its whole name, so that a run of letters which is one makes no product.
     static func isName(_ name: Bytes) -> Bool {
         guard name.count <= Symbol.maxBytes, let symbol = Symbol(name) else { return false }
