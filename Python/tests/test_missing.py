@@ -90,7 +90,7 @@ def test_trl_names_the_columns_that_are_not_there() -> None:
 
 def test_trl_names_the_references_that_are_not_there() -> None:
     with pytest.raises(
-        adjudge.AdjudgeError, match="none of the columns solution, .*, expected reference= with one of: gold"
+        adjudge.AdjudgeError, match=r"none of the columns solution, .*, expected reference= with one of: gold"
     ):
         trl.RewardFunction("math")(["q"], [r"\boxed{1}"], gold=["1"])
     assert trl.RewardFunction("math", reference="gold")(["q"], [r"\boxed{1}"], gold=["1"]) == [1.0]
