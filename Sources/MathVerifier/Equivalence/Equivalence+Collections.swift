@@ -80,7 +80,7 @@ extension Equivalence {
             ? judgement : .different(.differentValue)
     }
 
-    private func isHalfOpen(_ id: NodeID) -> Bool {
+    func isHalfOpen(_ id: NodeID) -> Bool {
         let brackets = tree.brackets(id)
         return brackets.contains(.closedLeft) != brackets.contains(.closedRight)
     }

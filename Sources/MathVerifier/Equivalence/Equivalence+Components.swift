@@ -97,9 +97,9 @@ extension Equivalence {
         }
     }
 
-    /// A tuple, or a vector as a column.
+    /// A tuple, which `(1, 2]` is not, or a vector as a column.
     private func isOrdered(_ id: NodeID) -> Bool {
-        tree.kind(id) == .tuple || tree.kind(id) == .matrix && tree[id].detail == 1
+        tree.kind(id) == .tuple && !isHalfOpen(id) || tree.kind(id) == .matrix && tree[id].detail == 1
     }
 
     private func isPlainList(_ id: NodeID) -> Bool {

@@ -17,6 +17,10 @@ extension Equivalence {
             return compareCollections(unwrapped(a).value, unwrapped(b).value).isEqual
                 ? .undecided(.differentHead) : nil
         }
+        if holdsDenied(a) != holdsDenied(b) {
+            return compareCollections(unwrapped(a).value, unwrapped(b).value).isEqual
+                ? .undecided(.differentHead) : nil
+        }
         switch (headed(list: a), headed(list: b)) {
         case (let mine?, let theirs?): return compareHeaded(mine, theirs)
         case (let mine?, nil):
@@ -52,6 +56,11 @@ extension Equivalence {
             tree.children(id).dropFirst().allSatisfy({ tree.kind($0) != .relation && tree.kind($0) != .labelled })
         else { return nil }
         return first.head
+    }
+
+    /// True where a part is said not to be so: `not x = 2`.
+    private func holdsDenied(_ id: NodeID) -> Bool {
+        isSeries(id) && tree.children(id).contains { headed($0).map { isDenied($0.head) } ?? false }
     }
 
     /// `x_1, x_2` beside `x`.

@@ -43,6 +43,7 @@ extension Equivalence {
     /// `isIndexed` says that a letter below a name is an index, and not part of the name.
     func haveSameHead(_ a: NodeID, _ b: NodeID, isIndexed: Bool = false) -> Bool {
         if tree.haveSameShape(a, b) { return true }
+        if isDenied(a) != isDenied(b) { return false }
         switch (figure(a), figure(b)) {
         case (let mine?, let theirs?):
             let areAngles = [a, b].contains { tree.kind($0) == .words && tree[$0].detail == FigureName.angle.rawValue }
@@ -89,6 +90,13 @@ extension Equivalence {
         case .application: tree.symbol(id) == name || tree.children(id).contains { mentions(name, $0) }
         default: tree.children(id).contains { mentions(name, $0) }
         }
+    }
+
+    /// `not x`, `except x`: words that say what the value is not.
+    func isDenied(_ id: NodeID) -> Bool {
+        guard isLabel(id) else { return false }
+        let text = tree.text(id)
+        return text.hasPrefix("not ") || text.hasPrefix("except ") || text.hasPrefix("no ")
     }
 
     /// Words, which may name anything.

@@ -39,6 +39,7 @@ extension Equivalence {
     func compareRealSets(_ a: NodeID, _ b: NodeID) -> Judgement? {
         var left = SymbolSet()
         var right = SymbolSet()
+        if isChoice(a) != isChoice(b), isOfSeveral(a), isOfSeveral(b) { return .undecided(.differentKind) }
         if tree.haveSameShape(a, b) { return .equal(.equalText) }
         readsReference = true
         hasEmptyReference = false
@@ -85,6 +86,17 @@ extension Equivalence {
             rest.remove(at: found)
         }
         return judgement
+    }
+
+    private func isChoice(_ id: NodeID) -> Bool {
+        tree.kind(id) == .list && tree[id].detail == Reader.Joiner.or.rawValue
+    }
+
+    /// True for a list of bounds of different variables, which hold together unless the text says otherwise.
+    private func isOfSeveral(_ id: NodeID) -> Bool {
+        guard tree.kind(id) == .list else { return false }
+        let bounded = subjects(id)
+        return bounded.count > 1 && bounded.dropFirst().contains { !tree.haveSameShape($0, bounded[0]) }
     }
 
     /// False where relations bound values of functions and these are not the same: `f(1) < 3` and `f(2) < 3`.
