@@ -88,37 +88,6 @@ extension Equivalence {
         return judgement
     }
 
-    private func isChoice(_ id: NodeID) -> Bool {
-        tree.kind(id) == .list && tree[id].detail == Reader.Joiner.or.rawValue
-    }
-
-    /// True for a list of bounds of different variables, which hold together unless the text says otherwise.
-    private func isOfSeveral(_ id: NodeID) -> Bool {
-        guard tree.kind(id) == .list else { return false }
-        let bounded = subjects(id)
-        return bounded.count > 1 && bounded.dropFirst().contains { !tree.haveSameShape($0, bounded[0]) }
-    }
-
-    /// False where relations bound values of functions and these are not the same: `f(1) < 3` and `f(2) < 3`.
-    private func areOfSameValues(_ a: NodeID, _ b: NodeID) -> Bool {
-        guard tree.has(.application) else { return true }
-        let (mine, theirs) = (subjects(a), subjects(b))
-        guard !mine.isEmpty, !theirs.isEmpty,
-            (mine + theirs).contains(where: { tree.kind($0) == .application })
-        else { return true }
-        return theirs.allSatisfy { subject in mine.contains { haveSameHead($0, subject) } }
-            && mine.allSatisfy { subject in theirs.contains { haveSameHead(subject, $0) } }
-    }
-
-    /// The variables and the values of functions that are a side of a relation.
-    private func subjects(_ id: NodeID) -> [NodeID] {
-        switch tree.kind(id) {
-        case .relation: tree.children(id).filter { isSubject($0) }
-        case .list, .union, .intersection, .difference: tree.children(id).flatMap { subjects($0) }
-        default: []
-        }
-    }
-
     private func compare(_ a: RealSet.Piece, _ b: RealSet.Piece) -> Judgement {
         compare(a.lower, b.lower).and(compare(a.upper, b.upper))
     }
@@ -321,7 +290,7 @@ extension Equivalence {
 
     private func isRising(_ operation: RelationOperator) -> Bool { operation == .less || operation == .lessOrEqual }
 
-    private func isSubject(_ id: NodeID) -> Bool { tree.kind(id) == .symbol || tree.kind(id) == .application }
+    func isSubject(_ id: NodeID) -> Bool { tree.kind(id) == .symbol || tree.kind(id) == .application }
 
     private func note(_ subject: NodeID, _ variables: inout SymbolSet) {
         if tree.kind(subject) == .symbol { variables.insert(tree.symbol(subject)) }
