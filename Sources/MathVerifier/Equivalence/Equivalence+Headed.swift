@@ -71,6 +71,16 @@ extension Equivalence {
             }
     }
 
+    /// 3 of the answer `x: 3` to `x = 3`: what reads as a ratio names a value where the reference solves for that name.
+    func namedByRatio(_ id: NodeID, as reference: NodeID) -> NodeID? {
+        guard tree.kind(id) == .ratio, tree.count(id) == 2, tree.kind(reference) == .relation,
+            tree.count(reference) == 2, tree.relation(reference, 0) == .equal,
+            tree.kind(tree.child(reference, 0)) == .symbol,
+            tree.haveSameShape(tree.child(id, 0), tree.child(reference, 0))
+        else { return nil }
+        return tree.child(id, 1)
+    }
+
     private func isSeries(_ id: NodeID) -> Bool {
         switch tree.kind(id) {
         case .list, .set, .tuple: true

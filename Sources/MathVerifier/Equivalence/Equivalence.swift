@@ -235,6 +235,9 @@ final class Equivalence {
         let b = declared(b)
         if let combination = compareCombination(a, b) { return combination }
         if tree.has(.relation), let conditioned = compareConditionedList(a, b) { return conditioned }
+        if let value = namedByRatio(b, as: a) { return compare(tree.child(a, 1), value) }
+        // As a reference it may be the ratio that it reads as.
+        if namedByRatio(a, as: b) != nil { return .undecided(.differentKind) }
         if let labelled = compareLabelled(a, b) ?? compareLabelledChoice(a, b) { return labelled }
         if let components = compareComponents(a, b) { return components }
         if tree.has(.relation), let headed = compareHeaded(a, b) { return headed }

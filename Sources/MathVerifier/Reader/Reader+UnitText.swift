@@ -4,12 +4,37 @@ import AdjudgeBase
 extension Reader {
     /// `5\frac{\mathrm{m}}{\mathrm{s}}`
     mutating func fractionUnit(behind left: NodeID, _ first: Int) -> NodeID? {
-        guard peek(1).kind == .openBrace, peek(2).isText, tree.isClosed(left) else { return nil }
+        guard peek(1).kind == .openBrace, tree.isClosed(left) else { return nil }
         at += 2
+        guard peek.isText else { return bareFractionUnit(behind: left, first) }
         guard let above = unit(), take(.closeBrace), take(.openBrace), peek.isText, let below = unit(),
             take(.closeBrace), let inverse = below.raised(to: -1)
         else { return nil }
         return tree.quantity(left, above * inverse, span: span(from: first))
+    }
+
+    /// `5\frac{mol}{L}`, `8\frac{J}{mol\cdot K}`: symbols of units without a font, one of which is a word and no letter.
+    private mutating func bareFractionUnit(behind left: NodeID, _ first: Int) -> NodeID? {
+        guard let (above, hasWord) = bareUnits(), take(.openBrace), let (below, hasOther) = bareUnits(),
+            hasWord || hasOther, isItemEnd(0), let inverse = below.raised(to: -1)
+        else { return nil }
+        return tree.quantity(left, above * inverse, span: span(from: first))
+    }
+
+    /// Symbols of units up to a closing brace, and whether one is a word that is nothing else.
+    private mutating func bareUnits() -> (unit: Unit, hasWord: Bool)? {
+        var product: Unit?
+        var hasWord = false
+        while !take(.closeBrace) {
+            if peek.kind == .times, product != nil { at += 1 }
+            guard peek.kind == .word || peek.kind == .letter, let unit = UnitLexicon.unit(bytes(peek)) else {
+                return nil
+            }
+            hasWord = hasWord || peek.kind == .word && UnitLexicon.isName(bytes(peek))
+            at += 1
+            product = product.map { $0 * unit } ?? unit
+        }
+        return product.map { ($0, hasWord) }
     }
 
     /// `5 (\text{m/s})`
