@@ -134,8 +134,7 @@ final class InstructionChecker: Checker {
     private func detail() -> Detail {
         var writer = ByteWriter(capacity: 128)
         writer.append("{\"followed\":[")
-        for (index, verdict) in verdicts.enumerated() {
-            if index > 0 { writer.append(",") }
+        appendVerdicts(to: &writer) { verdict, writer in
             switch verdict {
             case .followed: writer.append("true")
             case .notFollowed: writer.append("false")
@@ -143,23 +142,26 @@ final class InstructionChecker: Checker {
             }
         }
         writer.append("],\"reasons\":[")
-        for (index, verdict) in verdicts.enumerated() {
-            if index > 0 { writer.append(",") }
+        appendVerdicts(to: &writer) { verdict, writer in
             writer.appendJSONString(Bytes(InstructionChecker.reason(verdict)))
         }
         if verdicts.contains(where: { InstructionChecker.argument($0) != nil }) {
             writer.append("],\"arguments\":[")
-            for (index, verdict) in verdicts.enumerated() {
-                if index > 0 { writer.append(",") }
-                if let argument = InstructionChecker.argument(verdict) {
-                    writer.appendJSONString(argument)
-                } else {
-                    writer.append("null")
-                }
+            appendVerdicts(to: &writer) { verdict, writer in
+                guard let argument = InstructionChecker.argument(verdict) else { return writer.append("null") }
+                writer.appendJSONString(argument)
             }
         }
         writer.append("]}")
         return Detail(.detail, OwnedBytes(writer.bytes))
+    }
+
+    /// An element of a JSON list for each verdict.
+    private func appendVerdicts(to writer: inout ByteWriter, _ element: (Verdict, inout ByteWriter) -> Void) {
+        for (index, verdict) in verdicts.enumerated() {
+            if index > 0 { writer.append(",") }
+            element(verdict, &writer)
+        }
     }
 
     private static func argument(_ verdict: Verdict) -> Bytes? {

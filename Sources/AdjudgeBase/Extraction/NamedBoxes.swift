@@ -40,10 +40,7 @@ public struct NamedBoxes {
 
     /// `x` of `x = \boxed{1}`, where 1 is `content`; nil where no name and sign stand before the box.
     private static func name(of content: Bytes, in response: Bytes) -> Bytes? {
-        guard let offset = content.offset(in: response),
-            let box = Box.last(in: response, before: offset + content.count),
-            box.content.flatMap({ content.offset(in: $0) }) != nil
-        else { return nil }
+        guard let (box, _) = AnswerPlace(of: content, in: response)?.box else { return nil }
         let before = open(response[max(0, box.start - maxName)..<box.start])
         if before.hasSuffix("=") { return lastName(of: before[0..<before.count - 1]) }
         // "y is", "y:": of longer words none need be a name.

@@ -67,6 +67,19 @@ extension Equivalence {
         tree.kind(id) == kind ? tree.children(id).flatMap { operands($0, kind) } : [id]
     }
 
+    /// True when the reference has several values in no order.
+    func isSeveral(_ reading: Reader.Reading) -> Bool {
+        guard case .answer(let id) = reading else { return false }
+        let value = unwrapped(expanded(id)).value
+        return tree.kind(value) == .list || tree.kind(value) == .set && tree.count(value) > 1
+    }
+
+    /// True when the reference is a tuple.
+    func isTuple(_ reading: Reader.Reading) -> Bool {
+        guard case .answer(let id) = reading else { return false }
+        return tree.kind(unwrapped(id).value) == .tuple
+    }
+
     // MARK: Ordered
 
     private func compareTuples(_ a: NodeID, _ b: NodeID) -> Judgement {

@@ -47,12 +47,9 @@ extension Equivalence {
 
     /// `(x, y) = (1, 2)`
     private func tupleComponents(_ id: NodeID) -> Components? {
-        let (left, right) = (tree.child(id, 0), tree.child(id, 1))
-        guard tree.relation(id, 0) == .equal, tree.kind(left) == .tuple, tree.kind(right) == .tuple,
-            tree.count(left) == tree.count(right), tree.children(left).allSatisfy({ tree.kind($0) == .symbol })
-        else { return nil }
-        let names = tree.children(left).map { tree.symbol($0) }
-        return Components(parts: Array(zip(names, tree.children(right))), isAlternative: false, isOrdered: true)
+        guard let parts = headed(tuples: id), parts.allSatisfy({ tree.kind($0.head) == .symbol }) else { return nil }
+        return Components(
+            parts: parts.map { (tree.symbol($0.head), $0.value) }, isAlternative: false, isOrdered: true)
     }
 
     private func assignment(_ id: NodeID) -> (name: Symbol, value: NodeID)? {
@@ -86,7 +83,8 @@ extension Equivalence {
             return compare(a, expanded(tree.add(.tuple, children: ordered(right))))
         // A reference's names say which value is which.
         case (let left?, nil)
-        where left.isDistinct && !left.isAlternative && isPlainList(b) && tree.count(b) == left.parts.count:
+        where left.isDistinct && !left.isAlternative && tree.kind(b) == .list && isPlain(b)
+            && tree.count(b) == left.parts.count:
             isOneSided = true
             let values = Array(tree.children(b))
             let written = compareInOrder(left.parts.map(\.value), values)
@@ -100,11 +98,6 @@ extension Equivalence {
     /// A tuple, which `(1, 2]` is not, or a vector as a column.
     private func isOrdered(_ id: NodeID) -> Bool {
         tree.kind(id) == .tuple && !isHalfOpen(id) || tree.kind(id) == .matrix && tree[id].detail == 1
-    }
-
-    private func isPlainList(_ id: NodeID) -> Bool {
-        tree.kind(id) == .list
-            && tree.children(id).allSatisfy { tree.kind($0) != .relation && tree.kind($0) != .labelled }
     }
 
     private func compareNamed(_ left: Components, _ right: Components) -> Judgement? {

@@ -165,7 +165,7 @@ extension Equivalence {
         switch tree.relation(condition, 0) {
         case .greater: return bound.sign == 0
         case .greaterOrEqual: return bound.sign == 0 || Rational.compare(bound, .one) == 0
-        case .notEqual: return isUndefined(tree.child(id, 0), where: tree.symbol(tree.child(condition, 0)), bound)
+        case .notEqual: return isUndefined(tree.child(id, 0), where: name, bound)
         default: return false
         }
     }

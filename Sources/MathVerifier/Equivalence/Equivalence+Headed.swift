@@ -13,11 +13,7 @@ extension Equivalence {
     /// Compares by left side where both have the same ones, in order where they are worded otherwise or the other has
     /// none; nil where there is nothing of the kind.
     func compareHeaded(_ a: NodeID, _ b: NodeID) -> Judgement? {
-        if let mine = sharedHead(a), let theirs = sharedHead(b), !haveSameHead(mine, theirs) {
-            return compareCollections(unwrapped(a).value, unwrapped(b).value).isEqual
-                ? .undecided(.differentHead) : nil
-        }
-        if holdsDenied(a) != holdsDenied(b) {
+        if haveOtherSharedHeads(a, b) || holdsDenied(a) != holdsDenied(b) {
             return compareCollections(unwrapped(a).value, unwrapped(b).value).isEqual
                 ? .undecided(.differentHead) : nil
         }
@@ -49,11 +45,16 @@ extension Equivalence {
         return isHead(right) && tree.isClosed(left) ? (right, left) : nil
     }
 
+    private func haveOtherSharedHeads(_ a: NodeID, _ b: NodeID) -> Bool {
+        guard let mine = sharedHead(a), let theirs = sharedHead(b) else { return false }
+        return !haveSameHead(mine, theirs)
+    }
+
     /// The name before the first of several values: `n = 2, 3, 4`.
     private func sharedHead(_ id: NodeID) -> NodeID? {
         guard tree.kind(id) == .list, tree.count(id) > 1, let first = headed(tree.child(id, 0)),
             tree.kind(first.head) != .labelled,
-            tree.children(id).dropFirst().allSatisfy({ tree.kind($0) != .relation && tree.kind($0) != .labelled })
+            arePlain(tree.children(id).dropFirst())
         else { return nil }
         return first.head
     }
@@ -106,19 +107,29 @@ extension Equivalence {
         return headed
     }
 
-    /// `(f(1), f(2)) = (3, 4)`: values and what they are of, in two tuples.
+    /// The parts of `(f(1), f(2)) = (3, 4)`; nil for others, and for plain variables, which are components.
     private func headed(together id: NodeID) -> Headed? {
-        guard tree.kind(id) == .relation, tree.count(id) == 2, tree.relation(id, 0) == .equal else { return nil }
-        let (heads, values) = (tree.child(id, 0), tree.child(id, 1))
-        guard tree.kind(heads) == .tuple, tree.kind(values) == .tuple, tree.count(heads) == tree.count(values),
-            tree.count(heads) > 1, tree.children(heads).allSatisfy({ isHead($0) }),
-            tree.children(heads).contains(where: { tree.kind($0) != .symbol })
+        guard let parts = headed(tuples: id), parts.count > 1, parts.allSatisfy({ isHead($0.head) }),
+            parts.contains(where: { tree.kind($0.head) != .symbol })
         else { return nil }
-        return Headed(parts: Array(zip(tree.children(heads), tree.children(values))), hasOthers: true)
+        return Headed(parts: parts, hasOthers: true)
     }
 
-    private func isPlain(_ id: NodeID) -> Bool {
-        tree.children(id).allSatisfy { tree.kind($0) != .relation && tree.kind($0) != .labelled }
+    /// The items of two tuples that are equal, side by side: `(x, y) = (1, 2)`.
+    func headed(tuples id: NodeID) -> [(head: NodeID, value: NodeID)]? {
+        guard tree.kind(id) == .relation, tree.count(id) == 2, tree.relation(id, 0) == .equal else { return nil }
+        let (heads, values) = (tree.child(id, 0), tree.child(id, 1))
+        guard tree.kind(heads) == .tuple, tree.kind(values) == .tuple, tree.count(heads) == tree.count(values) else {
+            return nil
+        }
+        return Array(zip(tree.children(heads), tree.children(values)))
+    }
+
+    /// True for a list or tuple of values without names.
+    func isPlain(_ id: NodeID) -> Bool { arePlain(tree.children(id)) }
+
+    private func arePlain(_ items: some Collection<NodeID>) -> Bool {
+        items.allSatisfy { tree.kind($0) != .relation && tree.kind($0) != .labelled }
     }
 
     private func compareHeaded(_ left: Headed, _ right: Headed) -> Judgement {

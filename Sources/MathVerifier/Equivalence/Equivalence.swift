@@ -203,19 +203,6 @@ final class Equivalence {
             ? Result(judgement: judgement, reference: left, answer: right) : nil
     }
 
-    /// True when the reference has several values in no order.
-    func isSeveral(_ reading: Reader.Reading) -> Bool {
-        guard case .answer(let id) = reading else { return false }
-        let value = unwrapped(expanded(id)).value
-        return tree.kind(value) == .list || tree.kind(value) == .set && tree.count(value) > 1
-    }
-
-    /// True when the reference is a tuple.
-    func isTuple(_ reading: Reader.Reading) -> Bool {
-        guard case .answer(let id) = reading else { return false }
-        return tree.kind(unwrapped(id).value) == .tuple
-    }
-
     /// True for words with a number behind them, whose digits are part of the name.
     private func isNumberedName(_ reading: Reader.Reading) -> Bool {
         guard case .answer(let id) = reading, tree.kind(id) == .product, tree.count(id) == 2 else { return false }
